@@ -1,0 +1,107 @@
+#ifndef SUREGRASP_BACKEND_DERIVED_HPP
+#define SUREGRASP_BACKEND_DERIVED_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <string>
+#include <suregrasp/backend/concepts.hpp>
+#include <suregrasp/core/error.hpp>
+#include <vector>
+
+/// Operations that every backend has because its primitives give them.
+namespace suregrasp::inline v1 {
+
+/// The scalar tensor `value`, of shape `[]`; it broadcasts against anything.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> constant(B const& be, double value) {
+  std::array<scalar_t<B>, 1> const values{static_cast<scalar_t<B>>(value)};
+  return be.from_host(host_view<scalar_t<B> const>({}, values));
+}
+
+/// The value of a tensor of one element.
+template <tensor_backend B>
+[[nodiscard]] scalar_t<B> item(B const& be, tensor_t<B> const& t) {
+  auto const host = be.to_host(t);
+  if (host.values.size() != 1)
+    throw shape_error("shape.item", "expected a tensor of one element, got shape " + to_string(host.shape));
+  return host.values.front();
+}
+
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> scale(B const& be, tensor_t<B> const& t, double factor) {
+  return be.mul(t, constant(be, factor));
+}
+
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> square(B const& be, tensor_t<B> const& t) {
+  return be.mul(t, t);
+}
+
+/// Element-wise larger value; of two equal ones, `b`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> maximum(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
+  return be.where(be.sub(a, b), a, b);
+}
+
+/// Element-wise smaller value; of two equal ones, `b`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> minimum(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
+  return be.where(be.sub(b, a), a, b);
+}
+
+/// Absolute value; NaN stays NaN.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> abs(B const& be, tensor_t<B> const& t) {
+  return be.where(t, t, be.sub(constant(be, 0), t));
+}
+
+/// Square root of positive values, 0 elsewhere, with gradient 0 there.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> sqrt(B const& be, tensor_t<B> const& t) {
+  auto const safe = be.where(t, t, constant(be, 1));
+  return be.where(t, be.exp(scale(be, be.log(safe), 0.5)), constant(be, 0));
+}
+
+/// Sum of all elements, shape `[]`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> sum_all(B const& be, tensor_t<B> const& t) {
+  auto const count = static_cast<std::int64_t>(element_count(be.shape(t)));
+  return be.reshape(be.sum(be.reshape(t, {count}), 0), {});
+}
+
+/// Mean of all elements, shape `[]`; NaN for an empty tensor.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> mean_all(B const& be, tensor_t<B> const& t) {
+  auto const count = static_cast<double>(element_count(be.shape(t)));
+  return be.div(sum_all(be, t), constant(be, count));
+}
+
+/// Slices `first .. first + count - 1` along `axis`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> slice(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t first,
+                                std::int64_t count = 1) {
+  std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
+  std::iota(indices.begin(), indices.end(), first);
+  return be.take(t, indices, axis);
+}
+
+/// Column `index` of `[N, C]`, as `[N, 1]`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> column(B const& be, tensor_t<B> const& t, std::int64_t index) {
+  return slice(be, t, 1, index);
+}
+
+/// Refuses a tensor whose rank differs from `rank`, naming it.
+template <tensor_backend B>
+void require_rank(B const& be, tensor_t<B> const& t, std::size_t rank, char const* name) {
+  auto const shape = be.shape(t);
+  if (shape.size() != rank)
+    throw shape_error("shape.rank", std::string(name) + ": expected " + std::to_string(rank) + " axes, got shape " +
+                                        to_string(shape));
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_BACKEND_DERIVED_HPP

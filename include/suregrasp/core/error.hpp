@@ -1,0 +1,70 @@
+#ifndef SUREGRASP_CORE_ERROR_HPP
+#define SUREGRASP_CORE_ERROR_HPP
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace suregrasp::inline v1 {
+
+/// Base of every exception the library throws.
+///
+/// `id()` is stable across releases, made for tests and for programs that react to one kind of failure; `what()` is for
+/// people and says what was expected, what came instead and where.
+class error : public std::runtime_error {
+ public:
+  error(std::string id, std::string const& message) : std::runtime_error(message), id_(std::move(id)) {}
+
+  [[nodiscard]] std::string const& id() const noexcept { return id_; }
+
+ private:
+  std::string id_;
+};
+
+/// A grasp, rectangle or affine map that has no geometric meaning (non-finite, negative size, singular).
+struct geometry_error : error {
+  using error::error;
+};
+
+/// A tensor of another shape or kind than the algorithm asks for.
+struct shape_error : error {
+  using error::error;
+};
+
+/// An option whose value makes no sense.
+struct option_error : error {
+  using error::error;
+};
+
+/// A file or folder from outside that is missing, malformed or inconsistent.
+struct data_error : error {
+  using error::error;
+};
+
+/// A model file or checkpoint that is malformed or belongs to another architecture or configuration.
+struct model_error : error {
+  using error::error;
+};
+
+/// Training that cannot go on: a non-finite loss, an empty labelled set.
+struct training_error : error {
+  using error::error;
+};
+
+/// A place in a text file, printed as `path:line` or `path:line:column`; lines and columns count from 1.
+struct source_location {
+  std::string path;
+  int line = 0;
+  int column = 0;
+
+  [[nodiscard]] std::string text() const {
+    std::string result = path;
+    if (line > 0) result += ":" + std::to_string(line);
+    if (line > 0 && column > 0) result += ":" + std::to_string(column);
+    return result;
+  }
+};
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_CORE_ERROR_HPP

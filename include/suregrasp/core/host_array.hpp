@@ -1,0 +1,43 @@
+#ifndef SUREGRASP_CORE_HOST_ARRAY_HPP
+#define SUREGRASP_CORE_HOST_ARRAY_HPP
+
+#include <span>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/extents.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
+template <class T>
+struct host_view {
+  extents shape;
+  std::span<T> values;
+
+  host_view(extents shape_in, std::span<T> values_in) : shape(std::move(shape_in)), values(values_in) {
+    if (values.size() != element_count(shape))
+      throw shape_error("shape.host_view", "a host view of shape " + to_string(shape) + " needs " +
+                                               std::to_string(element_count(shape)) + " values, got " +
+                                               std::to_string(values.size()));
+  }
+};
+
+/// A shape and its own contiguous row-major values: what a backend gives back to the host.
+template <class T>
+struct host_array {
+  extents shape;
+  std::vector<T> values;
+
+  host_array() = default;
+  explicit host_array(extents shape_in, T fill = T{}) : shape(std::move(shape_in)), values(element_count(shape), fill) {}
+  host_array(extents shape_in, std::vector<T> values_in) : shape(std::move(shape_in)), values(std::move(values_in)) {
+    (void)view();  // checks that shape and values fit
+  }
+
+  [[nodiscard]] host_view<T const> view() const { return {shape, std::span<T const>(values)}; }
+};
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_CORE_HOST_ARRAY_HPP

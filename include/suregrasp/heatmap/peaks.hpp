@@ -1,0 +1,72 @@
+#ifndef SUREGRASP_HEATMAP_PEAKS_HPP
+#define SUREGRASP_HEATMAP_PEAKS_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <suregrasp/backend/derived.hpp>
+#include <suregrasp/heatmap/running_maximum.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// A local maximum of a heatmap: where a grasp may be.
+struct peak {
+  std::int64_t x = 0;  ///< column
+  std::int64_t y = 0;  ///< row
+  float heat = 0;
+  friend bool operator==(peak const&, peak const&) = default;
+};
+
+struct peak_options {
+  double threshold = 0.3;      ///< a peak is at least this hot
+  std::size_t radius = 8;      ///< and nothing within this many pixels, in rows and columns, is hotter
+  std::size_t max_count = 50;  ///< of more peaks than this the hottest are kept
+};
+
+/// Peaks of `heat`, `[height, width]` on the host: threshold, then non-maximum suppression in a square window.
+///
+/// Of equally hot pixels within a window the first in row order stands for all. Hottest peak first, ties in row order.
+/// Candidates are verified one by one while they are few, against the running maximum of the whole map otherwise.
+[[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat, peak_options const& options = {}) {
+  if (heat.shape.size() != 2)
+    throw shape_error("shape.rank", "heatmap: expected [height, width], got shape " + to_string(heat.shape));
+  auto const height = heat.shape[0], width = heat.shape[1];
+  auto const radius = static_cast<std::int64_t>(options.radius);
+  auto const threshold = static_cast<float>(options.threshold);
+  auto const at = [&](std::int64_t y, std::int64_t x) { return heat.values[static_cast<std::size_t>(y * width + x)]; };
+
+  std::vector<peak> candidates;
+  for (std::int64_t y = 0; y < height; ++y)
+    for (std::int64_t x = 0; x < width; ++x)
+      if (at(y, x) >= threshold) candidates.push_back({x, y, at(y, x)});
+
+  if (candidates.size() * 50 > heat.values.size()) {
+    auto const highest = running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()),
+                                         static_cast<std::size_t>(height), static_cast<std::size_t>(width), options.radius);
+    std::erase_if(candidates, [&](peak const& p) { return p.heat < highest[static_cast<std::size_t>(p.y * width + p.x)]; });
+  }
+  std::erase_if(candidates, [&](peak const& p) {
+    for (auto y = std::max<std::int64_t>(0, p.y - radius); y <= std::min(height - 1, p.y + radius); ++y)
+      for (auto x = std::max<std::int64_t>(0, p.x - radius); x <= std::min(width - 1, p.x + radius); ++x) {
+        bool const earlier = y < p.y || (y == p.y && x < p.x);
+        if (at(y, x) > p.heat || (earlier && at(y, x) == p.heat)) return true;
+      }
+    return false;
+  });
+  std::stable_sort(candidates.begin(), candidates.end(), [](peak const& a, peak const& b) { return a.heat > b.heat; });
+  if (candidates.size() > options.max_count) candidates.resize(options.max_count);
+  return candidates;
+}
+
+/// Peaks of `heat`, a tensor `[height, width]` of any backend; see above.
+template <tensor_backend B>
+[[nodiscard]] std::vector<peak> find_peaks(B const& be, tensor_t<B> const& heat, peak_options const& options = {}) {
+  auto const host = be.to_host(heat);
+  std::vector<float> const values(host.values.begin(), host.values.end());
+  return find_peaks(host_view<float const>(host.shape, values), options);
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_HEATMAP_PEAKS_HPP

@@ -1,0 +1,19 @@
+#ifndef SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
+#define SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
+
+#include <suregrasp/backend/derived.hpp>
+
+namespace suregrasp::inline v1 {
+
+/// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1]:
+/// `max(x, 0) - x t + log(1 + exp(-|x|))`, which neither overflows nor loses small values. Nothing is reduced.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> binary_cross_entropy(B const& be, tensor_t<B> const& logits, tensor_t<B> const& target) {
+  auto const zero = constant(be, 0);
+  auto const tail = be.log(be.add(constant(be, 1), be.exp(be.sub(zero, abs(be, logits)))));
+  return be.add(be.sub(be.where(logits, logits, zero), be.mul(logits, target)), tail);
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP

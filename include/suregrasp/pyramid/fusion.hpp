@@ -1,0 +1,135 @@
+#ifndef SUREGRASP_PYRAMID_FUSION_HPP
+#define SUREGRASP_PYRAMID_FUSION_HPP
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <suregrasp/backend/derived.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
+#include <suregrasp/pyramid/uncertainty_scale.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// What the heads of a pyramid agree on, and how well.
+template <class Tensor>
+struct fused_pose {
+  Tensor mean;         ///< `[M, P]`, encoded; the angle vector has unit length (Eq. 8)
+  Tensor variance;     ///< `[M, 3]`: theta, opening, jaw, in the units of the fusion
+  Tensor uncertainty;  ///< `[M]`: M_uc, the scaled sum of the variances (Eq. 9)
+};
+
+struct fusion_options {
+  /// One unit of each component; theta in radians, sizes in standard deviations of their logarithm.
+  uncertainty_scale scale = default_uncertainty_scale;
+  /// Heads vote with angle vectors of unit length. Otherwise a head that is itself undecided, whose vector is therefore
+  /// short, counts less and adds to the uncertainty.
+  bool unit_heads = false;
+  /// Bring every fused angle vector to unit length. Without it a teacher's targets shrink from round to round.
+  bool unit_angle = true;
+  /// Eq. 8 and 9 as printed: plain mean and variance of theta in radians and of opening and jaw in pixels, unscaled,
+  /// whatever the encoding.
+  bool literal = false;
+};
+
+namespace detail {
+
+template <tensor_backend B>
+tensor_t<B> mean_over(B const& be, std::span<tensor_t<B> const> heads) {
+  auto total = heads[0];
+  for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, heads[k]);
+  return scale(be, total, 1.0 / static_cast<double>(heads.size()));
+}
+
+/// Population variance over the heads, element by element.
+template <tensor_backend B>
+tensor_t<B> variance_over(B const& be, std::span<tensor_t<B> const> heads) {
+  auto const mean = mean_over(be, heads);
+  std::vector<tensor_t<B>> deviations;
+  for (auto const& head : heads) deviations.push_back(square(be, be.sub(head, mean)));
+  return mean_over(be, std::span<tensor_t<B> const>(deviations));
+}
+
+template <tensor_backend B>
+std::vector<tensor_t<B>> slices(B const& be, std::span<tensor_t<B> const> heads, std::int64_t first,
+                                std::int64_t count) {
+  std::vector<tensor_t<B>> result;
+  for (auto const& head : heads) result.push_back(slice(be, head, 1, first, count));
+  return result;
+}
+
+/// Squared length of every row, `[M, 1]`, kept away from 0.
+template <tensor_backend B>
+tensor_t<B> squared_length(B const& be, tensor_t<B> const& vectors) {
+  return maximum(be, be.sum(square(be, vectors), 1), constant(be, 1e-12));
+}
+
+template <tensor_backend B>
+tensor_t<B> to_unit_length(B const& be, tensor_t<B> const& vectors) {
+  return be.div(vectors, sqrt(be, squared_length(be, vectors)));
+}
+
+/// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that vote with double-angle vectors.
+///
+/// The variance is `-log(R) / 2` with R the length of the mean vector, at most 1: what a wrapped normal distribution of
+/// the axis would have (Mardia and Jupp 2000, section 3.4).
+template <tensor_backend B>
+std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes, fusion_options const& options) {
+  if (options.unit_heads)
+    for (auto& vote : votes) vote = to_unit_length(be, vote);
+  auto const mean = mean_over(be, std::span<tensor_t<B> const>(votes));
+  auto const resultant = minimum(be, squared_length(be, mean), constant(be, 1));
+  return {options.unit_angle ? to_unit_length(be, mean) : mean, scale(be, be.log(resultant), -0.25)};
+}
+
+/// Normalised logarithms `[M, 2]` of opening and jaw as pixels.
+template <tensor_backend B>
+tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
+  auto const pixels = [&](std::int64_t which, pose_encoding::size_code const& size) {
+    return be.exp(be.add(scale(be, column(be, sizes, which), size.log_deviation), constant(be, size.log_mean)));
+  };
+  std::vector<tensor_t<B>> const columns{pixels(0, code.opening), pixels(1, code.jaw)};
+  return be.concat(std::span<tensor_t<B> const>(columns), 1);
+}
+
+}  // namespace detail
+
+/// Fuses the poses `[M, P]` that the heads of a pyramid regress for M locations: their mean (Eq. 8), the variance of
+/// each component over the heads, and their scaled sum M_uc (Eq. 9), which ranks grasps: smaller is surer.
+///
+/// By default axes are averaged as axes and every variance is measured against `options.scale`. Throws `option_error`
+/// without heads, or when `literal` meets double angles.
+template <tensor_backend B>
+[[nodiscard]] fused_pose<tensor_t<B>> fuse(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
+                                           fusion_options const& options = {}) {
+  if (heads.empty()) throw option_error("fusion.no_heads", "fusion needs at least one head");
+  if (options.literal && code.angle != angle_code::raw)
+    throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+  auto const angles = detail::slices(be, heads, 0, code.angle_columns());
+  auto sizes = detail::slices(be, heads, code.angle_columns(), 2);
+  auto const join = [&](tensor_t<B> const& a, tensor_t<B> const& b) {
+    std::vector<tensor_t<B>> const both{a, b};
+    return be.concat(std::span<tensor_t<B> const>(both), 1);
+  };
+  auto const mean_size = detail::mean_over(be, std::span<tensor_t<B> const>(sizes));
+  if (options.literal)
+    for (auto& size : sizes) size = detail::sizes_in_pixels(be, size, code);
+  auto const size_variance = detail::variance_over(be, std::span<tensor_t<B> const>(sizes));
+  auto const [angle, angle_variance] =
+      code.angle == angle_code::double_angle
+          ? detail::fuse_axes(be, angles, options)
+          : std::pair{detail::mean_over(be, std::span<tensor_t<B> const>(angles)),
+                      detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
+  auto const variance = join(angle_variance, size_variance);
+  auto const unit = options.literal ? uncertainty_scale{1, 1, 1} : options.scale;
+  std::array<scalar_t<B>, 3> const weights{static_cast<scalar_t<B>>(1 / (unit.theta * unit.theta)),
+                                           static_cast<scalar_t<B>>(1 / (unit.opening * unit.opening)),
+                                           static_cast<scalar_t<B>>(1 / (unit.jaw * unit.jaw))};
+  auto const scaled = be.mul(variance, be.from_host(host_view<scalar_t<B> const>({1, 3}, weights)));
+  return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_PYRAMID_FUSION_HPP

@@ -1,0 +1,76 @@
+#ifndef SUREGRASP_PYRAMID_POSE_ENCODING_HPP
+#define SUREGRASP_PYRAMID_POSE_ENCODING_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/geometry/grasp.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// How the angle of a grasp stands in the numbers a network regresses.
+enum class angle_code {
+  double_angle,  ///< (cos 2 theta, sin 2 theta): continuous across the wrap of an axis
+  raw            ///< theta in radians, [-pi/2, pi/2): the paper's form, which jumps at the wrap
+};
+
+/// Between a grasp's pose and the row of numbers that a head regresses: angle, then opening and jaw as normalised
+/// logarithms `(log(size) - log_mean) / log_deviation`.
+struct pose_encoding {
+  struct size_code {
+    double log_mean = 0;
+    double log_deviation = 1;
+    friend bool operator==(size_code const&, size_code const&) = default;
+  };
+
+  angle_code angle = angle_code::double_angle;
+  size_code opening;
+  size_code jaw;
+  friend bool operator==(pose_encoding const&, pose_encoding const&) = default;
+
+  /// Numbers per pose: 4 with `double_angle`, 3 with `raw`.
+  [[nodiscard]] std::int64_t columns() const { return angle_columns() + 2; }
+  [[nodiscard]] std::int64_t angle_columns() const { return angle == angle_code::double_angle ? 2 : 1; }
+
+  [[nodiscard]] std::vector<double> encode(grasp<double> const& g) const {
+    std::vector<double> row;
+    if (angle == angle_code::double_angle)
+      row = {std::cos(2 * g.theta), std::sin(2 * g.theta)};
+    else
+      row = {axial_wrap(g.theta)};
+    row.push_back((std::log(g.opening) - opening.log_mean) / opening.log_deviation);
+    row.push_back((std::log(g.jaw) - jaw.log_mean) / jaw.log_deviation);
+    return row;
+  }
+
+  /// The grasp at `centre` whose pose is `row`; an angle vector may have any length but 0.
+  template <class T>
+  [[nodiscard]] grasp<double> decode(std::span<T const> row, point<double> centre) const {
+    auto const at = [&](std::int64_t i) { return static_cast<double>(row[static_cast<std::size_t>(i)]); };
+    double const theta = angle == angle_code::double_angle ? std::atan2(at(1), at(0)) / 2 : at(0);
+    std::int64_t const sizes = angle_columns();
+    return {centre.x, centre.y, axial_wrap(theta), std::exp(at(sizes) * opening.log_deviation + opening.log_mean),
+            std::exp(at(sizes + 1) * jaw.log_deviation + jaw.log_mean)};
+  }
+
+  /// The encoding under which the sizes of `grasps` have mean 0 and standard deviation 1.
+  [[nodiscard]] static pose_encoding fitted(std::span<grasp<double> const> grasps, angle_code angle = {}) {
+    auto const fit = [&](auto member) {
+      double sum = 0, squares = 0;
+      for (auto const& g : grasps) sum += std::log(g.*member);
+      double const mean = sum / static_cast<double>(grasps.size());
+      for (auto const& g : grasps) squares += std::pow(std::log(g.*member) - mean, 2);
+      return size_code{mean, std::max(0.05, std::sqrt(squares / static_cast<double>(grasps.size())))};
+    };
+    if (grasps.empty()) return {angle, {}, {}};
+    return {angle, fit(&grasp<double>::opening), fit(&grasp<double>::jaw)};
+  }
+};
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_PYRAMID_POSE_ENCODING_HPP

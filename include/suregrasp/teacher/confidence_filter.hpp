@@ -1,0 +1,77 @@
+#ifndef SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
+#define SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <vector>
+
+/// Which of a teacher's predictions to learn from (Eq. 12).
+namespace suregrasp::inline v1 {
+
+/// A rule that gives each of a batch of predictions a weight in [0, 1] from its uncertainty.
+template <class F>
+concept confidence_filter = requires(F filter, std::span<double const> uncertainties) {
+  { filter(uncertainties) } -> std::same_as<std::vector<double>>;
+};
+
+/// Keeps everything: the original mean teacher.
+struct keep_all {
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    return std::vector<double>(uncertainties.size(), 1.0);
+  }
+};
+
+/// Keeps nothing: direct training on the labelled samples.
+struct keep_none {
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    return std::vector<double>(uncertainties.size(), 0.0);
+  }
+};
+
+/// Keeps predictions whose uncertainty is below a fixed T: the paper's form. A NaN is never kept.
+struct fixed_threshold {
+  double threshold = std::numeric_limits<double>::infinity();
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties) weights.push_back(u < threshold ? 1.0 : 0.0);
+    return weights;
+  }
+};
+
+/// Keeps about the given share of predictions: T follows a quantile of the uncertainties seen lately.
+///
+/// A fixed T starves when the student's heads fall out over a new domain, or keeps all when they agree too well; the
+/// running quantile does neither. Judged against the last `window` uncertainties, the current batch included.
+struct running_quantile {
+  double share = 0.5;
+  std::size_t window = 256;
+  std::vector<double> recent = {};  ///< oldest first
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
+    for (double const u : uncertainties)
+      if (!std::isnan(u)) recent.push_back(u);
+    if (recent.size() > window) recent.erase(recent.begin(), recent.end() - static_cast<std::ptrdiff_t>(window));
+    double const limit = threshold();
+    std::vector<double> weights;
+    for (double const u : uncertainties) weights.push_back(u <= limit ? 1.0 : 0.0);
+    return weights;
+  }
+
+  /// The T in force; minus infinity before anything was seen.
+  [[nodiscard]] double threshold() const {
+    auto const kept = static_cast<std::size_t>(std::ceil(share * static_cast<double>(recent.size())));
+    if (kept == 0) return -std::numeric_limits<double>::infinity();
+    auto sorted = recent;
+    std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(kept - 1), sorted.end());
+    return sorted[kept - 1];
+  }
+};
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP

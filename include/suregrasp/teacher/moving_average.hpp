@@ -1,0 +1,52 @@
+#ifndef SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
+#define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
+
+#include <cstddef>
+#include <suregrasp/backend/derived.hpp>
+#include <suregrasp/teacher/trainable_model.hpp>
+
+namespace suregrasp::inline v1 {
+
+namespace detail {
+
+/// A backend that can move a tensor towards another in place: `lerp_(t, to, weight)` is `t += weight * (to - t)`.
+template <class B>
+concept has_lerp = requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
+
+template <class Tensor>
+void require_same_structure(model_state<Tensor> const& a, model_state<Tensor> const& b) {
+  if (a.size() != b.size())
+    throw model_error("model.structure", "teacher has " + std::to_string(a.size()) + " tensors, student " +
+                                             std::to_string(b.size()) + ": they must be of one architecture");
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i].name != b[i].name || a[i].role != b[i].role)
+      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name + "' in the teacher but '" +
+                                               b[i].name + "' in the student");
+}
+
+}  // namespace detail
+
+/// Moves the teacher: `teacher = alpha teacher + (1 - alpha) student` (Eq. 10) for parameters and floating-point
+/// buffers; counters are copied. `alpha` in [0, 1]. Throws `model_error` when the two differ in structure.
+template <tensor_backend B, trainable_model<B> Model>
+void move_towards(B const& be, Model& teacher, Model const& student, double alpha) {
+  if (!(alpha >= 0 && alpha <= 1))
+    throw option_error("teacher.alpha", "alpha must lie in [0, 1], got " + std::to_string(alpha));
+  auto state = teacher.state();
+  auto const target = student.state();
+  detail::require_same_structure(state, target);
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    auto& value = state[i].value;
+    if (state[i].role == tensor_role::counter)
+      value = target[i].value;
+    else if constexpr (detail::has_lerp<B>)
+      be.lerp_(value, target[i].value, 1 - alpha);
+    else
+      value = be.add(value, scale(be, be.sub(target[i].value, value), 1 - alpha));
+  }
+  teacher.load(state);
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_TEACHER_MOVING_AVERAGE_HPP

@@ -1,0 +1,46 @@
+#ifndef SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
+#define SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
+
+#include <concepts>
+#include <string>
+#include <suregrasp/backend/concepts.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// What a tensor of a model is, which decides how a moving average treats it.
+enum class tensor_role {
+  parameter,  ///< trained: averaged
+  buffer,     ///< statistics such as those of batch normalisation: averaged
+  counter     ///< integers such as a count of batches: copied
+};
+
+template <class Tensor>
+struct named_tensor {
+  std::string name;
+  Tensor value;
+  tensor_role role = tensor_role::parameter;
+};
+
+/// All tensors of a model, always in the same order.
+template <class Tensor>
+using model_state = std::vector<named_tensor<Tensor>>;
+
+/// A model that can be taught: a function with a state that can be read, replaced and copied.
+///
+/// `forward(input)` is differentiable by the parameters in `state()`. `load(state)` takes over the values (not the
+/// handles) of a state of the same structure. `clone()` shares no storage with its origin: a copied handle that
+/// aliases the student would be a teacher that never lags.
+template <class M, class B>
+concept trainable_model =
+    tensor_backend<B> && requires(M model, M const& constant, typename M::input_type const& input,
+                                  model_state<tensor_t<B>> const& state) {
+      { model.forward(input) } -> std::same_as<typename M::output_type>;
+      { constant.state() } -> std::same_as<model_state<tensor_t<B>>>;
+      model.load(state);
+      { constant.clone() } -> std::same_as<M>;
+    };
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
