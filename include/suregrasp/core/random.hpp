@@ -23,7 +23,7 @@ class random_stream {
   /// The child stream called `name`, number `index`.
   [[nodiscard]] random_stream fork(std::string_view name, std::uint64_t index = 0) const {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (unsigned char const byte : name) hash = (hash ^ byte) * 0x100000001b3ULL;
+    for (char const letter : name) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;
     return random_stream(mix(seed_ + mix(hash)) ^ mix(index + 0x9e3779b97f4a7c15ULL));
   }
 
