@@ -7,10 +7,12 @@
 
 namespace suregrasp::inline v1 {
 
-/// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi.
+/// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
+/// stays as it is, to the bit.
 template <std::floating_point T>
 [[nodiscard]] T axial_wrap(T theta) {
   constexpr T pi = std::numbers::pi_v<T>;
+  if (theta >= -pi / 2 && theta < pi / 2) return theta;
   T const wrapped = theta - pi * std::floor(theta / pi + T(0.5));
   return wrapped < pi / 2 ? (wrapped < -pi / 2 ? -pi / 2 : wrapped) : wrapped - pi;
 }

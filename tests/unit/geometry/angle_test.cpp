@@ -1,0 +1,40 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/geometry/angle.hpp>
+
+using namespace suregrasp;
+
+TEMPLATE_TEST_CASE("axial_wrap: into [-pi/2, pi/2), the same axis", "", float, double) {
+  using T = TestType;
+  constexpr T pi = std::numbers::pi_v<T>;
+  CHECK(axial_wrap(T(0)) == 0);
+  CHECK(axial_wrap(pi / 2) == -pi / 2);
+  CHECK(axial_wrap(-pi / 2) == -pi / 2);
+  CHECK(axial_wrap(pi) == 0);
+  CHECK(axial_wrap(std::nextafter(pi / 2, T(0))) == std::nextafter(pi / 2, T(0)));
+  random_stream random(1);
+  for (int i = 0; i < 10000; ++i) {
+    T const theta = static_cast<T>(random.uniform(-20, 20)), wrapped = axial_wrap(theta);
+    bool const in_range = wrapped >= -pi / 2 && wrapped < pi / 2;
+    bool const same_axis = std::abs(std::sin(theta - wrapped)) < 40 * std::numeric_limits<T>::epsilon();
+    bool const stays = axial_wrap(wrapped) == wrapped;
+    if (!in_range || !same_axis || !stays) FAIL("theta " << theta << " became " << wrapped);
+  }
+}
+
+TEST_CASE("axial_distance: across the wrap and at its ends") {
+  CHECK(degrees(axial_distance(radians(-84.522), radians(86.607))) == Approx(8.871).margin(1e-9));
+  CHECK(axial_distance(radians(0.0), radians(90.0)) == Approx(radians(90.0)));
+  CHECK(axial_distance(0.3, 0.3 + std::numbers::pi) == Approx(0).margin(1e-15));
+  CHECK(axial_difference(0.5, 0.2) == Approx(0.3));
+  CHECK(axial_difference(0.2, 0.5) == Approx(-0.3));
+}
+
+TEST_CASE("degrees and radians are each other's inverse") {
+  CHECK(degrees(std::numbers::pi) == 180);
+  CHECK(radians(180.0) == std::numbers::pi);
+  CHECK(degrees(radians(33.25)) == Approx(33.25).epsilon(1e-15));
+}
