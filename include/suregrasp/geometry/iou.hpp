@@ -1,0 +1,53 @@
+#ifndef SUREGRASP_GEOMETRY_IOU_HPP
+#define SUREGRASP_GEOMETRY_IOU_HPP
+
+#include <algorithm>
+#include <concepts>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/geometry/overlap.hpp>
+
+namespace suregrasp::inline v1 {
+
+/// Intersection over union of two grasp rectangles, in [0, 1].
+///
+/// Exactly 1 for equal grasps (also with theta turned by pi), 0 for rectangles apart or without area, and the same bits
+/// for both orders of the arguments. Fields must be finite; `checked_iou` tests them.
+template <std::floating_point T>
+[[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+  using W = typename prepared_grasp<T>::work_type;
+  W const common = overlap_detail::overlap(a, b);
+  if (!(common > 0)) return 0;
+  W const all = W(a.pose.opening) * W(a.pose.jaw) + W(b.pose.opening) * W(b.pose.jaw) - common;
+  return static_cast<T>(std::min(W(1), common / all));
+}
+
+template <std::floating_point T>
+[[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
+  return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
+}
+
+/// Throws geometry_error `geometry.not_finite` unless every field is finite and both sizes are at least 0; `name` says
+/// which grasp it is in the message.
+template <std::floating_point T>
+void require_valid(grasp<T> const& g, std::string const& name) {
+  if (is_finite(g) && g.opening >= 0 && g.jaw >= 0) return;
+  throw geometry_error("geometry.not_finite", name + ": expected finite fields and sizes of at least 0, got x " +
+                                                  std::to_string(g.x) + ", y " + std::to_string(g.y) + ", theta " +
+                                                  std::to_string(g.theta) + ", opening " + std::to_string(g.opening) +
+                                                  ", jaw " + std::to_string(g.jaw));
+}
+
+/// `iou` for grasps from outside: throws geometry_error `geometry.not_finite` for a field that is not finite or a size
+/// below 0.
+template <std::floating_point T>
+[[nodiscard]] T checked_iou(grasp<T> const& a, grasp<T> const& b) {
+  require_valid(a, "first grasp");
+  require_valid(b, "second grasp");
+  return iou(a, b);
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_GEOMETRY_IOU_HPP
