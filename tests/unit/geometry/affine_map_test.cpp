@@ -1,0 +1,155 @@
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numbers>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/geometry/affine_map.hpp>
+
+#include "random_grasps.hpp"
+
+using namespace suregrasp;
+using map = affine_map<double>;
+using at = point<double>;
+
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+double distance(point<double> p, point<double> q) { return std::hypot(p.x - q.x, p.y - q.y); }
+
+/// Largest distance from a corner of one figure to the nearest corner of the other.
+double corner_distance(std::array<point<double>, 4> const& a, std::array<point<double>, 4> const& b) {
+  double worst = 0;
+  for (auto const& p : a) {
+    double nearest = distance(p, b[0]);
+    for (auto const& q : b) nearest = std::min(nearest, distance(p, q));
+    worst = std::max(worst, nearest);
+  }
+  return worst;
+}
+
+/// Largest difference in any field, theta compared as an axis.
+double difference(grasp<double> const& a, grasp<double> const& b) {
+  return std::max({std::abs(a.x - b.x), std::abs(a.y - b.y), axial_distance(a.theta, b.theta),
+                   std::abs(a.opening - b.opening), std::abs(a.jaw - b.jaw)});
+}
+
+map random_map(random_stream& random) {
+  for (;;) {
+    map const m{random.uniform(-2, 2), random.uniform(-2, 2), random.uniform(-50, 50),
+                random.uniform(-2, 2), random.uniform(-2, 2), random.uniform(-50, 50)};
+    if (std::abs(m.determinant()) > 0.3) return m;
+  }
+}
+
+map random_similarity(random_stream& random) {
+  map const turned = map::rotation(random.uniform(-4, 4), {random.uniform(0, 100), random.uniform(0, 100)});
+  map const m = map::translation(random.uniform(-50, 50), 7) * map::scaling(random.uniform(0.3, 3)) * turned;
+  return random.chance(0.5) ? map::horizontal_flip(640) * m : m;
+}
+
+}  // namespace
+
+TEST_CASE("affine_map: what the factories do to points") {
+  CHECK(map::translation(3, -4)(at{1, 2}) == at{4, -2});
+  CHECK(map::scaling(2)(at{1, 2}) == at{2, 4});
+  CHECK(map::scaling(2, 3)(at{1, 2}) == at{2, 6});
+  CHECK(map::horizontal_flip(640)(at{0, 5}) == at{639, 5});
+  CHECK(map::crop(100, 50)(at{110, 55}) == at{10, 5});
+  CHECK(map{}(at{1.5, 2.5}) == at{1.5, 2.5});
+
+  auto const turned = map::rotation(pi / 2, {10, 20})(at{15, 20});
+  CHECK(turned.x == Approx(10));
+  CHECK(turned.y == Approx(15));  // counter-clockwise: right becomes up
+  CHECK(distance(map::rotation(1.234, {10, 20})(at{10, 20}), {10, 20}) < 1e-13);
+}
+
+TEST_CASE("affine_map: resizing keeps the outer edges of the image") {
+  auto const half = map::resizing(0.5, 0.25);
+  CHECK(half(at{-0.5, -0.5}) == at{-0.5, -0.5});
+  CHECK(half(at{639.5, 479.5}) == at{319.5, 119.5});
+  CHECK(half(at{0.5, 1.5}) == at{0, 0});
+}
+
+TEST_CASE("affine_map: what they do to a grasp") {
+  grasp<double> const g{100, 50, 0.3, 40, 20};
+  CHECK(difference(map::translation(3, -4)(g), {103, 46, 0.3, 40, 20}) < 1e-13);
+  CHECK(difference(map::scaling(2)(g), {200, 100, 0.3, 80, 40}) < 1e-13);
+  CHECK(difference(map::horizontal_flip(640)(g), {539, 50, -0.3, 40, 20}) < 1e-13);
+  CHECK(difference(map::rotation(0.5, {100, 50})(g), {100, 50, 0.8, 40, 20}) < 1e-13);
+  CHECK(difference(map::rotation(2, {100, 50})(g), {100, 50, 2.3 - pi, 40, 20}) < 1e-13);
+  CHECK(difference(map::scaling(2, 3)(grasp<double>{1, 1, 0, 10, 4}), {2, 3, 0, 20, 12}) < 1e-13);
+  CHECK(difference(map::scaling(2, 3)(grasp<double>{1, 1, pi / 2, 10, 4}), {2, 3, pi / 2, 30, 8}) < 1e-13);
+}
+
+TEST_CASE("affine_map: theta stays in [-pi/2, pi/2)") {
+  grasp<double> const upright{0, 0, -pi / 2, 4, 2};
+  double const theta = map::horizontal_flip(10)(upright).theta;
+  CHECK(theta >= -pi / 2);
+  CHECK(theta < pi / 2);
+}
+
+TEST_CASE("affine_map: similarities, mirrored or not, carry corners to corners") {
+  random_stream random(21);
+  double worst = 0;
+  for (int i = 0; i < 5000; ++i) {
+    auto const g = random_grasps::any(random);
+    auto const m = random_similarity(random);
+    auto mapped = corners(g);
+    for (auto& p : mapped) p = m(p);
+    worst = std::max(worst, corner_distance(corners(m(g)), mapped));
+  }
+  CHECK(worst < 1e-11);
+}
+
+TEST_CASE("affine_map: every map carries the opening axis and scales the area by its determinant") {
+  random_stream random(22);
+  double worst_end = 0, worst_area = 0;
+  for (int i = 0; i < 5000; ++i) {
+    auto const g = random_grasps::any(random);
+    auto const m = random_map(random);
+    auto const ends = [](grasp<double> const& h) {
+      double const ux = std::cos(h.theta) * h.opening / 2, uy = -std::sin(h.theta) * h.opening / 2;
+      return std::array{point<double>{h.x - ux, h.y - uy}, point<double>{h.x + ux, h.y + uy}};
+    };
+    auto const expected = ends(g), got = ends(m(g));
+    auto const p = m(expected[0]), q = m(expected[1]);
+    worst_end = std::max(
+        worst_end, std::min(distance(p, got[0]) + distance(q, got[1]), distance(p, got[1]) + distance(q, got[0])));
+    double const area = g.opening * g.jaw * std::abs(m.determinant());
+    worst_area = std::max(worst_area, std::abs(m(g).opening * m(g).jaw / area - 1));
+  }
+  CHECK(worst_end < 1e-11);
+  CHECK(worst_area < 1e-13);
+}
+
+TEST_CASE("affine_map: composition and inverse act on points and grasps alike") {
+  random_stream random(23);
+  double worst_point = 0, worst_grasp = 0, worst_back = 0, worst_identity = 0;
+  for (int i = 0; i < 5000; ++i) {
+    auto const g = random_grasps::any(random);
+    auto const m = random_map(random), n = random_map(random);
+    point<double> const p{g.x, g.y};
+    worst_point = std::max(worst_point, distance((m * n)(p), m(n(p))));
+    worst_grasp = std::max(worst_grasp, difference((m * n)(g), m(n(g))));
+    worst_back = std::max(worst_back, difference(m.inverse()(m(g)), g));
+    worst_identity = std::max(worst_identity, distance((m.inverse() * m)(p), p));
+  }
+  CHECK(worst_point < 1e-11);
+  CHECK(worst_grasp < 1e-10);
+  CHECK(worst_back < 1e-10);
+  CHECK(worst_identity < 1e-11);
+}
+
+TEST_CASE("affine_map: a map that flattens the plane has no inverse") {
+  for (map const flat : {map{0, 0, 1, 0, 0, 1}, {1, 2, 0, 2, 4, 0}, {0.1, 0.2, 0, 0.3, 0.6, 0}, {NAN, 0, 0, 0, 1, 0}}) {
+    try {
+      (void)flat.inverse();
+      FAIL("inverted");
+    } catch (geometry_error const& failure) {
+      CHECK(failure.id() == "geometry.singular_map");
+    }
+  }
+  CHECK(map::scaling(1e-9).inverse().a == Approx(1e9));
+}
