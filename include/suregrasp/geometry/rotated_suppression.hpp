@@ -1,0 +1,59 @@
+#ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+#define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <limits>
+#include <numbers>
+#include <numeric>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/geometry/iou.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// When one grasp repeats another, and how many are wanted.
+struct rotated_suppression_options {
+  double iou = 0.5;                                             ///< repeats overlap by more than this
+  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
+  std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
+};
+
+/// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
+///
+/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
+/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
+/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+template <std::floating_point T>
+[[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
+                                                           std::vector<T> const& scores,
+                                                           rotated_suppression_options const& options = {}) {
+  if (grasps.size() != scores.size())
+    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
+                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
+  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
+    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
+  std::vector<std::size_t> order(grasps.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
+
+  std::vector<std::size_t> kept;
+  for (std::size_t const i : order) {
+    if (kept.size() >= options.limit) break;
+    bool const repeats = std::ranges::any_of(kept, [&](std::size_t k) {
+      return axial_distance(grasps[i].theta, grasps[k].theta) <= static_cast<T>(options.angle) &&
+             iou(grasps[i], grasps[k]) > static_cast<T>(options.iou);
+    });
+    if (!repeats) kept.push_back(i);
+  }
+  return kept;
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
