@@ -1,0 +1,7 @@
+find_package(OpenCV 4 QUIET COMPONENTS core imgproc imgcodecs)
+find_package(nlohmann_json 3 QUIET)
+if(NOT OpenCV_FOUND)
+  set(suregrasp_io_missing "OpenCV 4 with core, imgproc and imgcodecs (Debian: libopencv-dev)")
+elseif(NOT TARGET nlohmann_json::nlohmann_json)
+  set(suregrasp_io_missing "JSON for Modern C++ 3 (Debian: nlohmann-json3-dev)")
+endif()

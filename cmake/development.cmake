@@ -1,0 +1,56 @@
+# What our own tests and examples are built with: suregrasp_strict, a target to link privately. Users never meet it.
+add_library(suregrasp_strict INTERFACE)
+target_compile_options(suregrasp_strict INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+
+if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release, RelWithDebInfo or MinSizeRel" FORCE)
+endif()
+
+# Used where they are: a compiler cache, and a linker that takes a tenth of the default one's time on LibTorch.
+find_program(SUREGRASP_CCACHE ccache)
+if(PROJECT_IS_TOP_LEVEL AND SUREGRASP_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${SUREGRASP_CCACHE}")
+endif()
+include(CheckLinkerFlag)
+foreach(linker mold lld)
+  check_linker_flag(CXX "-fuse-ld=${linker}" SUREGRASP_HAS_${linker})
+  if(SUREGRASP_HAS_${linker})
+    target_link_options(suregrasp_strict INTERFACE "-fuse-ld=${linker}")
+    break()
+  endif()
+endforeach()
+
+# suregrasp_components_of(RESULT SOURCES...): the components whose headers the sources name, core among them always.
+# A program that includes no LibTorch header so never links to LibTorch.
+function(suregrasp_components_of result)
+  set(components core)
+  foreach(source IN LISTS ARGN)
+    file(STRINGS "${source}" includes REGEX "^ *# *include")
+    if(includes MATCHES "suregrasp/backends/libtorch/|<torch/|<ATen/")
+      list(APPEND components libtorch)
+    endif()
+    if(includes MATCHES "suregrasp/backends/xtensor/|<xtensor")
+      list(APPEND components xtensor)
+    endif()
+    if(includes MATCHES "suregrasp/(io|data|detect|robot)/|<opencv2/|<nlohmann/")
+      list(APPEND components io)
+    endif()
+  endforeach()
+  list(REMOVE_DUPLICATES components)
+  set(${result} "${components}" PARENT_SCOPE)
+endfunction()
+
+# suregrasp_program(NAME SOURCES...): an executable of ours, strict, linked to the components its sources name. Where one
+# of them is left out of this build, so is the program: <NAME> is then no target.
+function(suregrasp_program name)
+  suregrasp_components_of(components ${ARGN})
+  foreach(component IN LISTS components)
+    if(NOT TARGET suregrasp::${component})
+      message(STATUS "Without ${name}: it needs suregrasp::${component}")
+      return()
+    endif()
+  endforeach()
+  add_executable(${name} ${ARGN})
+  list(TRANSFORM components PREPEND "suregrasp::")
+  target_link_libraries(${name} PRIVATE ${components} suregrasp_strict)
+endfunction()

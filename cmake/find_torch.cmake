@@ -1,0 +1,85 @@
+# suregrasp_find_torch(): finds LibTorch and defines the imported target suregrasp::torch, nothing else.
+#
+# LibTorch's own package file sets compiler flags for the whole project, insists on the CUDA toolkit for a build that has
+# CUDA, and writes absolute paths into whatever exports its targets. This looks at the files themselves instead.
+#
+# Searched in this order: Torch_DIR and CMAKE_PREFIX_PATH (a LibTorch folder, or what `torch.utils.cmake_prefix_path`
+# says), the torch package of python3, the system's own folders. Sets SUREGRASP_TORCH_INCLUDE_DIR in the cache.
+include_guard(GLOBAL)
+
+# The folders that may hold `include/` and `lib/` of a LibTorch the user has named.
+function(suregrasp_torch_hints result)
+  file(TO_CMAKE_PATH "$ENV{CMAKE_PREFIX_PATH}" from_environment)
+  foreach(prefix IN LISTS CMAKE_PREFIX_PATH from_environment)
+    list(APPEND hints "${prefix}" "${prefix}/../..")
+  endforeach()
+  if(Torch_DIR)
+    list(APPEND hints "${Torch_DIR}/../../..")
+  endif()
+  set(${result} "${hints}" PARENT_SCOPE)
+endfunction()
+
+# The folder of python3's torch package; found without importing it, which would take seconds.
+function(suregrasp_torch_of_python result)
+  find_program(SUREGRASP_PYTHON NAMES python3 python)
+  mark_as_advanced(SUREGRASP_PYTHON)
+  if(SUREGRASP_PYTHON)
+    execute_process(
+      COMMAND "${SUREGRASP_PYTHON}" -c
+              "import importlib.util as u; s = u.find_spec('torch'); print(s.submodule_search_locations[0] if s else '')"
+      OUTPUT_VARIABLE folder ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
+  endif()
+  set(${result} "${folder}" PARENT_SCOPE)
+endfunction()
+
+# LibTorch built with the old std::string says so in its package file; programs that link to it must agree.
+function(suregrasp_torch_string_abi result prefix)
+  set(abi "")
+  foreach(folder share/cmake/Torch lib/cmake/Torch)
+    if(EXISTS "${prefix}/${folder}/TorchConfig.cmake")
+      file(STRINGS "${prefix}/${folder}/TorchConfig.cmake" line REGEX "_GLIBCXX_USE_CXX11_ABI=[01]")
+      string(REGEX MATCH "_GLIBCXX_USE_CXX11_ABI=[01]" abi "${line}")
+    endif()
+  endforeach()
+  set(${result} "${abi}" PARENT_SCOPE)
+endfunction()
+
+function(suregrasp_find_torch)
+  if(TARGET suregrasp::torch)
+    return()
+  endif()
+  set(header torch/csrc/api/include/torch/torch.h)
+  suregrasp_torch_hints(hints)
+  find_path(SUREGRASP_TORCH_INCLUDE_DIR ${header} PATHS ${hints} PATH_SUFFIXES include NO_DEFAULT_PATH)
+  if(NOT SUREGRASP_TORCH_INCLUDE_DIR)
+    suregrasp_torch_of_python(python_torch)
+    find_path(SUREGRASP_TORCH_INCLUDE_DIR ${header} PATHS "${python_torch}/include" NO_DEFAULT_PATH)
+  endif()
+  find_path(SUREGRASP_TORCH_INCLUDE_DIR ${header})
+  mark_as_advanced(SUREGRASP_TORCH_INCLUDE_DIR)
+  if(NOT SUREGRASP_TORCH_INCLUDE_DIR)
+    return()
+  endif()
+
+  cmake_path(GET SUREGRASP_TORCH_INCLUDE_DIR PARENT_PATH prefix)
+  foreach(library torch torch_cpu c10 torch_cuda c10_cuda)
+    unset(found)
+    find_library(found ${library} PATHS "${prefix}/lib" "${prefix}/lib/${CMAKE_LIBRARY_ARCHITECTURE}" NO_CACHE
+                 NO_DEFAULT_PATH)
+    if(found)
+      list(APPEND libraries "${found}")
+    elseif(NOT library MATCHES "cuda")
+      return()
+    endif()
+  endforeach()
+
+  suregrasp_torch_string_abi(abi "${prefix}")
+  add_library(suregrasp::torch INTERFACE IMPORTED GLOBAL)
+  target_include_directories(suregrasp::torch SYSTEM INTERFACE
+                             "${SUREGRASP_TORCH_INCLUDE_DIR}" "${SUREGRASP_TORCH_INCLUDE_DIR}/torch/csrc/api/include")
+  # The CUDA library registers its kernels when it is loaded, so it must be kept although no symbol of it is used.
+  target_link_libraries(suregrasp::torch INTERFACE -Wl,--push-state,--no-as-needed ${libraries} -Wl,--pop-state)
+  if(abi)
+    target_compile_definitions(suregrasp::torch INTERFACE ${abi})
+  endif()
+endfunction()

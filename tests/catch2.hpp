@@ -1,0 +1,25 @@
+#ifndef SUREGRASP_TESTS_CATCH2_HPP
+#define SUREGRASP_TESTS_CATCH2_HPP
+
+// Catch2, version 2 or 3. LibTorch's logging macros of the same names give way to Catch2's.
+#undef CHECK
+#undef CHECK_FALSE
+#undef FAIL
+#undef INFO
+
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+
+using Catch::Approx;
+
+namespace Catch {
+inline auto Contains(std::string const& text) { return Matchers::ContainsSubstring(text); }
+namespace Matchers {
+inline auto Contains(std::string const& text) { return ContainsSubstring(text); }
+}  // namespace Matchers
+}  // namespace Catch
+#else
+#include <catch2/catch.hpp>
+#endif
+
+#endif  // SUREGRASP_TESTS_CATCH2_HPP

@@ -1,0 +1,28 @@
+#!/bin/sh
+# planted_fault.sh CHECK: CHECK passes a clean tree and fails once its fault is planted there.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+tree=$(mktemp -d) || exit 2
+trap 'rm -rf "$tree"' EXIT
+header=$tree/include/suregrasp/geometry/angle.hpp
+mkdir -p "$(dirname "$header")" "$tree/backends" "$tree/examples" "$tree/tests"
+printf '#ifndef SUREGRASP_GEOMETRY_ANGLE_HPP\n#define SUREGRASP_GEOMETRY_ANGLE_HPP\n\nint angle();\n\n#endif  // SUREGRASP_GEOMETRY_ANGLE_HPP\n' >"$header"
+umbrella=$tree/include/suregrasp/suregrasp.hpp
+printf '#ifndef SUREGRASP_SUREGRASP_HPP\n#define SUREGRASP_SUREGRASP_HPP\n\n#include <suregrasp/geometry/angle.hpp>\n\n#endif  // SUREGRASP_SUREGRASP_HPP\n' >"$umbrella"
+
+sh "$here/$1.sh" "$tree"
+status=$?
+[ $status -eq 77 ] && exit 77
+[ $status -eq 0 ] || { echo "$1 fails on a clean tree"; exit 1; }
+
+case $1 in
+  names) echo '// TO''DO' >>"$header" ;;
+  header_length) yes '' | head -n 300 >>"$header" ;;
+  include_guards) sed -i 's/GEOMETRY_ANGLE/ANGLE/' "$header" ;;
+  umbrella) sed -i '/#include/d' "$umbrella" ;;
+  format) echo 'int   badly( ) ;' >>"$header" ;;
+esac
+if sh "$here/$1.sh" "$tree"; then
+  echo "$1 does not see its planted fault"
+  exit 1
+fi
