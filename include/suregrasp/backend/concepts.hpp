@@ -51,8 +51,8 @@ concept has_arithmetic = requires(B const& be, tensor_t<B> const& a, tensor_t<B>
 
 /// Element-wise exponential, natural logarithm, and choice.
 ///
-/// `where(condition, a, b)` is `a` where `condition > 0` and `b` elsewhere (also where the condition is NaN); it selects,
-/// it never multiplies, so a NaN on the side not chosen stays there. The three broadcast.
+/// `where(condition, a, b)` is `a` where `condition > 0` and `b` elsewhere (also where the condition is NaN); it
+/// selects, it never multiplies, so a NaN on the side not chosen stays there. The three broadcast.
 template <class B>
 concept has_elementary = requires(B const& be, tensor_t<B> const& a, tensor_t<B> const& b, tensor_t<B> const& c) {
   { be.exp(a) } -> std::same_as<tensor_t<B>>;
@@ -72,8 +72,9 @@ concept has_reductions = requires(B const& be, tensor_t<B> const& t, std::size_t
 /// Tensors are values: no operation changes its arguments. Every operation returns exactly `tensor_type`, which keeps
 /// lazy expressions, and the dangling they bring, out. Models: `libtorch::backend`, `xtensor::backend<T>`.
 template <class B>
-concept tensor_backend = std::copyable<B> && std::copyable<tensor_t<B>> && std::floating_point<scalar_t<B>> &&
-                         has_transfer<B> && has_layout<B> && has_arithmetic<B> && has_elementary<B> && has_reductions<B>;
+concept tensor_backend =
+    std::copyable<B> && std::copyable<tensor_t<B>> && std::floating_point<scalar_t<B>> && has_transfer<B> &&
+    has_layout<B> && has_arithmetic<B> && has_elementary<B> && has_reductions<B>;
 
 /// A backend that also multiplies matrices: `matmul([M, K], [K, N])` is `[M, N]`.
 template <class B>
@@ -83,9 +84,9 @@ concept linalg_backend = tensor_backend<B> && requires(B const& be, tensor_t<B> 
 
 /// A backend that also differentiates.
 ///
-/// `variable(t)` is a leaf with the value of `t` whose uses are recorded; `stop_gradient(t)` has the value of `t` and no
-/// history; `gradient(loss, leaves)` is the derivative of the one-element tensor `loss` by each leaf, in order, zero for
-/// a leaf that `loss` does not depend on.
+/// `variable(t)` is a leaf with the value of `t` whose uses are recorded; `stop_gradient(t)` has the value of `t` and
+/// no history; `gradient(loss, leaves)` is the derivative of the one-element tensor `loss` by each leaf, in order, zero
+/// for a leaf that `loss` does not depend on.
 template <class B>
 concept differentiable_backend =
     tensor_backend<B> && requires(B const& be, tensor_t<B> const& t, std::span<tensor_t<B> const> leaves) {

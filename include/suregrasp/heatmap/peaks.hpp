@@ -28,7 +28,8 @@ struct peak_options {
 ///
 /// Of equally hot pixels within a window the first in row order stands for all. Hottest peak first, ties in row order.
 /// Candidates are verified one by one while they are few, against the running maximum of the whole map otherwise.
-[[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat, peak_options const& options = {}) {
+[[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
+                                                  peak_options const& options = {}) {
   if (heat.shape.size() != 2)
     throw shape_error("shape.rank", "heatmap: expected [height, width], got shape " + to_string(heat.shape));
   auto const height = heat.shape[0], width = heat.shape[1];
@@ -42,9 +43,11 @@ struct peak_options {
       if (at(y, x) >= threshold) candidates.push_back({x, y, at(y, x)});
 
   if (candidates.size() * 50 > heat.values.size()) {
-    auto const highest = running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()),
-                                         static_cast<std::size_t>(height), static_cast<std::size_t>(width), options.radius);
-    std::erase_if(candidates, [&](peak const& p) { return p.heat < highest[static_cast<std::size_t>(p.y * width + p.x)]; });
+    auto const highest =
+        running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()), static_cast<std::size_t>(height),
+                        static_cast<std::size_t>(width), options.radius);
+    std::erase_if(candidates,
+                  [&](peak const& p) { return p.heat < highest[static_cast<std::size_t>(p.y * width + p.x)]; });
   }
   std::erase_if(candidates, [&](peak const& p) {
     for (auto y = std::max<std::int64_t>(0, p.y - radius); y <= std::min(height - 1, p.y + radius); ++y)

@@ -30,7 +30,9 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
     for (std::int64_t row = 0; row < size; ++row)
       for (std::int64_t col = 0; col < size; ++col) {
         double const offset = static_cast<double>(size - 1) / 2;
-        auto const clamp_to = [](double v, std::int64_t extent) { return std::clamp(v, 0.0, static_cast<double>(extent - 1)); };
+        auto const clamp_to = [](double v, std::int64_t extent) {
+          return std::clamp(v, 0.0, static_cast<double>(extent - 1));
+        };
         double const x = clamp_to((at.x + 0.5) / stride - 0.5 + static_cast<double>(col) - offset, width);
         double const y = clamp_to((at.y + 0.5) / stride - 0.5 + static_cast<double>(row) - offset, height);
         auto const x0 = static_cast<std::int64_t>(x), y0 = static_cast<std::int64_t>(y);

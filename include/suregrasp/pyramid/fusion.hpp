@@ -75,7 +75,8 @@ tensor_t<B> to_unit_length(B const& be, tensor_t<B> const& vectors) {
 /// The variance is `-log(R) / 2` with R the length of the mean vector, at most 1: what a wrapped normal distribution of
 /// the axis would have (Mardia and Jupp 2000, section 3.4).
 template <tensor_backend B>
-std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes, fusion_options const& options) {
+std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes,
+                                              fusion_options const& options) {
   if (options.unit_heads)
     for (auto& vote : votes) vote = to_unit_length(be, vote);
   auto const mean = mean_over(be, std::span<tensor_t<B> const>(votes));
@@ -116,11 +117,10 @@ template <tensor_backend B>
   if (options.literal)
     for (auto& size : sizes) size = detail::sizes_in_pixels(be, size, code);
   auto const size_variance = detail::variance_over(be, std::span<tensor_t<B> const>(sizes));
-  auto const [angle, angle_variance] =
-      code.angle == angle_code::double_angle
-          ? detail::fuse_axes(be, angles, options)
-          : std::pair{detail::mean_over(be, std::span<tensor_t<B> const>(angles)),
-                      detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
+  auto const [angle, angle_variance] = code.angle == angle_code::double_angle
+                                           ? detail::fuse_axes(be, angles, options)
+                                           : std::pair{detail::mean_over(be, std::span<tensor_t<B> const>(angles)),
+                                                       detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
   auto const variance = join(angle_variance, size_variance);
   auto const unit = options.literal ? uncertainty_scale{1, 1, 1} : options.scale;
   std::array<scalar_t<B>, 3> const weights{static_cast<scalar_t<B>>(1 / (unit.theta * unit.theta)),

@@ -7,9 +7,9 @@ namespace suregrasp::inline v1 {
 
 /// How large a deviation of each component of a pose counts as 1 in M_uc.
 ///
-/// The sum of variances in Eq. 9 adds radians to pixels; without a scale whichever unit is the smaller one decides alone.
-/// The scale belongs to a model's recorded configuration, because thresholds on M_uc depend on it. The fields are known
-/// by name to Boost.Hana, so that files and messages list them from here.
+/// The sum of variances in Eq. 9 adds radians to pixels; without a scale whichever unit is the smaller one decides
+/// alone. The scale belongs to a model's recorded configuration, because thresholds on M_uc depend on it. The fields
+/// are known by name to Boost.Hana, so that files and messages list them from here.
 struct uncertainty_scale {
   BOOST_HANA_DEFINE_STRUCT(uncertainty_scale,  //
                            (double, theta),    // radians

@@ -21,33 +21,34 @@ namespace suregrasp::inline v1 {
 /// What a mean teacher has to be told of the problem at hand; it knows nothing else of it.
 ///
 /// - `supervised(be, model, labelled)`: the loss of the student on labelled samples, shape `[]`.
-/// - `views(unlabelled, random)`: two perturbed views of unlabelled samples, `.teacher` and `.student`, as model inputs.
+/// - `views(unlabelled, random)`: two perturbed views of unlabelled samples, `.teacher` and `.student`, as model
+/// inputs.
 /// - `target(be, prediction, views)`: the teacher's prediction carried from its own view into the student's.
 /// - `uncertainty(be, prediction)`: M_uc of each prediction, `[N]`.
 /// - `consistency(be, prediction, target)`: distance of each student prediction to its target, `[N]`.
 template <class T, class B, class Model>
-concept teaching_task =
-    requires(T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
-             typename T::unlabelled_batch const& unlabelled, typename T::view_pair const& views,
-             typename Model::output_type const& prediction, random_stream random) {
-      { task.supervised(be, model, labelled) } -> std::same_as<tensor_t<B>>;
-      { task.views(unlabelled, random) } -> std::same_as<typename T::view_pair>;
-      { views.teacher } -> std::convertible_to<typename Model::input_type const&>;
-      { views.student } -> std::convertible_to<typename Model::input_type const&>;
-      { task.target(be, prediction, views) } -> std::same_as<typename Model::output_type>;
-      { task.uncertainty(be, prediction) } -> std::same_as<tensor_t<B>>;
-      { task.consistency(be, prediction, prediction) } -> std::same_as<tensor_t<B>>;
-    };
+concept teaching_task = requires(T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
+                                 typename T::unlabelled_batch const& unlabelled, typename T::view_pair const& views,
+                                 typename Model::output_type const& prediction, typename T::target_type const& target,
+                                 random_stream random) {
+  { task.supervised(be, model, labelled) } -> std::same_as<tensor_t<B>>;
+  { task.views(unlabelled, random) } -> std::same_as<typename T::view_pair>;
+  { views.teacher } -> std::convertible_to<typename Model::input_type const&>;
+  { views.student } -> std::convertible_to<typename Model::input_type const&>;
+  { task.target(be, prediction, views) } -> std::same_as<typename T::target_type>;
+  { task.uncertainty(be, prediction) } -> std::same_as<tensor_t<B>>;
+  { task.consistency(be, prediction, target) } -> std::same_as<tensor_t<B>>;
+};
 
 /// Applies one gradient step of a loss to a model.
 template <class O, class B, class Model>
-concept model_optimizer = requires(O optimizer, B const& be, Model& model, tensor_t<B> const& loss) {
-  optimizer.step(be, model, loss);
-};
+concept model_optimizer =
+    requires(O optimizer, B const& be, Model& model, tensor_t<B> const& loss) { optimizer.step(be, model, loss); };
 
 struct mean_teacher_options {
-  std::function<double(std::int64_t)> alpha = linear_schedule{0.5, 0.99, 200};         ///< Eq. 10
-  std::function<double(std::int64_t)> consistency_weight = constant_schedule{1.0};  ///< factor of the second term, Eq. 11
+  std::function<double(std::int64_t)> alpha = linear_schedule{0.5, 0.99, 200};  ///< Eq. 10
+  std::function<double(std::int64_t)> consistency_weight =
+      constant_schedule{1.0};  ///< factor of the second term, Eq. 11
 };
 
 /// What one step did.
@@ -79,8 +80,8 @@ class mean_teacher {
 
   /// One step of the student on both batches, then one of the teacher. `random` perturbs the views. Throws
   /// `training_error` naming the term that is not finite, before anything was changed by it.
-  teaching_report step(typename Task::labelled_batch const& labelled,
-                       typename Task::unlabelled_batch const& unlabelled, random_stream const& random) {
+  teaching_report step(typename Task::labelled_batch const& labelled, typename Task::unlabelled_batch const& unlabelled,
+                       random_stream const& random) {
     teaching_report report{.step = step_, .alpha = options_.alpha(step_)};
     auto loss = task_.supervised(be_, student_, labelled);
     report.supervised_loss = finite_item(loss, "supervised");
@@ -112,8 +113,9 @@ class mean_teacher {
     auto const value = static_cast<double>(item(be_, loss));
     if (!std::isfinite(value))
       throw training_error("teacher.not_finite", std::string(term) + " loss is " + std::to_string(value) + " at step " +
-                                                     std::to_string(step_) + "; check the targets for NaN, then try a "
-                                                                             "smaller learning rate");
+                                                     std::to_string(step_) +
+                                                     "; check the targets for NaN, then try a "
+                                                     "smaller learning rate");
     return value;
   }
 

@@ -11,7 +11,8 @@ namespace detail {
 
 /// A backend that can move a tensor towards another in place: `lerp_(t, to, weight)` is `t += weight * (to - t)`.
 template <class B>
-concept has_lerp = requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
+concept has_lerp =
+    requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
 
 template <class Tensor>
 void require_same_structure(model_state<Tensor> const& a, model_state<Tensor> const& b) {
@@ -20,8 +21,8 @@ void require_same_structure(model_state<Tensor> const& a, model_state<Tensor> co
                                              std::to_string(b.size()) + ": they must be of one architecture");
   for (std::size_t i = 0; i < a.size(); ++i)
     if (a[i].name != b[i].name || a[i].role != b[i].role)
-      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name + "' in the teacher but '" +
-                                               b[i].name + "' in the student");
+      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name +
+                                               "' in the teacher but '" + b[i].name + "' in the student");
 }
 
 }  // namespace detail

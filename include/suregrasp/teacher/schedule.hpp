@@ -38,7 +38,8 @@ struct cosine_schedule {
   }
 };
 
-/// `peak * exp(-5 (1 - t)^2)` with t from 0 to 1 over `steps` steps: the consistency weight of Tarvainen and Valpola 2017.
+/// `peak * exp(-5 (1 - t)^2)` with t from 0 to 1 over `steps` steps: the consistency weight of Tarvainen and Valpola
+/// 2017.
 struct sigmoid_ramp {
   double peak = 1;
   std::int64_t steps = 1;

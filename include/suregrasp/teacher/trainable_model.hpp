@@ -32,14 +32,13 @@ using model_state = std::vector<named_tensor<Tensor>>;
 /// handles) of a state of the same structure. `clone()` shares no storage with its origin: a copied handle that
 /// aliases the student would be a teacher that never lags.
 template <class M, class B>
-concept trainable_model =
-    tensor_backend<B> && requires(M model, M const& constant, typename M::input_type const& input,
-                                  model_state<tensor_t<B>> const& state) {
-      { model.forward(input) } -> std::same_as<typename M::output_type>;
-      { constant.state() } -> std::same_as<model_state<tensor_t<B>>>;
-      model.load(state);
-      { constant.clone() } -> std::same_as<M>;
-    };
+concept trainable_model = tensor_backend<B> && requires(M model, M const& constant, typename M::input_type const& input,
+                                                        model_state<tensor_t<B>> const& state) {
+  { model.forward(input) } -> std::same_as<typename M::output_type>;
+  { constant.state() } -> std::same_as<model_state<tensor_t<B>>>;
+  model.load(state);
+  { constant.clone() } -> std::same_as<M>;
+};
 
 }  // namespace suregrasp::inline v1
 

@@ -1,0 +1,113 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
+
+#include <suregrasp/backends/libtorch/torch.hpp>
+//
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <suregrasp/backend/concepts.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// LibTorch as a backend: tensors of one element type on one device, with autograd.
+///
+/// `Scalar` is what the host sees; `dtype` what the tensors hold, usually the same, but bfloat16 works with float too.
+template <std::floating_point Scalar>
+struct basic_backend {
+  using tensor_type = torch::Tensor;
+  using scalar_type = Scalar;
+
+  torch::Device device = torch::kCPU;
+  torch::ScalarType dtype = torch::CppTypeToScalarType<Scalar>::value;
+
+  /// Copies.
+  [[nodiscard]] torch::Tensor from_host(host_view<Scalar const> const& view) const {
+    auto const options = torch::TensorOptions().dtype(torch::CppTypeToScalarType<Scalar>::value);
+    auto const borrowed = torch::from_blob(const_cast<Scalar*>(view.values.data()), view.shape, options);
+    return borrowed.to(device, dtype, /*non_blocking=*/false, /*copy=*/true);
+  }
+
+  /// Copies, from whatever device and layout.
+  [[nodiscard]] host_array<Scalar> to_host(torch::Tensor const& t) const {
+    auto const host = t.detach().to(torch::kCPU, torch::CppTypeToScalarType<Scalar>::value).contiguous();
+    host_array<Scalar> result(shape(t));
+    std::copy_n(host.template data_ptr<Scalar>(), result.values.size(), result.values.begin());
+    return result;
+  }
+
+  [[nodiscard]] extents shape(torch::Tensor const& t) const { return t.sizes().vec(); }
+  [[nodiscard]] torch::Tensor reshape(torch::Tensor const& t, extents const& to) const { return t.reshape(to); }
+
+  [[nodiscard]] torch::Tensor take(torch::Tensor const& t, std::span<std::int64_t const> indices,
+                                   std::size_t axis) const {
+    auto const borrowed = torch::from_blob(const_cast<std::int64_t*>(indices.data()),
+                                           {static_cast<std::int64_t>(indices.size())}, torch::kLong);
+    auto const index = borrowed.to(device, torch::kLong, /*non_blocking=*/false, /*copy=*/true);
+    // Rows of a matrix are what an embedding looks up, and its backward is far faster than that of index_select.
+    if (t.dim() == 2 && axis == 0) return torch::embedding(t, index);
+    return t.index_select(static_cast<std::int64_t>(axis), index);
+  }
+
+  [[nodiscard]] torch::Tensor concat(std::span<torch::Tensor const> tensors, std::size_t axis) const {
+    return torch::cat(at::TensorList(tensors.data(), tensors.size()), static_cast<std::int64_t>(axis));
+  }
+
+  [[nodiscard]] torch::Tensor add(torch::Tensor const& a, torch::Tensor const& b) const { return a + b; }
+  [[nodiscard]] torch::Tensor sub(torch::Tensor const& a, torch::Tensor const& b) const { return a - b; }
+  [[nodiscard]] torch::Tensor mul(torch::Tensor const& a, torch::Tensor const& b) const { return a * b; }
+  [[nodiscard]] torch::Tensor div(torch::Tensor const& a, torch::Tensor const& b) const { return a / b; }
+  [[nodiscard]] torch::Tensor exp(torch::Tensor const& t) const { return t.exp(); }
+  [[nodiscard]] torch::Tensor log(torch::Tensor const& t) const { return t.log(); }
+
+  [[nodiscard]] torch::Tensor where(torch::Tensor const& condition, torch::Tensor const& a,
+                                    torch::Tensor const& b) const {
+    return torch::where(condition > 0, a, b);
+  }
+
+  [[nodiscard]] torch::Tensor sum(torch::Tensor const& t, std::size_t axis) const {
+    return t.sum(static_cast<std::int64_t>(axis), /*keepdim=*/true);
+  }
+  [[nodiscard]] torch::Tensor max(torch::Tensor const& t, std::size_t axis) const {
+    return t.amax(static_cast<std::int64_t>(axis), /*keepdim=*/true);
+  }
+
+  [[nodiscard]] torch::Tensor matmul(torch::Tensor const& a, torch::Tensor const& b) const { return a.matmul(b); }
+
+  [[nodiscard]] torch::Tensor variable(torch::Tensor const& t) const { return t.detach().clone().requires_grad_(true); }
+  [[nodiscard]] torch::Tensor stop_gradient(torch::Tensor const& t) const { return t.detach(); }
+
+  [[nodiscard]] std::vector<torch::Tensor> gradient(torch::Tensor const& loss,
+                                                    std::span<torch::Tensor const> leaves) const {
+    std::vector<torch::Tensor> const inputs(leaves.begin(), leaves.end());
+    if (!loss.requires_grad()) {
+      std::vector<torch::Tensor> zeros;
+      for (auto const& leaf : leaves) zeros.push_back(torch::zeros_like(leaf));
+      return zeros;
+    }
+    auto gradients =
+        torch::autograd::grad({loss.reshape({})}, inputs, {}, /*retain_graph=*/true, /*create_graph=*/false,
+                              /*allow_unused=*/true);
+    for (std::size_t i = 0; i < gradients.size(); ++i)
+      if (!gradients[i].defined()) gradients[i] = torch::zeros_like(inputs[i]);
+    return gradients;
+  }
+
+  /// Moves `t` towards `to` in place: `t += weight * (to - t)`.
+  void lerp_(torch::Tensor& t, torch::Tensor const& to, double weight) const {
+    torch::NoGradGuard const no_gradient;
+    t.lerp_(to.to(t.device()), weight);
+  }
+};
+
+/// float32 on the CPU unless told otherwise.
+using backend = basic_backend<float>;
+
+static_assert(differentiable_backend<basic_backend<float>> && linalg_backend<basic_backend<float>>);
+static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<basic_backend<double>>);
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP

@@ -1,0 +1,91 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
+
+#include <array>
+#include <span>
+#include <suregrasp/backends/libtorch/backend.hpp>
+#include <suregrasp/backends/libtorch/feature_pyramid.hpp>
+#include <suregrasp/backends/libtorch/locnet.hpp>
+#include <suregrasp/backends/libtorch/posenet.hpp>
+#include <suregrasp/backends/libtorch/rgbd_branches.hpp>
+#include <suregrasp/detect/detector_options.hpp>
+#include <suregrasp/pyramid/crop.hpp>
+#include <suregrasp/pyramid/level.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+using pyramid_levels = std::vector<level<torch::Tensor>>;
+
+/// The grasp detector of Zhu et al. 2020: two residual branches fused into a feature pyramid, LocNet that draws where
+/// to grasp, and PoseNet, whose heads say how.
+struct detector_impl : torch::nn::Module {
+  detector_options options;
+  rgbd_branches branches{nullptr};
+  feature_pyramid top_down{nullptr};
+  locnet location_net{nullptr};
+  posenet pose_net{nullptr};
+
+  explicit detector_impl(detector_options options_in) : options(std::move(options_in)) {
+    if (options.input_size < 32 || options.input_size % 32 != 0)
+      throw option_error("network.input_size",
+                         "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
+    for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
+      if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
+    auto const architecture = resnet_architecture::named(options.backbone);
+    auto const first = options.width * architecture.expansion();
+    branches = register_module("branches", rgbd_branches(architecture, options.width, options.depth_branch));
+    top_down = register_module(
+        "pyramid", feature_pyramid(std::array{first, 2 * first, 4 * first, 8 * first}, options.pyramid_channels));
+    location_net = register_module("locnet", locnet(options.pyramid_channels));
+    pose_net = register_module("posenet", posenet(strides.size(), options.pyramid_channels, options.crop_size,
+                                                  options.hidden, options.encoding.columns()));
+  }
+
+  /// The pyramid x_k^p of a batch of images.
+  pyramid_levels features(image_batch<torch::Tensor> const& images) {
+    auto const maps = top_down(branches(channels_last(images)));
+    pyramid_levels levels;
+    for (std::size_t k = 0; k < maps.size(); ++k)
+      levels.push_back({maps[k].permute({0, 2, 3, 1}).to(torch::kFloat), strides[k]});
+    return levels;
+  }
+
+  /// Logits `[N, 1, S, S]` of the heatmap.
+  torch::Tensor heat_logits(pyramid_levels const& levels) {
+    return location_net(levels.front().features.permute({0, 3, 1, 2})).to(torch::kFloat);
+  }
+
+  /// The heatmap `[N, S, S]` of a batch: how likely each pixel is the centre of a grasp.
+  torch::Tensor heat(pyramid_levels const& levels) { return heat_logits(levels).squeeze(1).sigmoid(); }
+
+  /// The window of every level around each location, `[M, r, r, C]` each (Eq. 6).
+  std::vector<torch::Tensor> crops(pyramid_levels const& levels, std::span<location const> at) const {
+    backend const be{.device = levels.front().features.device(), .dtype = levels.front().features.scalar_type()};
+    std::vector<torch::Tensor> windows;
+    for (auto const& each : levels) windows.push_back(crop(be, each, at, options.crop_size));
+    return windows;
+  }
+
+  /// The encoded pose `[M, P]` that each head regresses at each location (Eq. 7).
+  std::vector<torch::Tensor> poses(pyramid_levels const& levels, std::span<location const> at) {
+    auto heads = pose_net(crops(levels, at));
+    for (auto& head : heads) head = head.to(torch::kFloat);
+    return heads;
+  }
+
+  static constexpr std::array<int, 4> strides{4, 8, 16, 32};
+
+ private:
+  /// The memory order in which convolutions are fastest; the pyramid comes out in it, ready for crops.
+  static image_batch<torch::Tensor> channels_last(image_batch<torch::Tensor> images) {
+    images.rgb = images.rgb.contiguous(at::MemoryFormat::ChannelsLast);
+    if (images.depth) images.depth = images.depth->contiguous(at::MemoryFormat::ChannelsLast);
+    return images;
+  }
+};
+TORCH_MODULE_IMPL(detector, detector_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP

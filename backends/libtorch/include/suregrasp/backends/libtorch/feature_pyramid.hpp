@@ -1,0 +1,37 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
+
+#include <array>
+#include <suregrasp/backends/libtorch/nn.hpp>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// Top-down pathway over four feature maps (Lin et al. 2017): every map is brought to `channels` by a 1x1 convolution,
+/// the coarser level is enlarged and added, and a 3x3 convolution smooths the sum. Output strides as the input's.
+struct feature_pyramid_impl : torch::nn::Module {
+  torch::nn::ModuleList lateral, smooth;
+
+  feature_pyramid_impl(std::array<std::int64_t, 4> const& in, std::int64_t channels) {
+    register_module("lateral", lateral);
+    register_module("smooth", smooth);
+    for (auto const width : in) {
+      lateral->push_back(torch::nn::Conv2d(torch::nn::Conv2dOptions(width, channels, 1)));
+      smooth->push_back(torch::nn::Conv2d(torch::nn::Conv2dOptions(channels, channels, 3).padding(1)));
+    }
+    initialise(*this);
+  }
+
+  std::array<torch::Tensor, 4> forward(std::array<torch::Tensor, 4> maps) {
+    for (std::size_t k = 4; k-- > 0;) {
+      maps[k] = lateral[k]->as<torch::nn::Conv2d>()->forward(maps[k]);
+      if (k < 3) maps[k] = maps[k] + torch::upsample_nearest2d(maps[k + 1], maps[k].sizes().slice(2));
+    }
+    for (std::size_t k = 0; k < 4; ++k) maps[k] = torch::relu(smooth[k]->as<torch::nn::Conv2d>()->forward(maps[k]));
+    return maps;
+  }
+};
+TORCH_MODULE_IMPL(feature_pyramid, feature_pyramid_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP

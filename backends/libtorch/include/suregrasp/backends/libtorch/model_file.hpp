@@ -1,0 +1,55 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_MODEL_FILE_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_MODEL_FILE_HPP
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <suregrasp/backends/libtorch/detector.hpp>
+#include <suregrasp/backends/libtorch/module_state.hpp>
+#include <suregrasp/backends/libtorch/stored_tensors.hpp>
+#include <suregrasp/io/detector_json.hpp>
+#include <suregrasp/io/safetensors.hpp>
+#include <utility>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// The key under which a model file describes its detector; a file without it is not one of ours.
+inline constexpr char const* detector_key = "suregrasp.detector";
+
+/// A detector as a file: its tensors under their names, its options as JSON. `metadata` is kept beside them.
+[[nodiscard]] inline tensor_file to_file(detector const& net, std::map<std::string, std::string> metadata = {}) {
+  tensor_file file;
+  for (auto const& item : state_of(*net)) file.tensors.emplace(item.name, to_stored(item.value));
+  file.metadata = std::move(metadata);
+  file.metadata[detector_key] = to_json(net->options).dump();
+  return file;
+}
+
+/// The detector in a file; `origin` names it in errors. Throws `model_error` for a file of something else, and for
+/// tensors that do not fit the options beside them.
+[[nodiscard]] inline detector from_file(tensor_file const& file, std::string const& origin) {
+  auto const described = file.metadata.find(detector_key);
+  if (described == file.metadata.end())
+    throw model_error("model.not_a_detector",
+                      origin + ": holds no detector of this library (no '" + detector_key +
+                          "' among its metadata); expected a file that `suregrasp train` wrote");
+  auto const json = nlohmann::ordered_json::parse(described->second, nullptr, false);
+  detector net(detector_options_from(json, origin));
+  load_state(*net, from_stored(file), origin);
+  return net;
+}
+
+/// Writes a model file (safetensors), complete or not at all.
+inline void save_detector(std::filesystem::path const& path, detector const& net,
+                          std::map<std::string, std::string> metadata = {}) {
+  write_safetensors(path, to_file(net, std::move(metadata)));
+}
+
+/// Reads a model file. Throws `data_error` for a missing or broken file, `model_error` for another architecture.
+[[nodiscard]] inline detector load_detector(std::filesystem::path const& path) {
+  return from_file(read_safetensors(path), path.string());
+}
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_MODEL_FILE_HPP

@@ -1,0 +1,30 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+
+// The network modules of LibTorch: slow to compile, so included by the network headers only.
+#include <suregrasp/backends/libtorch/torch.hpp>
+//
+#include <torch/nn.h>
+#include <torch/optim.h>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// A convolution without bias, as it stands before a batch normalisation.
+[[nodiscard]] inline torch::nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
+                                                   std::int64_t stride = 1) {
+  return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
+}
+
+/// The initialisation of torchvision's ResNets: He's normal for convolutions (fan out), identity for normalisations.
+inline void initialise(torch::nn::Module& module) {
+  torch::NoGradGuard const no_gradient;
+  for (auto const& child : module.modules(/*include_self=*/false))
+    if (auto* const conv = child->as<torch::nn::Conv2d>()) {
+      torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
+      if (conv->bias.defined()) torch::nn::init::zeros_(conv->bias);
+    }
+}
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP

@@ -1,0 +1,73 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
+
+#include <memory>
+#include <sstream>
+#include <string>
+#include <suregrasp/backends/libtorch/backend.hpp>
+#include <suregrasp/backends/libtorch/nn.hpp>
+//
+#include <torch/serialize.h>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+struct adam_options {
+  double learning_rate = 1e-4;
+  double weight_decay = 1e-4;
+  double clip_norm = 5;  ///< gradients longer than this are shortened to it
+};
+
+/// AdamW over given parameters; models `model_optimizer`.
+class adam {
+ public:
+  explicit adam(std::vector<torch::Tensor> parameters, adam_options const& options = {})
+      : parameters_(std::move(parameters)),
+        clip_norm_(options.clip_norm),
+        adam_(std::make_unique<torch::optim::AdamW>(
+            parameters_, torch::optim::AdamWOptions(options.learning_rate).weight_decay(options.weight_decay))) {}
+
+  void set_learning_rate(double rate) {
+    for (auto& group : adam_->param_groups()) static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
+  }
+
+  /// One step down the gradient of `loss`.
+  void step(torch::Tensor const& loss) {
+    adam_->zero_grad();
+    loss.backward();
+    torch::nn::utils::clip_grad_norm_(parameters_, clip_norm_);
+    adam_->step();
+  }
+
+  /// As `model_optimizer` has it; the model's parameters are those given at the start.
+  template <class Scalar, class Model>
+  void step(basic_backend<Scalar> const&, Model&, torch::Tensor const& loss) {
+    step(loss);
+  }
+
+  /// Moments and counts as bytes, for a checkpoint.
+  [[nodiscard]] std::string state() const {
+    std::ostringstream stream;
+    torch::serialize::OutputArchive archive;
+    adam_->save(archive);
+    archive.save_to(stream);
+    return stream.str();
+  }
+
+  void load_state(std::string const& bytes) {
+    std::istringstream stream(bytes);
+    torch::serialize::InputArchive archive;
+    archive.load_from(stream);
+    adam_->load(archive);
+  }
+
+ private:
+  std::vector<torch::Tensor> parameters_;
+  double clip_norm_;
+  std::unique_ptr<torch::optim::AdamW> adam_;
+};
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP

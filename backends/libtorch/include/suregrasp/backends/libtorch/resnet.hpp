@@ -1,0 +1,106 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <suregrasp/backends/libtorch/nn.hpp>
+#include <suregrasp/core/error.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// One of the residual networks of He et al. 2016.
+struct resnet_architecture {
+  bool bottleneck = false;
+  std::array<int, 4> blocks{2, 2, 2, 2};
+
+  /// `resnet18`, `resnet34` or `resnet50`; throws `option_error` on another name.
+  [[nodiscard]] static resnet_architecture named(std::string const& name) {
+    if (name == "resnet18") return {false, {2, 2, 2, 2}};
+    if (name == "resnet34") return {false, {3, 4, 6, 3}};
+    if (name == "resnet50") return {true, {3, 4, 6, 3}};
+    throw option_error("network.backbone", "unknown backbone '" + name + "': expected resnet18, resnet34 or resnet50");
+  }
+
+  [[nodiscard]] std::int64_t expansion() const { return bottleneck ? 4 : 1; }
+};
+
+/// The two kinds of residual block, with torchvision's names: conv1, bn1, ..., downsample.0, downsample.1. The stride
+/// of a bottleneck sits in its 3x3 convolution.
+struct residual_block_impl : torch::nn::Module {
+  std::vector<torch::nn::Conv2d> convolutions;
+  std::vector<torch::nn::BatchNorm2d> normalisations;
+  torch::nn::Sequential downsample{nullptr};
+
+  residual_block_impl(bool bottleneck, std::int64_t in, std::int64_t width, std::int64_t stride) {
+    std::int64_t const out = width * (bottleneck ? 4 : 1);
+    if (bottleneck) {
+      add(convolution(in, width, 1));
+      add(convolution(width, width, 3, stride));
+      add(convolution(width, out, 1));
+    } else {
+      add(convolution(in, width, 3, stride));
+      add(convolution(width, width, 3));
+    }
+    if (stride != 1 || in != out)
+      downsample = register_module("downsample",
+                                   torch::nn::Sequential(convolution(in, out, 1, stride), torch::nn::BatchNorm2d(out)));
+  }
+
+  torch::Tensor forward(torch::Tensor const& x) {
+    auto y = x;
+    for (std::size_t i = 0; i < convolutions.size(); ++i) {
+      y = normalisations[i](convolutions[i](y));
+      if (i + 1 < convolutions.size()) y = torch::relu(y);
+    }
+    return torch::relu(y + (downsample.is_empty() ? x : downsample->forward(x)));
+  }
+
+ private:
+  void add(torch::nn::Conv2d conv) {
+    auto const number = std::to_string(convolutions.size() + 1);
+    auto const channels = conv->options.out_channels();
+    convolutions.push_back(register_module("conv" + number, conv));
+    normalisations.push_back(register_module("bn" + number, torch::nn::BatchNorm2d(channels)));
+  }
+};
+TORCH_MODULE_IMPL(residual_block, residual_block_impl);
+
+/// A residual network without its classifier: one branch of the detector (Eq. 4).
+///
+/// Parameter names and shapes are torchvision's for `width` 64; other widths make slimmer or wider networks of the same
+/// form. Input `[N, 3, H, W]`; output the four blocks' feature maps, strides 4, 8, 16 and 32.
+struct resnet_impl : torch::nn::Module {
+  torch::nn::Conv2d conv1;
+  torch::nn::BatchNorm2d bn1;
+  std::array<torch::nn::Sequential, 4> layers{nullptr, nullptr, nullptr, nullptr};
+
+  resnet_impl(resnet_architecture const& architecture, std::int64_t width)
+      : conv1(register_module("conv1", convolution(3, width, 7, 2))),
+        bn1(register_module("bn1", torch::nn::BatchNorm2d(width))) {
+    std::int64_t in = width;
+    for (std::size_t k = 0; k < 4; ++k) {
+      std::int64_t const inner = width << k;
+      torch::nn::Sequential blocks;
+      for (int i = 0; i < architecture.blocks[k]; ++i) {
+        blocks->push_back(residual_block(architecture.bottleneck, in, inner, i == 0 && k > 0 ? 2 : 1));
+        in = inner * architecture.expansion();
+      }
+      layers[k] = register_module("layer" + std::to_string(k + 1), blocks);
+    }
+    initialise(*this);
+  }
+
+  std::array<torch::Tensor, 4> forward(torch::Tensor const& image) {
+    auto x = torch::max_pool2d(torch::relu(bn1(conv1(image))), 3, 2, 1);
+    std::array<torch::Tensor, 4> maps;
+    for (std::size_t k = 0; k < 4; ++k) maps[k] = x = layers[k]->forward(x);
+    return maps;
+  }
+};
+TORCH_MODULE_IMPL(resnet, resnet_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP

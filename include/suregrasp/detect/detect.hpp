@@ -1,0 +1,122 @@
+#ifndef SUREGRASP_DETECT_DETECT_HPP
+#define SUREGRASP_DETECT_DETECT_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <suregrasp/data/preprocess.hpp>
+#include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/heatmap/peaks.hpp>
+#include <suregrasp/pyramid/fusion.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// A grasp and how sure the detector is of it.
+struct detection {
+  suregrasp::grasp<double> grasp;  ///< in pixels of the image asked about
+  double uncertainty = 0;          ///< M_uc: smaller is surer
+  double heat = 0;                 ///< of LocNet at the centre, in [0, 1]
+};
+
+enum class ranking {
+  uncertainty,  ///< surest pose first (the paper's)
+  heat          ///< hottest place first
+};
+
+struct detect_options {
+  peak_options peaks;
+  ranking rank = ranking::uncertainty;
+  bool always_one = true;  ///< where nothing reaches the threshold, take the hottest place of all
+};
+
+struct detections {
+  std::vector<detection> ranked;  ///< best first
+  host_array<float> heat;         ///< heatmap `[S, S]` over the network's input
+};
+
+/// The pose a network sees at one place.
+struct located_pose {
+  std::vector<double> encoded;     ///< fused, `[P]`
+  suregrasp::grasp<double> grasp;  ///< decoded, in pixels of the network's input
+  double uncertainty = 0;          ///< M_uc
+};
+
+/// One preprocessed image as a batch of one.
+template <tensor_backend B>
+[[nodiscard]] image_batch<tensor_t<B>> to_batch(B const& be, network_input const& input) {
+  auto const tensor = [&](host_array<float> const& image) {
+    std::vector<scalar_t<B>> const values(image.values.begin(), image.values.end());
+    extents shape = image.shape;
+    shape.insert(shape.begin(), 1);
+    return be.from_host(host_view<scalar_t<B> const>(shape, values));
+  };
+  image_batch<tensor_t<B>> batch{tensor(input.rgb), {}};
+  if (!input.depth.values.empty()) batch.depth = tensor(input.depth);
+  return batch;
+}
+
+/// The fused poses at given places; empty for no places.
+template <tensor_backend B, grasp_network<B> Network>
+[[nodiscard]] std::vector<located_pose> poses_at(B const& be, Network const& network,
+                                                 std::vector<level<tensor_t<B>>> const& levels,
+                                                 std::span<location const> at) {
+  if (at.empty()) return {};
+  auto const heads = network.poses(levels, at);
+  auto const& code = network.options().encoding;
+  auto const fused = fuse(be, std::span<tensor_t<B> const>(heads), code, network.options().fusion);
+  auto const mean = be.to_host(fused.mean);
+  auto const uncertainty = be.to_host(fused.uncertainty);
+  auto const columns = static_cast<std::size_t>(code.columns());
+  std::vector<located_pose> poses;
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    auto const row = std::span(mean.values).subspan(i * columns, columns);
+    poses.push_back({{row.begin(), row.end()},
+                     code.decode(std::span<scalar_t<B> const>(row), {at[i].x, at[i].y}),
+                     static_cast<double>(uncertainty.values[i])});
+  }
+  return poses;
+}
+
+namespace detail {
+
+inline std::vector<peak> peaks_or_hottest(host_view<float const> const& heat, detect_options const& options) {
+  auto peaks = find_peaks(heat, options.peaks);
+  if (!peaks.empty() || !options.always_one || heat.values.empty()) return peaks;
+  auto const hottest = std::max_element(heat.values.begin(), heat.values.end()) - heat.values.begin();
+  return {{hottest % heat.shape[1], hottest / heat.shape[1], heat.values[static_cast<std::size_t>(hottest)]}};
+}
+
+}  // namespace detail
+
+/// Features to ranked grasps: heatmap, peaks, crops, heads, fusion; the grasps are carried back from the network's
+/// input into the pixels of the original image.
+template <tensor_backend B, grasp_network<B> Network>
+[[nodiscard]] detections detect_in(B const& be, Network const& network, std::vector<level<tensor_t<B>>> const& levels,
+                                   affine_map<double> const& to_input, detect_options const& options = {}) {
+  auto const heat = be.to_host(network.heat(levels));
+  detections result;
+  result.heat = {{heat.shape[1], heat.shape[2]}, std::vector<float>(heat.values.begin(), heat.values.end())};
+  auto const peaks = detail::peaks_or_hottest(result.heat.view(), options);
+  std::vector<location> places;
+  for (auto const& p : peaks) places.push_back({0, static_cast<double>(p.x), static_cast<double>(p.y)});
+  auto const poses = poses_at(be, network, levels, places);
+  auto const back = to_input.inverse();
+  for (std::size_t i = 0; i < poses.size(); ++i)
+    result.ranked.push_back({back(poses[i].grasp), poses[i].uncertainty, peaks[i].heat});
+  std::stable_sort(result.ranked.begin(), result.ranked.end(), [&](detection const& a, detection const& b) {
+    return options.rank == ranking::heat ? a.heat > b.heat : a.uncertainty < b.uncertainty;
+  });
+  return result;
+}
+
+/// Image to ranked grasps: the pyramid of the image, then `detect_in`.
+template <tensor_backend B, grasp_network<B> Network>
+[[nodiscard]] detections detect(B const& be, Network const& network, network_input const& input,
+                                detect_options const& options = {}) {
+  return detect_in(be, network, network.features(to_batch(be, input)), input.to_input, options);
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DETECT_DETECT_HPP

@@ -1,0 +1,27 @@
+#ifndef SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+#define SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+
+#include <cstdint>
+#include <string>
+#include <suregrasp/pyramid/fusion.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
+
+namespace suregrasp::inline v1 {
+
+/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
+/// their weights only.
+struct detector_options {
+  std::string backbone = "resnet18";   ///< resnet18, resnet34 or resnet50
+  std::int64_t width = 64;             ///< channels of the backbone's first block; 64 is the published network
+  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
+  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
+  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
+  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
+  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
+  pose_encoding encoding;              ///< what the heads regress; sizes in pixels of the input
+  fusion_options fusion;               ///< how they are fused (Eq. 8, 9)
+};
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP

@@ -1,0 +1,84 @@
+#ifndef SUREGRASP_DETECT_EVALUATION_HPP
+#define SUREGRASP_DETECT_EVALUATION_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <suregrasp/data/sample.hpp>
+#include <suregrasp/detect/detect.hpp>
+#include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/metrics/proportion.hpp>
+#include <suregrasp/metrics/rectangle_metric.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// How far the pose a detector sees at a labelled centre is from the label, and how sure it was.
+struct pose_error {
+  std::size_t image = 0;   ///< index of the image
+  double uncertainty = 0;  ///< M_uc
+  double loss = 0;         ///< mean smooth L1 over the encoded components: the evaluation loss
+  double angle = 0;        ///< radians, axial
+};
+
+/// The thresholds at which success is reported.
+inline constexpr std::array<double, 3> success_ious{0.25, 0.50, 0.75};
+
+/// What a detector does on a set of labelled images.
+struct evaluation {
+  std::array<proportion, 3> top;   ///< images whose first-ranked grasp is correct, at each of `success_ious`
+  std::array<proportion, 3> any;   ///< images with any correct grasp among those found
+  std::vector<pose_error> errors;  ///< at every labelled centre within the network's view
+  std::size_t images = 0;
+};
+
+/// Mean smooth L1 distance of two encoded poses.
+[[nodiscard]] inline double pose_loss(std::vector<double> const& prediction, std::vector<double> const& target) {
+  double sum = 0;
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    double const d = std::abs(prediction[i] - target[i]);
+    sum += d < 1 ? d * d / 2 : d - 0.5;
+  }
+  return sum / static_cast<double>(target.size());
+}
+
+/// The errors of the poses at the labelled centres of an image, whose features are `levels`.
+template <tensor_backend B, grasp_network<B> Network>
+[[nodiscard]] std::vector<pose_error> pose_errors(B const& be, Network const& network,
+                                                  std::vector<level<tensor_t<B>>> const& levels,
+                                                  network_input const& input, std::size_t image) {
+  std::vector<location> centres;
+  for (auto const& g : input.grasps) centres.push_back({0, g.x, g.y});
+  auto const poses = poses_at(be, network, levels, centres);
+  std::vector<pose_error> errors;
+  for (std::size_t i = 0; i < poses.size(); ++i)
+    errors.push_back({image, poses[i].uncertainty,
+                      pose_loss(poses[i].encoded, network.options().encoding.encode(input.grasps[i])),
+                      axial_distance(poses[i].grasp.theta, input.grasps[i].theta)});
+  return errors;
+}
+
+/// Adds one image to an evaluation: detects, scores the grasps by the rectangle metric (angle within 30 degrees, IoU
+/// above each of `success_ious`) against the image's labels, and compares the poses at the labelled centres. Returns
+/// what was detected.
+template <tensor_backend B, grasp_network<B> Network>
+detections add_image(evaluation& to, B const& be, Network const& network, sample const& image,
+                     network_input const& input, detect_options const& options = {}) {
+  auto const levels = network.features(to_batch(be, input));
+  auto found = detect_in(be, network, levels, input.to_input, options);
+  for (std::size_t k = 0; k < success_ious.size(); ++k) {
+    rectangle_metric_options const metric{.iou = success_ious[k]};
+    auto const correct = [&](detection const& d) { return is_correct(d.grasp, image.grasps, metric); };
+    to.top[k].add(!found.ranked.empty() && correct(found.ranked.front()));
+    to.any[k].add(std::any_of(found.ranked.begin(), found.ranked.end(), correct));
+  }
+  auto const errors = pose_errors(be, network, levels, input, to.images);
+  to.errors.insert(to.errors.end(), errors.begin(), errors.end());
+  ++to.images;
+  return found;
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DETECT_EVALUATION_HPP
