@@ -1,0 +1,100 @@
+#ifndef SUREGRASP_DATA_AUGMENT_HPP
+#define SUREGRASP_DATA_AUGMENT_HPP
+
+#include <cstddef>
+#include <numbers>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/data/photometry.hpp>
+#include <suregrasp/geometry/affine_map.hpp>
+
+namespace suregrasp::inline v1 {
+
+/// One way to look at a sample: where its pixels go, and in which colours. The default view is the plain one.
+struct view {
+  affine_map<double> map;  ///< acts on the pixels of the network's input, after resizing and cropping
+  photometry colours;
+};
+
+/// How far random views may go from the plain one; `weak()` and `strong()` are the usual two of a mean teacher.
+struct augment_options {
+  double rotation = 0;     ///< either way, radians; pi for any angle
+  double least_scale = 1;  ///< below 1 the objects shrink
+  double most_scale = 1;
+  double shift = 0;        ///< either way along each axis, as a share of the input's side
+  double flip_chance = 0;  ///< of a mirror image, left and right exchanged
+  double brightness = 0;   ///< factors are drawn from 1 - value to 1 + value
+  double contrast = 0;
+  double saturation = 0;
+  double hue = 0;                ///< either way, radians
+  double most_noise = 0;         ///< largest standard deviation, of full scale
+  double most_blur = 0;          ///< largest standard deviation, pixels
+  std::size_t most_cutouts = 0;  ///< hidden rectangles, none to this many
+  double cutout_size = 0.15;     ///< largest side of one, as a share of the input's side
+
+  [[nodiscard]] static augment_options none() { return {}; }
+  [[nodiscard]] static augment_options weak() {
+    return {.rotation = std::numbers::pi,
+            .least_scale = 0.95,
+            .most_scale = 1.05,
+            .shift = 0.04,
+            .flip_chance = 0.5,
+            .brightness = 0.1,
+            .contrast = 0.1};
+  }
+  [[nodiscard]] static augment_options strong() {
+    return {.rotation = std::numbers::pi,
+            .least_scale = 0.85,
+            .most_scale = 1.18,
+            .shift = 0.08,
+            .flip_chance = 0.5,
+            .brightness = 0.35,
+            .contrast = 0.35,
+            .saturation = 0.5,
+            .hue = 0.35,
+            .most_noise = 0.03,
+            .most_blur = 1.2,
+            .most_cutouts = 2};
+  }
+};
+
+namespace detail {
+
+[[nodiscard]] inline affine_map<double> drawn_map(augment_options const& options, double size, random_stream draw) {
+  using map = affine_map<double>;
+  double const middle = (size - 1) / 2, shift = options.shift * size;
+  auto const moved = map::translation(middle + draw.uniform(-shift, shift), middle + draw.uniform(-shift, shift));
+  auto const turned = map::rotation(draw.uniform(-options.rotation, options.rotation));
+  auto const scaled = map::scaling(draw.uniform(options.least_scale, options.most_scale));
+  auto const mirrored = draw.chance(options.flip_chance) ? map::scaling(-1, 1) : map{};
+  return moved * turned * scaled * mirrored * map::translation(-middle, -middle);
+}
+
+[[nodiscard]] inline photometry drawn_colours(augment_options const& options, random_stream draw) {
+  auto const factor = [&](double range) { return draw.uniform(1 - range, 1 + range); };
+  photometry result;
+  result.brightness = factor(options.brightness);
+  result.contrast = factor(options.contrast);
+  result.saturation = factor(options.saturation);
+  result.hue = draw.uniform(-options.hue, options.hue);
+  result.blur = draw.uniform(0, options.most_blur);
+  result.noise = draw.uniform(0, options.most_noise);
+  result.noise_seed = draw.bits();
+  for (std::size_t left = draw.below(options.most_cutouts + 1); left > 0; --left) {
+    double const width = draw.uniform(0.3, 1) * options.cutout_size,
+                 height = draw.uniform(0.3, 1) * options.cutout_size;
+    result.cutouts.emplace_back(draw.uniform(0, 1 - width), draw.uniform(0, 1 - height), width, height);
+  }
+  return result;
+}
+
+}  // namespace detail
+
+/// A random view of an input of `size` by `size` pixels; the same stream gives the same view.
+[[nodiscard]] inline view draw_view(augment_options const& options, int size, random_stream const& stream) {
+  return {detail::drawn_map(options, size, stream.fork("geometry")),
+          detail::drawn_colours(options, stream.fork("colours"))};
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DATA_AUGMENT_HPP

@@ -1,0 +1,98 @@
+#ifndef SUREGRASP_DATA_SPLIT_HPP
+#define SUREGRASP_DATA_SPLIT_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/random.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// Positions of a list divided in two, each in ascending order.
+struct data_split {
+  std::vector<std::size_t> train;
+  std::vector<std::size_t> test;
+};
+
+namespace detail {
+
+/// The numbers of the blocks of `block_size` consecutive positions, in random order.
+[[nodiscard]] inline std::vector<std::size_t> shuffled_blocks(std::size_t count, std::size_t block_size,
+                                                              random_stream stream) {
+  if (block_size == 0) throw option_error("option.split.block_size", "a block needs at least one element, got 0");
+  std::vector<std::size_t> blocks((count + block_size - 1) / block_size);
+  std::iota(blocks.begin(), blocks.end(), std::size_t{0});
+  stream.shuffle(blocks);
+  return blocks;
+}
+
+[[nodiscard]] inline data_split split_by_test_blocks(std::size_t count, std::size_t block_size,
+                                                     std::vector<std::size_t> test_blocks) {
+  std::ranges::sort(test_blocks);
+  data_split split;
+  for (std::size_t i = 0; i < count; ++i)
+    (std::ranges::binary_search(test_blocks, i / block_size) ? split.test : split.train).push_back(i);
+  return split;
+}
+
+}  // namespace detail
+
+/// Holds out whole blocks of `block_size` consecutive positions, about `test_fraction` of all.
+///
+/// Consecutive Cornell ids show one object: over entries in the order of their ids, blocks keep most objects on one
+/// side, where a random split would test on objects that were trained on. A block size of 1 is that random split.
+/// Throws `option_error` unless both sides get something.
+[[nodiscard]] inline data_split split_by_blocks(std::size_t count, std::size_t block_size, double test_fraction,
+                                                random_stream const& stream) {
+  auto blocks = detail::shuffled_blocks(count, block_size, stream.fork("split"));
+  double const wanted = std::round(test_fraction * static_cast<double>(blocks.size()));
+  if (!(wanted >= 1 && wanted < static_cast<double>(blocks.size())))
+    throw option_error("option.split.fraction", "a test fraction of " + std::to_string(test_fraction) + " of " +
+                                                    std::to_string(blocks.size()) + " blocks leaves one side empty");
+  blocks.resize(static_cast<std::size_t>(wanted));
+  return detail::split_by_test_blocks(count, block_size, std::move(blocks));
+}
+
+/// Holds out about `test_fraction` of all positions, each on its own.
+[[nodiscard]] inline data_split split_randomly(std::size_t count, double test_fraction, random_stream const& stream) {
+  return split_by_blocks(count, 1, test_fraction, stream);
+}
+
+/// Cross validation: `folds` splits whose test sides are disjoint, cover everything and keep blocks whole.
+[[nodiscard]] inline std::vector<data_split> fold_by_blocks(std::size_t count, std::size_t block_size,
+                                                            std::size_t folds, random_stream const& stream) {
+  auto const blocks = detail::shuffled_blocks(count, block_size, stream.fork("folds"));
+  if (folds < 2 || folds > blocks.size())
+    throw option_error("option.split.folds", "expected 2 to " + std::to_string(blocks.size()) +
+                                                 " folds, one block each at least, got " + std::to_string(folds));
+  std::vector<data_split> splits;
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    auto const from = static_cast<std::ptrdiff_t>(blocks.size() * fold / folds);
+    auto const to = static_cast<std::ptrdiff_t>(blocks.size() * (fold + 1) / folds);
+    splits.push_back(detail::split_by_test_blocks(count, block_size, {blocks.begin() + from, blocks.begin() + to}));
+  }
+  return splits;
+}
+
+/// `count` of the given positions, chosen at random and returned in ascending order; a larger choice from the same
+/// stream contains the smaller ones, so that sweeps over the number of labels are nested.
+[[nodiscard]] inline std::vector<std::size_t> labelled_subset(std::vector<std::size_t> positions, std::size_t count,
+                                                              random_stream const& stream) {
+  if (count > positions.size())
+    throw option_error("option.split.labels", "asked for " + std::to_string(count) + " labelled samples of " +
+                                                  std::to_string(positions.size()));
+  auto draw = stream.fork("labels");
+  draw.shuffle(positions);
+  positions.resize(count);
+  std::ranges::sort(positions);
+  return positions;
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DATA_SPLIT_HPP
