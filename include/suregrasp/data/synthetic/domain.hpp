@@ -1,0 +1,80 @@
+#ifndef SUREGRASP_DATA_SYNTHETIC_DOMAIN_HPP
+#define SUREGRASP_DATA_SYNTHETIC_DOMAIN_HPP
+
+#include <opencv2/core/matx.hpp>
+#include <suregrasp/data/synthetic/families.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1::synthetic {
+
+using colour = cv::Vec3f;                    ///< linear red, green, blue in [0, 1]
+using interval = std::pair<double, double>;  ///< of a uniform draw
+
+enum class table { board, wood, cloth };
+
+/// A place to photograph things in: what lies there, on what, in which light, with which camera.
+struct domain {
+  std::vector<family> families;
+  std::vector<colour> palette;  ///< colours of objects
+  std::vector<colour> ground;   ///< colours of the table
+  std::vector<table> surfaces{table::board};
+  double texture = 0.04;           ///< contrast of the table's texture
+  double clutter = 0.5;            ///< chance that an edge of the table and the floor behind it are seen
+  interval size{0.9, 1.15};        ///< scale of the objects
+  interval ambient{0.55, 0.75};    ///< share of light without direction
+  interval light_slope{0.7, 1.4};  ///< tangent of the lamp's elevation: lower makes longer shadows
+  interval exposure{0.85, 1.05};
+  interval noise{0.006, 0.016};  ///< standard deviation of the sensor's noise, of full scale
+  interval blur{0.1, 0.3};       ///< weight of each neighbour in the lens's blur
+  double vignette = 0.2;         ///< loss of light in the corners
+  colour light{1, 1, 1};
+  bool depth = true;
+  double camera_height = 0.7;  ///< metres
+  double metres_per_pixel = 0.00133;
+};
+
+/// RGB-D over a light board, in the manner of the Cornell recordings.
+[[nodiscard]] inline domain source_domain() {
+  return {.families = {pen, carton, remote_control, tape_roll, bowl, bottle, bracket, hammer, scissors},
+          .palette = {{0.05F, 0.05F, 0.06F},
+                      {0.55F, 0.08F, 0.07F},
+                      {0.06F, 0.16F, 0.45F},
+                      {0.06F, 0.32F, 0.12F},
+                      {0.75F, 0.55F, 0.08F},
+                      {0.35F, 0.35F, 0.37F},
+                      {0.42F, 0.22F, 0.09F},
+                      {0.62F, 0.28F, 0.05F}},
+          .ground = {{0.80F, 0.77F, 0.76F}, {0.74F, 0.72F, 0.74F}, {0.82F, 0.80F, 0.74F}},
+          .light = {1.0F, 0.97F, 0.95F}};
+}
+
+/// RGB alone over wood and dark cloth, by lamp light, with other things in other colours.
+[[nodiscard]] inline domain target_domain() {
+  return {.families = {pen, carton, bottle, hammer, scissors, mug, screwdriver, spoon, wrench, banana},
+          .palette = {{0.70F, 0.66F, 0.58F},
+                      {0.48F, 0.50F, 0.53F},
+                      {0.10F, 0.42F, 0.45F},
+                      {0.66F, 0.50F, 0.05F},
+                      {0.58F, 0.12F, 0.22F},
+                      {0.28F, 0.12F, 0.42F},
+                      {0.16F, 0.36F, 0.08F},
+                      {0.75F, 0.75F, 0.78F}},
+          .ground = {{0.24F, 0.13F, 0.07F}, {0.33F, 0.20F, 0.10F}, {0.16F, 0.10F, 0.07F}, {0.07F, 0.09F, 0.13F}},
+          .surfaces = {table::wood, table::wood, table::cloth},
+          .texture = 0.26,
+          .clutter = 0.25,
+          .size = {0.75, 1.05},
+          .ambient = {0.3, 0.5},
+          .light_slope = {0.5, 1.0},
+          .exposure = {0.9, 1.3},
+          .noise = {0.012, 0.03},
+          .blur = {0.15, 0.33},
+          .vignette = 0.4,
+          .light = {1.0F, 0.9F, 0.76F},
+          .depth = false};
+}
+
+}  // namespace suregrasp::inline v1::synthetic
+
+#endif  // SUREGRASP_DATA_SYNTHETIC_DOMAIN_HPP

@@ -1,0 +1,83 @@
+#ifndef SUREGRASP_DATA_SYNTHETIC_SURFACE_HPP
+#define SUREGRASP_DATA_SYNTHETIC_SURFACE_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <opencv2/core/mat.hpp>
+#include <span>
+#include <suregrasp/data/synthetic/domain.hpp>
+#include <suregrasp/data/synthetic/object.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1::synthetic {
+
+/// The part of the image that objects and their shadows can reach, as seen from straight above.
+struct surface {
+  cv::Rect window;
+  cv::Mat_<float> height;    ///< `[window.height, window.width]`, pixels over the table
+  cv::Mat_<float> coverage;  ///< share of the pixel that an object covers
+  cv::Mat_<cv::Vec3f> tint;  ///< its colour where it is covered
+};
+
+/// An object and the colours its parts refer to by `part::tint`.
+struct painted_object {
+  object thing;
+  std::array<colour, 2> tints;
+};
+
+namespace detail {
+
+inline constexpr int shadow_reach = 48;  ///< pixels around the objects that shadows may fall on
+
+[[nodiscard]] inline cv::Rect window_around(bounds const& box, double margin, cv::Size image) {
+  cv::Point const low(static_cast<int>(std::floor(box.left - margin)), static_cast<int>(std::floor(box.top - margin)));
+  cv::Point const high(static_cast<int>(std::ceil(box.right + margin)) + 1,
+                       static_cast<int>(std::ceil(box.bottom + margin)) + 1);
+  return cv::Rect(low, high) & cv::Rect({0, 0}, image);
+}
+
+/// Lays one part over what is there; the higher one is seen.
+inline void raise(surface& ground, part const& piece, colour const& tint) {
+  cv::Rect const area =
+      window_around(bounds_of(piece.shape), 1, ground.window.size() + cv::Size(ground.window.tl())) & ground.window;
+  for (int y = area.y; y < area.y + area.height; ++y)
+    for (int x = area.x; x < area.x + area.width; ++x) {
+      double const distance = piece.distance({static_cast<double>(x), static_cast<double>(y)});
+      if (distance >= 0.5) continue;
+      int const row = y - ground.window.y, column = x - ground.window.x;
+      auto const covered = static_cast<float>(std::min(0.5 - distance, 1.0));
+      auto const top = static_cast<float>(piece.rise(distance));
+      float& coverage = ground.coverage(row, column);
+      float& height = ground.height(row, column);
+      if (top >= height || coverage == 0)
+        ground.tint(row, column) += (coverage == 0 ? 1 : covered) * (tint - ground.tint(row, column));
+      coverage = std::max(coverage, covered);
+      height = std::max(height, top);
+    }
+}
+
+}  // namespace detail
+
+/// Height, coverage and colour of the objects on an image of the given size.
+[[nodiscard]] inline surface surface_of(std::span<painted_object const> scene, cv::Size image) {
+  bounds box;
+  for (auto const& [thing, tints] : scene) {
+    auto const own = bounds_of(thing);
+    box.include({own.left, own.top}, 0);
+    box.include({own.right, own.bottom}, 0);
+  }
+  surface ground;
+  ground.window = detail::window_around(box, detail::shadow_reach, image);
+  ground.height = cv::Mat_<float>::zeros(ground.window.size());
+  ground.coverage = cv::Mat_<float>::zeros(ground.window.size());
+  ground.tint = cv::Mat_<cv::Vec3f>(ground.window.size(), cv::Vec3f());
+  for (auto const& [thing, tints] : scene)
+    for (auto const& piece : thing.parts) detail::raise(ground, piece, tints[static_cast<std::size_t>(piece.tint)]);
+  return ground;
+}
+
+}  // namespace suregrasp::inline v1::synthetic
+
+#endif  // SUREGRASP_DATA_SYNTHETIC_SURFACE_HPP

@@ -1,0 +1,32 @@
+#include <suregrasp/data/synthetic/noise.hpp>
+
+#include "catch2.hpp"
+
+using namespace suregrasp;
+using namespace suregrasp::synthetic;
+
+TEST_CASE("rough normals have mean 0 and deviation 1") {
+  random_stream draw(3);
+  double sum = 0, squares = 0;
+  constexpr int count = 60000;
+  for (int i = 0; i < count / 3; ++i)
+    for (float const value : rough_normals(draw.bits())) sum += value, squares += double(value) * value;
+  CHECK(sum / count == Approx(0).margin(0.02));
+  CHECK(squares / count == Approx(1).margin(0.03));
+}
+
+TEST_CASE("lattice noise stays within its amplitude, is smooth and repeats") {
+  cv::Mat_<float> a(60, 90, 0.0F), b(60, 90, 0.0F);
+  add_lattice_noise(a, 20, 10, 0.5F, random_stream(1));
+  add_lattice_noise(b, 20, 10, 0.5F, random_stream(1));
+  float most = 0, step = 0;
+  for (int y = 0; y < 60; ++y)
+    for (int x = 1; x < 90; ++x) {
+      CHECK(a(y, x) == b(y, x));
+      most = std::max(most, std::abs(a(y, x)));
+      step = std::max(step, std::abs(a(y, x) - a(y, x - 1)));
+    }
+  CHECK(most <= 0.5F);
+  CHECK(most > 0.2F);
+  CHECK(step <= 1.5F / 20);
+}
