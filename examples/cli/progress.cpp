@@ -100,7 +100,7 @@ std::string progress::bar_line(double now, std::string_view note) const {
   std::string tail = "] " + std::string(3 - std::min<std::size_t>(number.size(), 3), ' ') + number + "%  " +
                      std::to_string(done_) + "/" + std::to_string(total_);
   if (!note.empty()) tail += "  " + std::string(note);
-  tail += "  " + clock_text(now - start_) + " < " + clock_text(left_.seconds_for(total_ - done_)) + " left";
+  tail += "  " + clock_text(now - start_) + ", " + clock_text(left_.seconds_for(total_ - done_)) + " left";
   auto const room = static_cast<std::int64_t>(options_.columns) - 1 - std::ssize(head) - std::ssize(tail);
   auto const cells = static_cast<std::size_t>(std::clamp<std::int64_t>(room, 4, 28));
   std::size_t const full = cells * static_cast<std::size_t>(done_) / static_cast<std::size_t>(total_);
