@@ -59,8 +59,8 @@ struct source_location {
 
   [[nodiscard]] std::string text() const {
     std::string result = path;
-    if (line > 0) result += ":" + std::to_string(line);
-    if (line > 0 && column > 0) result += ":" + std::to_string(column);
+    if (line > 0) result.append(":").append(std::to_string(line));
+    if (line > 0 && column > 0) result.append(":").append(std::to_string(column));
     return result;
   }
 };
