@@ -1,4 +1,4 @@
-#include "../../../examples/cli/interrupt.hpp"
+#include "cli/interrupt.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>

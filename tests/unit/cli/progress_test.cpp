@@ -1,11 +1,11 @@
-#include "../../../examples/cli/progress.hpp"
+#include "cli/progress.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <sstream>
 
-#include "../../../examples/cli/duration_text.hpp"
+#include "cli/duration_text.hpp"
 
 using namespace suregrasp::cli;
 using Catch::Contains;

@@ -1,4 +1,4 @@
-#include "../../../examples/cli/report.hpp"
+#include "cli/report.hpp"
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-#include "../../../examples/cli/run_record.hpp"
+#include "cli/run_record.hpp"
 
 #include <unistd.h>
 
