@@ -16,11 +16,8 @@ namespace suregrasp::inline v1 {
 /// for both orders of the arguments. Fields must be finite; `checked_iou` tests them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  using W = typename prepared_grasp<T>::work_type;
-  W const common = overlap_detail::overlap(a, b);
-  if (!(common > 0)) return 0;
-  W const all = W(a.pose.opening) * W(a.pose.jaw) + W(b.pose.opening) * W(b.pose.jaw) - common;
-  return static_cast<T>(std::min(W(1), common / all));
+  auto const [common, covered] = overlap_detail::areas_of(a, b);
+  return common > 0 ? std::min(T(1), static_cast<T>(common / covered)) : T(0);
 }
 
 template <std::floating_point T>

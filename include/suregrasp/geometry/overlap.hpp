@@ -103,26 +103,34 @@ template <class T>
   return std::min({area, 4 * a.along * a.across, 4 * b.along * b.across});
 }
 
-template <class T>
-[[nodiscard]] typename prepared_grasp<T>::work_type ordered_overlap(prepared_grasp<T> const& a,
-                                                                    prepared_grasp<T> const& b) {
-  using W = typename prepared_grasp<T>::work_type;
+/// The area two rectangles share and the area they cover together, in the type they are computed in.
+template <class W>
+struct areas {
+  W common = 0;
+  W covered = 0;
+};
+
+/// Kept out of line: where multiplications and additions may fuse, copies of it could round differently.
+template <class T, class W = typename prepared_grasp<T>::work_type>
+[[nodiscard, gnu::noinline]] areas<W> ordered_areas(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
   auto const ha = halves<W>(a.pose), hb = halves<W>(b.pose);
   W const dx = W(b.pose.x) - W(a.pose.x), dy = W(b.pose.y) - W(a.pose.y);
   W const cos = a.cos * b.cos + a.sin * b.sin, sin = b.sin * a.cos - b.cos * a.sin;
   point<W> const d{dx * a.cos - dy * a.sin, dx * a.sin + dy * a.cos};
   point<W> const back{dx * b.cos - dy * b.sin, dx * b.sin + dy * b.cos};
-  if (separated(ha, hb, d, cos, sin) || separated(hb, ha, back, cos, sin)) return 0;
-  return overlap_in_frame(ha, hb, d, cos, sin);
+  W const both = 4 * (ha.along * ha.across + hb.along * hb.across);
+  if (separated(ha, hb, d, cos, sin) || separated(hb, ha, back, cos, sin)) return {0, both};
+  W const common = overlap_in_frame(ha, hb, d, cos, sin);
+  return {common, both - common};
 }
 
-/// The overlap in the type it is computed in.
-template <class T>
-[[nodiscard]] typename prepared_grasp<T>::work_type overlap(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  using W = typename prepared_grasp<T>::work_type;
-  if (!(a.pose.opening > 0 && a.pose.jaw > 0 && b.pose.opening > 0 && b.pose.jaw > 0)) return 0;
-  if (same_rectangle(a.pose, b.pose)) return W(a.pose.opening) * W(a.pose.jaw);
-  return precedes(a.pose, b.pose) ? ordered_overlap(b, a) : ordered_overlap(a, b);
+/// Both areas 0 where either rectangle has no area.
+template <class T, class W = typename prepared_grasp<T>::work_type>
+[[nodiscard]] areas<W> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+  if (!(a.pose.opening > 0 && a.pose.jaw > 0 && b.pose.opening > 0 && b.pose.jaw > 0)) return {};
+  W const own = W(a.pose.opening) * W(a.pose.jaw);
+  if (same_rectangle(a.pose, b.pose)) return {own, own};
+  return precedes(a.pose, b.pose) ? ordered_areas(b, a) : ordered_areas(a, b);
 }
 
 }  // namespace overlap_detail
@@ -134,7 +142,7 @@ template <class T>
 /// every input, with no degenerate case; swapping the arguments gives the same bits.
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  return static_cast<T>(overlap_detail::overlap(a, b));
+  return static_cast<T>(overlap_detail::areas_of(a, b).common);
 }
 
 template <std::floating_point T>

@@ -56,7 +56,7 @@ host_array<T> rows_of(std::vector<grasp<T>> const& grasps) {
 template <class T>
 std::vector<grasp<T>> draw(random_stream& random, int count) {
   std::vector<grasp<T>> grasps;
-  for (int i = 0; i < count; ++i) grasps.push_back(static_cast<grasp<T>>(random_grasps::any(random)));
+  for (int i = 0; i < count; ++i) grasps.push_back(random_grasps::rounded<T>(random_grasps::any(random)));
   return grasps;
 }
 

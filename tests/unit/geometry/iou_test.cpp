@@ -80,7 +80,7 @@ TEST_CASE("iou: pairs other kernels get wrong") {
 TEST_CASE("iou: the same pairs in float, whose rounding of the input is the reference's too") {
   for (auto const& known : known_pairs) {
     INFO(known.name);
-    auto const a = static_cast<grasp<float>>(known.a), b = static_cast<grasp<float>>(known.b);
+    auto const a = random_grasps::rounded<float>(known.a), b = random_grasps::rounded<float>(known.b);
     auto const exact = polygon_overlap::iou<long double>(static_cast<grasp<double>>(a), static_cast<grasp<double>>(b));
     CHECK(std::abs(static_cast<double>(exact) - static_cast<double>(iou(a, b))) < 1e-7);
   }
@@ -117,7 +117,7 @@ TEMPLATE_TEST_CASE("iou: exactly 1 for the same rectangle", "", float, double) {
   random_stream random(7);
   for (auto const& kind : random_grasps::kinds)
     for (int i = 0; i < 1000; ++i) {
-      auto const g = static_cast<grasp<T>>(kind.draw(random).b);
+      auto const g = random_grasps::rounded<T>(kind.draw(random).b);
       auto turned = g, back = g;
       turned.theta += half_turn;
       back.theta -= half_turn;
@@ -133,7 +133,7 @@ TEMPLATE_TEST_CASE("iou: same bits for both orders, and within [0, 1]", "", floa
     int asymmetric = 0, outside = 0;
     for (int i = 0; i < 20000; ++i) {
       auto const pair = kind.draw(random);
-      auto const a = static_cast<grasp<TestType>>(pair.a), b = static_cast<grasp<TestType>>(pair.b);
+      auto const a = random_grasps::rounded<TestType>(pair.a), b = random_grasps::rounded<TestType>(pair.b);
       TestType const value = iou(a, b);
       asymmetric += value != iou(b, a);
       outside += !(value >= 0 && value <= 1);
@@ -151,7 +151,7 @@ TEST_CASE("iou: worst error against polygon clipping in long double, 225,000 pai
     for (int i = 0; i < 25000; ++i) {
       auto const [a, b] = kind.draw(random);
       worst = std::max(worst, static_cast<double>(std::abs(polygon_overlap::iou<long double>(a, b) - iou(a, b))));
-      auto const fa = static_cast<grasp<float>>(a), fb = static_cast<grasp<float>>(b);
+      auto const fa = random_grasps::rounded<float>(a), fb = random_grasps::rounded<float>(b);
       auto const exact =
           polygon_overlap::iou<long double>(static_cast<grasp<double>>(fa), static_cast<grasp<double>>(fb));
       worst_float = std::max(worst_float, static_cast<double>(std::abs(exact - iou(fa, fb))));
@@ -206,7 +206,8 @@ TEST_CASE("iou: a prepared grasp gives the same bits") {
   random_stream random(12);
   int different = 0;
   for (int i = 0; i < 20000; ++i) {
-    auto const [a, b] = random_grasps::generic(random);
+    auto const pair = random_grasps::generic(random);
+    auto const a = random_grasps::rounded<double>(pair.a), b = random_grasps::rounded<double>(pair.b);
     different += iou(a, b) != iou(prepared_grasp(a), prepared_grasp(b));
   }
   CHECK(different == 0);

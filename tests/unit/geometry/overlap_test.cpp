@@ -28,7 +28,8 @@ TEST_CASE("overlap_area: never more than the smaller rectangle, same bits for bo
   for (auto const& kind : random_grasps::kinds) {
     int wrong = 0;
     for (int i = 0; i < 5000; ++i) {
-      auto const [a, b] = kind.draw(random);
+      auto const pair = kind.draw(random);
+      auto const a = random_grasps::rounded<double>(pair.a), b = random_grasps::rounded<double>(pair.b);
       double const area = overlap_area(a, b);
       wrong += !(area >= 0 && area <= std::min(a.opening * a.jaw, b.opening * b.jaw) * (1 + 1e-15));
       wrong += area != overlap_area(b, a);

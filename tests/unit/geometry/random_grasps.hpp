@@ -11,6 +11,15 @@ namespace random_grasps {
 using suregrasp::grasp;
 using suregrasp::random_stream;
 
+/// `g` in the precision of T, through memory, so that tests of equal bits see what a program at run time does: g++ 12
+/// drops vectorised roundings from double to float and back, and sines of constants are rounded better by compilers.
+template <class T>
+grasp<T> rounded(grasp<double> const& g) {
+  T const volatile x = static_cast<T>(g.x), y = static_cast<T>(g.y), theta = static_cast<T>(g.theta);
+  T const volatile opening = static_cast<T>(g.opening), jaw = static_cast<T>(g.jaw);
+  return {x, y, theta, opening, jaw};
+}
+
 struct pair {
   grasp<double> a, b;
 };
