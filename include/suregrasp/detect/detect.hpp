@@ -25,7 +25,7 @@ enum class ranking {
 };
 
 struct detect_options {
-  peak_options peaks;
+  peak_options peaks{};
   ranking rank = ranking::uncertainty;
   bool always_one = true;  ///< where nothing reaches the threshold, take the hottest place of all
 };

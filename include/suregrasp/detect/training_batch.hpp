@@ -26,9 +26,9 @@ struct training_batch {
 };
 
 struct batch_options {
-  preprocess_options input;
+  preprocess_options input{};
   augment_options views = augment_options::strong();
-  pose_encoding encoding;
+  pose_encoding encoding{};
   std::size_t places_per_image = 6;  ///< drawn from the labelled grasps of an image, with replacement
   double jitter = 0.01;              ///< standard deviation of a place around its label, in sides of the input
   double disk_radius = 0.02;         ///< radius of the heat disks, in sides of the input

@@ -21,7 +21,7 @@ struct placed_sample {
 };
 
 struct window_options {
-  preprocess_options input;
+  preprocess_options input{};
   augment_options augmentation = augment_options::weak();
   std::size_t views = 8;                                ///< of each photograph; the first is the plain one
   double jitter = 0.01;                                 ///< of the place within the other views, in sides of the input

@@ -1,0 +1,223 @@
+#include "command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <suregrasp/core/error.hpp>
+
+#include "adapt.hpp"
+#include "demo.hpp"
+#include "detect.hpp"
+#include "evaluate.hpp"
+#include "interrupt.hpp"
+#include "synth.hpp"
+#include "train.hpp"
+
+namespace suregrasp::cli {
+
+namespace {
+
+/// The tool's commands and what was asked of each.
+struct command_line {
+  CLI::App app{"Robotic grasp detection that says how sure it is, and its adaptation to a new workplace.", "suregrasp"};
+  run_options run;
+  synth_options synth;
+  train_options train;
+  evaluate_options evaluate;
+  detect_command_options detect;
+  adapt_options adapt;
+  demo_options demo;
+  std::map<CLI::App const*, std::function<void()>> actions;
+
+  command_line() {
+    app.require_subcommand(1);
+    app.set_version_flag("--version", version_text());
+    app.footer("Every command has its own --help. Exit status: 0 done, 2 wrong call or bad input, 130 interrupted.");
+    app.option_defaults()->always_capture_default();
+    add_synth();
+    add_train();
+    add_evaluate();
+    add_detect();
+    add_adapt();
+    add_demo();
+  }
+
+  CLI::App* command(char const* name, char const* description, std::function<void()> action) {
+    auto* const c = app.add_subcommand(name, description);
+    c->option_defaults()->always_capture_default();
+    c->add_option("--seed", run.seed, "Seed of all randomness; the same seed gives the same result");
+    c->add_option("--threads", run.threads, "Threads to use, 0 for one a processor")->check(CLI::NonNegativeNumber);
+    c->add_option("--device", run.device, "Where to compute: cpu, cuda or cuda:N");
+    c->add_flag("--quiet", run.quiet, "No progress on standard error");
+    actions.emplace(c, std::move(action));
+    return c;
+  }
+
+  void add_synth() {
+    auto* const c =
+        command("synth", "Generate labelled scenes in Cornell's format", [this] { cli::synth(synth, run); });
+    c->add_option("--out", synth.out, "Folder to write; empty or new")->required();
+    c->add_option("--count", synth.count, "Number of scenes")->check(CLI::PositiveNumber);
+    c->add_option("--domain", synth.domain, "source (RGB and depth) or target (RGB only, another look)")
+        ->check(CLI::IsMember({"source", "target"}));
+    c->add_option("--objects", synth.objects, "At most this many objects in a scene")->check(CLI::PositiveNumber);
+  }
+
+  void add_train() {
+    auto* const c = command("train", "Train a detector: PoseNet with its backbone, then LocNet",
+                            [this] { cli::train(train, run); });
+    auto& network = train.network;
+    c->add_option("--data", train.data, "Folder of labelled photographs in Cornell's format")->required();
+    c->add_option("--out", train.out, "Model file to write (safetensors)")->required();
+    c->add_option("--backbone", network.backbone, "Residual network of both branches")
+        ->check(CLI::IsMember({"resnet18", "resnet34", "resnet50"}));
+    c->add_option("--backbone-weights", train.backbone_weights,
+                  "Pretrained backbone in torchvision's names: safetensors or torch.save");
+    c->add_option("--width", network.width, "Channels of the backbone's first block; 64 is the published network")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--size", network.input_size, "Side of the network's input in pixels, a multiple of 32")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--channels", network.pyramid_channels, "Channels of the feature pyramid")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--crop", network.crop_size, "Side of the window a head sees, in pixels of its pyramid level")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--hidden", network.hidden, "Width of the heads' hidden layer")->check(CLI::PositiveNumber);
+    c->add_flag("!--no-depth", network.depth_branch, "Leave out the depth branch");
+    c->add_option("--angle", network.encoding.angle, "double: (cos 2 theta, sin 2 theta); raw: theta, the paper's form")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, angle_code>{{"double", angle_code::double_angle}, {"raw", angle_code::raw}}));
+    c->add_flag("--literal-fusion", network.fusion.literal, "M_uc exactly as Eq. 8 and 9 print it: needs --angle raw");
+    c->add_option("--pose-steps", train.pose_steps, "Steps of PoseNet's training")->check(CLI::PositiveNumber);
+    c->add_option("--heat-steps", train.heat_steps, "Steps of LocNet's training")->check(CLI::PositiveNumber);
+    c->add_option("--pose-rate", train.pose_rate,
+                  "Learning rate of PoseNet; 0: 1e-4 with pretrained weights, 1e-3 from scratch")
+        ->check(CLI::NonNegativeNumber);
+    c->add_option("--heat-rate", train.heat_rate, "Learning rate of LocNet")->check(CLI::PositiveNumber);
+    c->add_option("--batch", train.batch, "Photographs in a batch")->check(CLI::PositiveNumber);
+    c->add_option("--places", train.places, "Poses learned from each photograph of a batch")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--depth-dropout", train.depth_dropout,
+                  "Share of batches that hide the depth, so that the model works without")
+        ->check(CLI::Range(0.0, 1.0));
+    c->add_option("--disk-radius", train.disk_radius, "Radius of LocNet's target disks, in sides of the input")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--augment", train.augment, "Views of the photographs to learn from")
+        ->check(CLI::IsMember({"none", "weak", "strong"}));
+    c->add_option("--holdout", train.holdout, "Share of the photographs kept out of training")
+        ->check(CLI::Range(0.0, 0.9));
+    c->add_option("--block", train.block, "Consecutive ids that stay on one side of the split")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--validations", train.validations, "Validations during PoseNet's training")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--validation-images", train.validation_images, "Held-out photographs used for them, at most")
+        ->check(CLI::PositiveNumber);
+    c->add_flag("--restart", train.restart, "Ignore the checkpoint of an interrupted run");
+  }
+
+  void add_evaluate() {
+    auto* const c = command("evaluate", "Measure a detector on labelled photographs",
+                            [this] { evaluate_and_print(evaluate, run); });
+    c->add_option("--model", evaluate.model, "Model file")->required();
+    c->add_option("--data", evaluate.data, "Folder of labelled photographs in Cornell's format")->required();
+    c->add_option("--json", evaluate.json, "Also write the figures to this file");
+    c->add_option("--part", evaluate.part, "all photographs, or those held-out of the model's training")
+        ->check(CLI::IsMember({"all", "held-out"}));
+    c->add_option("--rank", evaluate.rank, "What makes a grasp the first: uncertainty or heat")
+        ->check(CLI::IsMember({"uncertainty", "heat"}));
+  }
+
+  void add_detect() {
+    auto* const c = command("detect", "Find grasps in a photograph", [this] { detect_and_write(detect, run); });
+    c->add_option("image", detect.image, "Photograph")->required();
+    c->add_option("--model", detect.model, "Model file")->required();
+    c->add_option("--depth", detect.depth, "Depth of the photograph: float32 TIFF, metres");
+    c->add_option("--out", detect.out, "Picture to write: ranked grasps, and the heatmap");
+    c->add_option("--json", detect.json, "Write the ranked grasps to this file");
+    c->add_option("--rank", detect.rank, "What makes a grasp the first: uncertainty or heat")
+        ->check(CLI::IsMember({"uncertainty", "heat"}));
+    c->add_option("--threshold", detect.threshold, "Least heat of a place to grasp")->check(CLI::Range(0.0, 1.0));
+    c->add_option("--top", detect.top, "Grasps to show")->check(CLI::PositiveNumber);
+  }
+
+  void add_adapt() {
+    auto* const c =
+        command("adapt", "Adapt a detector to a new workplace with few labels", [this] { cli::adapt(adapt, run); });
+    c->add_option("--model", adapt.model, "Model file to start from")->required();
+    c->add_option("--data", adapt.data, "Photographs of the new workplace, in Cornell's format")->required();
+    c->add_option("--out", adapt.out, "Model file to write")->required();
+    c->add_option(
+         "--method", adapt.method,
+         "Fine-tuning on the labels alone, with a teacher, or with a teacher that is filtered by its confidence")
+        ->check(CLI::IsMember({"direct", "mean-teacher", "confident"}));
+    c->add_option("--labelled", adapt.labelled, "Photographs whose labels may be used")->check(CLI::PositiveNumber);
+    c->add_option("--steps", adapt.steps, "Steps of PoseNet's heads")->check(CLI::PositiveNumber);
+    c->add_option("--rate", adapt.rate, "Learning rate of PoseNet's heads")->check(CLI::PositiveNumber);
+    c->add_option("--labelled-batch", adapt.labelled_batch, "Labelled places in a batch")->check(CLI::PositiveNumber);
+    c->add_option("--unlabelled-batch", adapt.unlabelled_batch, "Unlabelled places in a batch")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--keep-share", adapt.keep_share, "Share of the teacher's lessons to keep, the surest ones")
+        ->check(CLI::Range(0.0, 1.0));
+    c->add_option("--threshold", adapt.threshold, "Keep lessons with M_uc below this fixed T instead");
+    c->add_option("--alpha-first", adapt.alpha_first, "Inertia of the teacher at first")->check(CLI::Range(0.0, 1.0));
+    c->add_option("--alpha-last", adapt.alpha_last, "Inertia of the teacher after a quarter of the steps")
+        ->check(CLI::Range(0.0, 1.0));
+    c->add_option("--consistency", adapt.consistency, "Weight of the teacher's lessons")->check(CLI::NonNegativeNumber);
+    c->add_flag("--plain-labels", adapt.plain_labels, "Do not augment the labelled photographs");
+    c->add_option("--views", adapt.views, "Views of each photograph")->check(CLI::PositiveNumber);
+    c->add_option("--heat-steps", adapt.heat_steps, "Steps of LocNet on the labelled photographs")
+        ->check(CLI::NonNegativeNumber);
+    c->add_option("--heat-rate", adapt.heat_rate, "Learning rate of LocNet")->check(CLI::PositiveNumber);
+    c->add_option("--holdout", adapt.holdout, "Share of the photographs kept for evaluation")
+        ->check(CLI::Range(0.01, 0.9));
+    c->add_option("--block", adapt.block, "Consecutive ids that stay on one side of the split")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--evaluations", adapt.evaluations, "Points of the evaluation curve")->check(CLI::PositiveNumber);
+  }
+
+  void add_demo() {
+    auto* const c = command("demo", "All of it on generated scenes, with a report", [this] { cli::demo(demo, run); });
+    c->add_option("--out", demo.out, "Folder for scenes, models and report.html");
+    c->add_option("--scale", demo.scale, "Factor of all training steps; below 1 is quicker and worse")
+        ->check(CLI::PositiveNumber);
+  }
+
+  void act(int count, char const* const* arguments) {
+    auto* const chosen = app.get_subcommands().front();
+    run.record.command = chosen->get_name();
+    run.record.command_line.assign(arguments, arguments + count);
+    run.record.options = option_values(*chosen);
+    run.record.seed = run.seed;
+    run.record.threads = run.threads;
+    run.record.device = run.device;
+    actions.at(chosen)();
+  }
+};
+
+/// One line, whatever the message held.
+int refuse(std::string message) {
+  if (auto const end = message.find('\n'); end != std::string::npos) message.resize(end);
+  std::cerr << "suregrasp: " << message << std::endl;
+  return 2;
+}
+
+}  // namespace
+
+int run_command_line(int count, char const* const* arguments) {
+  command_line commands;
+  try {
+    commands.app.parse(count, arguments);
+  } catch (CLI::ParseError const& problem) {
+    return problem.get_exit_code() == 0 ? commands.app.exit(problem) : refuse(problem.what());
+  }
+  try {
+    commands.act(count, arguments);
+    return 0;
+  } catch (interrupted_error const& stop) {
+    return stop.exit_code;
+  } catch (std::exception const& problem) {
+    return refuse(problem.what());
+  }
+}
+
+}  // namespace suregrasp::cli

@@ -1,0 +1,22 @@
+#ifndef SUREGRASP_CLI_DEMO_HPP
+#define SUREGRASP_CLI_DEMO_HPP
+
+#include <cstddef>
+#include <filesystem>
+
+#include "run_options.hpp"
+
+namespace suregrasp::cli {
+
+struct demo_options {
+  std::filesystem::path out = "suregrasp-demo";
+  double scale = 1;  ///< of the number of training steps; below 1 for a quicker, worse demo
+};
+
+/// Everything on generated scenes: draws two domains, trains, evaluates, adapts in three ways, and writes report.html.
+/// Parts that a former, interrupted run finished are taken over.
+void demo(demo_options const& options, run_options const& run);
+
+}  // namespace suregrasp::cli
+
+#endif  // SUREGRASP_CLI_DEMO_HPP

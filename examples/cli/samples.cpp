@@ -1,0 +1,69 @@
+#include "samples.hpp"
+
+#include <algorithm>
+#include <set>
+#include <suregrasp/data/cornell.hpp>
+
+#include "interrupt.hpp"
+
+namespace suregrasp::cli {
+
+std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run) {
+  auto const dataset = scan_cornell(folder);
+  progress bar("reading " + folder.string(), static_cast<std::int64_t>(dataset.entries.size()), run.progress_display());
+  std::vector<sample> samples;
+  std::vector<std::string> dropped;
+  std::size_t grasps = 0;
+  for (auto const& entry : dataset.entries) {
+    throw_if_interrupted();
+    auto read = load_with_report(entry);
+    for (auto const& each : read.dropped) dropped.push_back(each.where.text() + ": " + each.reason);
+    grasps += read.data.grasps.size();
+    samples.push_back(std::move(read.data));
+    bar.update(static_cast<std::int64_t>(samples.size()));
+  }
+  bar.finish(std::to_string(grasps) + " grasps");
+  for (auto const& line : dropped) say(run, "left out: " + line);
+  return samples;
+}
+
+std::vector<sample const*> chosen(std::vector<sample> const& samples, std::vector<std::size_t> const& positions) {
+  std::vector<sample const*> result;
+  for (auto const i : positions) result.push_back(&samples[i]);
+  return result;
+}
+
+nlohmann::ordered_json split_json(std::vector<sample> const& samples, data_split const& split) {
+  auto const ids = [&](std::vector<std::size_t> const& positions) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (auto const i : positions) list.push_back(samples[i].id);
+    return list;
+  };
+  return {{"train", ids(split.train)}, {"held_out", ids(split.test)}};
+}
+
+std::vector<sample> only_held_out(std::vector<sample> samples, nlohmann::ordered_json const& split,
+                                  std::string const& origin) {
+  std::set<std::string> ids;
+  if (split.is_object() && split.contains("held_out")) split.at("held_out").get_to(ids);
+  std::erase_if(samples, [&](sample const& s) { return !ids.contains(s.id); });
+  if (samples.empty())
+    throw data_error("data.split.nothing_held_out", origin +
+                                                        ": expected photographs that the model's training held "
+                                                        "out (" +
+                                                        std::to_string(ids.size()) +
+                                                        " ids), found none of them; use --part all for other data");
+  return samples;
+}
+
+std::vector<grasp<double>> grasps_in_input(std::vector<sample const*> const& samples,
+                                           preprocess_options const& options) {
+  std::vector<grasp<double>> grasps;
+  for (auto const* each : samples) {
+    auto const inside = grasps_inside(each->grasps, input_map(each->rgb.size(), options), options.size);
+    grasps.insert(grasps.end(), inside.begin(), inside.end());
+  }
+  return grasps;
+}
+
+}  // namespace suregrasp::cli

@@ -1,0 +1,36 @@
+#ifndef SUREGRASP_CLI_SAMPLES_HPP
+#define SUREGRASP_CLI_SAMPLES_HPP
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <suregrasp/data/preprocess.hpp>
+#include <suregrasp/data/sample.hpp>
+#include <suregrasp/data/split.hpp>
+#include <vector>
+
+#include "run_options.hpp"
+
+namespace suregrasp::cli {
+
+/// All samples of a folder in Cornell's format, in the order of their ids; says which labels were left out.
+[[nodiscard]] std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run);
+
+/// The samples at the given positions.
+[[nodiscard]] std::vector<sample const*> chosen(std::vector<sample> const& samples,
+                                                std::vector<std::size_t> const& positions);
+
+/// `{"train": [ids], "held_out": [ids]}`, as it goes into records and model files.
+[[nodiscard]] nlohmann::ordered_json split_json(std::vector<sample> const& samples, data_split const& split);
+
+/// The samples whose ids a split of that form holds out. Throws `data_error` when there are none.
+[[nodiscard]] std::vector<sample> only_held_out(std::vector<sample> samples, nlohmann::ordered_json const& split,
+                                                std::string const& origin);
+
+/// Every labelled grasp as the network sees it, in pixels of its input.
+[[nodiscard]] std::vector<grasp<double>> grasps_in_input(std::vector<sample const*> const& samples,
+                                                         preprocess_options const& options);
+
+}  // namespace suregrasp::cli
+
+#endif  // SUREGRASP_CLI_SAMPLES_HPP

@@ -1,0 +1,24 @@
+#ifndef SUREGRASP_CLI_SYNTH_HPP
+#define SUREGRASP_CLI_SYNTH_HPP
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include "run_options.hpp"
+
+namespace suregrasp::cli {
+
+struct synth_options {
+  std::filesystem::path out{};
+  std::size_t count = 100;
+  std::string domain = "source";  ///< source (with depth) or target (RGB only, other look)
+  std::size_t objects = 1;        ///< at most, in a scene
+};
+
+/// Writes generated, labelled scenes in Cornell's format; throws `option_error` for an unknown domain.
+void synth(synth_options const& options, run_options const& run);
+
+}  // namespace suregrasp::cli
+
+#endif  // SUREGRASP_CLI_SYNTH_HPP
