@@ -10,7 +10,7 @@ fail() { say "$*"; exit 1; }
 # The first of several commands that exists.
 first_of() { for command in "$@"; do command -v "$command" && return; done; return 1; }
 
-clang_names="clang++-16 clang++-17 clang++-18 clang++-19 clang++-20"
+clang_names="clang++-16 clang++-19 clang++-18 clang++-17"
 
 find_compiler() {
   case $1 in
@@ -20,7 +20,7 @@ find_compiler() {
   esac
 }
 
-# The Debian package of the compiler: for clang the oldest of the known good ones that this release has.
+# The Debian package of the compiler: for clang the first of the known good ones that this release has.
 compiler_package() {
   [ "$1" = gcc ] && { echo g++; return; }
   for name in $clang_names; do

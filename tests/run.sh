@@ -30,4 +30,12 @@ while [ $# -gt 0 ]; do
 done
 
 "$project/scripts/build.sh" "$compiler" "${build:=$project/build/$compiler}"
-ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$(nproc)" --label-regex "$label"
+status=0
+ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$(nproc)" --label-regex "$label" \
+  --output-log "$build/tests.log" || status=$?
+
+# CTest counts a skipped test as passed; the last line tells them apart.
+awk '/tests failed out of/ { failed = $4; total = $NF }
+     / \*\*\*Skipped / { ++skipped }
+     END { printf "%d passed, %d failed, %d skipped\n", total - failed - skipped, failed, skipped }' "$build/tests.log"
+exit $status

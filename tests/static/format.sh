@@ -5,7 +5,7 @@ style=$(cd "$(dirname "$0")/../.." && pwd)/.clang-format
 cd "$1" || exit 2
 formatter=$(command -v clang-format-16) || { echo "skipped: clang-format-16 is not installed"; exit 77; }
 status=0
-for source in $(find include backends examples tests conan \( -name '*.hpp' -o -name '*.cpp' \) 2>/dev/null | sort); do
+for source in $(find include backends examples tests conan -name build -prune -o \( -name '*.hpp' -o -name '*.cpp' \) -print 2>/dev/null | sort); do
   "$formatter" --style=file:"$style" "$source" | cmp -s - "$source" && continue
   echo "$source: not as clang-format-16 leaves it"
   status=1
