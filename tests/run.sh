@@ -36,6 +36,6 @@ ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$(npr
 
 # CTest counts a skipped test as passed; the last line tells them apart.
 awk '/tests failed out of/ { failed = $4; total = $NF }
-     / \*\*\*Skipped / { ++skipped }
+     /\*\*\*Skipped / { ++skipped }
      END { printf "%d passed, %d failed, %d skipped\n", total - failed - skipped, failed, skipped }' "$build/tests.log"
 exit $status
