@@ -11,5 +11,4 @@ fi
 
 "$project/scripts/build.sh" gcc "$project/build/gcc" suregrasp
 "$project/build/gcc/examples/suregrasp" demo --out "$out" "$@"
-report=$(find "$out" -maxdepth 1 -name '*.html' | sort | head -n 1)
-echo "The report: ${report:-$out}"
+if [ -f "$out/report.html" ]; then echo "The report: $out/report.html"; fi
