@@ -57,13 +57,25 @@ cv::Mat heat_over_photograph(sample const& image, detections const& found) {
   return over;
 }
 
+std::vector<cv::Mat> drawn(sample const& image, detections const& found, std::size_t top) {
+  return {draw_grasps(image.rgb, first_grasps(found, top), {.rank_labels = true}),
+          draw_heat(image.rgb, heat_over_photograph(image, found), {.highest = 1})};
+}
+
 }  // namespace
 
-cv::Mat detection_picture(sample const& image, detections const& found, std::size_t top) {
-  auto const grasps = first_grasps(found, top);
-  std::vector<cv::Mat> const pictures{draw_grasps(image.rgb, grasps, {.rank_labels = true}),
-                                      draw_heat(image.rgb, heat_over_photograph(image, found), {.highest = 1})};
-  return contact_sheet(pictures, {.tile_width = 640});
+cv::Mat detection_picture(sample const& image, detections const& found, std::size_t top, int tile_width) {
+  return contact_sheet(drawn(image, found, top), {.tile_width = tile_width});
+}
+
+cv::Mat close_up(sample const& image, detections const& found, std::size_t top, int tile_width) {
+  auto pictures = drawn(image, found, top);
+  auto const to_photograph = input_map(image.rgb.size(), {.size = 2}).inverse();
+  auto const first = to_photograph(point<double>{-0.5, -0.5}), last = to_photograph(point<double>{1.5, 1.5});
+  cv::Rect const square = cv::Rect(cv::Point2d(first.x, first.y), cv::Point2d(last.x, last.y)) &
+                          cv::Rect({0, 0}, image.rgb.size());
+  for (auto& picture : pictures) picture = picture(square);
+  return contact_sheet(pictures, {.tile_width = tile_width});
 }
 
 void detect_and_write(detect_command_options const& options, run_options const& run) {

@@ -25,8 +25,12 @@ struct detect_command_options {
 /// Detects grasps in one photograph, prints them best first, and writes the picture and the JSON asked for.
 void detect_and_write(detect_command_options const& options, run_options const& run);
 
-/// The photograph with its ranked grasps, beside the photograph under its heatmap.
-[[nodiscard]] cv::Mat detection_picture(sample const& image, detections const& found, std::size_t top);
+/// The photograph with its ranked grasps, beside the photograph under its heatmap, each `tile_width` pixels wide.
+[[nodiscard]] cv::Mat detection_picture(sample const& image, detections const& found, std::size_t top,
+                                        int tile_width = 640);
+
+/// Likewise, but only the square of the photograph that the network sees.
+[[nodiscard]] cv::Mat close_up(sample const& image, detections const& found, std::size_t top, int tile_width = 288);
 
 }  // namespace suregrasp::cli
 

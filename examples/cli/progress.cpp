@@ -64,7 +64,6 @@ void progress::update(std::int64_t done, std::string_view note) {
   else
     *options_.out << plain_line(now, note) << std::endl;
   printed_at_ = now;
-  printed_percent_ = percent();
 }
 
 void progress::finish(std::string_view note) {
@@ -78,7 +77,7 @@ void progress::finish(std::string_view note) {
 
 bool progress::due(double now) const {
   if (options_.terminal) return !line_open_ || now - printed_at_ >= 0.1;
-  return now - printed_at_ >= 10 || percent() / 10 > printed_percent_ / 10;
+  return now - printed_at_ >= 10;
 }
 
 int progress::percent() const { return static_cast<int>(100 * done_ / total_); }

@@ -45,7 +45,7 @@ struct progress_options {
 
 /// How far a long job is: a bar with steps, loss, time behind and time left, at most ten times a second on a terminal.
 ///
-/// Elsewhere, as in a log file, a plain line every ten seconds or tenth of the job, whichever comes first.
+/// Elsewhere, as in a log file, a plain line every ten seconds.
 class progress {
  public:
   progress(std::string label, std::int64_t total_steps, progress_options options = {});
@@ -74,7 +74,6 @@ class progress {
   time_left left_;
   std::int64_t done_ = 0;
   double printed_at_ = 0;
-  int printed_percent_ = 0;
   bool line_open_ = false;
   bool finished_ = false;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <suregrasp/data/cornell.hpp>
+#include <suregrasp/data/depth_holes.hpp>
 
 #include "interrupt.hpp"
 
@@ -19,6 +20,7 @@ std::vector<sample> load_samples(std::filesystem::path const& folder, run_option
     auto read = load_with_report(entry);
     for (auto const& each : read.dropped) dropped.push_back(each.where.text() + ": " + each.reason);
     grasps += read.data.grasps.size();
+    if (!read.data.depth.empty()) read.data.depth = fill_depth_holes(read.data.depth);  // once, not in every view
     samples.push_back(std::move(read.data));
     bar.update(static_cast<std::int64_t>(samples.size()));
   }

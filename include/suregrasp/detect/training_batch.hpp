@@ -38,7 +38,8 @@ struct batch_options {
 namespace detail {
 
 /// A view of `image` that keeps at least one of its grasps; the plain view where eight draws do not find one.
-inline network_input labelled_view(sample const& image, batch_options const& options, random_stream const& random) {
+inline network_input labelled_view(sample image, batch_options const& options, random_stream const& random) {
+  if (!options.use_depth) image.depth.release();
   for (std::uint64_t attempt = 0; attempt < 8; ++attempt) {
     auto input =
         preprocess(image, options.input, draw_view(options.views, options.input.size, random.fork("view", attempt)));
@@ -94,7 +95,7 @@ inline void add_heat(training_batch& batch, network_input const& input, batch_op
     detail::add_heat(batch, inputs[i], options);
   }
   batch.images.rgb = detail::stack(colours);
-  if (options.use_depth && depths.size() == colours.size()) batch.images.depth = detail::stack(depths);
+  if (depths.size() == colours.size()) batch.images.depth = detail::stack(depths);
   auto const side = static_cast<std::int64_t>(options.input.size);
   batch.poses.shape = {static_cast<std::int64_t>(batch.at.size()), options.encoding.columns()};
   batch.heat.shape = {static_cast<std::int64_t>(samples.size()), 1, side, side};
