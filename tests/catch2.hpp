@@ -13,6 +13,8 @@
 using Catch::Approx;
 
 namespace Catch {
+using Matchers::EndsWith;
+using Matchers::StartsWith;
 inline auto Contains(std::string const& text) { return Matchers::ContainsSubstring(text); }
 namespace Matchers {
 inline auto Contains(std::string const& text) { return ContainsSubstring(text); }
