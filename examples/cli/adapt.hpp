@@ -21,14 +21,14 @@ struct adapt_options {
   double rate = 1e-4;
   std::size_t labelled_batch = 6;
   std::size_t unlabelled_batch = 2;
-  double keep_share = 0.5;          ///< of the teacher's lessons, by a running quantile of M_uc
+  double keep_share = 0.5;            ///< of the teacher's lessons, by a running quantile of M_uc
   std::optional<double> threshold{};  ///< a fixed T instead (Eq. 12)
-  double alpha_first = 0.5;         ///< Eq. 10: rises from here
-  double alpha_last = 0.99;         ///< to here
-  double consistency = 1;           ///< weight of the teacher's lessons (Eq. 11)
-  bool plain_labels = false;        ///< labelled photographs in their plain view only
-  std::size_t views = 8;            ///< of each photograph, drawn once
-  std::int64_t heat_steps = 150;    ///< LocNet's own fine-tuning on the labelled photographs
+  double alpha_first = 0.5;           ///< Eq. 10: rises from here
+  double alpha_last = 0.99;           ///< to here
+  double consistency = 1;             ///< weight of the teacher's lessons (Eq. 11)
+  bool plain_labels = false;          ///< labelled photographs in their plain view only
+  std::size_t views = 8;              ///< of each photograph, drawn once
+  std::int64_t heat_steps = 150;      ///< LocNet's own fine-tuning on the labelled photographs
   double heat_rate = 3e-4;
   double holdout = 0.3;
   std::size_t block = 5;

@@ -133,7 +133,7 @@ struct command_line {
     c->add_option("--model", detect.model, "Model file")->required();
     c->add_option("--depth", detect.depth, "Depth of the photograph: float32 TIFF, metres");
     c->add_option("--out", detect.out, "Picture to write: ranked grasps, and the heatmap");
-    c->add_option("--json", detect.json, "Write the ranked grasps to this file");
+    c->add_option("--json", detect.json, "Write the ranked grasps to this file (default: OUT.json)");
     c->add_option("--rank", detect.rank, "What makes a grasp the first: uncertainty or heat")
         ->check(CLI::IsMember({"uncertainty", "heat"}));
     c->add_option("--threshold", detect.threshold, "Least heat of a place to grasp")->check(CLI::Range(0.0, 1.0));

@@ -72,8 +72,8 @@ cv::Mat close_up(sample const& image, detections const& found, std::size_t top, 
   auto pictures = drawn(image, found, top);
   auto const to_photograph = input_map(image.rgb.size(), {.size = 2}).inverse();
   auto const first = to_photograph(point<double>{-0.5, -0.5}), last = to_photograph(point<double>{1.5, 1.5});
-  cv::Rect const square = cv::Rect(cv::Point2d(first.x, first.y), cv::Point2d(last.x, last.y)) &
-                          cv::Rect({0, 0}, image.rgb.size());
+  cv::Rect const square =
+      cv::Rect(cv::Point2d(first.x, first.y), cv::Point2d(last.x, last.y)) & cv::Rect({0, 0}, image.rgb.size());
   for (auto& picture : pictures) picture = picture(square);
   return contact_sheet(pictures, {.tile_width = tile_width});
 }
@@ -94,10 +94,12 @@ void detect_and_write(detect_command_options const& options, run_options const& 
   auto const found = detector.detect(image, how);
   print(found, options.top);
   if (!options.out.empty()) write_rgb(options.out, detection_picture(image, found, options.top));
-  if (options.json.empty()) return;
+  auto const json_path =
+      options.json.empty() && !options.out.empty() ? options.out.string() + ".json" : options.json.string();
+  if (json_path.empty()) return;
   json const result{
       {"image", options.image.string()}, {"grasps", grasps_json(found, options.top)}, {"record", to_json(run.record)}};
-  write_file(options.json, result.dump(1) + "\n");
+  write_file(json_path, result.dump(1) + "\n");
 }
 
 }  // namespace suregrasp::cli

@@ -16,7 +16,7 @@ struct detect_command_options {
   std::filesystem::path image{};
   std::filesystem::path depth{};  ///< empty: RGB only
   std::filesystem::path out{};    ///< picture; empty: none
-  std::filesystem::path json{};   ///< empty: none
+  std::filesystem::path json{};   ///< grasps and record; empty: beside the picture, if there is one
   std::string rank = "uncertainty";
   double threshold = 0.3;  ///< of the heatmap
   std::size_t top = 10;    ///< grasps drawn and written

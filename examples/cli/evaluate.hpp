@@ -15,7 +15,7 @@ struct evaluate_options {
   std::filesystem::path model{};
   std::filesystem::path data{};
   std::filesystem::path json{};  ///< empty: no file
-  std::string part = "all";    ///< all, or held-out: what the model's training did not see
+  std::string part = "all";      ///< all, or held-out: what the model's training did not see
   std::string rank = "uncertainty";
 };
 

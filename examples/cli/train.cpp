@@ -59,6 +59,10 @@ class training_run {
         checkpoint_path_(options.out.string() + ".checkpoint") {
     if (options_.pose_rate == 0) options_.pose_rate = options_.backbone_weights.empty() ? 1e-3 : 1e-4;
     auto network = options_.network;
+    if (network.depth_branch && std::ranges::all_of(train_, [](sample const* s) { return s->depth.empty(); })) {
+      say(run_, "no photograph has depth: the model gets no depth branch");
+      network.depth_branch = false;
+    }
     input_ = input_of(network);
     auto const grasps = grasps_in_input(train_, input_);
     if (grasps.empty())

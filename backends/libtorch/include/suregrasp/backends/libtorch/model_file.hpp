@@ -7,7 +7,7 @@
 #include <suregrasp/backends/libtorch/detector.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
-#include <suregrasp/io/detector_json.hpp>
+#include <suregrasp/detect/detector_json.hpp>
 #include <suregrasp/io/safetensors.hpp>
 #include <utility>
 

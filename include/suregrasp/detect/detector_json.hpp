@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_IO_DETECTOR_JSON_HPP
-#define SUREGRASP_IO_DETECTOR_JSON_HPP
+#ifndef SUREGRASP_DETECT_DETECTOR_JSON_HPP
+#define SUREGRASP_DETECT_DETECTOR_JSON_HPP
 
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/first.hpp>
@@ -93,4 +93,4 @@ template <class Struct>
 
 }  // namespace suregrasp::inline v1
 
-#endif  // SUREGRASP_IO_DETECTOR_JSON_HPP
+#endif  // SUREGRASP_DETECT_DETECTOR_JSON_HPP
