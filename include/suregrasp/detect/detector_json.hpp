@@ -41,6 +41,13 @@ template <class Struct>
   return {json.at("log_mean").get<double>(), json.at("log_deviation").get<double>()};
 }
 
+[[nodiscard]] inline angle_code angle_from(nlohmann::ordered_json const& json, std::string const& origin) {
+  auto const name = json.get<std::string>();
+  if (name == "raw") return angle_code::raw;
+  if (name == "double_angle") return angle_code::double_angle;
+  throw model_error("model.options", origin + ": expected the angle code raw or double_angle, got '" + name + "'");
+}
+
 }  // namespace detail
 
 /// Everything that decides what a detector is, as it stands in model files and records.
@@ -76,7 +83,7 @@ template <class Struct>
     json.at("crop_size").get_to(o.crop_size);
     json.at("hidden").get_to(o.hidden);
     auto const& encoding = json.at("encoding");
-    o.encoding.angle = encoding.at("angle") == "raw" ? angle_code::raw : angle_code::double_angle;
+    o.encoding.angle = detail::angle_from(encoding.at("angle"), origin);
     o.encoding.opening = detail::size_from(encoding.at("opening"));
     o.encoding.jaw = detail::size_from(encoding.at("jaw"));
     auto const& fusion = json.at("fusion");

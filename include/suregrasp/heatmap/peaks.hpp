@@ -33,7 +33,8 @@ struct peak_options {
   if (heat.shape.size() != 2)
     throw shape_error("shape.rank", "heatmap: expected [height, width], got shape " + to_string(heat.shape));
   auto const height = heat.shape[0], width = heat.shape[1];
-  auto const radius = static_cast<std::int64_t>(options.radius);
+  auto const radius =
+      static_cast<std::int64_t>(std::min(options.radius, static_cast<std::size_t>(std::max(height, width))));
   auto const threshold = static_cast<float>(options.threshold);
   auto const at = [&](std::int64_t y, std::int64_t x) { return heat.values[static_cast<std::size_t>(y * width + x)]; };
 

@@ -15,6 +15,8 @@ namespace suregrasp::inline v1 {
 template <class T>
 [[nodiscard]] std::vector<T> running_maximum(std::vector<T> map, std::size_t height, std::size_t width,
                                              std::size_t radius) {
+  if (map.empty()) return map;
+  radius = std::min(radius, std::max(height, width));
   std::size_t const window = 2 * radius + 1;
   std::vector<T> line, forward, backward;  // one row or column with `radius` times minus infinity at either end
   auto const filter = [&](T* items, std::size_t length, std::size_t stride) {

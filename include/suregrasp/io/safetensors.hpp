@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_IO_SAFETENSORS_HPP
 #define SUREGRASP_IO_SAFETENSORS_HPP
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
@@ -56,6 +57,7 @@ namespace detail {
   }
   std::size_t expected = stored_size(tensor.type);
   if (expected == 0) throw data_error("data.safetensors.type", where + ": unknown element type '" + tensor.type + "'");
+  if (std::ranges::find(tensor.shape, 0) != tensor.shape.end()) expected = 0;
   for (auto const extent : tensor.shape) {
     if (extent < 0 || (extent > 0 && expected > data.size() / static_cast<std::size_t>(extent)))
       throw data_error("data.safetensors.shape", where + ": shape " + to_string(tensor.shape) + " exceeds the file");

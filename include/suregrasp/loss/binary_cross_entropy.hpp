@@ -6,7 +6,8 @@
 namespace suregrasp::inline v1 {
 
 /// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1]:
-/// `max(x, 0) - x t + log(1 + exp(-|x|))`, which neither overflows nor loses small values. Nothing is reduced.
+/// `max(x, 0) - x t + log(1 + exp(-|x|))`, which overflows for no logit; losses below the rounding of 1 become 0.
+/// Nothing is reduced.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> binary_cross_entropy(B const& be, tensor_t<B> const& logits, tensor_t<B> const& target) {
   auto const zero = constant(be, 0);

@@ -94,6 +94,17 @@ tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding
   return be.concat(std::span<tensor_t<B> const>(columns), 1);
 }
 
+/// The inverse of `sizes_in_pixels`.
+template <tensor_backend B>
+tensor_t<B> sizes_from_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
+  auto const row = [&](double opening, double jaw) {
+    std::array<scalar_t<B>, 2> const values{static_cast<scalar_t<B>>(opening), static_cast<scalar_t<B>>(jaw)};
+    return be.from_host(host_view<scalar_t<B> const>({1, 2}, values));
+  };
+  return be.div(be.sub(be.log(sizes), row(code.opening.log_mean, code.jaw.log_mean)),
+                row(code.opening.log_deviation, code.jaw.log_deviation));
+}
+
 }  // namespace detail
 
 /// Fuses the poses `[M, P]` that the heads of a pyramid regress for M locations: their mean (Eq. 8), the variance of
@@ -113,9 +124,10 @@ template <tensor_backend B>
     std::vector<tensor_t<B>> const both{a, b};
     return be.concat(std::span<tensor_t<B> const>(both), 1);
   };
-  auto const mean_size = detail::mean_over(be, std::span<tensor_t<B> const>(sizes));
   if (options.literal)
     for (auto& size : sizes) size = detail::sizes_in_pixels(be, size, code);
+  auto mean_size = detail::mean_over(be, std::span<tensor_t<B> const>(sizes));
+  if (options.literal) mean_size = detail::sizes_from_pixels(be, mean_size, code);
   auto const size_variance = detail::variance_over(be, std::span<tensor_t<B> const>(sizes));
   auto const [angle, angle_variance] = code.angle == angle_code::double_angle
                                            ? detail::fuse_axes(be, angles, options)

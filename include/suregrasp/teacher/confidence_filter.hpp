@@ -48,7 +48,7 @@ struct fixed_threshold {
 /// A fixed T starves when the student's heads fall out over a new domain, or keeps all when they agree too well; the
 /// running quantile does neither. Judged against the last `window` uncertainties, the current batch included.
 struct running_quantile {
-  double share = 0.5;
+  double share = 0.5;  ///< in [0, 1]
   std::size_t window = 256;
   std::vector<double> recent = {};  ///< oldest first
 
@@ -64,7 +64,8 @@ struct running_quantile {
 
   /// The T in force; minus infinity before anything was seen.
   [[nodiscard]] double threshold() const {
-    auto const kept = static_cast<std::size_t>(std::ceil(share * static_cast<double>(recent.size())));
+    auto const kept =
+        static_cast<std::size_t>(std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(recent.size())));
     if (kept == 0) return -std::numeric_limits<double>::infinity();
     auto sorted = recent;
     std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(kept - 1), sorted.end());

@@ -2,6 +2,7 @@
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 
 #include <cstddef>
+#include <string>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 
@@ -14,15 +15,16 @@ template <class B>
 concept has_lerp =
     requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
 
-template <class Tensor>
-void require_same_structure(model_state<Tensor> const& a, model_state<Tensor> const& b) {
+template <tensor_backend B>
+void require_same_structure(B const& be, model_state<tensor_t<B>> const& a, model_state<tensor_t<B>> const& b) {
   if (a.size() != b.size())
     throw model_error("model.structure", "teacher has " + std::to_string(a.size()) + " tensors, student " +
                                              std::to_string(b.size()) + ": they must be of one architecture");
   for (std::size_t i = 0; i < a.size(); ++i)
-    if (a[i].name != b[i].name || a[i].role != b[i].role)
-      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name +
-                                               "' in the teacher but '" + b[i].name + "' in the student");
+    if (a[i].name != b[i].name || a[i].role != b[i].role || be.shape(a[i].value) != be.shape(b[i].value))
+      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name + "' " +
+                                               to_string(be.shape(a[i].value)) + " in the teacher but '" + b[i].name +
+                                               "' " + to_string(be.shape(b[i].value)) + " in the student");
 }
 
 }  // namespace detail
@@ -35,7 +37,7 @@ void move_towards(B const& be, Model& teacher, Model const& student, double alph
     throw option_error("teacher.alpha", "alpha must lie in [0, 1], got " + std::to_string(alpha));
   auto state = teacher.state();
   auto const target = student.state();
-  detail::require_same_structure(state, target);
+  detail::require_same_structure(be, state, target);
   for (std::size_t i = 0; i < state.size(); ++i) {
     auto& value = state[i].value;
     if (state[i].role == tensor_role::counter)
