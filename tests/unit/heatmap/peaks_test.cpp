@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <limits>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/heatmap/peaks.hpp>
+#include <vector>
+
+#include "host_backend.hpp"
+#include "thrown.hpp"
+
+using namespace suregrasp;
+using suregrasp_tests::error_of;
+using peaks = std::vector<peak>;
+
+namespace {
+
+constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
+
+peaks peaks_of(host_array<float> const& heat, peak_options const& options) { return find_peaks(heat.view(), options); }
+
+/// A hot pixel is a peak unless a hotter one, or an equal one earlier in row order, is within reach.
+peaks by_definition(host_array<float> const& heat, peak_options const& options) {
+  std::int64_t const width = heat.shape[1], count = heat.shape[0] * width;
+  auto const radius = static_cast<std::int64_t>(options.radius);
+  peaks found;
+  for (std::int64_t i = 0; i < count; ++i) {
+    float const value = heat.values[static_cast<std::size_t>(i)];
+    bool is_peak = value >= static_cast<float>(options.threshold);
+    for (std::int64_t j = 0; j < count && is_peak; ++j) {
+      float const other = heat.values[static_cast<std::size_t>(j)];
+      bool const near = std::abs(i / width - j / width) <= radius && std::abs(i % width - j % width) <= radius;
+      if (near && (other > value || (other == value && j < i))) is_peak = false;
+    }
+    if (is_peak) found.push_back({i % width, i / width, value});
+  }
+  std::stable_sort(found.begin(), found.end(), [](peak const& a, peak const& b) { return a.heat > b.heat; });
+  if (found.size() > options.max_count) found.resize(options.max_count);
+  return found;
+}
+
+host_array<float> random_heat(random_stream& random, double hot_share) {
+  host_array<float> heat(
+      {static_cast<std::int64_t>(1 + random.below(24)), static_cast<std::int64_t>(1 + random.below(24))});
+  for (auto& value : heat.values) {
+    value = static_cast<float>(random.uniform(0, 0.3));
+    if (random.chance(hot_share)) value = static_cast<float>(random.chance(0.5) ? random.uniform(0.3, 1) : 0.5);
+    if (random.chance(0.02)) value = not_a_number;
+  }
+  return heat;
+}
+
+}  // namespace
+
+TEST_CASE("peaks: a map by hand") {
+  host_array<float> heat({4, 5}, std::vector<float>{0.9F, 0.1F, 0.0F, 0.0F, 0.5F,  //
+                                                    0.8F, 0.1F, 0.0F, 0.0F, 0.0F,  //
+                                                    0.0F, 0.0F, 0.0F, 0.0F, 0.0F,  //
+                                                    0.0F, 0.0F, 0.0F, 0.6F, 0.2F});
+  CHECK(peaks_of(heat, {.threshold = 0.3, .radius = 1}) == peaks{{0, 0, 0.9F}, {3, 3, 0.6F}, {4, 0, 0.5F}});
+  CHECK(peaks_of(heat, {.threshold = 0.3, .radius = 0}) ==
+        peaks{{0, 0, 0.9F}, {0, 1, 0.8F}, {3, 3, 0.6F}, {4, 0, 0.5F}});
+  CHECK(peaks_of(heat, {.threshold = 0.3, .radius = 3}) == peaks{{0, 0, 0.9F}});
+  CHECK(peaks_of(heat, {.threshold = 0.3, .radius = 1, .max_count = 2}) == peaks{{0, 0, 0.9F}, {3, 3, 0.6F}});
+  CHECK(peaks_of(heat, {.threshold = 0.3, .radius = 1, .max_count = 0}).empty());
+}
+
+TEST_CASE("peaks: the threshold itself is hot enough") {
+  host_array<float> const heat({1, 3}, std::vector<float>{0.3F, 0.0F, 0.29999998F});
+  CHECK(peaks_of(heat, {.threshold = 0.3, .radius = 0}) == peaks{{0, 0, 0.3F}});
+}
+
+TEST_CASE("peaks: the first pixel of a plateau stands for all of it within reach") {
+  host_array<float> const flat({3, 7}, 0.5F);
+  CHECK(peaks_of(flat, {.radius = 1}) == peaks{{0, 0, 0.5F}});
+  CHECK(peaks_of(flat, {.radius = 100}) == peaks{{0, 0, 0.5F}});
+  host_array<float> const apart({1, 7}, std::vector<float>{0.5F, 0, 0, 0.5F, 0, 0, 0.5F});
+  CHECK(peaks_of(apart, {.radius = 2}) == peaks{{0, 0, 0.5F}, {3, 0, 0.5F}, {6, 0, 0.5F}});
+  CHECK(peaks_of(apart, {.radius = 3}) == peaks{{0, 0, 0.5F}});
+}
+
+TEST_CASE("peaks: ties stand in row order") {
+  host_array<float> heat({5, 5}, 0.0F);
+  for (std::size_t const i : {24U, 4U, 20U, 0U}) heat.values[i] = 0.7F;
+  CHECK(peaks_of(heat, {.radius = 1}) == peaks{{0, 0, 0.7F}, {4, 0, 0.7F}, {0, 4, 0.7F}, {4, 4, 0.7F}});
+}
+
+TEST_CASE("peaks: NaN is neither a peak nor in the way of one") {
+  host_array<float> const heat({1, 4}, std::vector<float>{not_a_number, 0.5F, not_a_number, not_a_number});
+  CHECK(peaks_of(heat, {.radius = 2}) == peaks{{1, 0, 0.5F}});
+  CHECK(peaks_of(host_array<float>({2, 2}, not_a_number), {}).empty());
+}
+
+TEST_CASE("peaks: a map without pixels has none") {
+  for (auto const& shape : {extents{0, 0}, extents{0, 5}, extents{5, 0}})
+    for (std::size_t const radius : {0U, 3U}) CHECK(peaks_of(host_array<float>(shape), {.radius = radius}).empty());
+}
+
+TEST_CASE("peaks: few candidates and many lead to what the definition says") {
+  random_stream random(13);
+  for (double const hot_share : {0.0, 0.004, 0.02, 0.2, 1.0})
+    for (int round = 0; round < 80; ++round) {
+      auto const heat = random_heat(random, hot_share);
+      peak_options const options{.radius = random.below(7), .max_count = random.chance(0.3) ? 2U : 1000U};
+      REQUIRE(peaks_of(heat, options) == by_definition(heat, options));
+    }
+}
+
+TEST_CASE("peaks: the largest radius there is") {
+  host_array<float> const heat({2, 2}, std::vector<float>{0.5F, 0.6F, 0.9F, 0.7F});
+  CHECK(peaks_of(heat, {.radius = std::numeric_limits<std::size_t>::max()}) == peaks{{0, 1, 0.9F}});
+}
+
+TEST_CASE("peaks: a tensor of a backend has the peaks of its values") {
+  auto const heat = suregrasp_tests::tensor({2, 3}, {0, 0.25, 0, 0.75, 0, 0.5});
+  CHECK(find_peaks(suregrasp_tests::host, heat, {.threshold = 0.2, .radius = 1}) == peaks{{0, 1, 0.75F}, {2, 1, 0.5F}});
+}
+
+TEST_CASE("peaks: a map has two axes") {
+  auto const [id, message] = error_of([] { (void)peaks_of(host_array<float>({1, 4, 4}), {}); });
+  CHECK(id == "shape.rank");
+  CHECK_THAT(message, Catch::Contains("[1, 4, 4]"));
+}
