@@ -1,0 +1,399 @@
+#include <suregrasp/backends/libtorch/backbone_weights.hpp>
+#include <suregrasp/backends/libtorch/inference.hpp>
+#include <suregrasp/backends/libtorch/model_file.hpp>
+#include <suregrasp/backends/libtorch/pose_student.hpp>
+#include <suregrasp/backends/libtorch/training.hpp>
+//
+#include <algorithm>
+#include <limits>
+#include <suregrasp/data/synthetic_scene.hpp>
+#include <suregrasp/detect/pose_lessons.hpp>
+#include <suregrasp/io/atomic_file.hpp>
+#include <suregrasp/teacher/mean_teacher.hpp>
+#include <suregrasp/testing/model_laws.hpp>
+
+#include "../catch2.hpp"
+#include "../temporary_folder.hpp"
+#include "../thrown.hpp"
+#include "golden_text.hpp"
+#include "known_network.hpp"
+
+using namespace suregrasp;
+using namespace suregrasp_tests;
+
+namespace {
+
+using tensors = std::map<std::string, torch::Tensor>;
+
+std::int64_t parameter_count(torch::nn::Module const& module) {
+  std::int64_t count = 0;
+  for (auto const& parameter : module.parameters()) count += parameter.numel();
+  return count;
+}
+
+std::vector<double> fingerprint_of(torch::Tensor const& tensor) {
+  auto const rows = tensor.detach().contiguous();
+  return fingerprint(std::span(rows.data_ptr<float>(), static_cast<std::size_t>(rows.numel())));
+}
+
+std::vector<location> const three_places{{0, 20.25, 31.5}, {1, 2.0, 60.75}, {1, 40.0, 8.0}};
+
+image_batch<torch::Tensor> known_images() { return {known_image("rgb", 64), known_image("depth", 64)}; }
+
+/// Two generated photographs with depth, and what one step of training makes of them.
+training_batch small_batch() {
+  random_stream const random(3);
+  std::vector<sample> const scenes{generate_scene(random, 0, {}), generate_scene(random, 1, {})};
+  std::vector<sample const*> const samples{&scenes[0], &scenes[1]};
+  batch_options options{.input = {.size = 64}, .views = {}};
+  return make_training_batch(samples, options, random);
+}
+
+/// Windows of random features around `places` places in `views` views, labelled.
+window_store<torch::Tensor> small_windows(std::string const& name, std::size_t places, std::size_t views) {
+  window_store<torch::Tensor> store{.levels = {}, .maps = {}, .grasps = {}, .places = places, .views = views};
+  auto const rows = static_cast<std::int64_t>(places * views);
+  for (char const* level : {".0", ".1", ".2", ".3"})
+    store.levels.push_back(known_tensor(name + level, {rows, 3, 3, 16}, 0, 1));
+  for (std::size_t i = 0; i < places * views; ++i)
+    store.maps.push_back(affine_map<double>::rotation(0.2 * static_cast<double>(i / places), {32, 32}));
+  for (std::size_t i = 0; i < places; ++i) store.grasps.push_back({20, 30, 0.3 * static_cast<double>(i), 2, 1.5});
+  return store;
+}
+
+/// The student and then the teacher after a few steps under a filter.
+template <class Filter>
+std::pair<tensors, tensors> taught_with(Filter filter) {
+  libtorch::backend const be;
+  auto const net = known(libtorch::detector(small_options()));
+  libtorch::pose_student student(net);
+  libtorch::adam optimizer(student.parameters(), {.learning_rate = 1e-3});
+  mean_teacher loop(
+      be, std::move(student),
+      pose_lessons<libtorch::backend>(be, small_windows("labelled", 3, 1), small_windows("unlabelled", 4, 2),
+                                      net->options.encoding, net->options.fusion),
+      std::move(optimizer), std::move(filter), {.alpha = constant_schedule{0.9}});
+  for (std::uint64_t step = 0; step < 4; ++step)
+    (void)loop.step({0, 1, 2}, {0, 3}, random_stream(5).fork("step", step));
+  auto const values = [](libtorch::pose_student const& model) {
+    tensors state;
+    for (auto const& item : model.state()) state.emplace(item.name, item.value.clone());
+    return state;
+  };
+  return {values(loop.student()), values(loop.teacher())};
+}
+
+}  // namespace
+
+TEST_CASE("residual networks have the size, names and shapes of torchvision's") {
+  auto const [name, parameters] = GENERATE(
+      table<std::string, std::int64_t>({{"resnet18", 11'176'512}, {"resnet34", 21'284'672}, {"resnet50", 23'508'032}}));
+  libtorch::resnet const net(libtorch::resnet_architecture::named(name), 64);
+  CHECK(parameter_count(*net) == parameters);
+  std::map<std::string, std::vector<std::int64_t>> shapes;
+  for (auto const& item : libtorch::state_of(*net)) shapes.emplace(item.name, item.value.sizes().vec());
+  CHECK(shapes == named_numbers<std::int64_t>(name + ".txt"));
+}
+
+TEST_CASE("residual networks answer as torchvision's do") {
+  std::string const name = GENERATE("resnet18", "resnet34", "resnet50");
+  auto const architecture = libtorch::resnet_architecture::named(name);
+  auto net = known(libtorch::resnet(architecture, 64));
+  torch::NoGradGuard const no_gradient;
+  auto const maps = net->forward(known_image("rgb", 64));
+  auto const expected = named_numbers<double>("answers.txt");
+  for (std::size_t k = 0; k < 4; ++k) {
+    std::int64_t const channels = (64 << k) * architecture.expansion(), side = 16 >> k;
+    CHECK(maps[k].sizes().vec() == extents{2, channels, side, side});
+    CHECK(distance(fingerprint_of(maps[k]), expected.at(name + ".block" + std::to_string(k + 1))) < 1e-5);
+  }
+}
+
+TEST_CASE("a backbone that is not known is refused by name") {
+  auto const error = error_of([] { (void)libtorch::resnet_architecture::named("resnet101"); });
+  CHECK(error.id == "network.backbone");
+  CHECK_THAT(error.message, Catch::Contains("resnet101") && Catch::Contains("resnet50"));
+}
+
+TEST_CASE("colour and depth are fused by addition after every block") {
+  auto branches = known(libtorch::rgbd_branches(libtorch::resnet_architecture::named("resnet18"), 8, true));
+  auto const images = known_images();
+  torch::NoGradGuard const no_gradient;
+  auto const colour = branches->rgb->forward(images.rgb), depth = branches->depth->forward(*images.depth);
+  auto const fused = branches->forward(images);
+  for (std::size_t k = 0; k < 4; ++k) CHECK(torch::equal(fused[k], colour[k] + depth[k]));
+}
+
+TEST_CASE("without depth the depth branch takes no part") {
+  auto net = known(libtorch::detector(small_options()));
+  auto images = known_images();
+  libtorch::inference const network(net);
+  auto const with_depth = network.features(images);
+  images.depth.reset();
+  auto const before = network.features(images);
+  {
+    torch::NoGradGuard const no_gradient;
+    for (auto& parameter : net->branches->depth->parameters()) parameter.fill_(NAN);
+  }
+  auto const after = network.features(images);
+  for (std::size_t k = 0; k < 4; ++k) {
+    CHECK(torch::equal(before[k].features, after[k].features));
+    CHECK_FALSE(torch::equal(before[k].features, with_depth[k].features));
+  }
+}
+
+TEST_CASE("a detector without a depth branch ignores depth") {
+  auto options = small_options();
+  options.depth_branch = false;
+  libtorch::inference const network(known(libtorch::detector(options)));
+  auto images = known_images();
+  auto const with_depth = network.features(images);
+  images.depth.reset();
+  CHECK(torch::equal(network.features(images)[0].features, with_depth[0].features));
+}
+
+TEST_CASE("a detector answers as its equations do") {
+  libtorch::detector net = known(libtorch::detector(small_options()));
+  torch::NoGradGuard const no_gradient;
+  auto const expected = named_numbers<double>("answers.txt");
+  auto const levels = net->features(known_images());
+  for (std::size_t k = 0; k < 4; ++k) {
+    std::int64_t const side = 16 >> k;
+    CHECK(levels[k].stride == 4 << k);
+    CHECK(levels[k].features.sizes().vec() == extents{2, side, side, 16});
+    CHECK(distance(fingerprint_of(levels[k].features), expected.at("detector.level" + std::to_string(k))) < 1e-4);
+  }
+  auto const logits = net->heat_logits(levels);
+  CHECK(logits.sizes().vec() == extents{2, 1, 64, 64});
+  CHECK(distance(fingerprint_of(logits), expected.at("detector.heat")) < 1e-4);
+  CHECK(torch::equal(net->heat(levels), logits.squeeze(1).sigmoid()));
+  auto const heads = net->poses(levels, three_places);
+  REQUIRE(heads.size() == 4);
+  for (std::size_t k = 0; k < 4; ++k) {
+    CHECK(heads[k].sizes().vec() == extents{3, 4});
+    CHECK(distance(fingerprint_of(heads[k]), expected.at("detector.pose" + std::to_string(k))) < 1e-4);
+  }
+}
+
+TEST_CASE("heatmaps are as large as the input, whatever its size") {
+  auto options = small_options();
+  options.input_size = GENERATE(32, 96, 160);
+  libtorch::inference const network(libtorch::detector{options});
+  auto const heat = network.heat(network.features({known_image("rgb", options.input_size), {}}));
+  CHECK(heat.sizes().vec() == extents{2, options.input_size, options.input_size});
+}
+
+TEST_CASE("windows send their gradient to the pixels they were sampled from, and to both branches") {
+  libtorch::detector net = known(libtorch::detector(small_options()));
+  auto const level_pixels = known_tensor("level", {2, 16, 16, 16}, 0, 1).requires_grad_(true);
+  std::vector<location> const place{{1, 30, 34}};
+  net->crops({{level_pixels, 4}}, place).front().sum().backward();
+  auto const received = level_pixels.grad();
+  CHECK(received.sum().item<double>() == Approx(3 * 3 * 16));
+  CHECK(received[0].abs().sum().item<double>() == 0);
+  CHECK(torch::count_nonzero(received).item<std::int64_t>() == 4 * 4 * 16);
+
+  auto const heads = net->poses(net->features(known_images()), three_places);
+  for (std::size_t k = 0; k < 4; ++k) {
+    net->zero_grad();
+    heads[k].pow(2).sum().backward({}, /*retain_graph=*/true);
+    for (auto const& branch : {net->branches->rgb, net->branches->depth})
+      CHECK(branch->conv1->weight.grad().abs().sum().item<double>() > 0);
+  }
+}
+
+TEST_CASE("sizes that make no detector are refused") {
+  auto options = small_options();
+  options.input_size = 100;
+  CHECK(error_of([&] { libtorch::detector const net(options); }).id == "network.input_size");
+  options = small_options();
+  options.hidden = 0;
+  CHECK(error_of([&] { libtorch::detector const net(options); }).id == "network.size");
+}
+
+TEST_CASE("a detector comes back from its file as it was") {
+  temporary_folder const folder;
+  auto options = small_options();
+  options.backbone = GENERATE("resnet18", "resnet50");
+  options.depth_branch = GENERATE(true, false);
+  options.encoding = {angle_code::raw, {3.5, 0.25}, {2.5, 0.125}};
+  libtorch::detector const net(options);
+  libtorch::save_detector(folder / "model", net, {{"note", "kept"}});
+  auto const back = libtorch::load_detector(folder / "model");
+  CHECK(to_json(back->options) == to_json(options));
+  CHECK(same_tensors(snapshot(*net), snapshot(*back)));
+  CHECK(read_safetensors(folder / "model").metadata.at("note") == "kept");
+  libtorch::save_detector(folder / "again", back, {{"note", "kept"}});
+  CHECK(read_file(folder / "again") == read_file(folder / "model"));
+}
+
+TEST_CASE("a model file of another architecture is refused with its name and the tensor's") {
+  auto file = libtorch::to_file(libtorch::detector(small_options()));
+  auto const refused = [&] { return error_of([&] { (void)libtorch::from_file(file, "some.model"); }); };
+  auto options = small_options();
+  options.pyramid_channels = 12;
+  file.metadata[libtorch::detector_key] = to_json(options).dump();
+  CHECK(refused().id == "model.tensor_shape");
+  CHECK_THAT(refused().message, Catch::StartsWith("some.model: tensor '") && Catch::Contains("expected"));
+  options = small_options();
+  options.backbone = "resnet34";
+  file.metadata[libtorch::detector_key] = to_json(options).dump();
+  CHECK(refused().id == "model.missing_tensor");
+  CHECK_THAT(refused().message, Catch::StartsWith("some.model: no tensor 'branches.rgb.layer1.2.conv1.weight'"));
+  file.metadata[libtorch::detector_key] = "{";
+  CHECK(refused().id == "model.options");
+  file.metadata.clear();
+  CHECK(refused().id == "model.not_a_detector");
+}
+
+TEST_CASE("a state that does not fit changes nothing") {
+  libtorch::posenet net(2, 4, 1, 3, 4);
+  auto const before = snapshot(*net);
+  auto other = before;
+  for (auto& [name, value] : other) value = torch::ones_like(value);
+  other.rbegin()->second = torch::ones({1});
+  CHECK(error_of([&] { libtorch::load_state(*net, other, "here"); }).id == "model.tensor_shape");
+  CHECK(same_tensors(snapshot(*net), before));
+}
+
+TEST_CASE("both branches start from pretrained weights, by torchvision's names, from either kind of file") {
+  temporary_folder const folder;
+  libtorch::detector net(small_options());
+  auto const weights = snapshot(*known(libtorch::resnet(libtorch::resnet_architecture::named("resnet18"), 8)));
+  if (GENERATE(true, false)) {
+    tensor_file file;
+    for (auto const& [name, value] : weights) file.tensors.emplace(name, libtorch::to_stored(value));
+    file.tensors.emplace("fc.weight", libtorch::to_stored(torch::zeros({10, 64})));
+    write_safetensors(folder / "weights", file);
+  } else {
+    c10::Dict<std::string, torch::Tensor> dictionary;
+    for (auto const& [name, value] : weights) dictionary.insert(name, value);
+    auto const bytes = torch::pickle_save(dictionary);
+    write_file(folder / "weights", std::string_view(bytes.data(), bytes.size()));
+  }
+  libtorch::load_backbone(net, folder / "weights");
+  CHECK(same_tensors(snapshot(*net->branches->rgb), weights));
+  CHECK(same_tensors(snapshot(*net->branches->depth), weights));
+}
+
+TEST_CASE("a state dictionary that Python saved is read") {
+  auto const weights = libtorch::read_weights(golden_file("stem.pth"));
+  REQUIRE(weights.size() == 6);
+  for (auto const& [name, value] : weights)
+    if (name == "bn1.num_batches_tracked")
+      CHECK(value.item<std::int64_t>() == 7);
+    else
+      CHECK(torch::equal(value, known_weight(name, value.sizes())));
+  libtorch::detector net(small_options());
+  auto const error = error_of([&] { libtorch::load_backbone(net, golden_file("stem.pth")); });
+  CHECK(error.id == "model.tensor_shape");
+  CHECK_THAT(error.message, Catch::Contains("stem.pth") && Catch::Contains("'conv1.weight'"));
+}
+
+TEST_CASE("files without weights are refused by name") {
+  temporary_folder const folder;
+  auto const [content, id] = GENERATE(table<std::string, std::string>({{"PK\3\4 but nothing more", "data.weights"},
+                                                                       {"words", "data.safetensors.header"},
+                                                                       {"", "data.safetensors.header"}}));
+  write_file(folder / "weights", content);
+  auto const error = error_of([&] { (void)libtorch::read_weights(folder / "weights"); });
+  CHECK(error.id == id);
+  CHECK_THAT(error.message, Catch::Contains((folder / "weights").string()));
+}
+
+TEST_CASE("a PoseNet that is taught keeps the laws of a model") {
+  auto const net = known(libtorch::detector(small_options()));
+  libtorch::pose_student const student(net);
+  auto const values = [](model_state<torch::Tensor> const& state) {
+    std::vector<torch::Tensor> list;
+    for (auto const& item : state) list.push_back(item.value.clone());
+    return list;
+  };
+  auto const equal = [](std::vector<torch::Tensor> const& a, std::vector<torch::Tensor> const& b) {
+    return std::ranges::equal(a, b, [](auto const& x, auto const& y) { return torch::equal(x, y); });
+  };
+  SECTION("of any model that can be taught") {
+    for (auto const& law : testing::check_model(libtorch::backend{}, student)) {
+      INFO(law.name << ": " << law.detail);
+      CHECK(law.passed);
+    }
+  }
+  SECTION("a clone answers alike, and changes alone") {
+    auto const before = values(student.state());
+    auto clone = student.clone();
+    auto const windows = small_windows("windows", 5, 1).levels;
+    CHECK(equal(clone.forward(windows), libtorch::pose_student(student).forward(windows)));
+    torch::NoGradGuard const no_gradient;
+    for (auto& parameter : clone.parameters()) parameter.add_(1);
+    for (auto& parameter : net->pose_net->parameters()) parameter.mul_(2);
+    CHECK(equal(values(student.state()), before));
+  }
+  SECTION("moving towards a student is the closed form, and leaves the student alone") {
+    libtorch::pose_student teacher(libtorch::detector{small_options()});
+    auto const from = values(teacher.state()), to = values(student.state());
+    double const alpha = GENERATE(0.0, 0.5, 0.99, 1.0);
+    move_towards(libtorch::backend{}, teacher, student, alpha);
+    auto const moved = values(teacher.state());
+    for (std::size_t i = 0; i < moved.size(); ++i)
+      CHECK(torch::allclose(moved[i], alpha * from[i] + (1 - alpha) * to[i], 1e-5, 1e-6));
+    CHECK(equal(values(student.state()), to));
+  }
+}
+
+TEST_CASE("training PoseNet lowers its loss on a batch and leaves LocNet alone") {
+  torch::manual_seed(1);
+  libtorch::detector const net(small_options());
+  auto const batch = small_batch();
+  REQUIRE(batch.images.depth.has_value());
+  auto const locnet = snapshot(*net->location_net);
+  libtorch::pose_training training(net, {}, {.learning_rate = 1e-3});
+  double const first = training.step(batch, 1e-3);
+  double last = first;
+  for (int i = 0; i < 10; ++i) last = training.step(batch, 1e-3);
+  CHECK(last < 0.7 * first);
+  CHECK(same_tensors(snapshot(*net->location_net), locnet));
+}
+
+TEST_CASE("training LocNet lowers its loss on a batch and leaves everything else alone, statistics included") {
+  torch::manual_seed(1);
+  libtorch::detector const net(small_options());
+  auto const batch = small_batch();
+  auto const everything_else = [&] {
+    auto values = snapshot(*net);
+    std::erase_if(values, [](auto const& item) { return item.first.starts_with("locnet."); });
+    return values;
+  };
+  auto const before = everything_else();
+  auto const locnet = snapshot(*net->location_net);
+  libtorch::heat_training training(net, {}, {.learning_rate = 1e-3});
+  double const first = training.step(batch, 1e-3);
+  double last = first;
+  for (int i = 0; i < 10; ++i) last = training.step(batch, 1e-3);
+  CHECK(last < first);
+  CHECK(same_tensors(everything_else(), before));
+  CHECK_FALSE(same_tensors(snapshot(*net->location_net), locnet));
+}
+
+TEST_CASE("a loss that is not finite stops training before anything changes") {
+  libtorch::detector const net(small_options());
+  auto batch = small_batch();
+  batch.poses.values.front() = NAN;
+  libtorch::pose_training training(net, {}, {});
+  std::vector<torch::Tensor> before;
+  for (auto const& parameter : net->parameters()) before.push_back(parameter.detach().clone());
+  auto const error = error_of([&] { (void)training.step(batch, 1e-3); });
+  CHECK(error.id == "training.not_finite");
+  CHECK_THAT(error.message, Catch::StartsWith("PoseNet"));
+  CHECK(std::ranges::equal(net->parameters(), before, [](auto const& a, auto const& b) { return torch::equal(a, b); }));
+}
+
+TEST_CASE("an infinite threshold is the unfiltered mean teacher, and one of zero is direct training, bit for bit") {
+  auto const unfiltered = taught_with(keep_all{});
+  auto const infinite = taught_with(fixed_threshold{std::numeric_limits<double>::infinity()});
+  CHECK(same_tensors(infinite.first, unfiltered.first));
+  CHECK(same_tensors(infinite.second, unfiltered.second));
+  auto const direct = taught_with(keep_none{});
+  auto const zero = taught_with(fixed_threshold{0});
+  CHECK(same_tensors(zero.first, direct.first));
+  CHECK_FALSE(same_tensors(direct.first, unfiltered.first));
+}
