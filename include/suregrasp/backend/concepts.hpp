@@ -60,7 +60,7 @@ concept has_elementary = requires(B const& be, tensor_t<B> const& a, tensor_t<B>
   { be.where(c, a, b) } -> std::same_as<tensor_t<B>>;
 };
 
-/// Reductions along one axis, which stays with extent 1.
+/// Reductions along one axis, which stays with extent 1. A NaN in a slice makes its sum and its maximum NaN.
 template <class B>
 concept has_reductions = requires(B const& be, tensor_t<B> const& t, std::size_t axis) {
   { be.sum(t, axis) } -> std::same_as<tensor_t<B>>;

@@ -1,0 +1,111 @@
+#ifndef SUREGRASP_BACKENDS_XTENSOR_BACKEND_HPP
+#define SUREGRASP_BACKENDS_XTENSOR_BACKEND_HPP
+
+#include <suregrasp/backends/xtensor/axis.hpp>
+#include <suregrasp/backends/xtensor/broadcast.hpp>
+#include <suregrasp/backends/xtensor/xtensor.hpp>
+//
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <suregrasp/backend/concepts.hpp>
+#include <type_traits>
+#include <vector>
+
+namespace suregrasp::inline v1::xtensor {
+
+/// xtensor as a backend: arrays in the host's memory, matrix products by BLAS, no gradients.
+///
+/// Every operation returns an array, never one of xtensor's expressions, which refer to their operands. What does not
+/// fit throws `shape_error`.
+template <std::floating_point T>
+struct backend {
+  using tensor_type = xt::xarray<T>;
+  using scalar_type = T;
+
+  static_assert(tensor_type::static_layout == xt::layout_type::row_major, "XTENSOR_DEFAULT_LAYOUT must be row_major");
+
+  /// Copies.
+  [[nodiscard]] tensor_type from_host(host_view<T const> const& view) const {
+    auto result = array_of_shape<T>(view.shape);
+    std::copy(view.values.begin(), view.values.end(), result.data());
+    return result;
+  }
+
+  /// Copies.
+  [[nodiscard]] host_array<T> to_host(tensor_type const& t) const {
+    return {shape(t), std::vector<T>(t.data(), t.data() + t.size())};
+  }
+
+  [[nodiscard]] extents shape(tensor_type const& t) const { return shape_of(t); }
+
+  [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
+    return from_host({to, std::span<T const>(t.data(), t.size())});
+  }
+  [[nodiscard]] tensor_type take(tensor_type const& t, std::span<std::int64_t const> indices, std::size_t axis) const {
+    return xtensor::take(t, indices, axis);
+  }
+  [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
+    return xtensor::concat<T>(tensors, axis);
+  }
+
+  [[nodiscard]] tensor_type add(tensor_type const& a, tensor_type const& b) const {
+    return elementwise<T>([](T x, T y) { return x + y; }, a, b);
+  }
+  [[nodiscard]] tensor_type sub(tensor_type const& a, tensor_type const& b) const {
+    return elementwise<T>([](T x, T y) { return x - y; }, a, b);
+  }
+  [[nodiscard]] tensor_type mul(tensor_type const& a, tensor_type const& b) const {
+    return elementwise<T>([](T x, T y) { return x * y; }, a, b);
+  }
+  [[nodiscard]] tensor_type div(tensor_type const& a, tensor_type const& b) const {
+    return elementwise<T>([](T x, T y) { return x / y; }, a, b);
+  }
+  [[nodiscard]] tensor_type exp(tensor_type const& t) const { return xt::exp(t); }
+  [[nodiscard]] tensor_type log(tensor_type const& t) const { return xt::log(t); }
+  [[nodiscard]] tensor_type where(tensor_type const& condition, tensor_type const& a, tensor_type const& b) const {
+    return elementwise<T>([](T c, T x, T y) { return c > 0 ? x : y; }, condition, a, b);
+  }
+
+  /// Adds up in double precision.
+  [[nodiscard]] tensor_type sum(tensor_type const& t, std::size_t axis) const {
+    using total = std::common_type_t<T, double>;
+    return fold(t, axis, total{0}, [](total so_far, total x) { return so_far + x; });
+  }
+
+  /// NaN where any is. Throws `shape_error` on an axis without elements.
+  [[nodiscard]] tensor_type max(tensor_type const& t, std::size_t axis) const {
+    if (axis < t.dimension() && t.shape(axis) == 0)
+      throw shape_error("shape.empty_axis", "maximum over axis " + std::to_string(axis) + " of " + to_string(shape(t)));
+    return fold(t, axis, -std::numeric_limits<T>::infinity(),
+                [](T so_far, T x) { return std::isnan(x) || x > so_far ? x : so_far; });
+  }
+
+  /// `[M, K]` and `[K, N]` to `[M, N]`.
+  [[nodiscard]] tensor_type matmul(tensor_type const& a, tensor_type const& b) const {
+    if (a.dimension() != 2 || b.dimension() != 2 || a.shape(1) != b.shape(0))
+      throw shape_error("shape.matmul",
+                        "expected [M, K] and [K, N], got " + to_string(shape(a)) + " and " + to_string(shape(b)));
+    if (a.size() == 0 || b.size() == 0) return xt::zeros<T>({a.shape(0), b.shape(1)});
+    return xt::linalg::dot(a, b);
+  }
+
+  /// Moves `t` towards `to` in place: `t += weight * (to - t)`. Shapes must be the same.
+  void lerp_(tensor_type& t, tensor_type const& to, double weight) const {
+    if (t.shape() != to.shape())
+      throw shape_error("shape.lerp", "expected " + to_string(shape(t)) + ", got " + to_string(shape(to)));
+    auto const w = static_cast<T>(weight);
+    std::transform(t.data(), t.data() + t.size(), to.data(), t.data(), [w](T x, T y) { return x + w * (y - x); });
+  }
+};
+
+static_assert(linalg_backend<backend<float>> && linalg_backend<backend<double>>);
+
+}  // namespace suregrasp::inline v1::xtensor
+
+#endif  // SUREGRASP_BACKENDS_XTENSOR_BACKEND_HPP

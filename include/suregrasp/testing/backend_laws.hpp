@@ -1,0 +1,39 @@
+#ifndef SUREGRASP_TESTING_BACKEND_LAWS_HPP
+#define SUREGRASP_TESTING_BACKEND_LAWS_HPP
+
+#include <suregrasp/backend/concepts.hpp>
+#include <suregrasp/testing/arithmetic_laws.hpp>
+#include <suregrasp/testing/elementary_laws.hpp>
+#include <suregrasp/testing/gradient_laws.hpp>
+#include <suregrasp/testing/history_laws.hpp>
+#include <suregrasp/testing/law.hpp>
+#include <suregrasp/testing/layout_laws.hpp>
+#include <suregrasp/testing/linalg_laws.hpp>
+#include <suregrasp/testing/reduction_laws.hpp>
+#include <suregrasp/testing/value_laws.hpp>
+
+namespace suregrasp::inline v1::testing {
+
+/// Holds a backend to every law of `tensor_backend`, and of the refinements that it models.
+///
+/// Needs no test framework: in one of your own, require `passed` of each result and show `name` and `detail`. Takes
+/// milliseconds on a CPU.
+template <tensor_backend B>
+[[nodiscard]] law_results check_backend(B const& be) {
+  law_results results;
+  append(results, layout_laws(be));
+  append(results, arithmetic_laws(be));
+  append(results, elementary_laws(be));
+  append(results, reduction_laws(be));
+  append(results, value_laws(be));
+  if constexpr (linalg_backend<B>) append(results, linalg_laws(be));
+  if constexpr (differentiable_backend<B>) {
+    append(results, history_laws(be));
+    append(results, gradient_laws(be));
+  }
+  return results;
+}
+
+}  // namespace suregrasp::inline v1::testing
+
+#endif  // SUREGRASP_TESTING_BACKEND_LAWS_HPP

@@ -1,0 +1,27 @@
+#ifndef SUREGRASP_TESTING_TOLERANCE_HPP
+#define SUREGRASP_TESTING_TOLERANCE_HPP
+
+#include <concepts>
+#include <limits>
+#include <suregrasp/backend/concepts.hpp>
+
+namespace suregrasp::inline v1::testing {
+
+/// How far a result of a backend may lie from the exact one, relative to its size and absolute below 1: 64 roundings of
+/// its scalar type, unless the backend says otherwise in a member `tolerance`.
+template <class B>
+struct tolerance {
+  static constexpr double value = 64 * static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
+};
+
+template <class B>
+  requires requires {
+    { B::tolerance } -> std::convertible_to<double>;
+  }
+struct tolerance<B> {
+  static constexpr double value = B::tolerance;
+};
+
+}  // namespace suregrasp::inline v1::testing
+
+#endif  // SUREGRASP_TESTING_TOLERANCE_HPP

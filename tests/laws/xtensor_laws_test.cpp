@@ -1,0 +1,52 @@
+#include <suregrasp/backends/xtensor/backend.hpp>
+#include <suregrasp/testing/backend_laws.hpp>
+
+#include "algorithm_results.hpp"
+#include "catch2.hpp"
+#include "expect_laws.hpp"
+#include "thrown.hpp"
+
+using namespace suregrasp;
+using suregrasp_tests::error_of;
+
+TEST_CASE("xtensor in single precision is a backend") {
+  suregrasp_tests::expect_laws(testing::check_backend(xtensor::backend<float>{}));
+}
+
+TEST_CASE("xtensor in double precision is a backend") {
+  suregrasp_tests::expect_laws(testing::check_backend(xtensor::backend<double>{}));
+}
+
+TEST_CASE("Algorithms give on xtensor what they give on the archetype") {
+  suregrasp_tests::expect_laws(suregrasp_tests::agreement_with_archetype(xtensor::backend<double>{}));
+}
+
+TEST_CASE("Sums of many floats on xtensor do not drown the small ones") {
+  xtensor::backend<float> const be;
+  host_array<float> many(extents{1, 1 << 20}, 1e-8f);
+  many.values.front() = 1;
+  CHECK(be.to_host(be.sum(be.from_host(many.view()), 1)).values.front() == Approx(1.01048575).epsilon(1e-6));
+}
+
+TEST_CASE("What does not fit is refused by xtensor with its shapes") {
+  xtensor::backend<float> const be;
+  auto const of = [&](extents const& shape) { return be.from_host(host_array<float>(shape).view()); };
+  std::vector<std::int64_t> const outside{2}, negative{-1};
+  std::vector<xt::xarray<float>> const unequal{of({2, 3}), of({2, 4})}, none;
+
+  auto const broadcast = error_of([&] { (void)be.add(of({2, 3}), of({4, 1, 2})); });
+  CHECK(broadcast.id == "shape.broadcast");
+  CHECK_THAT(broadcast.message, Catch::Contains("[2, 3] [4, 1, 2]"));
+  CHECK(error_of([&] { (void)be.mul(of({0}), of({3})); }).id == "shape.broadcast");
+  CHECK(error_of([&] { (void)be.reshape(of({2, 3}), {5}); }).id == "shape.host_view");
+  CHECK(error_of([&] { (void)be.take(of({2, 3}), outside, 0); }).id == "shape.index");
+  CHECK(error_of([&] { (void)be.take(of({2, 3}), negative, 0); }).id == "shape.index");
+  CHECK(error_of([&] { (void)be.take(of({2, 3}), outside, 2); }).id == "shape.axis");
+  CHECK(error_of([&] { (void)be.concat(unequal, 0); }).id == "shape.concat");
+  CHECK(error_of([&] { (void)be.concat(none, 0); }).id == "shape.concat");
+  CHECK(error_of([&] { (void)be.sum(of({}), 0); }).id == "shape.axis");
+  CHECK(error_of([&] { (void)be.max(of({2, 0}), 1); }).id == "shape.empty_axis");
+  CHECK(error_of([&] { (void)be.matmul(of({2, 3}), of({2, 3})); }).id == "shape.matmul");
+  auto t = of({2});
+  CHECK(error_of([&] { be.lerp_(t, of({3}), 0.5); }).id == "shape.lerp");
+}
