@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <suregrasp/core/error.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/data/augment.hpp>
 #include <suregrasp/data/preprocess.hpp>
@@ -80,9 +81,10 @@ inline void add_heat(training_batch& batch, network_input const& input, batch_op
 }  // namespace detail
 
 /// A batch of randomly drawn views of `samples`, with the targets of PoseNet and of LocNet. The draw depends on
-/// `random` alone.
+/// `random` alone. Throws `option_error` `batch.empty` without samples.
 [[nodiscard]] inline training_batch make_training_batch(std::span<sample const* const> samples,
                                                         batch_options const& options, random_stream const& random) {
+  if (samples.empty()) throw option_error("batch.empty", "a training batch needs at least one sample");
   training_batch batch;
   std::vector<network_input> inputs;
   for (std::size_t i = 0; i < samples.size(); ++i)

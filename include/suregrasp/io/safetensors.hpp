@@ -43,17 +43,27 @@ namespace detail {
   return 0;
 }
 
+/// JSON's other numbers would be rounded in silence.
+[[nodiscard]] inline bool is_list_of_integers(nlohmann::json const& json) {
+  return json.is_array() && std::ranges::all_of(json, [](auto const& item) { return item.is_number_integer(); });
+}
+
 [[nodiscard]] inline stored_tensor parse_tensor(std::string const& where, nlohmann::json const& entry,
                                                 std::string_view data) {
+  data_error const malformed("data.safetensors.entry",
+                             where + ": expected dtype, shape and data_offsets, of whole numbers");
   stored_tensor tensor;
   std::size_t begin = 0, end = 0;
   try {
+    auto const& offsets = entry.at("data_offsets");
+    if (!is_list_of_integers(entry.at("shape")) || !is_list_of_integers(offsets) || offsets.size() != 2)
+      throw malformed;
     tensor.type = entry.at("dtype").get<std::string>();
     tensor.shape = entry.at("shape").get<extents>();
-    begin = entry.at("data_offsets").at(0).get<std::size_t>();
-    end = entry.at("data_offsets").at(1).get<std::size_t>();
+    begin = offsets.at(0).get<std::size_t>();
+    end = offsets.at(1).get<std::size_t>();
   } catch (nlohmann::json::exception const&) {
-    throw data_error("data.safetensors.entry", where + ": expected dtype, shape and data_offsets");
+    throw malformed;
   }
   std::size_t expected = stored_size(tensor.type);
   if (expected == 0) throw data_error("data.safetensors.type", where + ": unknown element type '" + tensor.type + "'");
