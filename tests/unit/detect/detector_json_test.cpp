@@ -1,0 +1,89 @@
+#include <catch2/catch.hpp>
+#include <string>
+#include <suregrasp/detect/detector_json.hpp>
+
+#include "thrown.hpp"
+
+using namespace suregrasp;
+using suregrasp_tests::error_of;
+
+namespace {
+
+/// Options of which none has its default value.
+detector_options unusual() {
+  return {.backbone = "resnet50",
+          .width = 32,
+          .depth_branch = false,
+          .input_size = 224,
+          .pyramid_channels = 48,
+          .crop_size = 3,
+          .hidden = 96,
+          .encoding = {angle_code::raw, {3.875, 0.4375}, {3.25, 0.1}},
+          .fusion = {.scale = {0.25, 2, 1.0 / 3}, .unit_heads = true, .unit_angle = false, .literal = true}};
+}
+
+std::string text_of(detector_options const& options) { return to_json(options).dump(); }
+
+std::string id_of(nlohmann::ordered_json const& json) {
+  auto const [id, message] = error_of([&] { (void)detector_options_from(json, "models/grasp.json"); });
+  CHECK_THAT(message, Catch::Contains("models/grasp.json"));
+  return id;
+}
+
+}  // namespace
+
+TEST_CASE("detector_json: everything survives the way to text and back") {
+  for (auto const& options : {detector_options{}, unusual()}) {
+    auto const back = detector_options_from(nlohmann::ordered_json::parse(text_of(options)), "");
+    CHECK(text_of(back) == text_of(options));
+    CHECK(back.backbone == options.backbone);
+    CHECK(back.width == options.width);
+    CHECK(back.depth_branch == options.depth_branch);
+    CHECK(back.input_size == options.input_size);
+    CHECK(back.pyramid_channels == options.pyramid_channels);
+    CHECK(back.crop_size == options.crop_size);
+    CHECK(back.hidden == options.hidden);
+    CHECK(back.encoding == options.encoding);
+    CHECK(back.fusion.scale == options.fusion.scale);
+    CHECK(back.fusion.unit_heads == options.fusion.unit_heads);
+    CHECK(back.fusion.unit_angle == options.fusion.unit_angle);
+    CHECK(back.fusion.literal == options.fusion.literal);
+  }
+}
+
+TEST_CASE("detector_json: the fields are named as in the code") {
+  auto const json = to_json(detector_options{});
+  CHECK(json.at("encoding").at("angle") == "double_angle");
+  CHECK(json.at("fusion").at("scale").dump() == R"({"theta":0.3,"opening":1.0,"jaw":1.0})");
+}
+
+TEST_CASE("detector_json: a description that lacks a field, at any depth, is refused with the file's name") {
+  auto const whole = to_json(detector_options{});
+  for (auto const& [name, value] : whole.items()) {
+    auto json = whole;
+    json.erase(name);
+    CHECK(id_of(json) == "model.options");
+    if (!value.is_object()) continue;
+    for (auto const& [inner, ignored] : value.items()) {
+      auto deep = whole;
+      deep[name].erase(inner);
+      CHECK(id_of(deep) == "model.options");
+    }
+  }
+  auto scale = whole;
+  scale["fusion"]["scale"].erase("jaw");
+  CHECK(id_of(scale) == "model.options");
+}
+
+TEST_CASE("detector_json: values of another kind, and names that are not known, are refused") {
+  auto json = to_json(detector_options{});
+  json["width"] = "wide";
+  CHECK(id_of(json) == "model.options");
+  json = to_json(detector_options{});
+  json["encoding"]["angle"] = "degrees";
+  CHECK(id_of(json) == "model.options");
+  json["encoding"]["angle"] = 2;
+  CHECK(id_of(json) == "model.options");
+  CHECK(id_of(nlohmann::ordered_json::array()) == "model.options");
+  CHECK(id_of(nullptr) == "model.options");
+}

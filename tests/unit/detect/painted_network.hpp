@@ -1,0 +1,66 @@
+#ifndef SUREGRASP_TESTS_UNIT_DETECT_PAINTED_NETWORK_HPP
+#define SUREGRASP_TESTS_UNIT_DETECT_PAINTED_NETWORK_HPP
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/geometry/grasp.hpp>
+#include <utility>
+#include <vector>
+
+#include "host_backend.hpp"
+
+namespace suregrasp_tests {
+
+/// A network whose heat and poses are given: two heads that see the pose painted at a place, one with the opening a
+/// little larger, the other a little smaller.
+struct painted_network {
+  suregrasp::detector_options settings{};
+  suregrasp::host_array<float> heat_map{};  ///< `[S, S]`
+  std::function<suregrasp::grasp<double>(suregrasp::location const&)> pose;
+  std::function<double(suregrasp::location const&)> doubt;  ///< deviation of the logarithm of the opening
+
+  [[nodiscard]] suregrasp::detector_options const& options() const { return settings; }
+  [[nodiscard]] std::vector<suregrasp::level<host_tensor>> features(
+      suregrasp::image_batch<host_tensor> const& images) const {
+    return {{images.rgb, 1}};
+  }
+  [[nodiscard]] host_tensor heat(std::vector<suregrasp::level<host_tensor>> const&) const {
+    return tensor({1, heat_map.shape[0], heat_map.shape[1]}, {heat_map.values.begin(), heat_map.values.end()});
+  }
+  [[nodiscard]] std::vector<host_tensor> poses(std::vector<suregrasp::level<host_tensor>> const&,
+                                               std::span<suregrasp::location const> at) const {
+    std::vector<host_tensor> heads;
+    for (double const side : {-1.0, 1.0}) {
+      std::vector<double> rows;
+      for (auto const& place : at) {
+        auto row = settings.encoding.encode(pose(place));
+        row[row.size() - 2] += side * doubt(place);
+        rows.insert(rows.end(), row.begin(), row.end());
+      }
+      heads.push_back(tensor({static_cast<std::int64_t>(at.size()), settings.encoding.columns()}, rows));
+    }
+    return heads;
+  }
+};
+
+static_assert(suregrasp::grasp_network<painted_network, host_backend>);
+
+/// Three hot places on 16 x 16 pixels, the hottest of them the least sure: (3, 4), (12, 2) and (8, 13).
+[[nodiscard]] inline painted_network three_places() {
+  painted_network network;
+  network.heat_map = suregrasp::host_array<float>({16, 16}, 0.1F);
+  network.heat_map.values[4 * 16 + 3] = 0.9F;
+  network.heat_map.values[2 * 16 + 12] = 0.6F;
+  network.heat_map.values[13 * 16 + 8] = 0.4F;
+  network.pose = [](suregrasp::location const& at) {
+    return suregrasp::grasp<double>{at.x, at.y, 0.05 * at.x, 4 + at.y / 8, 2 + at.x / 16};
+  };
+  network.doubt = [](suregrasp::location const& at) { return at.x == 3 ? 0.5 : at.x == 12 ? 0.1 : 0.3; };
+  return network;
+}
+
+}  // namespace suregrasp_tests
+
+#endif  // SUREGRASP_TESTS_UNIT_DETECT_PAINTED_NETWORK_HPP
