@@ -1,5 +1,12 @@
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <string>
 #include <suregrasp/testing/archetype.hpp>
 #include <suregrasp/testing/backend_laws.hpp>
+#include <vector>
 
 #include "algorithm_results.hpp"
 #include "catch2.hpp"

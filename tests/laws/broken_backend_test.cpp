@@ -1,10 +1,17 @@
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <memory>
-#include <numeric>
+#include <span>
 #include <string>
 #include <suregrasp/testing/archetype.hpp>
 #include <suregrasp/testing/backend_laws.hpp>
+#include <utility>
+#include <vector>
 
+#include "algorithm_results.hpp"
 #include "catch2.hpp"
 
 using namespace suregrasp;
@@ -221,4 +228,13 @@ TEST_CASE("A broken law says what was found and what was expected") {
   for (auto const& law : testing::check_backend(broken_backend{"max starts at 0"}))
     if (law.name == "max_of_special_values")
       CHECK(law.detail == "max: element 0 of [5, 1] is 0.000000, expected -2.000000");
+}
+
+TEST_CASE("Agreement with the archetype notices a fault in what an algorithm uses") {
+  for (std::string const fault : {"none", "sub swaps", "where takes any number but 0 for true", "take sorts"}) {
+    std::size_t differing = 0;
+    for (auto const& law : suregrasp_tests::agreement_with_archetype(broken_backend{fault})) differing += !law.passed;
+    CAPTURE(fault);
+    CHECK((differing > 0) == (fault != "none"));
+  }
 }

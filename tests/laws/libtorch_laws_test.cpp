@@ -1,5 +1,11 @@
 #include <suregrasp/backends/libtorch/backend.hpp>
+//
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
 #include <suregrasp/testing/backend_laws.hpp>
+#include <vector>
 
 #include "algorithm_results.hpp"
 #include "catch2.hpp"

@@ -1,6 +1,9 @@
 #include <memory>
+#include <string>
 #include <suregrasp/testing/archetype.hpp>
 #include <suregrasp/testing/model_laws.hpp>
+#include <utility>
+#include <vector>
 
 #include "algorithm_results.hpp"
 #include "catch2.hpp"

@@ -1,5 +1,7 @@
+#include <cstdint>
 #include <suregrasp/backends/xtensor/backend.hpp>
 #include <suregrasp/testing/backend_laws.hpp>
+#include <vector>
 
 #include "algorithm_results.hpp"
 #include "catch2.hpp"
