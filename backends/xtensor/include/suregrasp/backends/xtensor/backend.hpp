@@ -91,7 +91,7 @@ struct backend {
     if (a.dimension() != 2 || b.dimension() != 2 || a.shape(1) != b.shape(0))
       throw shape_error("shape.matmul",
                         "expected [M, K] and [K, N], got " + to_string(shape(a)) + " and " + to_string(shape(b)));
-    if (a.size() == 0 || b.size() == 0) return {typename tensor_type::shape_type{a.shape(0), b.shape(1)}, T{0}};
+    if (a.size() == 0 || b.size() == 0) return tensor_type({a.shape(0), b.shape(1)}, T{0});
     return xt::linalg::dot(a, b);
   }
 
