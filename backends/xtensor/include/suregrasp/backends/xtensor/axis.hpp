@@ -13,7 +13,7 @@
 #include <suregrasp/core/extents.hpp>
 #include <vector>
 
-/// Operations along one axis of a row-major array, as plain loops, which take a quarter to a ninth of the time of
+/// Operations along one axis of a row-major array, as plain loops, which take a third to a ninth of the time of
 /// xtensor's own reducers.
 namespace suregrasp::inline v1::xtensor {
 
