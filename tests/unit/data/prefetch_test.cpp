@@ -23,8 +23,8 @@ TEST_CASE("prefetch: the next item is made on another thread, once") {
   CHECK(threads.get(5) == std::this_thread::get_id());
   for (std::int64_t n = 6; n < 10; ++n) CHECK(threads.get(n) != std::this_thread::get_id());
   (void)threads.get(0);
-  CHECK(made >= 6);
-  CHECK(made <= 7);
+  CHECK(made >= 7);
+  CHECK(made <= 8);  // 5 to 10, 0, and perhaps already 1
 }
 
 TEST_CASE("prefetch: an exception comes out of the item it belongs to, and the others still come") {
