@@ -18,8 +18,8 @@ struct detector_options {
   std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
   std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
   std::int64_t hidden = 128;           ///< width of the heads' hidden layer
-  pose_encoding encoding{};              ///< what the heads regress; sizes in pixels of the input
-  fusion_options fusion{};               ///< how they are fused (Eq. 8, 9)
+  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
+  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
 };
 
 }  // namespace suregrasp::inline v1
