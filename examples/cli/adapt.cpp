@@ -17,6 +17,7 @@
 #include "detector_runtime.hpp"
 #include "interrupt.hpp"
 #include "model_metadata.hpp"
+#include "output_file.hpp"
 #include "samples.hpp"
 
 namespace suregrasp::cli {
@@ -38,8 +39,8 @@ class adaptation {
         be_{.device = torch::Device(run.device)},
         input_(input_of(net_->options)),
         samples_(load_samples(options.data, run)),
-        split_(split_by_blocks(samples_.size(), options.block, options.holdout, random_.fork("split"))),
-        labelled_(labelled_subset(split_.train, options.labelled, random_)) {
+        split_(split_samples(samples_, options.data, options.block, options.holdout, random_.fork("split"))),
+        labelled_(draw_labelled()) {
     if (options_.labelled == 0)
       throw option_error("adapt.no_labels", "adaptation needs at least one labelled photograph");
     net_->to(be_.device);
@@ -60,6 +61,15 @@ class adaptation {
   }
 
  private:
+  /// The photographs whose labels may be used.
+  std::vector<std::size_t> draw_labelled() const {
+    if (options_.labelled > split_.train.size())
+      throw option_error("adapt.labelled", options_.data.string() + ": --labelled " +
+                                               std::to_string(options_.labelled) + " is more than the " +
+                                               std::to_string(split_.train.size()) + " photographs not held out");
+    return labelled_subset(split_.train, options_.labelled, random_);
+  }
+
   /// LocNet learns what the new workplace looks like, from the labelled photographs alone; the same for every method.
   void tune_heat() {
     if (options_.heat_steps == 0) return;
@@ -237,6 +247,7 @@ class adaptation {
 }  // namespace
 
 json adapt(adapt_options const& options, run_options const& run) {
+  require_writable(options.out);
   interrupt_guard const guard;
   configure_torch(run);
   return adaptation(options, run)();

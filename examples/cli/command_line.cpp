@@ -1,6 +1,7 @@
 #include "command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -17,6 +18,14 @@
 namespace suregrasp::cli {
 
 namespace {
+
+/// What is wrong with the side of a network's input; nothing where it is fit.
+std::string multiple_of_32(std::string const& text) {
+  std::int64_t side = 0;
+  auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), side);
+  bool const number = problem == std::errc() && end == text.data() + text.size();
+  return number && side % 32 == 0 ? "" : "expected a multiple of 32, got " + text;
+}
 
 /// The tool's commands and what was asked of each.
 struct command_line {
@@ -77,7 +86,8 @@ struct command_line {
     c->add_option("--width", network.width, "Channels of the backbone's first block; 64 is the published network")
         ->check(CLI::PositiveNumber);
     c->add_option("--size", network.input_size, "Side of the network's input in pixels, a multiple of 32")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::PositiveNumber)
+        ->check(multiple_of_32);
     c->add_option("--channels", network.pyramid_channels, "Channels of the feature pyramid")
         ->check(CLI::PositiveNumber);
     c->add_option("--crop", network.crop_size, "Side of the window a head sees, in pixels of its pyramid level")

@@ -12,6 +12,7 @@
 
 #include "detector_runtime.hpp"
 #include "evaluate.hpp"
+#include "output_file.hpp"
 
 namespace suregrasp::cli {
 
@@ -79,6 +80,8 @@ cv::Mat close_up(sample const& image, detections const& found, std::size_t top, 
 }
 
 void detect_and_write(detect_command_options const& options, run_options const& run) {
+  require_writable(options.out);
+  require_writable(options.json);
   detect_options const how{.peaks = {.threshold = options.threshold}, .rank = ranking_named(options.rank)};
   trained_detector const detector(options.model, run);
   sample image{options.image.stem().string(), read_rgb(options.image), {}, {}};

@@ -6,6 +6,7 @@
 #include "detector_runtime.hpp"
 #include "evaluation_result.hpp"
 #include "interrupt.hpp"
+#include "output_file.hpp"
 #include "samples.hpp"
 
 namespace suregrasp::cli {
@@ -37,6 +38,7 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) {
 }
 
 void evaluate_and_print(evaluate_options const& options, run_options const& run) {
+  require_writable(options.json);
   auto const result = evaluate(options, run);
   std::cout << table(options.data.string(), result) << std::flush;
   if (options.json.empty()) return;

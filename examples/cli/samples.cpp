@@ -35,6 +35,16 @@ std::vector<sample const*> chosen(std::vector<sample> const& samples, std::vecto
   return result;
 }
 
+data_split split_samples(std::vector<sample> const& samples, std::filesystem::path const& folder, std::size_t block,
+                         double holdout, random_stream const& random) {
+  try {
+    return split_by_blocks(samples.size(), block, holdout, random);
+  } catch (option_error const& problem) {
+    throw option_error(problem.id(), folder.string() + ": " + problem.what() + " (" + std::to_string(samples.size()) +
+                                         " photographs; see --holdout and --block)");
+  }
+}
+
 nlohmann::ordered_json split_json(std::vector<sample> const& samples, data_split const& split) {
   auto const ids = [&](std::vector<std::size_t> const& positions) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();

@@ -20,6 +20,11 @@ namespace suregrasp::cli {
 [[nodiscard]] std::vector<sample const*> chosen(std::vector<sample> const& samples,
                                                 std::vector<std::size_t> const& positions);
 
+/// Which of the samples of a folder to learn from and which to hold out, in blocks of consecutive ids. Throws
+/// `option_error` naming the folder and the options where one of the two would be empty.
+[[nodiscard]] data_split split_samples(std::vector<sample> const& samples, std::filesystem::path const& folder,
+                                       std::size_t block, double holdout, random_stream const& random);
+
 /// `{"train": [ids], "held_out": [ids]}`, as it goes into records and model files.
 [[nodiscard]] nlohmann::ordered_json split_json(std::vector<sample> const& samples, data_split const& split);
 

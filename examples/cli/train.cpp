@@ -19,6 +19,7 @@
 #include "evaluation_result.hpp"
 #include "interrupt.hpp"
 #include "model_metadata.hpp"
+#include "output_file.hpp"
 #include "samples.hpp"
 
 namespace suregrasp::cli {
@@ -54,7 +55,7 @@ class training_run {
         run_(run),
         random_(run.seed),
         samples_(load_samples(options.data, run)),
-        split_(split_by_blocks(samples_.size(), options.block, options.holdout, random_.fork("split"))),
+        split_(split_samples(samples_, options.data, options.block, options.holdout, random_.fork("split"))),
         train_(chosen(samples_, split_.train)),
         checkpoint_path_(options.out.string() + ".checkpoint") {
     if (options_.pose_rate == 0) options_.pose_rate = options_.backbone_weights.empty() ? 1e-3 : 1e-4;
@@ -212,6 +213,9 @@ class training_run {
 }  // namespace
 
 json train(train_options const& options, run_options const& run) {
+  require_writable(options.out);
+  if (options.network.fusion.literal && options.network.encoding.angle != angle_code::raw)
+    throw option_error("train.literal_fusion", "--literal-fusion means fusing raw angles: it needs --angle raw");
   interrupt_guard const guard;
   configure_torch(run);
   return training_run(options, run)();
