@@ -25,6 +25,21 @@ inline constexpr char const* detector_key = "suregrasp.detector";
   return file;
 }
 
+namespace detail {
+
+/// A detector of the options that a file describes, whatever they are.
+[[nodiscard]] inline detector described_detector(detector_options const& options, std::string const& origin) {
+  try {
+    return detector(options);
+  } catch (std::exception const& problem) {
+    std::string const reason = problem.what();
+    throw model_error("model.options",
+                      origin + ": describes a detector that cannot be made: " + reason.substr(0, reason.find('\n')));
+  }
+}
+
+}  // namespace detail
+
 /// The detector in a file; `origin` names it in errors. Throws `model_error` for a file of something else, and for
 /// tensors that do not fit the options beside them.
 [[nodiscard]] inline detector from_file(tensor_file const& file, std::string const& origin) {
@@ -34,7 +49,7 @@ inline constexpr char const* detector_key = "suregrasp.detector";
                       origin + ": holds no detector of this library (no '" + detector_key +
                           "' among its metadata); expected a file that `suregrasp train` wrote");
   auto const json = nlohmann::ordered_json::parse(described->second, nullptr, false);
-  detector net(detector_options_from(json, origin));
+  auto net = detail::described_detector(detector_options_from(json, origin), origin);
   load_state(*net, from_stored(file), origin);
   return net;
 }
