@@ -1,0 +1,151 @@
+#include <suregrasp/io/atomic_file.hpp>
+
+#include "../catch2.hpp"
+#include "workplace.hpp"
+
+using namespace suregrasp;
+using namespace suregrasp_tests;
+using Catch::Contains;
+using json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+json json_of(std::string const& path) { return json::parse(read_file(path)); }
+
+/// Every option of a command, by its help text, is in the record of the run.
+void check_record(json const& record, std::string const& command) {
+  CHECK(record.at("command") == command);
+  CHECK(record.at("seed") == 1);
+  CHECK_THAT(record.at("command_line").get<std::string>(), Contains(command + " "));
+  for (char const* key : {"suregrasp", "compiler", "processors", "started", "duration_seconds", "threads", "device"})
+    CHECK(record.contains(key));
+  std::istringstream help(run({command, "--help"}).out);
+  for (std::string line, name; std::getline(help, line);) {
+    std::istringstream(line) >> name;
+    if (!name.starts_with("--")) continue;
+    name = name.substr(2, name.find_first_of(",{=") - 2);
+    INFO(name);
+    CHECK((record.at("options").contains(name)));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every command explains itself") {
+  CHECK_THAT(run({"--help"}).out, Contains("synth") && Contains("adapt") && Contains("130 interrupted"));
+  std::string const command = GENERATE("synth", "train", "evaluate", "detect", "adapt", "demo");
+  auto const help = run({command, "--help"});
+  CHECK(help.status == 0);
+  CHECK(help.err.empty());
+  CHECK_THAT(help.out, Contains("--seed") && Contains("--quiet"));
+}
+
+TEST_CASE("a wrong call ends with status 2, one line and the name of what was wrong") {
+  auto const [arguments, wrong] = GENERATE(table<words, std::string>(
+      {{words{}, "subcommand is required"},
+       {words{"fly"}, "subcommand is required"},
+       {words{"synth"}, "--out is required"},
+       {words{"synth", "--out", "nowhere", "--fly"}, "--fly"},
+       {words{"synth", "--out", "nowhere", "--count", "0"}, "--count"},
+       {words{"synth", "--out", "nowhere", "--count", "many"}, "--count"},
+       {words{"synth", "--out", "nowhere", "--domain", "moon"}, "--domain"},
+       {words{"detect", "picture", "--model", "nowhere", "--device", "abacus"}, "device 'abacus'"},
+       {words{"train", "--data", ".", "--out", "nowhere", "--size", "100"}, "--size: expected a multiple of 32"},
+       {words{"train", "--data", ".", "--out", "nowhere", "--size", "wide"}, "--size"},
+       {words{"train", "--data", ".", "--out", "nowhere", "--size", "32000000000000000000"}, "--size"},
+       {words{"train", "--data", ".", "--out", "nowhere", "--backbone", "resnet19"}, "--backbone"},
+       {words{"train", "--data", ".", "--out", "nowhere", "--literal-fusion"}, "--literal-fusion"},
+       {words{"adapt", "--model", "m", "--data", ".", "--out", "nowhere", "--method", "magic"}, "--method"}}));
+  auto const ended = run(arguments);
+  INFO(ended.err);
+  CHECK(ended.status == 2);
+  CHECK(ended.error_lines() == 1);
+  CHECK_THAT(ended.err, Catch::StartsWith("suregrasp: ") && Contains(wrong));
+  CHECK(ended.out.empty());
+  CHECK_FALSE(fs::exists("nowhere"));
+}
+
+TEST_CASE("the same seed generates the same scenes, another one others") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  std::string const domain = GENERATE("source", "target");
+  auto const scenes = [&](char const* seed, char const* name) {
+    REQUIRE(run({"synth", "--out", folder / name, "--count", "2", "--domain", domain, "--seed", seed}).status == 0);
+    return folder / name;
+  };
+  auto const same = scenes("1", "same"), other = scenes("2", "other");
+  std::size_t files = 0;
+  for (auto const& file : fs::directory_iterator(same)) {
+    auto const name = file.path().filename().string();
+    if (name == "manifest.json") continue;
+    ++files;
+    CHECK((read_file(file.path()) == read_file(fs::path(at(domain)) / name)));
+    CHECK((read_file(file.path()) != read_file(other / name)));
+  }
+  CHECK(files == (domain == "source" ? 6 : 4));
+}
+
+TEST_CASE("a trained model evaluates, detects and is recorded") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  SECTION("its record holds the whole configuration and both curves") {
+    auto const record = json_of(at.model() + ".json");
+    check_record(record, "train");
+    auto const& configuration = record.at("configuration");
+    CHECK(record.at("options").at("pose-steps") == 6);
+    CHECK(configuration.at("network").at("width") == 8);
+    CHECK(configuration.at("split").at("train").size() + configuration.at("split").at("held_out").size() == 12);
+    CHECK(record.at("curves").at("posenet").size() == 6);
+    CHECK(record.at("curves").at("locnet").size() == 4);
+    CHECK_FALSE(fs::exists(at.model() + ".checkpoint"));
+  }
+  SECTION("evaluation") {
+    std::string const part = GENERATE("all", "held-out");
+    auto const ended = run({"evaluate", "--model", at.model(), "--data", at.source(), "--part", part, "--json",
+                            folder / "figures", "--quiet"});
+    REQUIRE(ended.status == 0);
+    CHECK(ended.err.empty());
+    CHECK_THAT(ended.out, Contains("IoU > 0.25") && Contains("Wilson"));
+    auto const figures = json_of(folder / "figures");
+    check_record(figures.at("record"), "evaluate");
+    CHECK(figures.at("images") == (part == "all" ? 12 : 5));
+    CHECK(figures.at("success").size() == 3);
+  }
+  SECTION("detection") {
+    auto const ended = run({"detect", at.photograph(), "--depth", at.depth(), "--model", at.model(), "--threshold", "0",
+                            "--top", "3", "--out", folder / "picture.png", "--json", folder / "grasps", "--quiet"});
+    REQUIRE(ended.status == 0);
+    CHECK(ended.err.empty());
+    CHECK(std::count(ended.out.begin(), ended.out.end(), '\n') == 4);
+    auto const found = json_of(folder / "grasps");
+    check_record(found.at("record"), "detect");
+    REQUIRE(found.at("grasps").size() == 3);
+    for (char const* key : {"x", "y", "theta", "opening", "jaw", "uncertainty", "heat"})
+      CHECK(found.at("grasps")[0].at(key).is_number());
+    CHECK(found.at("grasps")[0].at("uncertainty") <= found.at("grasps")[2].at("uncertainty"));
+    CHECK(fs::file_size(folder / "picture.png") > 1000);
+  }
+}
+
+TEST_CASE("a model adapts by every method") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  std::string const method = GENERATE("direct", "mean-teacher", "confident");
+  auto const ended = run({"adapt",    "--model",      at.model(), "--data",  at.target(),  "--out",  folder / "adapted",
+                          "--method", method,         "--steps",  "10",      "--labelled", "3",      "--views",
+                          "2",        "--heat-steps", "2",        "--block", "1",          "--quiet"});
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  CHECK(ended.err.empty());
+  auto const record = json_of(folder / "adapted.json");
+  check_record(record, "adapt");
+  auto const& result = record.at("result");
+  CHECK(result.at("labelled") == 3);
+  CHECK(result.at("curve").front().at("step") == 0);
+  CHECK(result.at("curve").back().at("step") == 10);
+  CHECK(result.at("curve").back().at("pass_rate").is_null() == (method == "direct"));
+  CHECK(record.at("split").at("labelled").size() == 3);
+  CHECK(tensors_of(folder / "adapted") != tensors_of(at.model()));
+  CHECK(run({"evaluate", "--model", folder / "adapted", "--data", at.target(), "--part", "held-out"}).status == 0);
+}

@@ -1,0 +1,105 @@
+#ifndef SUREGRASP_TESTS_TOOL_HPP
+#define SUREGRASP_TESTS_TOOL_HPP
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+#include <string>
+#include <suregrasp/io/read_file.hpp>
+#include <thread>
+#include <vector>
+
+#include "../temporary_folder.hpp"
+
+namespace suregrasp_tests {
+
+using words = std::vector<std::string>;
+
+/// How a run of the tool ended.
+struct outcome {
+  int status = 0;  ///< exit status; minus the signal that ended it
+  std::string out;
+  std::string err;
+
+  [[nodiscard]] auto error_lines() const { return std::count(err.begin(), err.end(), '\n'); }
+};
+
+/// The `suregrasp` tool at work, as a person runs it.
+class tool {
+ public:
+  explicit tool(words arguments) {
+    arguments.insert(arguments.begin(), SUREGRASP_TOOL);
+    std::vector<char*> argv;
+    for (auto& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    posix_spawn_file_actions_t files;
+    ::posix_spawn_file_actions_init(&files);
+    auto const redirect = [&](int descriptor, char const* name) {
+      ::posix_spawn_file_actions_addopen(&files, descriptor, (folder_ / name).c_str(), O_WRONLY | O_CREAT, 0600);
+    };
+    redirect(STDOUT_FILENO, "out");
+    redirect(STDERR_FILENO, "err");
+    int const problem = ::posix_spawn(&process_, argv.front(), &files, nullptr, argv.data(), ::environ);
+    ::posix_spawn_file_actions_destroy(&files);
+    if (problem != 0) throw std::runtime_error("cannot start " + arguments.front());
+  }
+  tool(tool const&) = delete;
+  tool& operator=(tool const&) = delete;
+  ~tool() {
+    if (process_ > 0) {
+      ::kill(process_, SIGKILL);
+      ::waitpid(process_, nullptr, 0);
+    }
+  }
+
+  /// Presses Ctrl-C as soon as standard error contains `text`.
+  void interrupt_at(std::string const& text) const {
+    for (int i = 0; i < 6000; ++i) {
+      if (written("err").find(text) != std::string::npos) {
+        ::kill(process_, SIGINT);
+        return;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    throw std::runtime_error("the tool never wrote '" + text + "': " + written("err"));
+  }
+
+  [[nodiscard]] outcome finish() {
+    int status = 0;
+    ::waitpid(process_, &status, 0);
+    process_ = -1;
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), written("out"), written("err")};
+  }
+
+ private:
+  [[nodiscard]] std::string written(char const* name) const {
+    auto const path = folder_ / name;
+    return std::filesystem::exists(path) ? suregrasp::read_file(path) : std::string();
+  }
+
+  temporary_folder folder_;
+  pid_t process_ = -1;
+};
+
+[[nodiscard]] inline outcome run(words arguments) { return tool(std::move(arguments)).finish(); }
+
+/// `first`, and then `more`.
+[[nodiscard]] inline words joined(words first, words const& more) {
+  first.insert(first.end(), more.begin(), more.end());
+  return first;
+}
+
+/// Options of `train` for a network that learns in a second or two.
+inline words const tiny_training{"--width",      "8",  "--size",  "96", "--channels",   "16",
+                                 "--hidden",     "16", "--crop",  "3",  "--pose-steps", "6",
+                                 "--heat-steps", "4",  "--batch", "4",  "--places",     "3"};
+
+}  // namespace suregrasp_tests
+
+#endif  // SUREGRASP_TESTS_TOOL_HPP
