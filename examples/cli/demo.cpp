@@ -83,8 +83,8 @@ class demonstration {
     options.network.width = 32;
     options.network.input_size = 160;
     options.network.pyramid_channels = 48;
-    options.pose_steps = steps(700);
-    options.heat_steps = steps(200);
+    options.pose_steps = steps(600);
+    options.heat_steps = steps(180);
     options.holdout = 0.1;
     options.block = 1;
     return recorded(options.out, "curves", [&] { return train(options, step()); });
@@ -102,7 +102,7 @@ class demonstration {
       options.method = method;
       options.labelled = labels;
       options.steps = steps(options.steps);
-      options.heat_steps = steps(options.heat_steps);
+      options.heat_steps = steps(80);
       options.block = 1;
       auto outcome = recorded(options.out, "result", [&] { return adapt(options, step()); });
       result["unlabelled"] = outcome["unlabelled"];

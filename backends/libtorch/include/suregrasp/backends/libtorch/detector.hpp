@@ -32,6 +32,8 @@ struct detector_impl : torch::nn::Module {
                          "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
     for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
       if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
+    if (options.fusion.literal && options.encoding.angle != angle_code::raw)
+      throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
     auto const architecture = resnet_architecture::named(options.backbone);
     auto const first = options.width * architecture.expansion();
     branches = register_module("branches", rgbd_branches(architecture, options.width, options.depth_branch));
