@@ -139,7 +139,8 @@ class adaptation {
     std::vector<libtorch::placed_sample> placed;
     for (auto const i : unlabelled_) {
       placed.push_back({&samples_[i], {}});
-      auto const found = detect(be_, network, preprocess(samples_[i], input_), {.peaks = {.threshold = 0.15, .max_count = 8}});
+      auto const found =
+          detect(be_, network, preprocess(samples_[i], input_), {.peaks = {.threshold = 0.15, .max_count = 8}});
       for (auto const& each : found.ranked) placed.back().places.push_back(each.grasp);
     }
     return placed;
