@@ -292,9 +292,10 @@ TEST_CASE("a state dictionary that Python saved is read") {
 
 TEST_CASE("files without weights are refused by name") {
   temporary_folder const folder;
-  auto const [content, id] = GENERATE(table<std::string, std::string>({{"PK\3\4 but nothing more", "data.weights"},
-                                                                       {"words", "data.safetensors.header"},
-                                                                       {"", "data.safetensors.header"}}));
+  auto const [content, id] =
+      GENERATE(table<std::string, std::string>({{"PK\3\4 but nothing more", "data.zip.structure"},
+                                                {"words", "data.safetensors.header"},
+                                                {"", "data.safetensors.header"}}));
   write_file(folder / "weights", content);
   auto const error = error_of([&] { (void)libtorch::read_weights(folder / "weights"); });
   CHECK(error.id == id);

@@ -9,9 +9,7 @@
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
 #include <suregrasp/io/read_file.hpp>
 #include <suregrasp/io/safetensors.hpp>
-//
-#include <torch/serialize.h>
-#include <vector>
+#include <suregrasp/io/torch_state_dict.hpp>
 
 namespace suregrasp::inline v1::libtorch {
 
@@ -19,19 +17,9 @@ namespace suregrasp::inline v1::libtorch {
 /// torchvision distributes its weights). Throws `data_error` for anything else.
 [[nodiscard]] inline std::map<std::string, torch::Tensor> read_weights(std::filesystem::path const& path) {
   auto const bytes = read_file(path);
-  if (!bytes.starts_with("PK")) return from_stored(parse_safetensors(bytes, path.string()));
-  std::map<std::string, torch::Tensor> tensors;
-  try {
-    auto const dictionary = torch::pickle_load(std::vector<char>(bytes.begin(), bytes.end())).toGenericDict();
-    for (auto const& entry : dictionary)
-      if (entry.key().isString() && entry.value().isTensor())
-        tensors.emplace(entry.key().toStringRef(), entry.value().toTensor().detach());
-  } catch (std::exception const&) {
-    throw data_error("data.weights", path.string() +
-                                         ": expected a safetensors file or a state dictionary of tensors saved by "
-                                         "torch.save");
-  }
-  return tensors;
+  auto const is_archive = bytes.starts_with("PK");
+  return from_stored(is_archive ? parse_torch_state_dict(bytes, path.string())
+                                : parse_safetensors(bytes, path.string()));
 }
 
 /// Gives both branches of a detector pretrained weights in torchvision's names (`conv1.weight`, `layer1.0.bn1.weight`,
