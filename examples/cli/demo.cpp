@@ -83,8 +83,8 @@ class demonstration {
     options.network.width = 32;
     options.network.input_size = 160;
     options.network.pyramid_channels = 48;
-    options.pose_steps = steps(600);
-    options.heat_steps = steps(180);
+    options.pose_steps = steps(450);
+    options.heat_steps = steps(150);
     options.holdout = 0.1;
     options.block = 1;
     return recorded(options.out, "curves", [&] { return train(options, step()); });
