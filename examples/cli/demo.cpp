@@ -83,8 +83,9 @@ class demonstration {
     options.network.width = 32;
     options.network.input_size = 160;
     options.network.pyramid_channels = 48;
-    options.pose_steps = steps(450);
+    options.pose_steps = steps(550);
     options.heat_steps = steps(150);
+    options.depth_dropout = 0.75;  // the target domain has no depth
     options.holdout = 0.1;
     options.block = 1;
     return recorded(options.out, "curves", [&] { return train(options, step()); });
@@ -102,7 +103,7 @@ class demonstration {
       options.method = method;
       options.labelled = labels;
       options.steps = steps(options.steps);
-      options.heat_steps = steps(80);
+      options.heat_steps = steps(120);
       options.block = 1;
       auto outcome = recorded(options.out, "result", [&] { return adapt(options, step()); });
       result["unlabelled"] = outcome["unlabelled"];
