@@ -2,6 +2,7 @@
 #define SUREGRASP_BACKEND_DERIVED_HPP
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -91,6 +92,36 @@ template <tensor_backend B>
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> column(B const& be, tensor_t<B> const& t, std::int64_t index) {
   return slice(be, t, 1, index);
+}
+
+/// `[M, N]` to `[N, M]`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> transpose(B const& be, tensor_t<B> const& t) {
+  auto const shape = be.shape(t);
+  if (shape.size() != 2)
+    throw shape_error("shape.transpose", "expected a matrix [M, N], got shape " + to_string(shape));
+  if constexpr (requires {
+                  { be.transpose(t) } -> std::same_as<tensor_t<B>>;
+                })
+    return be.transpose(t);
+  std::vector<std::int64_t> order;
+  order.reserve(element_count(shape));
+  for (std::int64_t column = 0; column < shape[1]; ++column)
+    for (std::int64_t row = 0; row < shape[0]; ++row) order.push_back(row * shape[1] + column);
+  auto const flat = be.reshape(t, {static_cast<std::int64_t>(order.size())});
+  return be.reshape(be.take(flat, order, 0), {shape[1], shape[0]});
+}
+
+/// Whether an algorithm may compute with the values of `t` outside the backend: they lie in the host's memory, and no
+/// gradient is asked of what is made of them. True unless the backend has a member `on_host(t)` that says otherwise.
+template <tensor_backend B>
+[[nodiscard]] bool on_host([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
+  if constexpr (requires {
+                  { be.on_host(t) } -> std::same_as<bool>;
+                })
+    return be.on_host(t);
+  else
+    return true;
 }
 
 /// Refuses a tensor whose rank differs from `rank`, naming it.

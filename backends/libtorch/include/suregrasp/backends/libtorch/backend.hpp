@@ -95,6 +95,9 @@ struct basic_backend {
     return gradients;
   }
 
+  /// Whether a host kernel may stand in for tensor operations: the values are in the host's memory, with no history.
+  [[nodiscard]] bool on_host(torch::Tensor const& t) const { return t.is_cpu() && !t.requires_grad(); }
+
   /// Moves `t` towards `to` in place: `t += weight * (to - t)`.
   void lerp_(torch::Tensor& t, torch::Tensor const& to, double weight) const {
     torch::NoGradGuard const no_gradient;
