@@ -3,8 +3,12 @@
 
 /// Everything that needs the standard library and Boost.Hana alone. Backends, and data, io, detect and robot, which
 /// need OpenCV, are included one by one.
+#include <suregrasp/backend/adjoint.hpp>
 #include <suregrasp/backend/concepts.hpp>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/backend/gradient_record.hpp>
+#include <suregrasp/backend/tape.hpp>
+#include <suregrasp/backend/taped_tensor.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/core/host_array.hpp>

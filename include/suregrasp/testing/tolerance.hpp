@@ -4,6 +4,7 @@
 #include <concepts>
 #include <limits>
 #include <suregrasp/backend/concepts.hpp>
+#include <suregrasp/backend/tape.hpp>
 
 namespace suregrasp::inline v1::testing {
 
@@ -21,6 +22,10 @@ template <class B>
 struct tolerance<B> {
   static constexpr double value = B::tolerance;
 };
+
+/// A tape rounds as what it records does.
+template <class B>
+struct tolerance<taped<B>> : tolerance<B> {};
 
 }  // namespace suregrasp::inline v1::testing
 
