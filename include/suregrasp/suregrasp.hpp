@@ -7,6 +7,8 @@
 #include <suregrasp/backend/concepts.hpp>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/backend/gradient_record.hpp>
+#include <suregrasp/backend/reference_backend.hpp>
+#include <suregrasp/backend/reference_operations.hpp>
 #include <suregrasp/backend/tape.hpp>
 #include <suregrasp/backend/taped_tensor.hpp>
 #include <suregrasp/core/error.hpp>

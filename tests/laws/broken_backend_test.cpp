@@ -66,14 +66,14 @@ struct broken_backend {
     if (has("take sorts")) std::sort(used.begin(), used.end());
     if (has("take drops repetitions")) used.erase(std::unique(used.begin(), used.end()), used.end());
     if (has("take knows axis 0 alone")) axis = 0;
-    return own(testing::take(*t, std::span<std::int64_t const>(used), axis));
+    return own(reference::take(*t, std::span<std::int64_t const>(used), axis));
   }
   tensor concat(std::span<tensor const> tensors, std::size_t axis) const {
     std::vector<array> arrays;
     for (auto const& t : tensors) arrays.push_back(*t);
     if (has("concat reverses")) std::reverse(arrays.begin(), arrays.end());
     if (has("concat joins two at most") && arrays.size() > 2) arrays.resize(2);
-    return own(testing::concat(std::span<array const>(arrays), axis));
+    return own(reference::concat(std::span<array const>(arrays), axis));
   }
 
   tensor add(tensor const& a, tensor const& b) const {
@@ -125,11 +125,11 @@ struct broken_backend {
       return c > 0 ? x : y;
     };
     if (has("where broadcasts no scalar condition") && condition->shape.empty() && !a->shape.empty()) return a;
-    return own(testing::elementwise(choose, *condition, *a, *b));
+    return own(reference::elementwise(choose, *condition, *a, *b));
   }
   tensor sum(tensor const& t, std::size_t axis) const {
     if (has("sum forgets the last slice")) {
-      auto result = *own(testing::reduce(*t, axis, 0.0, [](double total, double x) { return total + x; }));
+      auto result = *own(reference::reduce(*t, axis, 0.0, [](double total, double x) { return total + x; }));
       result.values.back() -= t->values.empty() ? 0 : t->values.back();
       return own(result);
     }
@@ -142,21 +142,21 @@ struct broken_backend {
                          : has("max starts at a finite number") ? std::numeric_limits<double>::lowest()
                                                                 : -std::numeric_limits<double>::infinity();
     if (has("max passes over NaN"))
-      return own(testing::reduce(*t, axis, start, [](double a, double b) { return std::fmax(a, b); }));
-    auto result = own(testing::reduce(*t, axis, start, testing::larger<double>));
+      return own(reference::reduce(*t, axis, start, [](double a, double b) { return std::fmax(a, b); }));
+    auto result = own(reference::reduce(*t, axis, start, reference::larger<double>));
     if (has("max drops its axis")) result->shape.erase(result->shape.begin() + static_cast<std::ptrdiff_t>(axis));
     return result;
   }
   tensor matmul(tensor const& a, tensor const& b) const {
-    if (has("matmul transposes a square") && a->shape == b->shape) return own(testing::matmul(*b, *a));
-    auto result = own(testing::matmul(*a, *b));
+    if (has("matmul transposes a square") && a->shape == b->shape) return own(reference::matmul(*b, *a));
+    auto result = own(reference::matmul(*a, *b));
     if (has("matmul is wrong for one row") && a->shape[0] == 1) result->values.back() = 0;
     return result;
   }
   void lerp_(tensor& t, tensor const& to, double weight) const {
     double const w = has("lerp_ takes the other weight") ? 1 - weight : weight;
     auto const towards = [w](double x, double y) { return x + w * (y - x); };
-    *t = testing::elementwise(towards, *t, *to);
+    *t = reference::elementwise(towards, *t, *to);
   }
 };
 

@@ -4,7 +4,7 @@
 #include <limits>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/testing/host_operations.hpp>
+#include <suregrasp/backend/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
@@ -23,7 +23,7 @@ void append_binary_laws(law_results& results, B const& be, std::string const& na
     for (auto const& [left, right] : broadcasting_shapes()) {
       auto const a = mixed_values<scalar>(left, 1), b = mixed_values<scalar>(right, 2);
       against.expect_near(name + " of " + to_string(left) + " and " + to_string(right),
-                          be.to_host(operation(put(be, a), put(be, b))), elementwise(meaning, a, b),
+                          be.to_host(operation(put(be, a), put(be, b))), reference::elementwise(meaning, a, b),
                           tolerance<B>::value);
     }
   }));
@@ -31,7 +31,7 @@ void append_binary_laws(law_results& results, B const& be, std::string const& na
     constexpr auto infinity = std::numeric_limits<scalar>::infinity(), nan = std::numeric_limits<scalar>::quiet_NaN();
     std::vector<scalar> const special{0, 1, -1, infinity, -infinity, nan};
     host_array<scalar> const a({6, 1}, special), b({6}, special);
-    against.expect_near(name, be.to_host(operation(put(be, a), put(be, b))), elementwise(meaning, a, b),
+    against.expect_near(name, be.to_host(operation(put(be, a), put(be, b))), reference::elementwise(meaning, a, b),
                         tolerance<B>::value);
   }));
 }

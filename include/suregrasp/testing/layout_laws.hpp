@@ -6,7 +6,7 @@
 #include <limits>
 #include <span>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/testing/host_operations.hpp>
+#include <suregrasp/backend/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <vector>
@@ -50,7 +50,7 @@ template <tensor_backend B>
     against.expect_same("reshape to []", be.to_host(be.reshape(put(be, one), {})), {extents{}, one.values});
     // Of a result whose memory may be arranged in its own way.
     std::vector<std::int64_t> const indices{2, 0};
-    auto const picked = take(host, std::span<std::int64_t const>(indices), 1);
+    auto const picked = reference::take(host, std::span<std::int64_t const>(indices), 1);
     auto const t = be.take(put(be, host), indices, 1);
     against.expect_same("reshape of slices", be.to_host(be.reshape(t, {16})), {extents{16}, picked.values});
   }));
@@ -63,7 +63,7 @@ template <tensor_backend B>
           auto const host = mixed_values<scalar>(shape);
           against.expect_same("take along axis " + std::to_string(axis) + " of " + to_string(shape),
                               be.to_host(be.take(put(be, host), indices, axis)),
-                              take(host, std::span<std::int64_t const>(indices), axis));
+                              reference::take(host, std::span<std::int64_t const>(indices), axis));
         }
   }));
 
@@ -80,7 +80,7 @@ template <tensor_backend B>
         }
         against.expect_same("concat of " + std::to_string(count) + " along axis " + std::to_string(axis),
                             be.to_host(be.concat(std::span<tensor_t<B> const>(tensors), axis)),
-                            concat(std::span<host_array<scalar> const>(hosts), axis));
+                            reference::concat(std::span<host_array<scalar> const>(hosts), axis));
       }
   }));
   return results;

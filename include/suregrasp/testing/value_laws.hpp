@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/testing/host_operations.hpp>
+#include <suregrasp/backend/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
@@ -87,7 +87,7 @@ template <tensor_backend B>
         auto t = put(be, first);
         be.lerp_(t, to, weight);
         against.expect_near("lerp_", be.to_host(t),
-                            elementwise([w](scalar x, scalar y) { return x + w * (y - x); }, first, second),
+                            reference::elementwise([w](scalar x, scalar y) { return x + w * (y - x); }, first, second),
                             tolerance<B>::value);
         against.expect_same("target of lerp_", be.to_host(to), second);
       }

@@ -1,11 +1,10 @@
-#ifndef SUREGRASP_TESTING_HOST_OPERATIONS_HPP
-#define SUREGRASP_TESTING_HOST_OPERATIONS_HPP
+#ifndef SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
+#define SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
@@ -13,9 +12,9 @@
 #include <suregrasp/core/host_array.hpp>
 #include <vector>
 
-/// What each primitive of a backend means, in plain loops on host arrays: the laws compare with these, the archetype
-/// computes with them. Written to be read, not to be fast.
-namespace suregrasp::inline v1::testing {
+/// What each primitive of a backend means, in plain loops on host arrays: the laws compare with these, a new backend
+/// starts from them. Written to be read, not to be fast.
+namespace suregrasp::inline v1::reference {
 
 /// The shape that `a` and `b` broadcast to, by NumPy's rule. Throws `shape_error` when they do not.
 [[nodiscard]] inline extents broadcast_shape(extents const& a, extents const& b) {
@@ -141,9 +140,13 @@ template <class T>
   return std::isnan(a) || a > b ? a : b;
 }
 
+/// `[M, K]` and `[K, N]` to `[M, N]`.
 template <class T>
 [[nodiscard]] host_array<T> matmul(host_array<T> const& a, host_array<T> const& b) {
-  host_array<T> result(extents{a.shape.at(0), b.shape.at(1)});
+  if (a.shape.size() != 2 || b.shape.size() != 2 || a.shape[1] != b.shape[0])
+    throw shape_error("shape.matmul",
+                      "expected [M, K] and [K, N], got " + to_string(a.shape) + " and " + to_string(b.shape));
+  host_array<T> result(extents{a.shape[0], b.shape[1]});
   auto const m = static_cast<std::size_t>(a.shape[0]), n = static_cast<std::size_t>(b.shape[1]);
   auto const depth = static_cast<std::size_t>(a.shape[1]);
   for (std::size_t i = 0; i < m; ++i)
@@ -152,6 +155,6 @@ template <class T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v1::reference
 
-#endif  // SUREGRASP_TESTING_HOST_OPERATIONS_HPP
+#endif  // SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
