@@ -51,6 +51,28 @@ template <std::floating_point T>
   return {g.y, g.x, axial_wrap(g.theta), g.opening, g.jaw};
 }
 
+/// The tuple g = (x, y, theta, w, h) of Zhu et al. (2020): `w` is the size of a finger's plate and `h` the distance
+/// between the fingers, other than everywhere else. The paper leaves the sign of theta open; taken counter-clockwise.
+template <std::floating_point T>
+struct paper_tuple {
+  T x = 0;
+  T y = 0;
+  T theta = 0;
+  T w = 0;
+  T h = 0;
+  friend bool operator==(paper_tuple const&, paper_tuple const&) = default;
+};
+
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_paper(paper_tuple<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta), g.h, g.w};
+}
+
+template <std::floating_point T>
+[[nodiscard]] paper_tuple<T> to_paper(grasp<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};
+}
+
 }  // namespace suregrasp::inline v1
 
 #endif  // SUREGRASP_GEOMETRY_CONVENTIONS_HPP

@@ -1,28 +1,35 @@
 #ifndef SUREGRASP_GEOMETRY_IOU_HPP
 #define SUREGRASP_GEOMETRY_IOU_HPP
 
-#include <algorithm>
 #include <concepts>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/geometry/overlap.hpp>
+#include <suregrasp/geometry/overlap_kernel.hpp>
+#include <type_traits>
 
 namespace suregrasp::inline v1 {
 
 /// Intersection over union of two grasp rectangles, in [0, 1].
 ///
 /// Exactly 1 for equal grasps (also with theta turned by pi), 0 for rectangles apart or without area, and the same bits
-/// for both orders of the arguments. Fields must be finite; `checked_iou` tests them.
+/// for both orders of the arguments. Errs by at most 1e-12 in double and 2e-5 in float; a pair so thin that the
+/// rounding of its type would show more is computed in the next wider type. Fields must be finite; `checked_iou` tests
+/// them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  auto const [common, covered] = overlap_detail::areas_of(a, b);
-  return common > 0 ? std::min(T(1), static_cast<T>(common / covered)) : T(0);
+  if (overlap_kernel::far_apart(a.pose, b.pose)) return 0;
+  auto const areas = overlap_detail::areas_of(a, b);
+  using W = overlap_detail::wider<T>;
+  if constexpr (!std::is_same_v<T, W>)
+    if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
+  return overlap_kernel::ratio(areas);
 }
 
 template <std::floating_point T>
 [[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
-  return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
+  return overlap_kernel::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
 }
 
 /// Throws geometry_error `geometry.not_finite` unless every field is finite and both sizes are at least 0; `name` says

@@ -15,18 +15,6 @@ template <class B>
 concept has_lerp =
     requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
 
-template <tensor_backend B>
-void require_same_structure(B const& be, model_state<tensor_t<B>> const& a, model_state<tensor_t<B>> const& b) {
-  if (a.size() != b.size())
-    throw model_error("model.structure", "teacher has " + std::to_string(a.size()) + " tensors, student " +
-                                             std::to_string(b.size()) + ": they must be of one architecture");
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (a[i].name != b[i].name || a[i].role != b[i].role || be.shape(a[i].value) != be.shape(b[i].value))
-      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name + "' " +
-                                               to_string(be.shape(a[i].value)) + " in the teacher but '" + b[i].name +
-                                               "' " + to_string(be.shape(b[i].value)) + " in the student");
-}
-
 }  // namespace detail
 
 /// Moves the teacher: `teacher = alpha teacher + (1 - alpha) student` (Eq. 10) for parameters and floating-point
@@ -37,7 +25,7 @@ void move_towards(B const& be, Model& teacher, Model const& student, double alph
     throw option_error("teacher.alpha", "alpha must lie in [0, 1], got " + std::to_string(alpha));
   auto state = teacher.state();
   auto const target = student.state();
-  detail::require_same_structure(be, state, target);
+  require_same_structure(be, "teacher", state, "student", target);
   for (std::size_t i = 0; i < state.size(); ++i) {
     auto& value = state[i].value;
     if (state[i].role == tensor_role::counter)

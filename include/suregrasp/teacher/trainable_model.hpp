@@ -2,8 +2,10 @@
 #define SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
+#include <suregrasp/core/error.hpp>
 #include <vector>
 
 namespace suregrasp::inline v1 {
@@ -39,6 +41,20 @@ concept trainable_model = tensor_backend<B> && requires(M model, M const& consta
   model.load(state);
   { constant.clone() } -> std::same_as<M>;
 };
+
+/// Throws `model_error` unless two states, which go by the given names, have the same tensors in the same order.
+template <tensor_backend B>
+void require_same_structure(B const& be, std::string const& one, model_state<tensor_t<B>> const& a,
+                            std::string const& other, model_state<tensor_t<B>> const& b) {
+  if (a.size() != b.size())
+    throw model_error("model.structure", one + " has " + std::to_string(a.size()) + " tensors, " + other + " " +
+                                             std::to_string(b.size()) + ": they must be of one architecture");
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i].name != b[i].name || a[i].role != b[i].role || be.shape(a[i].value) != be.shape(b[i].value))
+      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name + "' " +
+                                               to_string(be.shape(a[i].value)) + " in the " + one + " but '" +
+                                               b[i].name + "' " + to_string(be.shape(b[i].value)) + " in the " + other);
+}
 
 }  // namespace suregrasp::inline v1
 

@@ -1,0 +1,115 @@
+#ifndef SUREGRASP_METRICS_METRIC_DIALECT_HPP
+#define SUREGRASP_METRICS_METRIC_DIALECT_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/geometry/cornell_corners.hpp>
+#include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/geometry/iou.hpp>
+#include <suregrasp/metrics/rasterised_iou.hpp>
+
+namespace suregrasp::inline v1 {
+
+/// The rectangle metric as different programs compute it. Figures in different dialects do not compare.
+enum class metric_dialect {
+  jaccard,  ///< exact IoU above 0.25, axes within 30 degrees: what the field reports
+  ivalab,   ///< exact IoU above 0.25, axes within 10 degrees
+  ggcnn,    ///< IoU of painted pixels above 0.25, the label's corners rounded to pixels first, 30 degrees
+  cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
+};
+
+inline constexpr std::array<std::string_view, 4> metric_dialect_names{"jaccard", "ivalab", "ggcnn", "cornell"};
+
+/// Throws option_error `option.dialect`.
+[[nodiscard]] inline metric_dialect metric_dialect_named(std::string_view name) {
+  auto const found = std::ranges::find(metric_dialect_names, name);
+  if (found == metric_dialect_names.end())
+    throw option_error("option.dialect",
+                       "unknown dialect '" + std::string(name) + "': expected jaccard, ivalab, ggcnn or cornell");
+  return static_cast<metric_dialect>(found - metric_dialect_names.begin());
+}
+
+/// The overlap above which a prediction counts as correct where nothing else is said.
+[[nodiscard]] constexpr double usual_overlap(metric_dialect dialect) {
+  return dialect == metric_dialect::cornell ? 0.5 : 0.25;
+}
+
+namespace detail {
+
+/// Intersection over the area of the prediction.
+[[nodiscard]] inline double covered_share(grasp<double> const& predicted, grasp<double> const& label) {
+  double const area = predicted.opening * predicted.jaw, both = area + label.opening * label.jaw;
+  double const overlap = iou(predicted, label);
+  return area > 0 ? std::min(1.0, overlap / (1 + overlap) * both / area) : 0;
+}
+
+}  // namespace detail
+
+/// How far a prediction agrees with one label: the dialect's overlap in [0, 1], nothing where the axes differ too much.
+///
+/// The scorer of 2011 compares angles in [-90, 90) degrees as plain numbers and gives every label whose corners come
+/// clockwise 0. A grasp has no order of corners, so only the former is followed; where corners are at hand, leave the
+/// clockwise ones out.
+[[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
+                                                     grasp<double> const& label) {
+  auto const within = [](double angle, double degrees_allowed) { return angle <= radians(degrees_allowed); };
+  double const axes = axial_distance(predicted.theta, label.theta);
+  switch (dialect) {
+    case metric_dialect::ivalab:
+      if (within(axes, 10)) return iou(predicted, label);
+      break;
+    case metric_dialect::ggcnn: {
+      auto const painted = rounded_corners(corners(label));
+      double const theta = axial_wrap(std::atan2(painted[0].y - painted[1].y, painted[1].x - painted[0].x));
+      if (within(axial_distance(predicted.theta, theta), 30)) return rasterised_iou(predicted, painted);
+      break;
+    }
+    case metric_dialect::cornell:
+      if (within(std::abs(axial_wrap(predicted.theta) - axial_wrap(label.theta)), 30))
+        return detail::covered_share(predicted, label);
+      break;
+    case metric_dialect::jaccard:
+      if (within(axes, 30)) return iou(predicted, label);
+  }
+  return std::nullopt;
+}
+
+/// The label a prediction agrees with best, the first of equals; nothing where no axis fits.
+struct best_agreement {
+  std::size_t index = 0;
+  double overlap = 0;
+};
+
+[[nodiscard]] inline std::optional<best_agreement> agreement(metric_dialect dialect, grasp<double> const& predicted,
+                                                             std::span<grasp<double> const> labels) {
+  std::optional<best_agreement> best;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    auto const overlap = agreement(dialect, predicted, labels[i]);
+    if (overlap && (!best || *overlap > best->overlap)) best = best_agreement{i, *overlap};
+  }
+  return best;
+}
+
+/// Whether a prediction is correct in a dialect: it agrees with some label by more than `overlap`.
+[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
+                                     std::span<grasp<double> const> labels, double overlap) {
+  auto const best = agreement(dialect, predicted, labels);
+  return best && best->overlap > overlap;
+}
+
+[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
+                                     std::span<grasp<double> const> labels) {
+  return is_correct(dialect, predicted, labels, usual_overlap(dialect));
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP

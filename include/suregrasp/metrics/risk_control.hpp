@@ -1,0 +1,108 @@
+#ifndef SUREGRASP_METRICS_RISK_CONTROL_HPP
+#define SUREGRASP_METRICS_RISK_CONTROL_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/metrics/binomial.hpp>
+#include <suregrasp/metrics/metric_error.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// What the threshold T is to guarantee.
+struct risk_control_options {
+  double risk = 0.1;   ///< of the predictions kept, at most this share may fail
+  double delta = 0.1;  ///< and the calibration data may be so unlucky that it does not hold, with this probability
+  std::size_t candidates = 20;  ///< thresholds tried, at evenly spaced coverages
+  bool risk_grows = false;      ///< take for granted that the share of failures among the kept never falls with T
+};
+
+/// A threshold with its guarantee, and what the calibration data shows at it.
+struct controlled_threshold {
+  double threshold = 0;      ///< T: keep predictions whose uncertainty is below it
+  std::size_t kept = 0;      ///< calibration predictions below T
+  std::size_t failures = 0;  ///< of them
+  double coverage = 0;       ///< kept / all
+};
+
+namespace detail {
+
+/// Numbers of predictions to keep, ascending. They follow from the options and the size of the calibration set alone;
+/// fewer than the first could not prove anything even without a failure.
+[[nodiscard]] inline std::vector<std::size_t> kept_counts(std::size_t all, double level,
+                                                          risk_control_options const& options) {
+  double const least = std::max(1.0, std::ceil(std::log(level) / std::log1p(-options.risk)));
+  std::vector<std::size_t> counts;
+  double const most = static_cast<double>(all) - 1, steps = static_cast<double>(options.candidates);
+  for (std::size_t i = 1; i <= options.candidates && least <= most; ++i) {
+    double const share = options.candidates == 1 ? 1 : static_cast<double>(i - 1) / (steps - 1);
+    counts.push_back(static_cast<std::size_t>(std::floor(least + share * (most - least))));
+  }
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+  return counts;
+}
+
+inline void require_valid(risk_control_options const& options) {
+  auto const share = [](double value) { return value > 0 && value < 1; };
+  if (share(options.risk) && share(options.delta) && options.candidates > 0) return;
+  throw option_error("option.risk_control",
+                     "expected a risk and a delta between 0 and 1 and at least one candidate, got " +
+                         std::to_string(options.risk) + ", " + std::to_string(options.delta) + " and " +
+                         std::to_string(options.candidates));
+}
+
+}  // namespace detail
+
+/// The largest threshold T on the uncertainty for which labelled data proves that few of the predictions below it
+/// fail; nothing where the data is too little or too bad.
+///
+/// Theorem (after Angelopoulos et al., "Learn then Test", 2021). Let the calibration pairs (uncertainty, failed) and
+/// the pairs met later be independent draws from one distribution with continuous uncertainties, and let
+/// R(t) = P(failed | uncertainty < t). Then P(R(T) > risk) <= delta, over the draw of the calibration set.
+///
+/// Proof. Candidates are the order statistics T = U_(m+1) for numbers m fixed beforehand. Given U_(m+1) = t, the m
+/// pairs below are independent draws given uncertainty < t, so their failures are Binomial(m, R(t)), and where R(t) >
+/// risk, P(Binomial(m, risk) <= failures) is at most a level with at most the probability `level`. With level = delta /
+/// candidates no candidate of too high a risk passes, but with probability delta (Bonferroni). With `risk_grows` each
+/// candidate is tested at the level delta, from the smallest on, up to the first that does not pass: the first of too
+/// high a risk would have to pass, and given which it is, its failures are stochastically at least Binomial(m, risk).
+///
+/// Data of another distribution, such as another workplace, or several predictions of one image, which are not
+/// independent, void it. Where uncertainties are equal, T keeps none of the equal ones or all; kept counts those
+/// strictly below. Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number` and option_error
+/// `option.risk_control`.
+[[nodiscard]] inline std::optional<controlled_threshold> control_risk(std::span<double const> uncertainties,
+                                                                      std::vector<bool> const& failed,
+                                                                      risk_control_options const& options = {}) {
+  require_paired(uncertainties.size(), failed.size(), "risk control");
+  require_numbers(uncertainties, "risk control");
+  detail::require_valid(options);
+  std::size_t const all = failed.size();
+  std::vector<std::size_t> order(all), failures(all + 1, 0);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+  for (std::size_t i = 0; i < all; ++i) failures[i + 1] = failures[i] + (failed[order[i]] ? 1U : 0U);
+
+  double const level = options.risk_grows ? options.delta : options.delta / static_cast<double>(options.candidates);
+  std::optional<controlled_threshold> chosen;
+  for (std::size_t m : detail::kept_counts(all, level, options)) {
+    double const threshold = uncertainties[order[m]];
+    while (m > 0 && uncertainties[order[m - 1]] == threshold) --m;
+    bool const passes = m > 0 && binomial_at_most(failures[m], m, options.risk) <= level;
+    if (passes)
+      chosen = {threshold, m, failures[m], static_cast<double>(m) / static_cast<double>(all)};
+    else if (options.risk_grows)
+      break;
+  }
+  return chosen;
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_METRICS_RISK_CONTROL_HPP

@@ -1,0 +1,118 @@
+#ifndef SUREGRASP_NETWORK_SMALL_NETWORK_HPP
+#define SUREGRASP_NETWORK_SMALL_NETWORK_HPP
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/network/convolution.hpp>
+#include <suregrasp/network/dense.hpp>
+#include <suregrasp/teacher/trainable_model.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+struct convolution_layer {
+  std::int64_t channels = 8;
+  convolution_window window = {.size = 3, .stride = 2, .padding = 1};
+};
+
+/// What a `small_network` is made of, from the input on. A ReLU follows every layer but the heads.
+struct small_network_options {
+  extents input = {1};  ///< of one sample: `[K]`, or `[H, W, C]` before convolutions
+  std::vector<convolution_layer> convolutions = {};
+  std::vector<std::int64_t> dense = {32};  ///< widths
+  std::int64_t heads = 4;
+  std::int64_t outputs = 1;  ///< of each head
+};
+
+/// A small network with several linear heads, whose spread says how sure it is; trains on any backend with gradients
+/// and matrix products (`taped<...>` where it has no gradients of its own).
+///
+/// Maps `[N, input...]` to one `[N, outputs]` a head. Models `trainable_model`.
+template <class B>
+  requires linalg_backend<B> && differentiable_backend<B>
+class small_network {
+ public:
+  using input_type = tensor_t<B>;
+  using output_type = std::vector<tensor_t<B>>;
+
+  /// Weights are normal with variance 2 / inputs (He et al. 2015), 1 / inputs in the heads; biases are 0. The same
+  /// `random` gives the same weights on every backend, to rounding. Throws `option_error` on an empty size.
+  small_network(B be, small_network_options options, random_stream const& random)
+      : be_(std::move(be)), options_(std::move(options)) {
+    extents shape = options_.input;
+    for (auto const& layer : options_.convolutions) {
+      if (shape.size() != 3)
+        throw option_error("network.input", "convolutions expect an input [H, W, C], got " + to_string(options_.input));
+      add_layer("convolution", layer.window.size * layer.window.size * shape[2], layer.channels, 2, random);
+      shape = {layer.window.count(shape[0]), layer.window.count(shape[1]), layer.channels};
+    }
+    auto width = static_cast<std::int64_t>(element_count(shape));
+    for (auto const next : options_.dense) add_layer("dense", std::exchange(width, next), next, 2, random);
+    for (std::int64_t head = 0; head < options_.heads; ++head) add_layer("head", width, options_.outputs, 1, random);
+    if (options_.heads < 1) throw option_error("network.heads", "expected at least one head, got none");
+  }
+
+  [[nodiscard]] output_type forward(input_type x) const {
+    std::size_t next = 0;
+    auto const parameter = [&]() -> tensor_t<B> const& { return state_[next++].value; };
+    for (auto const& layer : options_.convolutions) {
+      auto const& weight = parameter();
+      x = relu(be_, convolution(be_, x, weight, parameter(), layer.window));
+    }
+    auto const shape = be_.shape(x);
+    auto const count = static_cast<std::int64_t>(element_count(shape));
+    x = be_.reshape(x, {shape.at(0), shape[0] == 0 ? 0 : count / shape[0]});
+    for (std::size_t layer = 0; layer < options_.dense.size(); ++layer) {
+      auto const& weight = parameter();
+      x = relu(be_, suregrasp::dense(be_, x, weight, parameter()));
+    }
+    output_type heads;
+    while (next < state_.size()) {
+      auto const& weight = parameter();
+      heads.push_back(suregrasp::dense(be_, x, weight, parameter()));
+    }
+    return heads;
+  }
+
+  [[nodiscard]] model_state<tensor_t<B>> state() const { return state_; }
+
+  /// Throws `model_error` on other names or shapes than its own.
+  void load(model_state<tensor_t<B>> const& state) {
+    require_same_structure(be_, "network", state_, "state to load", state);
+    for (std::size_t i = 0; i < state.size(); ++i) state_[i].value = be_.variable(state[i].value);
+  }
+
+  [[nodiscard]] small_network clone() const {
+    auto copy = *this;
+    copy.load(state_);
+    return copy;
+  }
+
+ private:
+  void add_layer(std::string const& kind, std::int64_t inputs, std::int64_t outputs, double gain,
+                 random_stream const& random) {
+    auto const name = kind + "." + std::to_string(state_.size() / 2);
+    if (inputs < 1 || outputs < 1)
+      throw option_error("network.layer", name + ": expected sizes of at least 1, got " + std::to_string(inputs) +
+                                              " inputs and " + std::to_string(outputs) + " outputs");
+    auto stream = random.fork(name);
+    host_array<scalar_t<B>> weight(extents{inputs, outputs}), bias(extents{outputs});
+    double const deviation = std::sqrt(gain / static_cast<double>(inputs));
+    for (auto& value : weight.values) value = static_cast<scalar_t<B>>(stream.normal(0, deviation));
+    state_.push_back({name + ".weight", be_.variable(be_.from_host(weight.view())), tensor_role::parameter});
+    state_.push_back({name + ".bias", be_.variable(be_.from_host(bias.view())), tensor_role::parameter});
+  }
+
+  B be_;
+  small_network_options options_;
+  model_state<tensor_t<B>> state_;
+};
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_NETWORK_SMALL_NETWORK_HPP
