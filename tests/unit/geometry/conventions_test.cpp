@@ -3,6 +3,8 @@
 #include <suregrasp/geometry/conventions.hpp>
 #include <suregrasp/geometry/cornell_corners.hpp>
 
+#include "same_grasp.hpp"
+
 using namespace suregrasp;
 
 TEST_CASE("from_jacquard: a row of the dataset and its corners") {
@@ -43,4 +45,23 @@ TEST_CASE("from_ggcnn: (row, column), length between the fingers") {
 
 TEST_CASE("from_ggcnn: their pi/2 is our -pi/2") {
   CHECK(from_ggcnn(ggcnn_grasp<double>{1, 2, std::numbers::pi / 2, 3, 4}).theta == -std::numbers::pi / 2);
+}
+
+TEST_CASE("from_paper: w is the plate, h the opening") {
+  auto const g = from_paper(paper_tuple<double>{280, 334.85, -0.0766, 26.077, 56.165});
+  CHECK(g == grasp<double>{280, 334.85, -0.0766, 56.165, 26.077});
+  CHECK(to_paper(g) == paper_tuple<double>{280, 334.85, -0.0766, 26.077, 56.165});
+}
+
+TEST_CASE("conventions: there and back") {
+  using random_grasps::worst_round_trip;
+  CHECK(worst_round_trip([](auto const& g) { return to_paper(g); },
+                         [](auto const& t, auto const&) { return from_paper(t); }) < 1e-15);
+  CHECK(worst_round_trip([](auto const& g) { return to_jacquard(g); },
+                         [](auto const& t, auto const&) { return from_jacquard(t); }) < 1e-12);
+  CHECK(worst_round_trip([](auto const& g) { return to_ggcnn(g); },
+                         [](auto const& t, auto const&) { return from_ggcnn(t); }) < 1e-15);
+  for (auto const order : {corner_order::clockwise, corner_order::counter_clockwise})
+    CHECK(worst_round_trip([&](auto const& g) { return to_cornell_corners(g, order); },
+                           [](auto const& t, auto const&) { return from_cornell_corners(t); }) < 1e-11);
 }
