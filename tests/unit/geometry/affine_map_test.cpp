@@ -153,3 +153,74 @@ TEST_CASE("affine_map: a map that flattens the plane has no inverse") {
   }
   CHECK(map::scaling(1e-9).inverse().a == Approx(1e9));
 }
+
+namespace {
+
+/// Whether `p` is inside a grasp's rectangle.
+bool inside(grasp<double> const& g, point<double> p) {
+  double const dx = p.x - g.x, dy = p.y - g.y, cos = std::cos(g.theta), sin = std::sin(g.theta);
+  return std::abs(dx * cos - dy * sin) <= g.opening / 2 && std::abs(dx * sin + dy * cos) <= g.jaw / 2;
+}
+
+/// Distance of `p` to the border of a grasp's rectangle, at most: exact inside and along the sides.
+double border_distance(grasp<double> const& g, point<double> p) {
+  double const dx = p.x - g.x, dy = p.y - g.y, cos = std::cos(g.theta), sin = std::sin(g.theta);
+  double const along = std::abs(dx * cos - dy * sin) - g.opening / 2,
+               across = std::abs(dx * sin + dy * cos) - g.jaw / 2;
+  return std::abs(std::max(along, across));
+}
+
+/// What a painted rectangle, and the painted mask of another carried along by a map, have in common.
+struct painted {
+  double rectangle = 0, mask = 0, both = 0, farthest_difference = 0;
+};
+
+painted compare(grasp<double> const& g, map const& m, int size) {
+  auto const moved = m(g);
+  auto const back = m.inverse();
+  painted result;
+  for (int y = 0; y < size; ++y)
+    for (int x = 0; x < size; ++x) {
+      point<double> const p{static_cast<double>(x), static_cast<double>(y)}, from = back(p);
+      bool const in_rectangle = inside(moved, p);
+      bool const in_mask = inside(g, {std::round(from.x), std::round(from.y)});  // the mask's nearest pixel
+      result.rectangle += in_rectangle, result.mask += in_mask, result.both += in_rectangle && in_mask;
+      if (in_rectangle != in_mask)
+        result.farthest_difference = std::max(result.farthest_difference, border_distance(moved, p));
+    }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("affine_map: similarities carry a painted rectangle as they carry the grasp, but for border pixels") {
+  random_stream random(24);
+  for (int i = 0; i < 60; ++i) {
+    grasp<double> const g{random.uniform(60, 90), random.uniform(60, 90), random.uniform(-1.6, 1.6),
+                          random.uniform(20, 60), random.uniform(10, 40)};
+    double const scale = random.uniform(0.7, 2);
+    map m = map::scaling(scale) * map::rotation(random.uniform(-4, 4), {g.x, g.y});
+    if (random.chance(0.5)) m = map::horizontal_flip(2 * scale * g.x + 1) * m;
+    auto const result = compare(g, m, 400);
+    CHECK(result.rectangle > 0);
+    // a pixel of the mask is half its diagonal large, carried along by the map
+    CHECK(result.farthest_difference <= scale * std::sqrt(0.5) + 1e-9);
+  }
+}
+
+TEST_CASE("affine_map: other maps keep the area of the painted mask, and the stretch of the opening axis") {
+  random_stream random(25);
+  for (int i = 0; i < 60; ++i) {
+    grasp<double> const g{100, 100, random.uniform(-1.6, 1.6), random.uniform(40, 80), random.uniform(30, 60)};
+    map const m = map::translation(200, 200) * map::scaling(random.uniform(0.7, 2), random.uniform(0.7, 2)) *
+                  map::rotation(random.uniform(-4, 4)) * map::translation(-100, -100);
+    auto const result = compare(g, m, 400);
+    CHECK(result.rectangle == Approx(result.mask).epsilon(0.04));
+    CHECK(result.both / result.rectangle > 0.6);
+    // seen from the mask: the opening axis ends where the mask's middle line ends
+    auto const moved = m(g);
+    point<double> const end{moved.x + std::cos(moved.theta) * moved.opening / 2,
+                            moved.y - std::sin(moved.theta) * moved.opening / 2};
+    CHECK(border_distance(g, m.inverse()(end)) < 1e-9);
+  }
+}
