@@ -19,7 +19,7 @@ namespace suregrasp::inline v1 {
 struct risk_control_options {
   double risk = 0.1;   ///< of the predictions kept, at most this share may fail
   double delta = 0.1;  ///< and the calibration data may be so unlucky that it does not hold, with this probability
-  std::size_t candidates = 20;  ///< thresholds tried, at evenly spaced coverages
+  std::size_t candidates = 10;  ///< thresholds tried, at evenly spaced coverages
   bool risk_grows = false;      ///< take for granted that the share of failures among the kept never falls with T
 };
 
@@ -63,20 +63,20 @@ inline void require_valid(risk_control_options const& options) {
 /// fail; nothing where the data is too little or too bad.
 ///
 /// Theorem (after Angelopoulos et al., "Learn then Test", 2021). Let the calibration pairs (uncertainty, failed) and
-/// the pairs met later be independent draws from one distribution with continuous uncertainties, and let
-/// R(t) = P(failed | uncertainty < t). Then P(R(T) > risk) <= delta, over the draw of the calibration set.
+/// the pairs met later be independent draws from one distribution, and R(t) = P(failed | uncertainty < t). Then
+/// P(R(T) > risk) <= delta, over the draw of the calibration set.
 ///
-/// Proof. Candidates are the order statistics T = U_(m+1) for numbers m fixed beforehand. Given U_(m+1) = t, the m
-/// pairs below are independent draws given uncertainty < t, so their failures are Binomial(m, R(t)), and where R(t) >
-/// risk, P(Binomial(m, risk) <= failures) is at most a level with at most the probability `level`. With level = delta /
-/// candidates no candidate of too high a risk passes, but with probability delta (Bonferroni). With `risk_grows` each
-/// candidate is tested at the level delta, from the smallest on, up to the first that does not pass: the first of too
-/// high a risk would have to pass, and given which it is, its failures are stochastically at least Binomial(m, risk).
+/// Proof. Candidates are the order statistics T = U_(m+1) for numbers m fixed beforehand. Given U_(m+1) = t and that k
+/// pairs lie below (m of them unless some are equal), these are independent draws given uncertainty < t, so their
+/// failures are Binomial(k, R(t)); where R(t) > risk, P(Binomial(k, risk) <= failures) falls below a level with at most
+/// the probability `level`. At level = delta / candidates no candidate of too high a risk passes, but with probability
+/// delta (Bonferroni). With `risk_grows` each is tested at the level delta, from the smallest up to the first that does
+/// not pass: the first of too high a risk would have to pass, and given which that is, its failures are stochastically
+/// at least Binomial(k, risk).
 ///
 /// Data of another distribution, such as another workplace, or several predictions of one image, which are not
-/// independent, void it. Where uncertainties are equal, T keeps none of the equal ones or all; kept counts those
-/// strictly below. Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number` and option_error
-/// `option.risk_control`.
+/// independent, void it. Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number` and
+/// option_error `option.risk_control`.
 [[nodiscard]] inline std::optional<controlled_threshold> control_risk(std::span<double const> uncertainties,
                                                                       std::vector<bool> const& failed,
                                                                       risk_control_options const& options = {}) {

@@ -59,3 +59,12 @@ TEST_CASE("risk_coverage: refuses what cannot be ranked or paired") {
   CHECK(failure_of([&] { return risk_coverage(list{1, nan}, list{1, 2}); }) == "metrics.not_a_number");
   CHECK(failure_of([&] { return risk_coverage(list{1, 2}, list{nan, 2}); }) == "metrics.not_a_number");
 }
+
+TEST_CASE("excess_area: 0 for the best order, what is lost otherwise") {
+  list const errors{0, 1, 0, 1};
+  CHECK(excess_area(errors, errors) == 0);
+  CHECK(excess_area(list{0, 2, 1, 3}, errors) == 0);
+  double const best = (0 + 0 + 1.0 / 3 + 0.5) / 4;
+  CHECK(excess_area(list{2, 0, 3, 1}, errors) == Approx((1 + 1 + 2.0 / 3 + 0.5) / 4 - best));
+  CHECK(excess_area(list{1, 1, 1, 1}, errors) == Approx(0.5 - best));
+}

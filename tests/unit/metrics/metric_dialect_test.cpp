@@ -1,0 +1,80 @@
+#include <catch2/catch.hpp>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/metrics/metric_dialect.hpp>
+#include <suregrasp/metrics/rectangle_metric.hpp>
+#include <vector>
+
+#include "metric_failure.hpp"
+
+using namespace suregrasp;
+using enum metric_dialect;
+using grasps = std::vector<grasp<double>>;
+
+TEST_CASE("metric_dialect: names") {
+  for (auto const dialect : {jaccard, ivalab, ggcnn, cornell})
+    CHECK(metric_dialect_named(metric_dialect_names[static_cast<std::size_t>(dialect)]) == dialect);
+  CHECK(failure_of([] { return metric_dialect_named("iou"); }) == "option.dialect");
+}
+
+TEST_CASE("metric_dialect: how far axes may differ") {
+  grasp<double> const label{100, 100, 0.2, 60, 60};
+  auto const turned = [&](double by) {
+    auto g = label;
+    g.theta = axial_wrap(g.theta + radians(by));
+    return g;
+  };
+  CHECK(agreement(jaccard, turned(29.9), label));
+  CHECK_FALSE(agreement(jaccard, turned(30.1), label));
+  CHECK(agreement(ivalab, turned(-9.9), label));
+  CHECK_FALSE(agreement(ivalab, turned(10.1), label));
+  CHECK(agreement(ggcnn, turned(29), label));
+  CHECK_FALSE(agreement(ggcnn, turned(31), label));
+}
+
+TEST_CASE("metric_dialect: the scorer of 2011 divides by the prediction and does not wrap angles") {
+  grasp<double> const label{0, 0, 0, 40, 20}, half{0, 0, 0, 20, 10}, twice{0, 0, 0, 40, 40};
+  CHECK(agreement(cornell, half, label) == Approx(1));
+  CHECK(agreement(jaccard, half, label) == Approx(0.25));
+  CHECK(agreement(cornell, twice, label) == Approx(0.5));
+  CHECK_FALSE(is_correct(cornell, twice, grasps{label}));
+  CHECK(is_correct(jaccard, twice, grasps{label}));
+  CHECK_FALSE(is_correct(jaccard, half, grasps{label}));
+  CHECK(is_correct(cornell, half, grasps{label}));
+  grasp<double> const a{0, 0, radians(86.607), 40, 20}, b{0, 0, radians(-84.522), 40, 20};
+  CHECK_FALSE(agreement(cornell, a, b));
+  CHECK(agreement(jaccard, a, b));
+}
+
+TEST_CASE("metric_dialect: jaccard is the rectangle metric, and best_match's label is the best") {
+  random_stream random(6);
+  std::size_t correct = 0;
+  for (int i = 0; i < 500; ++i) {
+    auto const draw = [&] {
+      return grasp<double>{random.uniform(0, 40), random.uniform(0, 40), random.uniform(-1.5, 1.5),
+                           random.uniform(20, 60), random.uniform(10, 40)};
+    };
+    grasps const labels{draw(), draw(), draw()};
+    auto const predicted = draw();
+    CHECK(is_correct(jaccard, predicted, labels) == is_correct(predicted, labels));
+    auto const best = agreement(jaccard, predicted, labels);
+    auto const match = best_match(predicted, labels);
+    REQUIRE(best.has_value() == match.has_value());
+    if (best) CHECK(best->index == match->index);
+    if (best) CHECK(best->overlap == match->iou);
+    correct += is_correct(predicted, labels) ? 1 : 0;
+  }
+  CHECK(correct > 50);
+  CHECK(correct < 450);
+}
+
+TEST_CASE("metric_dialect: labels given as predictions are right in every dialect") {
+  random_stream random(7);
+  for (int i = 0; i < 500; ++i) {
+    grasp<double> const g{random.uniform(80, 500), random.uniform(80, 400), random.uniform(-1.57, 1.57),
+                          random.uniform(8, 150), random.uniform(8, 120)};
+    for (auto const dialect : {jaccard, ivalab, ggcnn, cornell}) CHECK(is_correct(dialect, g, grasps{g}));
+    CHECK(agreement(jaccard, g, g) == 1.0);
+    CHECK(is_correct(ggcnn, g, grasps{g}, 0.5));
+  }
+  CHECK_FALSE(is_correct(jaccard, grasp<double>{1, 1, 0, 2, 2}, grasps{}));
+}
