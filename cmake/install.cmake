@@ -5,7 +5,7 @@ get_property(suregrasp_folders GLOBAL PROPERTY SUREGRASP_HEADER_FOLDERS)
 get_property(suregrasp_components GLOBAL PROPERTY SUREGRASP_COMPONENTS)
 
 foreach(folder IN LISTS suregrasp_folders)
-  install(DIRECTORY "${folder}/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")
+  install(DIRECTORY "${folder}/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp" PATTERN "*.inl")
 endforeach()
 foreach(component IN LISTS suregrasp_components)
   install(TARGETS suregrasp_${component} EXPORT suregrasp-${component})

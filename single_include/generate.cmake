@@ -1,8 +1,8 @@
 # cmake -D OUTPUT=FILE [-D COMPARE=FILE] -P generate.cmake
 #
-# Writes include/suregrasp/suregrasp.hpp with everything it includes from this project put in its place, once each, and
-# the include guards kept, so that the single header and the many can meet in one program. Includes of others go to the
-# top, sorted. With COMPARE, fails where that file differs from what was written.
+# Writes include/suregrasp/suregrasp.hpp with everything it includes from this project put in its place, headers once
+# each, and the include guards kept, so that the single header and the many can meet in one program. Includes of others
+# go to the top, sorted. With COMPARE, fails where that file differs from what was written.
 cmake_minimum_required(VERSION 3.25)
 cmake_path(SET root NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/..")
 include("${root}/cmake/version.cmake")
@@ -20,13 +20,22 @@ function(append_header header)
   string(REGEX MATCHALL "(^|\n)#include <[^>]+>" includes "${text}")
   foreach(include IN LISTS includes)
     string(REGEX REPLACE ".*<(.+)>" "\\1" name "${include}")
-    if(EXISTS "${root}/include/${name}")
+    if(name MATCHES "[.]inl$")
+      continue()
+    elseif(EXISTS "${root}/include/${name}")
       append_header("${name}")
     else()
       set_property(GLOBAL APPEND PROPERTY foreign "#include <${name}>")
     endif()
   endforeach()
 
+  # An .inl is text to repeat wherever it is included; all else is there already.
+  string(REGEX MATCHALL "\n#include <[^>]+[.]inl>" pieces "${text}")
+  foreach(piece IN LISTS pieces)
+    string(REGEX REPLACE ".*<(.+)>" "\\1" name "${piece}")
+    file(READ "${root}/include/${name}" piece_text)
+    string(REPLACE "${piece}\n" "\n${piece_text}" text "${text}")
+  endforeach()
   string(REGEX REPLACE "\n#include <[^>]+>[^\n]*" "" text "${text}")
   set_property(GLOBAL APPEND_STRING PROPERTY text "\n// ${header}\n${text}")
 endfunction()

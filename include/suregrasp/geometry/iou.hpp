@@ -19,17 +19,17 @@ namespace suregrasp::inline v1 {
 /// them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_kernel::far_apart(a.pose, b.pose)) return 0;
+  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
   auto const areas = overlap_detail::areas_of(a, b);
   using W = overlap_detail::wider<T>;
   if constexpr (!std::is_same_v<T, W>)
     if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return overlap_kernel::ratio(areas);
+  return lanes::baseline::ratio<T>(areas);
 }
 
 template <std::floating_point T>
 [[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
-  return overlap_kernel::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
+  return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
 }
 
 /// Throws geometry_error `geometry.not_finite` unless every field is finite and both sizes are at least 0; `name` says

@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_GEOMETRY_OVERLAP_HPP
 #define SUREGRASP_GEOMETRY_OVERLAP_HPP
 
+#include <cmath>
 #include <concepts>
 #include <limits>
 #include <suregrasp/geometry/axis_direction.hpp>
@@ -9,6 +10,15 @@
 #include <type_traits>
 
 namespace suregrasp::inline v1 {
+
+/// The direction of an axis, to the last bit or two. Angles of many thousand turns, and types wider than double, go to
+/// the mathematical library.
+template <std::floating_point T>
+[[nodiscard]] axis_direction<T> direction_of_axis(T theta) {
+  if constexpr (sizeof(T) <= sizeof(double))
+    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return lanes::baseline::direction<T>(theta);
+  return {std::cos(theta), std::sin(theta)};
+}
 
 /// A grasp with the direction of its opening axis: prepared once, overlapped with many others.
 template <std::floating_point T>
@@ -27,13 +37,21 @@ using wider = std::conditional_t<
     std::is_same_v<T, float>, double,
     std::conditional_t<(std::numeric_limits<long double>::digits > std::numeric_limits<T>::digits), long double, T>>;
 
+/// Whether the circles around two rectangles are apart, by a bound that needs no root: (r + s)^2 <= 2 (r^2 + s^2).
 template <class T>
-[[nodiscard]] overlap_kernel::areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+[[nodiscard]] bool far_apart(grasp<T> const& a, grasp<T> const& b) {
+  T const dx = b.x - a.x, dy = b.y - a.y;
+  T const bound = (a.opening * a.opening + a.jaw * a.jaw + b.opening * b.opening + b.jaw * b.jaw) / 2;
+  return dx * dx + dy * dy > bound * T(1.0001);
+}
+
+template <class T>
+[[nodiscard]] lanes::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
   auto const rectangle = [](prepared_grasp<T> const& g) {
-    return overlap_kernel::rectangle<T>{g.pose.x,   g.pose.y,   g.pose.theta, g.pose.opening,
-                                        g.pose.jaw, g.axis.cos, g.axis.sin};
+    auto const& [x, y, theta, opening, jaw] = g.pose;
+    return lanes::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
   };
-  return overlap_kernel::areas_of(rectangle(a), rectangle(b));
+  return lanes::baseline::areas_of<T>(rectangle(a), rectangle(b));
 }
 
 }  // namespace overlap_detail
@@ -43,7 +61,7 @@ template <class T>
 /// A pair so thin that the rounding of its type would show is computed in the next wider one.
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_kernel::far_apart(a.pose, b.pose)) return 0;
+  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
   auto const areas = overlap_detail::areas_of(a, b);
   using W = overlap_detail::wider<T>;
   if constexpr (!std::is_same_v<T, W>)
@@ -54,7 +72,7 @@ template <std::floating_point T>
 
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(grasp<T> const& a, grasp<T> const& b) {
-  return overlap_kernel::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
+  return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
 }
 
 }  // namespace suregrasp::inline v1

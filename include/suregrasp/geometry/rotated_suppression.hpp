@@ -13,6 +13,7 @@
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/geometry/iou.hpp>
+#include <suregrasp/geometry/overlap.hpp>
 #include <vector>
 
 namespace suregrasp::inline v1 {
@@ -43,13 +44,18 @@ template <std::floating_point T>
   std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
 
   std::vector<std::size_t> kept;
+  std::vector<prepared_grasp<T>> best;
   for (std::size_t const i : order) {
     if (kept.size() >= options.limit) break;
-    bool const repeats = std::ranges::any_of(kept, [&](std::size_t k) {
-      return axial_distance(grasps[i].theta, grasps[k].theta) <= static_cast<T>(options.angle) &&
-             iou(grasps[i], grasps[k]) > static_cast<T>(options.iou);
+    prepared_grasp<T> const candidate(grasps[i]);
+    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
+      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
+             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
+             iou(candidate, other) > static_cast<T>(options.iou);
     });
-    if (!repeats) kept.push_back(i);
+    if (repeats) continue;
+    kept.push_back(i);
+    best.push_back(candidate);
   }
   return kept;
 }

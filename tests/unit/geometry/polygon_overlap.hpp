@@ -1,10 +1,10 @@
 #ifndef SUREGRASP_TESTS_POLYGON_OVERLAP_HPP
 #define SUREGRASP_TESTS_POLYGON_OVERLAP_HPP
 
+#include <boost/container/static_vector.hpp>
 #include <cmath>
 #include <cstddef>
 #include <suregrasp/geometry/grasp.hpp>
-#include <vector>
 
 /// A second way to the overlap of two rectangles, for comparison: half-plane clipping of polygons in any number type.
 namespace polygon_overlap {
@@ -15,7 +15,7 @@ struct vertex {
 };
 
 template <class R>
-using polygon = std::vector<vertex<R>>;
+using polygon = boost::container::static_vector<vertex<R>, 8>;  // a side cut adds at most one corner
 
 /// The corners of `g` seen from (x0, y0).
 template <class R>

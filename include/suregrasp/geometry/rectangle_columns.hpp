@@ -1,0 +1,38 @@
+#ifndef SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
+#define SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace suregrasp::inline v1::lanes {
+
+/// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
+/// any width with rectangles without area.
+template <std::floating_point T>
+class rectangle_columns {
+ public:
+  /// `rows` holds x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
+  explicit rectangle_columns(std::span<T const> rows)
+      : size_(rows.size() / 5), stride_((size_ + widest - 1) / widest * widest), values_(7 * stride_) {
+    for (std::size_t i = 0; i < size_; ++i)
+      for (std::size_t k = 0; k < 5; ++k) values_[k * stride_ + i] = rows[5 * i + k];
+  }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t stride() const { return stride_; }
+  [[nodiscard]] T* operator[](std::size_t column) { return values_.data() + column * stride_; }
+  [[nodiscard]] T const* operator[](std::size_t column) const { return values_.data() + column * stride_; }
+
+ private:
+  static constexpr std::size_t widest = 64 / sizeof(float);
+
+  std::size_t size_;
+  std::size_t stride_;
+  std::vector<T> values_;
+};
+
+}  // namespace suregrasp::inline v1::lanes
+
+#endif  // SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
