@@ -1,0 +1,117 @@
+#ifndef SUREGRASP_DETECT_ENCODING_CEILING_HPP
+#define SUREGRASP_DETECT_ENCODING_CEILING_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <suregrasp/data/preprocess.hpp>
+#include <suregrasp/detect/evaluation.hpp>
+#include <suregrasp/heatmap/disk_target.hpp>
+#include <suregrasp/heatmap/peaks.hpp>
+#include <suregrasp/metrics/proportion.hpp>
+#include <suregrasp/metrics/rectangle_metric.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+struct ceiling_options {
+  preprocess_options input{};
+  pose_encoding encoding{};
+  double disk_radius = 0.02;  ///< of the heatmap's target, in sides of the input
+  peak_options peaks{};
+};
+
+/// How far the labels come on the way a perfect network's output takes; each stage includes those before it.
+inline constexpr std::array<std::string_view, 4> ceiling_stages{
+    "view",      // labels whose centre the network's input shows
+    "encoding",  // and their poses as targets in single precision, decoded
+    "grid",      // at whole pixels of the input, as peaks are
+    "heatmap",   // at the peaks of the target of disks, each with the pose of the label nearest to it
+};
+
+/// Success of the grasps of one stage, at each of `success_ious`.
+struct ceiling_stage {
+  std::array<proportion, 3> top;   ///< photographs whose first grasp is correct
+  std::array<proportion, 3> any;   ///< photographs with any correct grasp
+  std::array<proportion, 3> each;  ///< grasps that are correct
+};
+
+/// What encoding and decoding alone leave of the labels: the ceiling on every model, before any is trained.
+struct encoding_ceiling {
+  std::array<ceiling_stage, ceiling_stages.size()> stages;  ///< in the order of `ceiling_stages`
+  std::size_t images = 0;
+  std::size_t labels = 0;
+};
+
+namespace detail {
+
+/// A pose through the numbers a network regresses, at a given place.
+[[nodiscard]] inline grasp<double> through_encoding(grasp<double> const& g, pose_encoding const& encoding,
+                                                    point<double> place) {
+  auto const row = encoding.encode(g);
+  std::vector<float> const single(row.begin(), row.end());
+  return encoding.decode(std::span<float const>(single), place);
+}
+
+/// What the peak finder makes of the very target of LocNet, with perfect poses.
+[[nodiscard]] inline std::vector<grasp<double>> from_heat_target(std::vector<grasp<double>> const& labels,
+                                                                 ceiling_options const& options) {
+  if (labels.empty()) return {};
+  std::vector<point<double>> centres;
+  for (auto const& g : labels) centres.push_back({g.x, g.y});
+  auto const heat =
+      disk_target(options.input.size, options.input.size, centres, options.disk_radius * options.input.size);
+  std::vector<grasp<double>> found;
+  for (auto const& peak : find_peaks(heat.view(), options.peaks)) {
+    point<double> const place{static_cast<double>(peak.x), static_cast<double>(peak.y)};
+    auto const distance = [&](grasp<double> const& g) { return std::hypot(g.x - place.x, g.y - place.y); };
+    found.push_back(through_encoding(*std::ranges::min_element(labels, {}, distance), options.encoding, place));
+  }
+  return found;
+}
+
+inline void add_success(ceiling_stage& to, std::vector<grasp<double>> const& grasps,
+                        std::vector<grasp<double>> const& labels) {
+  for (std::size_t k = 0; k < success_ious.size(); ++k) {
+    std::size_t correct = 0;
+    for (std::size_t i = 0; i < grasps.size(); ++i) {
+      bool const right = is_correct(grasps[i], labels, {.iou = success_ious[k]});
+      correct += right ? 1 : 0;
+      to.each[k].add(right);
+      if (i == 0) to.top[k].add(right);
+    }
+    if (grasps.empty()) to.top[k].add(false);
+    to.any[k].add(correct > 0);
+  }
+}
+
+}  // namespace detail
+
+/// Adds the labels of one photograph of the given size.
+inline void add_image(encoding_ceiling& to, std::vector<grasp<double>> const& labels, cv::Size photograph,
+                      ceiling_options const& options) {
+  auto const map = input_map(photograph, options.input);
+  auto const back = map.inverse();
+  auto const seen = grasps_inside(labels, map, options.input.size);
+  std::array<std::vector<grasp<double>>, ceiling_stages.size()> stages;
+  stages[0] = seen;
+  for (auto const& g : seen) {
+    stages[1].push_back(detail::through_encoding(g, options.encoding, {g.x, g.y}));
+    stages[2].push_back(detail::through_encoding(g, options.encoding, {std::round(g.x), std::round(g.y)}));
+  }
+  stages[3] = detail::from_heat_target(seen, options);
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    for (auto& g : stages[i]) g = back(g);
+    detail::add_success(to.stages[i], stages[i], labels);
+  }
+  ++to.images;
+  to.labels += labels.size();
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DETECT_ENCODING_CEILING_HPP

@@ -1,0 +1,68 @@
+#include <catch2/catch.hpp>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/detect/encoding_ceiling.hpp>
+
+using namespace suregrasp;
+
+namespace {
+
+cv::Size const photograph(640, 480);
+
+/// Grasps far apart around the middle of the photograph.
+std::vector<grasp<double>> four_grasps(random_stream& random, double opening, double jaw) {
+  std::vector<grasp<double>> grasps;
+  for (double const x : {230.0, 400.0})
+    for (double const y : {160.0, 320.0})
+      grasps.push_back({x + random.uniform(-5, 5), y + random.uniform(-5, 5), random.uniform(-1.57, 1.57),
+                        opening * random.uniform(0.8, 1.2), jaw * random.uniform(0.8, 1.2)});
+  return grasps;
+}
+
+encoding_ceiling ceiling_of(double opening, double jaw, ceiling_options const& options) {
+  random_stream random(10);
+  encoding_ceiling result;
+  for (int i = 0; i < 40; ++i) add_image(result, four_grasps(random, opening, jaw), photograph, options);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("encoding_ceiling: views and encodings lose nothing of labels within the view") {
+  for (auto const angle : {angle_code::double_angle, angle_code::raw}) {
+    auto const ceiling = ceiling_of(40, 20, {.encoding = {.angle = angle, .opening = {3.5, 0.4}, .jaw = {3, 0.4}}});
+    CHECK(ceiling.images == 40);
+    CHECK(ceiling.labels == 160);
+    for (std::size_t stage : {0U, 1U})
+      for (std::size_t k = 0; k < 3; ++k) {
+        CHECK(ceiling.stages[stage].top[k] == proportion{40, 40});
+        CHECK(ceiling.stages[stage].each[k] == proportion{160, 160});
+      }
+  }
+}
+
+TEST_CASE("encoding_ceiling: whole pixels cost little, the corner of a disk costs more, most of it small grasps") {
+  auto const large = ceiling_of(90, 60, {}), small = ceiling_of(20, 12, {});
+  CHECK(large.stages[2].each[2] == proportion{160, 160});
+  CHECK(large.stages[3].each[0] == proportion{160, 160});
+  CHECK(small.stages[2].each[0] == proportion{160, 160});
+  CHECK(small.stages[3].each[1].rate() < small.stages[2].each[1].rate());
+  CHECK(small.stages[3].each[2].rate() < large.stages[3].each[2].rate());
+}
+
+TEST_CASE("encoding_ceiling: a disk of a single pixel is as good as the grid") {
+  auto const ceiling = ceiling_of(30, 20, {.disk_radius = 0.75 / 288});
+  for (std::size_t k = 0; k < 3; ++k)
+    CHECK(ceiling.stages[3].each[k].rate() >= ceiling.stages[2].each[k].rate() - 0.06);
+  CHECK(ceiling.stages[3].each[0].trials == 160);
+}
+
+TEST_CASE("encoding_ceiling: labels out of view are out of reach") {
+  encoding_ceiling ceiling;
+  add_image(ceiling, {{20, 20, 0, 30, 20}}, photograph, {});
+  add_image(ceiling, {}, photograph, {});
+  for (auto const& stage : ceiling.stages) {
+    CHECK(stage.top[0] == proportion{0, 2});
+    CHECK(stage.any[0] == proportion{0, 2});
+    CHECK(stage.each[0] == proportion{0, 0});
+  }
+}
