@@ -82,12 +82,13 @@ namespace detail {
   return std::nullopt;
 }
 
-/// The label a prediction agrees with best, the first of equals; nothing where no axis fits.
+/// The label a prediction agrees with best.
 struct best_agreement {
   std::size_t index = 0;
   double overlap = 0;
 };
 
+/// The label of highest overlap among those whose axes fit, the first of equals; nothing where none fits.
 [[nodiscard]] inline std::optional<best_agreement> agreement(metric_dialect dialect, grasp<double> const& predicted,
                                                              std::span<grasp<double> const> labels) {
   std::optional<best_agreement> best;

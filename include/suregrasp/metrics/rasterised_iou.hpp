@@ -47,20 +47,33 @@ struct pixel_counts {
   }
 };
 
+namespace detail {
+
+/// The rows and columns in which a quadrilateral may cover pixels; those below 0 do not exist.
+struct pixel_window {
+  double left, right, top, bottom;
+
+  explicit pixel_window(quadrilateral const& corners) {
+    auto const [west, east] = std::ranges::minmax(corners, {}, &point<double>::x);
+    auto const [north, south] = std::ranges::minmax(corners, {}, &point<double>::y);
+    left = std::max(0.0, std::floor(west.x)), right = std::ceil(east.x);
+    top = std::max(0.0, std::floor(north.y)), bottom = std::ceil(south.y);
+  }
+
+  [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
+};
+
+}  // namespace detail
+
 /// Counts pixels of an image without end to the right and below; rows and columns below 0 do not exist.
 [[nodiscard]] inline pixel_counts count_pixels(quadrilateral const& a, quadrilateral const& b) {
-  double right = 0, bottom = 0, left = a[0].x, top = a[0].y;
-  for (auto const* shape : {&a, &b})
-    for (auto const& p : *shape) {
-      left = std::min(left, p.x), right = std::max(right, p.x);
-      top = std::min(top, p.y), bottom = std::max(bottom, p.y);
-    }
+  detail::pixel_window const in_a(a), in_b(b);
   pixel_counts counts;
-  for (double y = std::max(0.0, std::floor(top)); y <= std::ceil(bottom); ++y)
-    for (double x = std::max(0.0, std::floor(left)); x <= std::ceil(right); ++x) {
-      bool const in_a = covers(a, x, y), in_b = covers(b, x, y);
-      counts.common += in_a && in_b ? 1 : 0;
-      counts.covered += in_a || in_b ? 1 : 0;
+  for (double y = std::min(in_a.top, in_b.top); y <= std::max(in_a.bottom, in_b.bottom); ++y)
+    for (double x = std::min(in_a.left, in_b.left); x <= std::max(in_a.right, in_b.right); ++x) {
+      bool const a_here = in_a.holds(x, y) && covers(a, x, y), b_here = in_b.holds(x, y) && covers(b, x, y);
+      counts.common += a_here && b_here ? 1 : 0;
+      counts.covered += a_here || b_here ? 1 : 0;
     }
   return counts;
 }
@@ -70,7 +83,10 @@ struct pixel_counts {
 ///
 /// Their files keep four corners, which may be a little off a rectangle; from a grasp they are those of the rectangle.
 [[nodiscard]] inline double rasterised_iou(grasp<double> const& predicted, quadrilateral const& label) {
-  return count_pixels(corners(predicted), rounded_corners(label)).iou();
+  auto const painted = corners(predicted), rounded = rounded_corners(label);
+  detail::pixel_window const a(painted), b(rounded);
+  if (a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top) return 0;
+  return count_pixels(painted, rounded).iou();
 }
 
 }  // namespace suregrasp::inline v1
