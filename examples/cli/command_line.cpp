@@ -6,12 +6,14 @@
 #include <iostream>
 #include <map>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/metrics/metric_dialect.hpp>
 
 #include "adapt.hpp"
 #include "demo.hpp"
 #include "detect.hpp"
 #include "evaluate.hpp"
 #include "interrupt.hpp"
+#include "score.hpp"
 #include "synth.hpp"
 #include "train.hpp"
 
@@ -34,6 +36,7 @@ struct command_line {
   synth_options synth;
   train_options train;
   evaluate_options evaluate;
+  score_options score;
   detect_command_options detect;
   adapt_options adapt;
   demo_options demo;
@@ -47,6 +50,7 @@ struct command_line {
     add_synth();
     add_train();
     add_evaluate();
+    add_score();
     add_detect();
     add_adapt();
     add_demo();
@@ -128,13 +132,48 @@ struct command_line {
   void add_evaluate() {
     auto* const c = command("evaluate", "Measure a detector on labelled photographs",
                             [this] { evaluate_and_print(evaluate, run); });
-    c->add_option("--model", evaluate.model, "Model file")->required();
+    c->add_option("--model", evaluate.model, "Model file; with --oracle it may be missing");
     c->add_option("--data", evaluate.data, "Folder of labelled photographs in Cornell's format")->required();
     c->add_option("--json", evaluate.json, "Also write the figures to this file");
     c->add_option("--part", evaluate.part, "all photographs, or those held-out of the model's training")
         ->check(CLI::IsMember({"all", "held-out"}));
     c->add_option("--rank", evaluate.rank, "What makes a grasp the first: uncertainty or heat")
         ->check(CLI::IsMember({"uncertainty", "heat"}));
+    c->add_flag("--oracle", evaluate.oracle,
+                "What a perfect model reaches: labels turned into targets and back, without a network");
+    c->add_option("--size", evaluate.size, "With --oracle and no model: side of the network's input in pixels")
+        ->check(CLI::PositiveNumber);
+    c->add_option("--angle", evaluate.angle, "With --oracle and no model: double or raw, as for train")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, angle_code>{{"double", angle_code::double_angle}, {"raw", angle_code::raw}}));
+    c->add_option("--disk-radius", evaluate.disk_radius,
+                  "With --oracle: radius of the heatmap's target disks, in sides of the input")
+        ->check(CLI::PositiveNumber);
+  }
+
+  void add_score() {
+    auto* const c = command("score", "Score anyone's predictions against labels, without a model",
+                            [this] { score_and_print(score, run); });
+    c->footer(prediction_formats());
+    c->add_option("--predictions", score.predictions, "File of predictions: JSON, CSV or Jacquard's text")->required();
+    c->add_option("--data", score.data, "Folder of labels: Cornell's <id>cpos.txt or Jacquard's <id>_grasps.txt")
+        ->required();
+    c->add_option("--dialect", score.dialect,
+                  "jaccard: IoU, 30 degrees; ivalab: IoU, 10 degrees; ggcnn: IoU of pixels after rounding; cornell: "
+                  "the scorer of 2011")
+        ->check(CLI::IsMember(std::vector<std::string>(metric_dialect_names.begin(), metric_dialect_names.end())));
+    c->add_option("--rank", score.rank, "What makes a grasp the first; auto takes the first of the others there is")
+        ->check(CLI::IsMember({"auto", "uncertainty", "score", "file"}));
+    c->add_option("--top-k", score.top_k, "Grasps of the second column")->check(CLI::PositiveNumber);
+    c->add_option("--camera", score.camera,
+                  "fx,fy,depth: focal lengths in pixels and metres to the table; adds millimetres")
+        ->delimiter(',');
+    c->add_option("--compare", score.compare, "Other predictions of the same photographs, compared pair by pair");
+    c->add_option("--risk", score.control.risk, "Share of failures that the proposed threshold promises")
+        ->check(CLI::Range(0.001, 0.999));
+    c->add_option("--delta", score.control.delta, "Probability that it breaks the promise")
+        ->check(CLI::Range(0.001, 0.999));
+    c->add_option("--json", score.json, "Also write the figures to this file");
   }
 
   void add_detect() {

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <suregrasp/io/atomic_file.hpp>
 
+#include "ceiling.hpp"
 #include "detector_runtime.hpp"
 #include "evaluation_result.hpp"
 #include "interrupt.hpp"
@@ -17,15 +18,41 @@ ranking ranking_named(std::string const& name) {
   throw option_error("option.rank", "unknown ranking '" + name + "': expected uncertainty or heat");
 }
 
+namespace {
+
+std::vector<sample> part_of(evaluate_options const& options, nlohmann::ordered_json const& split,
+                            run_options const& run) {
+  auto samples = load_samples(options.data, run);
+  if (options.part == "held-out") return only_held_out(std::move(samples), split, options.data.string());
+  if (options.part != "all")
+    throw option_error("option.part", "unknown part '" + options.part + "': expected all or held-out");
+  return samples;
+}
+
+encoding_ceiling ceiling(evaluate_options const& options, run_options const& run) {
+  interrupt_guard const guard;
+  ceiling_options how{.input = {.size = options.size}, .disk_radius = options.disk_radius};
+  nlohmann::ordered_json split;
+  if (!options.model.empty()) {
+    trained_detector const detector(options.model, run);
+    how.input = input_of(detector.options());
+    how.encoding = detector.options().encoding;
+    split = detector.split();
+  }
+  auto const samples = part_of(options, split, run);
+  std::vector<sample const*> all;
+  for (auto const& each : samples) all.push_back(&each);
+  if (options.model.empty()) how.encoding = pose_encoding::fitted(grasps_in_input(all, how.input), options.angle);
+  return measure_ceiling(samples, how, run);
+}
+
+}  // namespace
+
 evaluation evaluate(evaluate_options const& options, run_options const& run) {
   interrupt_guard const guard;
   detect_options const how{.rank = ranking_named(options.rank)};
   trained_detector const detector(options.model, run);
-  auto samples = load_samples(options.data, run);
-  if (options.part == "held-out")
-    samples = only_held_out(std::move(samples), detector.split(), options.data.string());
-  else if (options.part != "all")
-    throw option_error("option.part", "unknown part '" + options.part + "': expected all or held-out");
+  auto const samples = part_of(options, detector.split(), run);
   progress bar("evaluating", static_cast<std::int64_t>(samples.size()), run.progress_display());
   evaluation result;
   for (auto const& each : samples) {
@@ -39,12 +66,19 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) {
 
 void evaluate_and_print(evaluate_options const& options, run_options const& run) {
   require_writable(options.json);
-  auto const result = evaluate(options, run);
-  std::cout << table(options.data.string(), result) << std::flush;
-  if (options.json.empty()) return;
-  auto json = to_json(options.data.string(), result);
-  json["record"] = to_json(run.record);
-  write_file(options.json, json.dump(1) + "\n");
+  if (options.model.empty() && !options.oracle)
+    throw option_error("option.model", "--model is required, or --oracle for what a perfect one would reach");
+  auto const report = [&](auto const& result) {
+    std::cout << table(options.data.string(), result) << std::flush;
+    if (options.json.empty()) return;
+    auto json = to_json(options.data.string(), result);
+    json["record"] = to_json(run.record);
+    write_file(options.json, json.dump(1) + "\n");
+  };
+  if (options.oracle)
+    report(ceiling(options, run));
+  else
+    report(evaluate(options, run));
 }
 
 }  // namespace suregrasp::cli

@@ -17,12 +17,17 @@ struct evaluate_options {
   std::filesystem::path json{};  ///< empty: no file
   std::string part = "all";      ///< all, or held-out: what the model's training did not see
   std::string rank = "uncertainty";
+  bool oracle = false;  ///< no model: what a perfect one would reach
+  int size = 288;       ///< side of the oracle's input, where no model says it
+  angle_code angle = angle_code::double_angle;
+  double disk_radius = 0.02;  ///< of the oracle's heatmap targets, in sides of the input
 };
 
 /// The detector at `model` on the labelled photographs of a folder.
 [[nodiscard]] evaluation evaluate(evaluate_options const& options, run_options const& run);
 
-/// Evaluates, prints the table on standard output and writes the JSON file where one is asked for.
+/// Evaluates, prints the table on standard output and writes the JSON file where one is asked for; with `oracle` the
+/// ceiling that encoding and decoding put on every model. Throws `option_error` without either.
 void evaluate_and_print(evaluate_options const& options, run_options const& run);
 
 /// `uncertainty` or `heat`; throws `option_error` on another name.

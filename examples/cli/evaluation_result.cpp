@@ -9,6 +9,8 @@
 #include <suregrasp/metrics/rank_correlation.hpp>
 #include <suregrasp/metrics/risk_coverage.hpp>
 
+#include "success_text.hpp"
+
 namespace suregrasp::cli {
 
 namespace {
@@ -33,17 +35,9 @@ double most_certain_error(std::vector<pose_error> const& errors) {
   return sum / static_cast<double>(surest.size());
 }
 
-json success_json(std::array<proportion, 3> const& success) {
+json success_list(std::array<proportion, 3> const& success) {
   json list = json::array();
-  for (std::size_t k = 0; k < success.size(); ++k) {
-    auto const interval = success[k].wilson();
-    list.push_back({{"iou", success_ious[k]},
-                    {"successes", success[k].successes},
-                    {"trials", success[k].trials},
-                    {"rate", success[k].rate()},
-                    {"low", interval.low},
-                    {"high", interval.high}});
-  }
+  for (std::size_t k = 0; k < success.size(); ++k) list.push_back(success_json(success_ious[k], success[k]));
   return list;
 }
 
@@ -82,8 +76,8 @@ json to_json(std::string const& name, evaluation const& result) {
   return {{"name", name},
           {"images", result.images},
           {"poses", result.errors.size()},
-          {"success", success_json(result.top)},
-          {"any_success", success_json(result.any)},
+          {"success", success_list(result.top)},
+          {"any_success", success_list(result.any)},
           {"mean_error", certainty.mean_error},
           {"certain_half_error", certainty.certain_half_error},
           {"most_certain_error", certainty.most_certain_error},
@@ -96,12 +90,8 @@ std::string table(std::string const& name, evaluation const& result) {
   std::string lines = name + ": " + std::to_string(result.images) + " images\n";
   lines += "  success      first-ranked grasp               any of the grasps found\n";
   for (std::size_t k = 0; k < success_ious.size(); ++k) {
-    auto const row = [](proportion const& p) {
-      auto const interval = p.wilson();
-      return text("%5.1f %% [%5.1f, %5.1f]  %4zu/%-4zu", 100 * p.rate(), 100 * interval.low, 100 * interval.high,
-                  p.successes, p.trials);
-    };
-    lines += text("  IoU > %.2f   ", success_ious[k]) + row(result.top[k]) + "   " + row(result.any[k]) + "\n";
+    lines += text("  IoU > %.2f   ", success_ious[k]) + success_text(result.top[k]) + "   " +
+             success_text(result.any[k]) + "\n";
   }
   auto const c = summarise(result.errors);
   lines += text("  pose loss at %zu labelled centres: mean %.4f, angle error %.1f degrees\n", result.errors.size(),

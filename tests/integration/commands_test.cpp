@@ -34,7 +34,7 @@ void check_record(json const& record, std::string const& command) {
 
 TEST_CASE("every command explains itself") {
   CHECK_THAT(run({"--help"}).out, Contains("synth") && Contains("adapt") && Contains("130 interrupted"));
-  std::string const command = GENERATE("synth", "train", "evaluate", "detect", "adapt", "demo");
+  std::string const command = GENERATE("synth", "train", "evaluate", "score", "detect", "adapt", "demo");
   auto const help = run({command, "--help"});
   CHECK(help.status == 0);
   CHECK(help.err.empty());

@@ -1,0 +1,21 @@
+#include "success_text.hpp"
+
+#include <cstdio>
+
+namespace suregrasp::cli {
+
+std::string success_text(proportion const& success) {
+  auto const interval = success.wilson();
+  char buffer[80];
+  std::snprintf(buffer, sizeof buffer, "%5.1f %% [%5.1f, %5.1f]  %4zu/%-4zu", 100 * success.rate(), 100 * interval.low,
+                100 * interval.high, success.successes, success.trials);
+  return buffer;
+}
+
+nlohmann::ordered_json success_json(double iou, proportion const& success) {
+  auto const interval = success.wilson();
+  return {{"iou", iou},          {"successes", success.successes}, {"trials", success.trials}, {"rate", success.rate()},
+          {"low", interval.low}, {"high", interval.high}};
+}
+
+}  // namespace suregrasp::cli

@@ -1,0 +1,18 @@
+#ifndef SUREGRASP_CLI_SUCCESS_TEXT_HPP
+#define SUREGRASP_CLI_SUCCESS_TEXT_HPP
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <suregrasp/metrics/proportion.hpp>
+
+namespace suregrasp::cli {
+
+/// ` 87.1 % [ 80.6,  91.7]   122/140 `: a rate with its 95 % interval and its counts, always as wide.
+[[nodiscard]] std::string success_text(proportion const& success);
+
+/// The same with every figure named.
+[[nodiscard]] nlohmann::ordered_json success_json(double iou, proportion const& success);
+
+}  // namespace suregrasp::cli
+
+#endif  // SUREGRASP_CLI_SUCCESS_TEXT_HPP
