@@ -40,7 +40,12 @@ SUREGRASP_KERNEL V larger(V const& a, V const& b) {
 
 template <class V>
 SUREGRASP_KERNEL V magnitude(V const& a) {
-  return larger<V>(a, -a);
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
 }
 
 /// `value` brought within `bound` of 0; `bound` is at least 0.

@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
 #define SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
 
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <numbers>

@@ -19,8 +19,8 @@ template <class V>
 SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
   V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
   V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise);
-  return times<V>(q.x - p.x, (cp + cq) + times<V>((yp - cp) + (yq - cq), inside));
+  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
+  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
 }
 
 /// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.

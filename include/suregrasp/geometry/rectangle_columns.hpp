@@ -16,8 +16,16 @@ class rectangle_columns {
   /// `rows` holds x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
   explicit rectangle_columns(std::span<T const> rows)
       : size_(rows.size() / 5), stride_((size_ + widest - 1) / widest * widest), values_(7 * stride_) {
-    for (std::size_t i = 0; i < size_; ++i)
-      for (std::size_t k = 0; k < 5; ++k) values_[k * stride_ + i] = rows[5 * i + k];
+    T const* from = rows.data();
+    T *const x = (*this)[0], *const y = (*this)[1], *const theta = (*this)[2], *const opening = (*this)[3];
+    T* const jaw = (*this)[4];
+    for (std::size_t i = 0; i < size_; ++i, from += 5) {
+      x[i] = from[0];
+      y[i] = from[1];
+      theta[i] = from[2];
+      opening[i] = from[3];
+      jaw[i] = from[4];
+    }
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }

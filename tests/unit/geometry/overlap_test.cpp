@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/overlap.hpp>
@@ -50,4 +51,24 @@ TEST_CASE("overlap_area: shrinks without a jump as a rectangle slides out of ano
   }
   CHECK(previous == 0);
   CHECK(largest_step < 0.01 * 45);  // a shift of d changes the area by at most d times the height of the smaller figure
+}
+
+TEMPLATE_TEST_CASE("direction_of_axis: the cosine and sine to a bit or two, or both of half a turn on", "", float,
+                   double) {
+  using T = TestType;
+  random_stream random(14);
+  double worst = 0;
+  for (int i = 0; i < 60000; ++i) {
+    T const theta = static_cast<T>(random.uniform(-1, 1) * std::pow(10, random.uniform(-3, 7)));
+    auto const axis = direction_of_axis(theta);
+    auto const cos = std::cos(static_cast<long double>(theta)), sin = std::sin(static_cast<long double>(theta));
+    auto const off = [&](int sign) {
+      return static_cast<double>(std::max(std::abs(sign * cos - static_cast<long double>(axis.cos)),
+                                          std::abs(sign * sin - static_cast<long double>(axis.sin))));
+    };
+    worst = std::max(worst, std::min(off(1), off(-1)));
+  }
+  CHECK(worst < 1.5 * static_cast<double>(std::numeric_limits<T>::epsilon()));
+  CHECK(direction_of_axis(T(0)).cos == 1);
+  CHECK(direction_of_axis(T(0)).sin == 0);
 }
