@@ -207,10 +207,10 @@ TEST_CASE("score and evaluate --oracle work on real labels") {
   }
   if (cornell.empty()) return;
   auto const ceiling = figures_of({"evaluate", "--oracle", "--data", cornell.string(), "--quiet"}, folder / "figures");
-  auto const rate = [&](int stage, int k) {
+  auto const rate = [&](std::size_t stage, std::size_t k) {
     return ceiling.at("ceiling")[stage].at("success")[k].at("rate").get<double>();
   };
   CHECK(ceiling.at("images") == 707);
-  for (int k = 0; k < 3; ++k) CHECK(rate(2, k) > 0.99);
+  for (std::size_t k = 0; k < 3; ++k) CHECK(rate(2, k) > 0.99);
   CHECK(rate(3, 0) > 0.97);
 }
