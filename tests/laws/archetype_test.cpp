@@ -10,7 +10,7 @@
 
 #include "algorithm_results.hpp"
 #include "catch2.hpp"
-#include "expect_laws.hpp"
+#include "hold_to_all_laws.hpp"
 
 using namespace suregrasp;
 
@@ -27,10 +27,10 @@ double value(std::string const& name, std::size_t index) { return results.at(nam
 
 }  // namespace
 
-TEST_CASE("The archetype is a backend") {
-  suregrasp_tests::expect_laws(testing::check_backend(be));
-  suregrasp_tests::expect_laws(testing::check_backend(testing::archetype<float>::make()));
-}
+TEST_CASE("archetype float") { suregrasp_tests::hold_to_all_laws(testing::archetype<float>::make()); }
+TEST_CASE("archetype double") { suregrasp_tests::hold_to_all_laws(be); }
+TEST_CASE("archetype double taped") { suregrasp_tests::hold_to_all_laws(taped(be)); }
+TEST_CASE("archetype double taped twice") { suregrasp_tests::hold_to_all_laws(taped(taped(be))); }
 
 TEST_CASE("Every generic algorithm compiles with the archetype, in either precision") {
   CHECK(suregrasp_tests::run_algorithms(testing::archetype<float>::make()).size() == results.size());

@@ -1,27 +1,19 @@
 #include <cstdint>
+#include <suregrasp/backend/tape.hpp>
 #include <suregrasp/backends/xtensor/backend.hpp>
-#include <suregrasp/testing/backend_laws.hpp>
 #include <vector>
 
-#include "algorithm_results.hpp"
-#include "catch2.hpp"
-#include "expect_laws.hpp"
+#include "hold_to_all_laws.hpp"
 #include "thrown.hpp"
 
 using namespace suregrasp;
 using suregrasp_tests::error_of;
+using suregrasp_tests::hold_to_all_laws;
 
-TEST_CASE("xtensor in single precision is a backend") {
-  suregrasp_tests::expect_laws(testing::check_backend(xtensor::backend<float>{}));
-}
-
-TEST_CASE("xtensor in double precision is a backend") {
-  suregrasp_tests::expect_laws(testing::check_backend(xtensor::backend<double>{}));
-}
-
-TEST_CASE("Algorithms give on xtensor what they give on the archetype") {
-  suregrasp_tests::expect_laws(suregrasp_tests::agreement_with_archetype(xtensor::backend<double>{}));
-}
+TEST_CASE("xtensor float") { hold_to_all_laws(xtensor::backend<float>{}); }
+TEST_CASE("xtensor double") { hold_to_all_laws(xtensor::backend<double>{}); }
+TEST_CASE("xtensor float taped") { hold_to_all_laws(taped<xtensor::backend<float>>{}); }
+TEST_CASE("xtensor double taped") { hold_to_all_laws(taped<xtensor::backend<double>>{}); }
 
 TEST_CASE("Sums of many floats on xtensor do not drown the small ones") {
   xtensor::backend<float> const be;
