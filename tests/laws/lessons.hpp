@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <suregrasp/backend/reference_backend.hpp>
 #include <suregrasp/backend/tape.hpp>
 #include <suregrasp/loss/smooth_l1.hpp>
 #include <suregrasp/network/adam.hpp>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "catch2.hpp"
+#include "plain_backend.hpp"
 
 namespace suregrasp_tests {
 
@@ -91,14 +91,6 @@ template <class B>
   }
   return losses;
 }
-
-template <std::floating_point T>
-struct plain_backend : reference_backend<plain_backend<T>, host_array<T>, T> {
-  [[nodiscard]] host_array<T> from_host(host_view<T const> const& view) const {
-    return {view.shape, std::vector<T>(view.values.begin(), view.values.end())};
-  }
-  [[nodiscard]] host_array<T> to_host(host_array<T> const& t) const { return t; }
-};
 
 /// 300 steps on this backend go as they go on the reference operations, taped, to rounding; and they teach something.
 template <class B>

@@ -50,6 +50,16 @@ for component in $components; do
   fi
 done
 
+# The example of a user's own backend, copied away from the project, on the installed package alone.
+if [ -f /usr/include/eigen3/Eigen/Core ] || [ -n "${Eigen3_ROOT:-}" ]; then
+  echo "-- third_backend"
+  cp -r "$here/../../examples/third_backend" "$work/third_source"
+  { "$cmake" -S "$work/third_source" -B "$work/third" -G "$generator" -D CMAKE_CXX_COMPILER="$compiler" \
+      -D suregrasp_ROOT="$work/moved" && "$cmake" --build "$work/third"; } >"$work/log" 2>&1 ||
+    { cat "$work/log"; exit 1; }
+  "$work/third/third_backend_laws"
+fi
+
 # What is missing is named, with its Debian package.
 case " $components " in *" io "*)
   rm -rf "$work/io"

@@ -10,6 +10,9 @@ printf '#ifndef SUREGRASP_GEOMETRY_ANGLE_HPP\n#define SUREGRASP_GEOMETRY_ANGLE_H
 umbrella=$tree/include/suregrasp/suregrasp.hpp
 printf '#ifndef SUREGRASP_SUREGRASP_HPP\n#define SUREGRASP_SUREGRASP_HPP\n\n#include <suregrasp/geometry/angle.hpp>\n\n#endif  // SUREGRASP_SUREGRASP_HPP\n' >"$umbrella"
 
+printf '// [angle]\nint angle();\n// [angle]\n' >"$tree/examples/angle.cpp"
+printf '<!-- examples/angle.cpp [angle] -->\n```cpp\nint angle();\n```\n' >"$tree/README.md"
+
 sh "$here/$1.sh" "$tree"
 status=$?
 [ $status -eq 77 ] && exit 77
@@ -20,6 +23,7 @@ case $1 in
   header_length) yes '' | head -n 300 >>"$header" ;;
   include_guards) sed -i 's/GEOMETRY_ANGLE/ANGLE/' "$header" ;;
   umbrella) sed -i '/#include/d' "$umbrella" ;;
+  quoted_code) sed -i 's/int angle/int angles/' "$tree/README.md" ;;
   format) echo 'int   badly( ) ;' >>"$header" ;;
 esac
 if sh "$here/$1.sh" "$tree"; then

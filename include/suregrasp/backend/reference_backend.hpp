@@ -31,12 +31,12 @@ struct reference_backend {
     return self().from_host({to, std::span<T const>(self().to_host(t).values)});
   }
   [[nodiscard]] Tensor take(Tensor const& t, std::span<std::int64_t const> indices, std::size_t axis) const {
-    return tensor(reference::take(self().to_host(t), indices, axis));
+    return put_back(reference::take(self().to_host(t), indices, axis));
   }
   [[nodiscard]] Tensor concat(std::span<Tensor const> tensors, std::size_t axis) const {
     std::vector<host_array<T>> arrays;
     for (auto const& t : tensors) arrays.push_back(self().to_host(t));
-    return tensor(reference::concat(std::span<host_array<T> const>(arrays), axis));
+    return put_back(reference::concat(std::span<host_array<T> const>(arrays), axis));
   }
 
   [[nodiscard]] Tensor add(Tensor const& a, Tensor const& b) const {
@@ -62,27 +62,27 @@ struct reference_backend {
   }
 
   [[nodiscard]] Tensor sum(Tensor const& t, std::size_t axis) const {
-    return tensor(reference::reduce(self().to_host(t), axis, T{0}, [](T total, T x) { return total + x; }));
+    return put_back(reference::reduce(self().to_host(t), axis, T{0}, [](T total, T x) { return total + x; }));
   }
   [[nodiscard]] Tensor max(Tensor const& t, std::size_t axis) const {
     auto const host = self().to_host(t);
     if (reference::split_at(host.shape, axis).extent == 0)
       throw shape_error("shape.empty_axis",
                         "maximum over axis " + std::to_string(axis) + " of " + to_string(host.shape));
-    return tensor(reference::reduce(host, axis, -std::numeric_limits<T>::infinity(), reference::larger<T>));
+    return put_back(reference::reduce(host, axis, -std::numeric_limits<T>::infinity(), reference::larger<T>));
   }
 
   [[nodiscard]] Tensor matmul(Tensor const& a, Tensor const& b) const {
-    return tensor(reference::matmul(self().to_host(a), self().to_host(b)));
+    return put_back(reference::matmul(self().to_host(a), self().to_host(b)));
   }
 
  private:
   [[nodiscard]] Self const& self() const { return static_cast<Self const&>(*this); }
-  [[nodiscard]] Tensor tensor(host_array<T> const& host) const { return self().from_host(host.view()); }
+  [[nodiscard]] Tensor put_back(host_array<T> const& host) const { return self().from_host(host.view()); }
 
   template <class F, class... Tensors>
   [[nodiscard]] Tensor elementwise(F f, Tensors const&... tensors) const {
-    return tensor(reference::elementwise(f, self().to_host(tensors)...));
+    return put_back(reference::elementwise(f, self().to_host(tensors)...));
   }
 };
 

@@ -36,6 +36,9 @@ class taped {
   /// The backend that computes.
   [[nodiscard]] B const& base() const { return be_; }
 
+  /// A tensor of that backend as one of the tape, with no history here; `t.value()` is the way back.
+  [[nodiscard]] tensor_type from_base(tensor_t<B> value) const { return tensor_type(std::move(value)); }
+
   [[nodiscard]] tensor_type from_host(host_view<scalar_type const> const& view) const {
     return tensor_type(be_.from_host(view));
   }

@@ -65,8 +65,8 @@ class small_network {
       x = relu(be_, convolution(be_, x, weight, parameter(), layer.window));
     }
     auto const shape = be_.shape(x);
-    auto const count = static_cast<std::int64_t>(element_count(shape));
-    x = be_.reshape(x, {shape.at(0), shape[0] == 0 ? 0 : count / shape[0]});
+    auto const features = element_count({shape.begin() + 1, shape.end()});
+    x = be_.reshape(x, {shape.at(0), static_cast<std::int64_t>(features)});
     for (std::size_t layer = 0; layer < options_.dense.size(); ++layer) {
       auto const& weight = parameter();
       x = relu(be_, suregrasp::dense(be_, x, weight, parameter()));

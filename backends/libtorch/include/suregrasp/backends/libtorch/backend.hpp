@@ -76,6 +76,9 @@ struct basic_backend {
 
   [[nodiscard]] torch::Tensor matmul(torch::Tensor const& a, torch::Tensor const& b) const { return a.matmul(b); }
 
+  /// `[M, N]` to `[N, M]`; the result shares the memory of `t`.
+  [[nodiscard]] torch::Tensor transpose(torch::Tensor const& t) const { return t.t(); }
+
   [[nodiscard]] torch::Tensor variable(torch::Tensor const& t) const { return t.detach().clone().requires_grad_(true); }
   [[nodiscard]] torch::Tensor stop_gradient(torch::Tensor const& t) const { return t.detach(); }
 

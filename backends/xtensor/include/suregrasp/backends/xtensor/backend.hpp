@@ -95,6 +95,9 @@ struct backend {
     return xt::linalg::dot(a, b);
   }
 
+  /// `[M, N]` to `[N, M]`.
+  [[nodiscard]] tensor_type transpose(tensor_type const& t) const { return xt::transpose(t); }
+
   /// Moves `t` towards `to` in place: `t += weight * (to - t)`. Shapes must be the same.
   void lerp_(tensor_type& t, tensor_type const& to, double weight) const {
     if (t.shape() != to.shape())
