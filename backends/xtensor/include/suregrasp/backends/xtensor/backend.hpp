@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <span>
 #include <string>
@@ -55,16 +56,16 @@ struct backend {
   }
 
   [[nodiscard]] tensor_type add(tensor_type const& a, tensor_type const& b) const {
-    return elementwise<T>([](T x, T y) { return x + y; }, a, b);
+    return arithmetic(std::plus<>{}, a, b);
   }
   [[nodiscard]] tensor_type sub(tensor_type const& a, tensor_type const& b) const {
-    return elementwise<T>([](T x, T y) { return x - y; }, a, b);
+    return arithmetic(std::minus<>{}, a, b);
   }
   [[nodiscard]] tensor_type mul(tensor_type const& a, tensor_type const& b) const {
-    return elementwise<T>([](T x, T y) { return x * y; }, a, b);
+    return arithmetic(std::multiplies<>{}, a, b);
   }
   [[nodiscard]] tensor_type div(tensor_type const& a, tensor_type const& b) const {
-    return elementwise<T>([](T x, T y) { return x / y; }, a, b);
+    return arithmetic(std::divides<>{}, a, b);
   }
   [[nodiscard]] tensor_type exp(tensor_type const& t) const { return xt::exp(t); }
   [[nodiscard]] tensor_type log(tensor_type const& t) const { return xt::log(t); }
@@ -104,6 +105,17 @@ struct backend {
       throw shape_error("shape.lerp", "expected " + to_string(shape(t)) + ", got " + to_string(shape(to)));
     auto const w = static_cast<T>(weight);
     std::transform(t.data(), t.data() + t.size(), to.data(), t.data(), [w](T x, T y) { return x + w * (y - x); });
+  }
+
+ private:
+  /// Equal shapes, and a scalar on either side, are xtensor's own loops, which use SIMD where the build has xsimd
+  /// (XTENSOR_USE_XSIMD); all other broadcasting is ours.
+  template <class F>
+  [[nodiscard]] static tensor_type arithmetic(F f, tensor_type const& a, tensor_type const& b) {
+    if (a.shape() == b.shape()) return f(a, b);
+    if (b.dimension() == 0) return f(a, b());
+    if (a.dimension() == 0) return f(a(), b);
+    return elementwise<T>(f, a, b);
   }
 };
 
