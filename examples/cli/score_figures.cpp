@@ -113,7 +113,7 @@ std::string table(score_figures const& figures) {
   std::string lines = text("%zu photographs, %zu predictions, dialect %s, ranked by %s\n", figures.photographs,
                            figures.predictions, figures.dialect.c_str(), figures.ranked_by.c_str());
   if (figures.missing > 0)
-    lines += text("  %zu photographs have no prediction and count as failures\n", figures.missing);
+    lines += text("  photographs without a prediction, which count as failures: %zu\n", figures.missing);
   lines +=
       text("  success      first-ranked grasp               one of the first %-4zu            any\n", figures.top_k);
   for (auto const& row : figures.success)

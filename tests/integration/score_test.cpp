@@ -118,7 +118,7 @@ TEST_CASE("score: two files are compared pair by pair") {
                                  "id,x,y,theta,opening,jaw\npcd0001,100,100,0,40,20\n"
                                  "pcd0002,100,100,0,20,10\n");
   auto const ended = run(score(better, at, {"--compare", worse, "--json", at / "figures"}));
-  CHECK_THAT(ended.out, Contains("McNemar") && Contains("1 photographs have no prediction and count as failures"));
+  CHECK_THAT(ended.out, Contains("McNemar") && Contains("without a prediction, which count as failures: 1"));
   auto const rows = json::parse(read_file(at / "figures")).at("comparison").at("rows");
   REQUIRE(rows.size() == 3);
   CHECK(rows[0].at("both") == 1);

@@ -28,7 +28,7 @@ TEST_CASE("score_figures: the table says what was measured and no more") {
   auto figures = some_figures();
   auto const plain = table(figures);
   CHECK_THAT(plain, Contains("4 photographs, 9 predictions, dialect ivalab, ranked by score"));
-  CHECK_THAT(plain, Contains("1 photographs have no prediction"));
+  CHECK_THAT(plain, Contains("without a prediction, which count as failures: 1"));
   CHECK_THAT(plain, Contains("IoU > 0.25") && Contains(" 50.0 %") && Contains(" 75.0 %") && Contains("100.0 %"));
   CHECK_THAT(plain, Contains("centre 1.2 px") && Contains("angle 4.0 degrees"));
   CHECK_THAT(plain,
@@ -39,7 +39,7 @@ TEST_CASE("score_figures: the table says what was measured and no more") {
   figures.compared_with = "other.csv";
   figures.comparison.push_back({0.25, {1, 0, 3, 0}});
   auto const full = table(figures);
-  CHECK_THAT(full, !Contains("no prediction") && Contains("opening 8.0 mm") && Contains("one a label: 0.500"));
+  CHECK_THAT(full, !Contains("without a prediction") && Contains("opening 8.0 mm") && Contains("one a label: 0.500"));
   CHECK_THAT(full, Contains("other.csv") && Contains("+75.0 points: only this one is right in 3"));
 }
 
