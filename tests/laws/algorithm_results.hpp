@@ -9,17 +9,23 @@
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/detect/head_distance.hpp>
 #include <suregrasp/geometry/batch_iou.hpp>
+#include <suregrasp/geometry/batch_suppression.hpp>
+#include <suregrasp/geometry/tensor_angle.hpp>
+#include <suregrasp/geometry/tensor_iou.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/loss/binary_cross_entropy.hpp>
 #include <suregrasp/loss/smooth_l1.hpp>
+#include <suregrasp/network/convolution.hpp>
+#include <suregrasp/network/dense.hpp>
 #include <suregrasp/pyramid/crop.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/teacher/moving_average.hpp>
-#include <suregrasp/testing/archetype.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
 #include <vector>
+
+#include "plain_backend.hpp"
 
 /// Every algorithm that is generic over the backend, run on given data: what one backend makes of it, another must too.
 namespace suregrasp_tests {
@@ -104,6 +110,27 @@ void append_host_kernels(algorithm_results<B>& results, B const& be) {
   auto const b = put(be, host_array<scalar>({2, 5}, std::vector<scalar>{11, 12, 0.5, 18, 9, 45, 38, 1.25, 30, 12}));
   results["iou_pairs"] = be.to_host(iou_pairs(be, a, b));
   results["iou_matrix"] = be.to_host(iou_matrix(be, a, b));
+  results["iou of tensors"] = be.to_host(iou(be, a, b));
+  results["axial_distance"] = be.to_host(axial_distance(be, column(be, a, 2), column(be, b, 2)));
+
+  std::vector<tensor_t<B>> const both{a, b};
+  auto const scores = put(be, host_array<scalar>({4}, std::vector<scalar>{0.5, 0.75, 0.25, 1}));
+  auto const kept = rotated_suppression(be, be.concat(std::span<tensor_t<B> const>(both), 0), scores, {.iou = 0.3});
+  results["rotated_suppression"] = {{std::ssize(kept)}, std::vector<scalar>(kept.begin(), kept.end())};
+}
+
+/// Layers, where the backend multiplies matrices.
+template <tensor_backend B>
+void append_layers(algorithm_results<B>& results, B const& be) {
+  using testing::put;
+  if constexpr (linalg_backend<B>) {
+    auto const of = [&](extents const& shape, std::size_t seed) {
+      return put(be, testing::mixed_values<scalar_t<B>>(shape, seed));
+    };
+    results["dense"] = be.to_host(relu(be, dense(be, of({3, 4}, 1), of({4, 2}, 2), of({2}, 3))));
+    results["convolution"] =
+        be.to_host(convolution(be, of({2, 4, 5, 2}, 1), of({18, 3}, 2), of({3}, 3), {.stride = 2}));
+  }
 }
 
 /// One layer `x -> mul(x, weight)`, with a statistic and a counter, over any backend: the smallest model to teach.
@@ -131,25 +158,33 @@ class small_model {
 };
 
 template <tensor_backend B>
+void append_moving_average(algorithm_results<B>& results, B const& be) {
+  small_model teacher(be, 1);
+  move_towards(be, teacher, small_model(be, 3), 0.75);
+  for (auto const& entry : teacher.state()) results["move_towards of " + entry.name] = be.to_host(entry.value);
+}
+
+template <tensor_backend B>
 [[nodiscard]] algorithm_results<B> run_algorithms(B const& be) {
   algorithm_results<B> results;
   append_derived(results, be);
   append_pyramid(results, be);
   append_losses(results, be);
   append_host_kernels(results, be);
+  append_layers(results, be);
+  append_moving_average(results, be);
   return results;
 }
 
-/// What a backend's results have to be: the archetype's, which computes with the definitions of the primitives.
+/// What a backend's results have to be: those of the definitions of the primitives.
 template <tensor_backend B>
-[[nodiscard]] testing::law_results agreement_with_archetype(B const& be) {
-  auto const expected = run_algorithms(testing::archetype<scalar_t<B>>::make());
+[[nodiscard]] testing::law_results agreement_with_reference(B const& be) {
+  auto const expected = run_algorithms(plain_backend<scalar_t<B>>{});
   testing::law_results laws;
   for (auto const& [name, got] : run_algorithms(be))
-    laws.push_back(
-        testing::law("the same as on the archetype: " + name, [&, &title = name, &value = got](auto& against) {
-          against.expect_near(title, value, expected.at(title), testing::tolerance<B>::value);
-        }));
+    laws.push_back(testing::law("the same as by definition: " + name, [&, &title = name, &value = got](auto& against) {
+      against.expect_near(title, value, expected.at(title), testing::tolerance<B>::value);
+    }));
   return laws;
 }
 

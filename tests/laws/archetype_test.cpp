@@ -94,13 +94,3 @@ TEST_CASE("Heads that agree are certain, on the archetype") {
   CHECK(mean[3] == Approx(-1));
   CHECK(item(be, fused.uncertainty) == Approx(0).margin(1e-12));
 }
-
-TEST_CASE("A teacher moves towards its student, on the archetype") {
-  suregrasp_tests::small_model teacher(be, 1);
-  suregrasp_tests::small_model const student(be, 3);
-  move_towards(be, teacher, student, 0.75);
-  auto const state = teacher.state(), origin = suregrasp_tests::small_model(be, 1).state();
-  CHECK(be.to_host(state[0].value).values[0] == Approx(1.5 * be.to_host(origin[0].value).values[0]));
-  CHECK(item(be, state[1].value) == Approx(1.5));
-  CHECK(item(be, state[2].value) == 3);
-}

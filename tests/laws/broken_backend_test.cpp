@@ -230,10 +230,10 @@ TEST_CASE("A broken law says what was found and what was expected") {
       CHECK(law.detail == "max: element 0 of [5, 1] is 0.000000, expected -2.000000");
 }
 
-TEST_CASE("Agreement with the archetype notices a fault in what an algorithm uses") {
+TEST_CASE("Agreement with the definitions notices a fault in what an algorithm uses") {
   for (std::string const fault : {"none", "sub swaps", "where takes any number but 0 for true", "take sorts"}) {
     std::size_t differing = 0;
-    for (auto const& law : suregrasp_tests::agreement_with_archetype(broken_backend{fault})) differing += !law.passed;
+    for (auto const& law : suregrasp_tests::agreement_with_reference(broken_backend{fault})) differing += !law.passed;
     CAPTURE(fault);
     CHECK((differing > 0) == (fault != "none"));
   }

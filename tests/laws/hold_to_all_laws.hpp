@@ -42,12 +42,12 @@ void expect_faults_noticed(B const& be) {
   }
 }
 
-/// All that is asked of a backend: its laws, the same results as the archetype in every algorithm, the same lessons
+/// All that is asked of a backend: its laws, the same results as by definition in every algorithm, the same lessons
 /// learnt where it has gradients, and laws that notice its faults.
 template <tensor_backend B>
 void hold_to_all_laws(B const& be) {
   expect_laws(testing::check_backend(be));
-  expect_laws(agreement_with_archetype(be));
+  expect_laws(agreement_with_reference(be));
   if constexpr (linalg_backend<B> && differentiable_backend<B>) expect_same_lessons(be);
   expect_faults_noticed(be);
 }
