@@ -6,6 +6,7 @@
 #include <span>
 #include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <vector>
@@ -26,6 +27,7 @@ enum class ranking {
 
 struct detect_options {
   peak_options peaks{};
+  double smoothing = 0.01;  ///< sigma of a Gaussian over the heatmap before peaks are sought, in sides of the input
   ranking rank = ranking::uncertainty;
   bool always_one = true;  ///< where nothing reaches the threshold, take the hottest place of all
 };
@@ -81,7 +83,7 @@ template <tensor_backend B, grasp_network<B> Network>
 namespace detail {
 
 inline std::vector<peak> peaks_or_hottest(host_view<float const> const& heat, detect_options const& options) {
-  auto peaks = find_peaks(heat, options.peaks);
+  auto peaks = smoothed_peaks(heat, options.peaks, options.smoothing);
   if (!peaks.empty() || !options.always_one || heat.values.empty()) return peaks;
   auto const hottest = std::max_element(heat.values.begin(), heat.values.end()) - heat.values.begin();
   return {{hottest % heat.shape[1], hottest / heat.shape[1], heat.values[static_cast<std::size_t>(hottest)]}};

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/detect/evaluation.hpp>
+#include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/heatmap/disk_target.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/metrics/proportion.hpp>
@@ -66,7 +67,7 @@ namespace detail {
   auto const heat =
       disk_target(options.input.size, options.input.size, centres, options.disk_radius * options.input.size);
   std::vector<grasp<double>> found;
-  for (auto const& peak : find_peaks(heat.view(), options.peaks)) {
+  for (auto const& peak : smoothed_peaks(heat.view(), options.peaks, options.disk_radius / 2)) {
     point<double> const place{static_cast<double>(peak.x), static_cast<double>(peak.y)};
     auto const distance = [&](grasp<double> const& g) { return std::hypot(g.x - place.x, g.y - place.y); };
     found.push_back(through_encoding(*std::ranges::min_element(labels, {}, distance), options.encoding, place));
