@@ -1,3 +1,4 @@
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -23,6 +24,12 @@ struct complete_backend : suregrasp_tests::plain_backend<double> {
   using array = host_array<double>;
   void lerp_(array& t, array const& to, double weight) const {
     t = reference::elementwise([weight](double x, double y) { return x + weight * (y - x); }, t, to);
+  }
+  [[nodiscard]] array sin(array const& t) const {
+    return reference::elementwise([](double x) { return std::sin(x); }, t);
+  }
+  [[nodiscard]] array cos(array const& t) const {
+    return reference::elementwise([](double x) { return std::cos(x); }, t);
   }
   [[nodiscard]] array transpose(array const& t) const {
     return suregrasp::transpose(suregrasp_tests::plain_backend<double>{}, t);

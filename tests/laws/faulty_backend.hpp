@@ -106,6 +106,16 @@ struct faulty_backend {
   {
     sound.lerp_(t, to, in("lerp_") ? 1 - weight : weight);
   }
+  [[nodiscard]] tensor sin(tensor const& t) const
+    requires requires(B const& be) { be.sin(t); }
+  {
+    return result("sin", sound.sin(t));
+  }
+  [[nodiscard]] tensor cos(tensor const& t) const
+    requires requires(B const& be) { be.cos(t); }
+  {
+    return result("cos", sound.cos(t));
+  }
   [[nodiscard]] tensor transpose(tensor const& t) const
     requires requires(B const& be) { be.transpose(t); }
   {
@@ -121,6 +131,8 @@ template <tensor_backend B>
   if constexpr (linalg_backend<B>) names.push_back("matmul");
   if constexpr (differentiable_backend<B>) names.insert(names.end(), {"variable", "stop_gradient", "gradient"});
   if constexpr (requires(B const& be, tensor_t<B>& t) { be.lerp_(t, t, 0.5); }) names.push_back("lerp_");
+  if constexpr (requires(B const& be, tensor_t<B>& t) { be.sin(t); }) names.push_back("sin");
+  if constexpr (requires(B const& be, tensor_t<B>& t) { be.cos(t); }) names.push_back("cos");
   if constexpr (requires(B const& be, tensor_t<B>& t) { be.transpose(t); }) names.push_back("transpose");
   return names;
 }

@@ -61,6 +61,8 @@ struct basic_backend {
   [[nodiscard]] torch::Tensor div(torch::Tensor const& a, torch::Tensor const& b) const { return a / b; }
   [[nodiscard]] torch::Tensor exp(torch::Tensor const& t) const { return t.exp(); }
   [[nodiscard]] torch::Tensor log(torch::Tensor const& t) const { return t.log(); }
+  [[nodiscard]] torch::Tensor sin(torch::Tensor const& t) const { return t.sin(); }
+  [[nodiscard]] torch::Tensor cos(torch::Tensor const& t) const { return t.cos(); }
 
   [[nodiscard]] torch::Tensor where(torch::Tensor const& condition, torch::Tensor const& a,
                                     torch::Tensor const& b) const {
