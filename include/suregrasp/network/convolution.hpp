@@ -53,12 +53,12 @@ template <linalg_backend B>
   require_rank(be, weight, 2, "convolution weight [size * size * C, M]");
   auto const shape = be.shape(maps), kernel = be.shape(weight);
   auto const patch = window.size * window.size * shape[3];
-  std::int64_t const rows = window.count(shape[1]), columns = window.count(shape[2]);
   if (window.size < 1 || window.stride < 1 || window.padding < 0 || kernel[0] != patch ||
       shape[1] + 2 * window.padding < window.size || shape[2] + 2 * window.padding < window.size)
     throw shape_error("shape.convolution", "maps " + to_string(shape) + ", weight " + to_string(kernel) +
                                                " and windows of " + std::to_string(window.size) + " pixels, " +
                                                std::to_string(window.stride) + " apart, do not fit");
+  std::int64_t const rows = window.count(shape[1]), columns = window.count(shape[2]);
   auto const pixels = be.reshape(maps, {shape[0] * shape[1] * shape[2], shape[3]});
   auto const source = window.padding > 0 ? detail::with_zero_slice(be, pixels, 0) : pixels;
   auto const patches =
