@@ -15,7 +15,12 @@ struct convolution_window {
   std::int64_t stride = 1;
   std::int64_t padding = 1;  ///< zeros around the map
 
-  /// Positions along an axis of `extent` pixels.
+  /// Whether there is any position along an axis of `extent` pixels.
+  [[nodiscard]] bool fits(std::int64_t extent) const {
+    return size >= 1 && stride >= 1 && padding >= 0 && extent + 2 * padding >= size;
+  }
+
+  /// Positions along an axis of `extent` pixels, on which the window fits.
   [[nodiscard]] std::int64_t count(std::int64_t extent) const { return (extent + 2 * padding - size) / stride + 1; }
 };
 
@@ -53,8 +58,7 @@ template <linalg_backend B>
   require_rank(be, weight, 2, "convolution weight [size * size * C, M]");
   auto const shape = be.shape(maps), kernel = be.shape(weight);
   auto const patch = window.size * window.size * shape[3];
-  if (window.size < 1 || window.stride < 1 || window.padding < 0 || kernel[0] != patch ||
-      shape[1] + 2 * window.padding < window.size || shape[2] + 2 * window.padding < window.size)
+  if (!window.fits(shape[1]) || !window.fits(shape[2]) || kernel[0] != patch)
     throw shape_error("shape.convolution", "maps " + to_string(shape) + ", weight " + to_string(kernel) +
                                                " and windows of " + std::to_string(window.size) + " pixels, " +
                                                std::to_string(window.stride) + " apart, do not fit");

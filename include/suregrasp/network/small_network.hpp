@@ -48,6 +48,10 @@ class small_network {
     for (auto const& layer : options_.convolutions) {
       if (shape.size() != 3)
         throw option_error("network.input", "convolutions expect an input [H, W, C], got " + to_string(options_.input));
+      if (!layer.window.fits(shape[0]) || !layer.window.fits(shape[1]))
+        throw option_error("network.layer", "a window of " + std::to_string(layer.window.size) + " pixels, " +
+                                                std::to_string(layer.window.stride) + " apart, does not fit maps " +
+                                                to_string(shape));
       add_layer("convolution", layer.window.size * layer.window.size * shape[2], layer.channels, 2, random);
       shape = {layer.window.count(shape[0]), layer.window.count(shape[1]), layer.channels};
     }

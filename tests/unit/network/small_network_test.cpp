@@ -63,6 +63,8 @@ TEST_CASE("small_network: sizes that make no network are refused by name") {
   CHECK(id({.heads = 0}) == "network.heads");
   CHECK(id({.dense = {0}}) == "network.layer");
   CHECK(id({.input = {4}, .convolutions = {{8}}}) == "network.input");
+  CHECK(id({.input = {4, 4, 1}, .convolutions = {{8, {.size = 3, .stride = 0}}}}) == "network.layer");
+  CHECK(id({.input = {2, 2, 1}, .convolutions = {{8, {.size = 5, .padding = 1}}}}) == "network.layer");
   network net(be, {}, random_stream(1));
   auto state = net.state();
   state.pop_back();
