@@ -1,11 +1,55 @@
-# cmake -D OUTPUT=FILE [-D COMPARE=FILE] -P generate.cmake
+# cmake -D PART=NAME -D OUTPUT=FILE [-D COMPARE=FILE] -P generate.cmake
 #
-# Writes include/suregrasp/suregrasp.hpp with everything it includes from this project put in its place, headers once
-# each, and the include guards kept, so that the single header and the many can meet in one program. Includes of others
-# go to the top, sorted. With COMPARE, fails where that file differs from what was written.
+# Writes a single header: the headers of a part with everything they include from this project put in its place, once
+# each, and the include guards kept, so that single headers and the many can meet in one program. Includes of others go
+# to the top, sorted; those of a backend stay where they are. With COMPARE, fails where that file differs from what was written. Parts:
+#   core      what suregrasp.hpp includes
+#   geometry  geometry and metrics on plain values, which need nothing but the standard library
+#   xtensor   the xtensor backend, on top of core's single header
+#   libtorch  the LibTorch backend and its networks, as far as they need no OpenCV, on top of core's single header
 cmake_minimum_required(VERSION 3.25)
 cmake_path(SET root NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/..")
 include("${root}/cmake/version.cmake")
+
+# Where a header of ours lies; empty for one of others.
+function(find_header result name)
+  set(${result} "" PARENT_SCOPE)
+  foreach(folder include backends/xtensor/include backends/libtorch/include)
+    if(EXISTS "${root}/${folder}/${name}")
+      set(${result} "${root}/${folder}/${name}" PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
+# The names in angle brackets that a file includes, in order.
+function(includes_of result file)
+  file(STRINGS "${file}" lines REGEX "^#include <[^>]+>")
+  list(TRANSFORM lines REPLACE "^#include <([^>]+)>.*" "\\1")
+  set(${result} "${lines}" PARENT_SCOPE)
+endfunction()
+
+# Whether a header reaches, by whatever way, an include that matches.
+function(reaches result header pattern)
+  set(${result} OFF PARENT_SCOPE)
+  set(open "${header}")
+  set(seen "")
+  while(open)
+    list(POP_FRONT open name)
+    if(name IN_LIST seen)
+      continue()
+    endif()
+    list(APPEND seen "${name}")
+    if(name MATCHES "${pattern}")
+      set(${result} ON PARENT_SCOPE)
+      return()
+    endif()
+    find_header(file "${name}")
+    if(file)
+      includes_of(more "${file}")
+      list(APPEND open ${more})
+    endif()
+  endwhile()
+endfunction()
 
 # Appends the header and, before it, what it includes of ours, to the global properties `text` and `foreign`.
 function(append_header header)
@@ -16,15 +60,16 @@ function(append_header header)
   set_property(GLOBAL APPEND PROPERTY seen "${header}")
 
   # CMake lists split at semicolons and treat square brackets as quotes: file by file, as one string, neither matters.
-  file(READ "${root}/include/${header}" text)
-  string(REGEX MATCHALL "(^|\n)#include <[^>]+>" includes "${text}")
-  foreach(include IN LISTS includes)
-    string(REGEX REPLACE ".*<(.+)>" "\\1" name "${include}")
+  find_header(file "${header}")
+  file(READ "${file}" text)
+  includes_of(includes "${file}")
+  foreach(name IN LISTS includes)
+    find_header(ours "${name}")
     if(name MATCHES "[.]inl$")
       continue()
-    elseif(EXISTS "${root}/include/${name}")
+    elseif(ours)
       append_header("${name}")
-    else()
+    elseif(NOT keep_foreign_in_place)
       set_property(GLOBAL APPEND PROPERTY foreign "#include <${name}>")
     endif()
   endforeach()
@@ -33,14 +78,57 @@ function(append_header header)
   string(REGEX MATCHALL "\n#include <[^>]+[.]inl>" pieces "${text}")
   foreach(piece IN LISTS pieces)
     string(REGEX REPLACE ".*<(.+)>" "\\1" name "${piece}")
-    file(READ "${root}/include/${name}" piece_text)
+    find_header(file "${name}")
+    file(READ "${file}" piece_text)
     string(REPLACE "${piece}\n" "\n${piece_text}" text "${text}")
   endforeach()
-  string(REGEX REPLACE "\n#include <[^>]+>[^\n]*" "" text "${text}")
+  if(keep_foreign_in_place)
+    string(REGEX REPLACE "\n#include <suregrasp/[^>]+>[^\n]*" "" text "${text}")
+  else()
+    string(REGEX REPLACE "\n#include <[^>]+>[^\n]*" "" text "${text}")
+  endif()
+  string(REGEX REPLACE "(\n#define [A-Z_]+_HPP)\n+" "\\1\n" text "${text}")
+  string(REGEX REPLACE "\n+(\n#endif  // [A-Z_]+_HPP)" "\\1" text "${text}")
   set_property(GLOBAL APPEND_STRING PROPERTY text "\n// ${header}\n${text}")
 endfunction()
 
-append_header(suregrasp/suregrasp.hpp)
+# The headers of ours that core's single header holds.
+function(mark_core_as_seen)
+  append_header(suregrasp/suregrasp.hpp)
+  set_property(GLOBAL PROPERTY text "")
+  set_property(GLOBAL PROPERTY foreign "")
+endfunction()
+
+function(append_folder folder pattern)
+  file(GLOB headers RELATIVE "${root}/${folder}" "${root}/${folder}/${pattern}")
+  list(SORT headers)
+  foreach(header IN LISTS headers)
+    reaches(unwanted "${header}" "${unwanted_includes}")
+    if(NOT unwanted)
+      append_header("${header}")
+    endif()
+  endforeach()
+endfunction()
+
+# Which of a library's headers there are, and in which order they go, is for a backend's headers to say.
+set(keep_foreign_in_place OFF)
+set(first_include "")
+if(PART STREQUAL "core")
+  append_header(suregrasp/suregrasp.hpp)
+elseif(PART STREQUAL "geometry")
+  set(unwanted_includes "^(boost|suregrasp/backend)/")
+  append_folder(include "suregrasp/geometry/*.hpp")
+  append_folder(include "suregrasp/metrics/*.hpp")
+elseif(PART MATCHES "^(xtensor|libtorch)$")
+  set(first_include "#include \"suregrasp.hpp\"\n\n")
+  set(unwanted_includes "^(opencv2|nlohmann)/")
+  mark_core_as_seen()
+  set(keep_foreign_in_place ON)
+  append_folder("backends/${PART}/include" "suregrasp/backends/${PART}/*.hpp")
+else()
+  message(FATAL_ERROR "PART: expected core, geometry, xtensor or libtorch, got '${PART}'")
+endif()
+
 get_property(foreign GLOBAL PROPERTY foreign)
 get_property(text GLOBAL PROPERTY text)
 list(REMOVE_DUPLICATES foreign)
@@ -51,8 +139,8 @@ string(REGEX REPLACE "\n+$" "" license "${license}")
 string(REGEX REPLACE "\n" "\n// " license "// ${license}")
 string(REGEX REPLACE "// +\n" "//\n" license "${license}")
 string(REGEX REPLACE "\n\n\n+" "\n\n" text "${text}")
-file(WRITE "${OUTPUT}" "// SureGrasp ${suregrasp_version} in one header, generated from include/suregrasp: change it there.\n//\n"
-     "${license}\n\n${foreign}\n${text}")
+file(WRITE "${OUTPUT}" "// SureGrasp ${suregrasp_version}, ${PART} in one header, generated from the many: change it there.\n//\n"
+     "${license}\n\n${first_include}${foreign}\n${text}")
 
 if(COMPARE)
   file(SHA256 "${OUTPUT}" written)

@@ -1,4 +1,4 @@
-// SureGrasp 0.1.0 in one header, generated from include/suregrasp: change it there.
+// SureGrasp 0.1.0, core in one header, generated from the many: change it there.
 //
 // MIT License
 //
@@ -59,7 +59,6 @@
 // suregrasp/core/extents.hpp
 #ifndef SUREGRASP_CORE_EXTENTS_HPP
 #define SUREGRASP_CORE_EXTENTS_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The shape of a tensor, outermost axis first; `{}` is a scalar.
@@ -80,13 +79,11 @@ using extents = std::vector<std::int64_t>;
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_CORE_EXTENTS_HPP
 
 // suregrasp/core/error.hpp
 #ifndef SUREGRASP_CORE_ERROR_HPP
 #define SUREGRASP_CORE_ERROR_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Base of every exception the library throws.
@@ -148,13 +145,11 @@ struct source_location {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_CORE_ERROR_HPP
 
 // suregrasp/core/host_array.hpp
 #ifndef SUREGRASP_CORE_HOST_ARRAY_HPP
 #define SUREGRASP_CORE_HOST_ARRAY_HPP
-
 namespace suregrasp::inline v1 {
 
 /// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
@@ -188,13 +183,11 @@ struct host_array {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_CORE_HOST_ARRAY_HPP
 
 // suregrasp/backend/concepts.hpp
 #ifndef SUREGRASP_BACKEND_CONCEPTS_HPP
 #define SUREGRASP_BACKEND_CONCEPTS_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The tensor a backend computes with.
@@ -272,7 +265,8 @@ concept has_reductions = requires(B const& be, tensor_t<B> const& t, std::size_t
 /// the host; the operations of the five concepts above. Every operation returns exactly `tensor_type`, which keeps lazy
 /// expressions, and the dangling they bring, out. A backend that derives from `reference_backend` writes two of them.
 /// Laws: those of the five, and that tensors are values: `operations_leave_their_arguments`,
-/// `results_outlive_their_arguments`, `copies_are_values`; for the optional member `lerp_`, `lerp_moves_in_place`.
+/// `results_outlive_their_arguments`, `copies_are_values`; for the optional members `lerp_`, `sin` and `cos`,
+/// `lerp_moves_in_place`, `sin_values`, `cos_values`.
 /// Models: `libtorch::basic_backend<T>`, `xtensor::backend<T>`, `taped<B>`, `testing::archetype<T>`.
 /// Example:
 /// ```cpp
@@ -332,13 +326,11 @@ concept differentiable_backend =
     };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_BACKEND_CONCEPTS_HPP
 
 // suregrasp/backend/derived.hpp
 #ifndef SUREGRASP_BACKEND_DERIVED_HPP
 #define SUREGRASP_BACKEND_DERIVED_HPP
-
 /// Operations that every backend has because its primitives give them.
 namespace suregrasp::inline v1 {
 
@@ -462,13 +454,11 @@ void require_rank(B const& be, tensor_t<B> const& t, std::size_t rank, char cons
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_BACKEND_DERIVED_HPP
 
 // suregrasp/backend/adjoint.hpp
 #ifndef SUREGRASP_BACKEND_ADJOINT_HPP
 #define SUREGRASP_BACKEND_ADJOINT_HPP
-
 /// The transposes of the primitives that move or repeat values, made of primitives themselves.
 namespace suregrasp::inline v1 {
 
@@ -546,13 +536,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_BACKEND_ADJOINT_HPP
 
 // suregrasp/backend/gradient_record.hpp
 #ifndef SUREGRASP_BACKEND_GRADIENT_RECORD_HPP
 #define SUREGRASP_BACKEND_GRADIENT_RECORD_HPP
-
 namespace suregrasp::inline v1 {
 
 /// How one tensor came about: what it was made of, and how a derivative by it becomes derivatives by those.
@@ -627,13 +615,11 @@ class gradient_record {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_BACKEND_GRADIENT_RECORD_HPP
 
 // suregrasp/backend/reference_operations.hpp
 #ifndef SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
 #define SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
-
 /// What each primitive of a backend means, in plain loops on host arrays: the laws compare with these, a new backend
 /// starts from them. Written to be read, not to be fast.
 namespace suregrasp::inline v1::reference {
@@ -778,13 +764,11 @@ template <class T>
 }
 
 }  // namespace suregrasp::inline v1::reference
-
 #endif  // SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
 
 // suregrasp/backend/reference_backend.hpp
 #ifndef SUREGRASP_BACKEND_REFERENCE_BACKEND_HPP
 #define SUREGRASP_BACKEND_REFERENCE_BACKEND_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The start of a new backend: every operation, right but slow, from the two that only the backend can give.
@@ -861,13 +845,11 @@ struct reference_backend {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_BACKEND_REFERENCE_BACKEND_HPP
 
 // suregrasp/backend/taped_tensor.hpp
 #ifndef SUREGRASP_BACKEND_TAPED_TENSOR_HPP
 #define SUREGRASP_BACKEND_TAPED_TENSOR_HPP
-
 namespace suregrasp::inline v1 {
 
 template <tensor_backend B>
@@ -891,13 +873,11 @@ class taped_tensor {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_BACKEND_TAPED_TENSOR_HPP
 
 // suregrasp/backend/tape.hpp
 #ifndef SUREGRASP_BACKEND_TAPE_HPP
 #define SUREGRASP_BACKEND_TAPE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Makes any backend differentiable: computes with it and records what a derivative needs (reverse mode).
@@ -1069,13 +1049,11 @@ class taped {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_BACKEND_TAPE_HPP
 
 // suregrasp/backend/trigonometry.hpp
 #ifndef SUREGRASP_BACKEND_TRIGONOMETRY_HPP
 #define SUREGRASP_BACKEND_TRIGONOMETRY_HPP
-
 namespace suregrasp::inline v1 {
 
 namespace trigonometry_detail {
@@ -1156,13 +1134,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_BACKEND_TRIGONOMETRY_HPP
 
 // suregrasp/core/random.hpp
 #ifndef SUREGRASP_CORE_RANDOM_HPP
 #define SUREGRASP_CORE_RANDOM_HPP
-
 namespace suregrasp::inline v1 {
 
 /// A seeded stream of random numbers, the same on every machine and compiler.
@@ -1220,24 +1196,20 @@ class random_stream {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_CORE_RANDOM_HPP
 
 // suregrasp/core/version.hpp
 #ifndef SUREGRASP_CORE_VERSION_HPP
 #define SUREGRASP_CORE_VERSION_HPP
-
 /// The release these headers belong to. The build files and the package recipe read it here.
 #define SUREGRASP_VERSION_MAJOR 0
 #define SUREGRASP_VERSION_MINOR 1
 #define SUREGRASP_VERSION_PATCH 0
-
 #endif  // SUREGRASP_CORE_VERSION_HPP
 
 // suregrasp/geometry/angle.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_HPP
 #define SUREGRASP_GEOMETRY_ANGLE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
@@ -1273,13 +1245,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_ANGLE_HPP
 
 // suregrasp/geometry/grasp.hpp
 #ifndef SUREGRASP_GEOMETRY_GRASP_HPP
 #define SUREGRASP_GEOMETRY_GRASP_HPP
-
 namespace suregrasp::inline v1 {
 
 /// A point of the image plane: x right, y down, pixel centres at integers.
@@ -1329,13 +1299,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_GRASP_HPP
 
 // suregrasp/geometry/affine_map.hpp
 #ifndef SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
 #define SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
-
 namespace suregrasp::inline v1 {
 
 /// x' = a x + b y + tx, y' = c x + d y + ty, in image coordinates (x right, y down, pixel centres at integers).
@@ -1413,13 +1381,11 @@ struct affine_map {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
 
 // suregrasp/geometry/angle_types.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 #define SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
-
 namespace suregrasp::inline v1 {
 
 template <std::floating_point T>
@@ -1499,13 +1465,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 
 // suregrasp/geometry/axial_blur.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-
 namespace suregrasp::inline v1 {
 
 /// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
@@ -1603,13 +1567,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
 
 // suregrasp/geometry/axial_mean.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Mean and spread of a set of axes.
@@ -1656,13 +1618,11 @@ template <std::ranges::contiguous_range Angles, class T = std::ranges::range_val
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 
 // suregrasp/geometry/axis_direction.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
 #define SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Cosine and sine of an angle of period pi: of `theta`, or both of `theta + pi`.
@@ -1712,13 +1672,11 @@ struct reduction<float> {
 
 }  // namespace axis_direction_detail
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
 
 // suregrasp/geometry/lanes.hpp
 #ifndef SUREGRASP_GEOMETRY_LANES_HPP
 #define SUREGRASP_GEOMETRY_LANES_HPP
-
 /// Numbers side by side, in the vectors that g++ and clang have as a language extension.
 namespace suregrasp::inline v1::lanes {
 
@@ -1753,13 +1711,11 @@ template <class V>
 using mask = decltype(V{} < V{});
 
 }  // namespace suregrasp::inline v1::lanes
-
 #endif  // SUREGRASP_GEOMETRY_LANES_HPP
 
 // suregrasp/geometry/rectangle_columns.hpp
 #ifndef SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
 #define SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
-
 namespace suregrasp::inline v1::lanes {
 
 /// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
@@ -1796,13 +1752,11 @@ class rectangle_columns {
 };
 
 }  // namespace suregrasp::inline v1::lanes
-
 #endif  // SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
 
 // suregrasp/geometry/overlap_kernel.hpp
 #ifndef SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
 #define SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
-
 /// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
 ///
 /// In the frame of one rectangle, where it is |x| <= a, |y| <= b, the overlap is the absolute sum over the other's four
@@ -2574,13 +2528,11 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 
 #undef SUREGRASP_KERNEL
 #pragma GCC diagnostic pop
-
 #endif  // SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
 
 // suregrasp/geometry/overlap.hpp
 #ifndef SUREGRASP_GEOMETRY_OVERLAP_HPP
 #define SUREGRASP_GEOMETRY_OVERLAP_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The direction of an axis, to the last bit or two. Angles of many thousand turns, and types wider than double, go to
@@ -2648,13 +2600,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_OVERLAP_HPP
 
 // suregrasp/geometry/iou.hpp
 #ifndef SUREGRASP_GEOMETRY_IOU_HPP
 #define SUREGRASP_GEOMETRY_IOU_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Intersection over union of two grasp rectangles, in [0, 1].
@@ -2699,13 +2649,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_IOU_HPP
 
 // suregrasp/geometry/iou_lanes.hpp
 #ifndef SUREGRASP_GEOMETRY_IOU_LANES_HPP
 #define SUREGRASP_GEOMETRY_IOU_LANES_HPP
-
 namespace suregrasp::inline v1::lanes {
 
 /// The loops of the kernel, compiled for one instruction set.
@@ -2736,13 +2684,11 @@ template <class T>
 }
 
 }  // namespace suregrasp::inline v1::lanes
-
 #endif  // SUREGRASP_GEOMETRY_IOU_LANES_HPP
 
 // suregrasp/geometry/host_iou.hpp
 #ifndef SUREGRASP_GEOMETRY_HOST_IOU_HPP
 #define SUREGRASP_GEOMETRY_HOST_IOU_HPP
-
 namespace suregrasp::inline v1 {
 
 struct batch_iou_options {
@@ -2834,13 +2780,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_HOST_IOU_HPP
 
 // suregrasp/geometry/tensor_iou.hpp
 #ifndef SUREGRASP_GEOMETRY_TENSOR_IOU_HPP
 #define SUREGRASP_GEOMETRY_TENSOR_IOU_HPP
-
 namespace suregrasp::inline v1 {
 
 namespace tensor_iou_detail {
@@ -2952,13 +2896,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_TENSOR_IOU_HPP
 
 // suregrasp/geometry/batch_iou.hpp
 #ifndef SUREGRASP_GEOMETRY_BATCH_IOU_HPP
 #define SUREGRASP_GEOMETRY_BATCH_IOU_HPP
-
 namespace suregrasp::inline v1 {
 
 namespace batch_iou_detail {
@@ -3008,13 +2950,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_BATCH_IOU_HPP
 
 // suregrasp/geometry/rotated_suppression.hpp
 #ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
 #define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
-
 namespace suregrasp::inline v1 {
 
 /// When one grasp repeats another, and how many are wanted.
@@ -3060,13 +3000,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
 
 // suregrasp/geometry/batch_suppression.hpp
 #ifndef SUREGRASP_GEOMETRY_BATCH_SUPPRESSION_HPP
 #define SUREGRASP_GEOMETRY_BATCH_SUPPRESSION_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Greedy non-maximum suppression of grasps `[N, 5]` with scores `[N]`: the rows kept, best score first, ready for
@@ -3092,13 +3030,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_BATCH_SUPPRESSION_HPP
 
 // suregrasp/geometry/camera_scale.hpp
 #ifndef SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
 #define SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// What a pixel is worth at one depth, seen by a camera that looks straight at the plane.
@@ -3129,13 +3065,11 @@ void require_valid(camera_scale<T> const& camera) {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
 
 // suregrasp/geometry/conventions.hpp
 #ifndef SUREGRASP_GEOMETRY_CONVENTIONS_HPP
 #define SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-
 namespace suregrasp::inline v1 {
 
 /// A row `x;y;theta;opening;jaw` of a Jacquard grasp file: the angle in degrees, clockwise positive on the screen.
@@ -3205,13 +3139,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_CONVENTIONS_HPP
 
 // suregrasp/geometry/cornell_corners.hpp
 #ifndef SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
 #define SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The way around in which corners follow each other, as seen on the screen.
@@ -3249,13 +3181,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
 
 // suregrasp/geometry/grasp_fields.hpp
 #ifndef SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
 #define SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
-
 /// The fields of a grasp, named once: with this a grasp is a Boost.Hana Struct (its macros take no class templates).
 template <std::floating_point T>
 struct boost::hana::accessors_impl<suregrasp::grasp<T>> {
@@ -3305,13 +3235,11 @@ inline constexpr auto grasp_field_names =
     });
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
 
 // suregrasp/geometry/grasp_planners.hpp
 #ifndef SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
 #define SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-
 namespace suregrasp::inline v1 {
 
 // Planar grasps of planners that know more than the picture: a score, an object, a camera.
@@ -3375,13 +3303,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
 
 // suregrasp/geometry/mmrotate_box.hpp
 #ifndef SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
 #define SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
-
 namespace suregrasp::inline v1 {
 
 /// What mmrotate calls its angle versions; each forgets which side of the box is the opening.
@@ -3447,13 +3373,11 @@ template <mmrotate_angles Angles, std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
 
 // suregrasp/geometry/opencv_rectangle.hpp
 #ifndef SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
 #define SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The fields of a `cv::RotatedRect`: `width` lies along `angle`, degrees, clockwise positive on the screen, any range.
@@ -3515,13 +3439,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
 
 // suregrasp/geometry/rotated_boxes.hpp
 #ifndef SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
 #define SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-
 namespace suregrasp::inline v1 {
 
 // Rotated boxes of detection libraries whose angle has the full period, so that `w`, the side along the angle, can be
@@ -3599,13 +3521,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
 
 // suregrasp/geometry/tensor_angle.hpp
 #ifndef SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP
 #define SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Angle between two axes, in [0, pi/2], element by element with broadcasting.
@@ -3621,13 +3541,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP
 
 // suregrasp/heatmap/disk_target.hpp
 #ifndef SUREGRASP_HEATMAP_DISK_TARGET_HPP
 #define SUREGRASP_HEATMAP_DISK_TARGET_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The target of LocNet: a heatmap `[height, width]`, 1 within `radius` pixels of a centre (border included), else 0.
@@ -3651,13 +3569,11 @@ namespace suregrasp::inline v1 {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_HEATMAP_DISK_TARGET_HPP
 
 // suregrasp/heatmap/running_maximum.hpp
 #ifndef SUREGRASP_HEATMAP_RUNNING_MAXIMUM_HPP
 #define SUREGRASP_HEATMAP_RUNNING_MAXIMUM_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Maximum of `map` (`[height, width]`, row-major) over the square window of `radius` pixels around every pixel, cut at
@@ -3688,13 +3604,11 @@ template <class T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_HEATMAP_RUNNING_MAXIMUM_HPP
 
 // suregrasp/heatmap/peaks.hpp
 #ifndef SUREGRASP_HEATMAP_PEAKS_HPP
 #define SUREGRASP_HEATMAP_PEAKS_HPP
-
 namespace suregrasp::inline v1 {
 
 /// A local maximum of a heatmap: where a grasp may be.
@@ -3759,13 +3673,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_HEATMAP_PEAKS_HPP
 
 // suregrasp/loss/binary_cross_entropy.hpp
 #ifndef SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
 #define SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1]:
@@ -3779,7 +3691,6 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
 
 // suregrasp/loss/smooth_l1.hpp
@@ -3806,7 +3717,6 @@ template <tensor_backend B>
 // suregrasp/metrics/binomial.hpp
 #ifndef SUREGRASP_METRICS_BINOMIAL_HPP
 #define SUREGRASP_METRICS_BINOMIAL_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Probability of at most `successes` in `trials` independent trials of the given probability.
@@ -3835,13 +3745,11 @@ namespace suregrasp::inline v1 {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_BINOMIAL_HPP
 
 // suregrasp/metrics/grasp_difference.hpp
 #ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 #define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
@@ -3871,13 +3779,11 @@ struct grasp_difference {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 
 // suregrasp/metrics/rasterised_iou.hpp
 #ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
 #define SUREGRASP_METRICS_RASTERISED_IOU_HPP
-
 namespace suregrasp::inline v1 {
 
 using quadrilateral = std::array<point<double>, 4>;
@@ -3959,13 +3865,11 @@ struct pixel_window {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_RASTERISED_IOU_HPP
 
 // suregrasp/metrics/metric_dialect.hpp
 #ifndef SUREGRASP_METRICS_METRIC_DIALECT_HPP
 #define SUREGRASP_METRICS_METRIC_DIALECT_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The rectangle metric as different programs compute it. Figures in different dialects do not compare.
@@ -4062,13 +3966,11 @@ struct best_agreement {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP
 
 // suregrasp/metrics/metric_error.hpp
 #ifndef SUREGRASP_METRICS_METRIC_ERROR_HPP
 #define SUREGRASP_METRICS_METRIC_ERROR_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Measurements from which a figure cannot be computed.
@@ -4092,13 +3994,11 @@ inline void require_numbers(std::span<double const> values, std::string const& w
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_METRIC_ERROR_HPP
 
 // suregrasp/metrics/paired_comparison.hpp
 #ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 #define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Two methods on the same cases: how often both, one or none of them succeeded.
@@ -4138,13 +4038,11 @@ struct paired_comparison {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 
 // suregrasp/metrics/precision_recall.hpp
 #ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
 #define SUREGRASP_METRICS_PRECISION_RECALL_HPP
-
 namespace suregrasp::inline v1 {
 
 /// What is found and what of it is right when all predictions of at least this score are kept.
@@ -4197,13 +4095,11 @@ struct precision_recall_curve {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
 
 // suregrasp/metrics/proportion.hpp
 #ifndef SUREGRASP_METRICS_PROPORTION_HPP
 #define SUREGRASP_METRICS_PROPORTION_HPP
-
 namespace suregrasp::inline v1 {
 
 /// A range of values, both ends included.
@@ -4242,13 +4138,11 @@ struct proportion {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_PROPORTION_HPP
 
 // suregrasp/metrics/rank_correlation.hpp
 #ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
 #define SUREGRASP_METRICS_RANK_CORRELATION_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
@@ -4300,13 +4194,11 @@ namespace suregrasp::inline v1 {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
 
 // suregrasp/metrics/ranked_success.hpp
 #ifndef SUREGRASP_METRICS_RANKED_SUCCESS_HPP
 #define SUREGRASP_METRICS_RANKED_SUCCESS_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The best overlap of each prediction of an image with its labels, best-ranked prediction first; 0 where the axes do
@@ -4331,13 +4223,11 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_RANKED_SUCCESS_HPP
 
 // suregrasp/metrics/rectangle_metric.hpp
 #ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 #define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
-
 namespace suregrasp::inline v1 {
 
 /// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
@@ -4379,13 +4269,11 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 
 // suregrasp/metrics/risk_control.hpp
 #ifndef SUREGRASP_METRICS_RISK_CONTROL_HPP
 #define SUREGRASP_METRICS_RISK_CONTROL_HPP
-
 namespace suregrasp::inline v1 {
 
 /// What the threshold T is to guarantee.
@@ -4477,13 +4365,11 @@ inline void require_valid(risk_control_options const& options) {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_RISK_CONTROL_HPP
 
 // suregrasp/metrics/risk_coverage.hpp
 #ifndef SUREGRASP_METRICS_RISK_COVERAGE_HPP
 #define SUREGRASP_METRICS_RISK_COVERAGE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// Mean error of the most certain predictions.
@@ -4560,13 +4446,11 @@ struct risk_coverage_curve {
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP
 
 // suregrasp/teacher/schedule.hpp
 #ifndef SUREGRASP_TEACHER_SCHEDULE_HPP
 #define SUREGRASP_TEACHER_SCHEDULE_HPP
-
 /// Numbers that change over training: callables from the step, counted from 0, to the value at that step.
 namespace suregrasp::inline v1 {
 
@@ -4611,13 +4495,11 @@ struct sigmoid_ramp {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_TEACHER_SCHEDULE_HPP
 
 // suregrasp/teacher/trainable_model.hpp
 #ifndef SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
 #define SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
-
 namespace suregrasp::inline v1 {
 
 /// What a tensor of a model is, which decides how a moving average treats it.
@@ -4667,13 +4549,11 @@ void require_same_structure(B const& be, std::string const& one, model_state<ten
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
 
 // suregrasp/network/adam.hpp
 #ifndef SUREGRASP_NETWORK_ADAM_HPP
 #define SUREGRASP_NETWORK_ADAM_HPP
-
 namespace suregrasp::inline v1 {
 
 struct adam_options {
@@ -4740,13 +4620,11 @@ class adam {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_NETWORK_ADAM_HPP
 
 // suregrasp/network/convolution.hpp
 #ifndef SUREGRASP_NETWORK_CONVOLUTION_HPP
 #define SUREGRASP_NETWORK_CONVOLUTION_HPP
-
 namespace suregrasp::inline v1 {
 
 /// How a square window moves over a map, in pixels.
@@ -4755,7 +4633,12 @@ struct convolution_window {
   std::int64_t stride = 1;
   std::int64_t padding = 1;  ///< zeros around the map
 
-  /// Positions along an axis of `extent` pixels.
+  /// Whether there is any position along an axis of `extent` pixels.
+  [[nodiscard]] bool fits(std::int64_t extent) const {
+    return size >= 1 && stride >= 1 && padding >= 0 && extent + 2 * padding >= size;
+  }
+
+  /// Positions along an axis of `extent` pixels, on which the window fits.
   [[nodiscard]] std::int64_t count(std::int64_t extent) const { return (extent + 2 * padding - size) / stride + 1; }
 };
 
@@ -4793,12 +4676,11 @@ template <linalg_backend B>
   require_rank(be, weight, 2, "convolution weight [size * size * C, M]");
   auto const shape = be.shape(maps), kernel = be.shape(weight);
   auto const patch = window.size * window.size * shape[3];
-  std::int64_t const rows = window.count(shape[1]), columns = window.count(shape[2]);
-  if (window.size < 1 || window.stride < 1 || window.padding < 0 || kernel[0] != patch ||
-      shape[1] + 2 * window.padding < window.size || shape[2] + 2 * window.padding < window.size)
+  if (!window.fits(shape[1]) || !window.fits(shape[2]) || kernel[0] != patch)
     throw shape_error("shape.convolution", "maps " + to_string(shape) + ", weight " + to_string(kernel) +
                                                " and windows of " + std::to_string(window.size) + " pixels, " +
                                                std::to_string(window.stride) + " apart, do not fit");
+  std::int64_t const rows = window.count(shape[1]), columns = window.count(shape[2]);
   auto const pixels = be.reshape(maps, {shape[0] * shape[1] * shape[2], shape[3]});
   auto const source = window.padding > 0 ? detail::with_zero_slice(be, pixels, 0) : pixels;
   auto const patches =
@@ -4807,13 +4689,11 @@ template <linalg_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_NETWORK_CONVOLUTION_HPP
 
 // suregrasp/network/dense.hpp
 #ifndef SUREGRASP_NETWORK_DENSE_HPP
 #define SUREGRASP_NETWORK_DENSE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// A layer in which every output sees every input: `[N, K]` by `weight` `[K, M]`, plus `bias` `[M]`, to `[N, M]`.
@@ -4829,13 +4709,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_NETWORK_DENSE_HPP
 
 // suregrasp/network/small_network.hpp
 #ifndef SUREGRASP_NETWORK_SMALL_NETWORK_HPP
 #define SUREGRASP_NETWORK_SMALL_NETWORK_HPP
-
 namespace suregrasp::inline v1 {
 
 struct convolution_layer {
@@ -4871,6 +4749,10 @@ class small_network {
     for (auto const& layer : options_.convolutions) {
       if (shape.size() != 3)
         throw option_error("network.input", "convolutions expect an input [H, W, C], got " + to_string(options_.input));
+      if (!layer.window.fits(shape[0]) || !layer.window.fits(shape[1]))
+        throw option_error("network.layer", "a window of " + std::to_string(layer.window.size) + " pixels, " +
+                                                std::to_string(layer.window.stride) + " apart, does not fit maps " +
+                                                to_string(shape));
       add_layer("convolution", layer.window.size * layer.window.size * shape[2], layer.channels, 2, random);
       shape = {layer.window.count(shape[0]), layer.window.count(shape[1]), layer.channels};
     }
@@ -4937,13 +4819,11 @@ class small_network {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_NETWORK_SMALL_NETWORK_HPP
 
 // suregrasp/pyramid/level.hpp
 #ifndef SUREGRASP_PYRAMID_LEVEL_HPP
 #define SUREGRASP_PYRAMID_LEVEL_HPP
-
 namespace suregrasp::inline v1 {
 
 /// One level x_k^p of a feature pyramid.
@@ -4964,13 +4844,11 @@ struct location {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_PYRAMID_LEVEL_HPP
 
 // suregrasp/pyramid/crop.hpp
 #ifndef SUREGRASP_PYRAMID_CROP_HPP
 #define SUREGRASP_PYRAMID_CROP_HPP
-
 namespace suregrasp::inline v1 {
 
 namespace detail {
@@ -5038,13 +4916,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_PYRAMID_CROP_HPP
 
 // suregrasp/pyramid/pose_encoding.hpp
 #ifndef SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 #define SUREGRASP_PYRAMID_POSE_ENCODING_HPP
-
 namespace suregrasp::inline v1 {
 
 /// How the angle of a grasp stands in the numbers a network regresses.
@@ -5107,13 +4983,11 @@ struct pose_encoding {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 
 // suregrasp/pyramid/uncertainty_scale.hpp
 #ifndef SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
 #define SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
-
 namespace suregrasp::inline v1 {
 
 /// How large a deviation of each component of a pose counts as 1 in M_uc.
@@ -5133,13 +5007,11 @@ struct uncertainty_scale {
 inline constexpr uncertainty_scale default_uncertainty_scale{0.3, 1.0, 1.0};
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
 
 // suregrasp/pyramid/fusion.hpp
 #ifndef SUREGRASP_PYRAMID_FUSION_HPP
 #define SUREGRASP_PYRAMID_FUSION_HPP
-
 namespace suregrasp::inline v1 {
 
 /// What the heads of a pyramid agree on, and how well.
@@ -5273,13 +5145,11 @@ template <tensor_backend B>
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_PYRAMID_FUSION_HPP
 
 // suregrasp/teacher/confidence_filter.hpp
 #ifndef SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
 #define SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
-
 /// Which of a teacher's predictions to learn from (Eq. 12).
 namespace suregrasp::inline v1 {
 
@@ -5345,13 +5215,11 @@ struct running_quantile {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
 
 // suregrasp/teacher/moving_average.hpp
 #ifndef SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
-
 namespace suregrasp::inline v1 {
 
 namespace detail {
@@ -5385,13 +5253,11 @@ void move_towards(B const& be, Model& teacher, Model const& student, double alph
 }
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 
 // suregrasp/teacher/mean_teacher.hpp
 #ifndef SUREGRASP_TEACHER_MEAN_TEACHER_HPP
 #define SUREGRASP_TEACHER_MEAN_TEACHER_HPP
-
 namespace suregrasp::inline v1 {
 
 /// What a mean teacher has to be told of the problem at hand; it knows nothing else of it.
@@ -5532,14 +5398,11 @@ class mean_teacher {
 };
 
 }  // namespace suregrasp::inline v1
-
 #endif  // SUREGRASP_TEACHER_MEAN_TEACHER_HPP
 
 // suregrasp/suregrasp.hpp
 #ifndef SUREGRASP_SUREGRASP_HPP
 #define SUREGRASP_SUREGRASP_HPP
-
 /// Everything that needs the standard library and Boost.Hana alone. Backends, and data, io, detect and robot, which
 /// need OpenCV, are included one by one.
-
 #endif  // SUREGRASP_SUREGRASP_HPP

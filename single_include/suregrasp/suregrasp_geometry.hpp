@@ -1,0 +1,2969 @@
+// SureGrasp 0.1.0, geometry in one header, generated from the many: change it there.
+//
+// MIT License
+//
+// Copyright (c) 2026 SureGrasp contributors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <numbers>
+#include <numeric>
+#include <optional>
+#include <ranges>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+// suregrasp/core/error.hpp
+#ifndef SUREGRASP_CORE_ERROR_HPP
+#define SUREGRASP_CORE_ERROR_HPP
+namespace suregrasp::inline v1 {
+
+/// Base of every exception the library throws.
+///
+/// `id()` is stable across releases, made for tests and for programs that react to one kind of failure; `what()` is for
+/// people and says what was expected, what came instead and where.
+class error : public std::runtime_error {
+ public:
+  error(std::string id, std::string const& message) : std::runtime_error(message), id_(std::move(id)) {}
+
+  [[nodiscard]] std::string const& id() const noexcept { return id_; }
+
+ private:
+  std::string id_;
+};
+
+/// A grasp, rectangle or affine map that has no geometric meaning (non-finite, negative size, singular).
+struct geometry_error : error {
+  using error::error;
+};
+
+/// A tensor of another shape or kind than the algorithm asks for.
+struct shape_error : error {
+  using error::error;
+};
+
+/// An option whose value makes no sense.
+struct option_error : error {
+  using error::error;
+};
+
+/// A file or folder from outside that is missing, malformed or inconsistent.
+struct data_error : error {
+  using error::error;
+};
+
+/// A model file or checkpoint that is malformed or belongs to another architecture or configuration.
+struct model_error : error {
+  using error::error;
+};
+
+/// Training that cannot go on: a non-finite loss, an empty labelled set.
+struct training_error : error {
+  using error::error;
+};
+
+/// A place in a text file, printed as `path:line` or `path:line:column`; lines and columns count from 1.
+struct source_location {
+  std::string path;
+  int line = 0;
+  int column = 0;
+
+  [[nodiscard]] std::string text() const {
+    std::string result = path;
+    if (line > 0) result.append(":").append(std::to_string(line));
+    if (line > 0 && column > 0) result.append(":").append(std::to_string(column));
+    return result;
+  }
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_CORE_ERROR_HPP
+
+// suregrasp/geometry/angle.hpp
+#ifndef SUREGRASP_GEOMETRY_ANGLE_HPP
+#define SUREGRASP_GEOMETRY_ANGLE_HPP
+namespace suregrasp::inline v1 {
+
+/// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
+/// stays as it is, to the bit.
+template <std::floating_point T>
+[[nodiscard]] T axial_wrap(T theta) {
+  constexpr T pi = std::numbers::pi_v<T>;
+  if (theta >= -pi / 2 && theta < pi / 2) return theta;
+  T const wrapped = theta - pi * std::floor(theta / pi + T(0.5));
+  return wrapped < pi / 2 ? (wrapped < -pi / 2 ? -pi / 2 : wrapped) : wrapped - pi;
+}
+
+/// Signed difference `a - b` of two axes, in [-pi/2, pi/2).
+template <std::floating_point T>
+[[nodiscard]] T axial_difference(T a, T b) {
+  return axial_wrap(a - b);
+}
+
+/// Angle between two axes, in [0, pi/2].
+template <std::floating_point T>
+[[nodiscard]] T axial_distance(T a, T b) {
+  return std::abs(axial_difference(a, b));
+}
+
+template <std::floating_point T>
+[[nodiscard]] constexpr T radians(T degrees) {
+  return degrees * (std::numbers::pi_v<T> / 180);
+}
+
+template <std::floating_point T>
+[[nodiscard]] constexpr T degrees(T radians) {
+  return radians * (180 / std::numbers::pi_v<T>);
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_ANGLE_HPP
+
+// suregrasp/geometry/grasp.hpp
+#ifndef SUREGRASP_GEOMETRY_GRASP_HPP
+#define SUREGRASP_GEOMETRY_GRASP_HPP
+namespace suregrasp::inline v1 {
+
+/// A point of the image plane: x right, y down, pixel centres at integers.
+template <std::floating_point T>
+struct point {
+  T x = 0;
+  T y = 0;
+  friend bool operator==(point const&, point const&) = default;
+};
+
+/// A planar grasp g = (x, y, theta, opening, jaw) of a parallel gripper, seen from above.
+///
+/// `x`, `y`: centre in pixels. `theta`: angle of the opening axis in radians, counter-clockwise positive as seen on the
+/// screen, period pi. `opening`: distance between the two fingers, along theta, in pixels. `jaw`: size of a finger's
+/// plate, across theta, in pixels. (Zhu et al. 2020 write w for jaw and h for opening.)
+template <std::floating_point T>
+struct grasp {
+  T x = 0;
+  T y = 0;
+  T theta = 0;
+  T opening = 0;
+  T jaw = 0;
+  friend bool operator==(grasp const&, grasp const&) = default;
+
+  template <std::floating_point U>
+  [[nodiscard]] explicit operator grasp<U>() const {
+    return {static_cast<U>(x), static_cast<U>(y), static_cast<U>(theta), static_cast<U>(opening), static_cast<U>(jaw)};
+  }
+};
+
+template <std::floating_point T>
+[[nodiscard]] bool is_finite(grasp<T> const& g) {
+  return std::isfinite(g.x) && std::isfinite(g.y) && std::isfinite(g.theta) && std::isfinite(g.opening) &&
+         std::isfinite(g.jaw);
+}
+
+/// The corners p0..p3 in Cornell's order: p0 to p1 runs along the opening axis (direction theta), p1-p2 and p3-p0 are
+/// the plates.
+template <std::floating_point T>
+[[nodiscard]] std::array<point<T>, 4> corners(grasp<T> const& g) {
+  T const ux = std::cos(g.theta) * g.opening / 2, uy = -std::sin(g.theta) * g.opening / 2;
+  T const vx = std::sin(g.theta) * g.jaw / 2, vy = std::cos(g.theta) * g.jaw / 2;
+  return {{{g.x - ux - vx, g.y - uy - vy},
+           {g.x + ux - vx, g.y + uy - vy},
+           {g.x + ux + vx, g.y + uy + vy},
+           {g.x - ux + vx, g.y - uy + vy}}};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_GRASP_HPP
+
+// suregrasp/geometry/affine_map.hpp
+#ifndef SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
+#define SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
+namespace suregrasp::inline v1 {
+
+/// x' = a x + b y + tx, y' = c x + d y + ty, in image coordinates (x right, y down, pixel centres at integers).
+///
+/// `first * second` maps by `second`, then by `first`.
+template <std::floating_point T>
+struct affine_map {
+  T a = 1, b = 0, tx = 0;
+  T c = 0, d = 1, ty = 0;
+  friend bool operator==(affine_map const&, affine_map const&) = default;
+
+  [[nodiscard]] static affine_map translation(T dx, T dy) { return {1, 0, dx, 0, 1, dy}; }
+
+  /// About the origin, which is the centre of the first pixel.
+  [[nodiscard]] static affine_map scaling(T sx, T sy) { return {sx, 0, 0, 0, sy, 0}; }
+  [[nodiscard]] static affine_map scaling(T s) { return scaling(s, s); }
+
+  /// An image resized by these factors so that its outer edges, half a pixel outside the outer centres, stay its edges.
+  [[nodiscard]] static affine_map resizing(T sx, T sy) { return {sx, 0, (sx - 1) / 2, 0, sy, (sy - 1) / 2}; }
+
+  /// By `angle` radians, counter-clockwise as seen on the screen, about `centre`.
+  [[nodiscard]] static affine_map rotation(T angle, point<T> centre = {}) {
+    T const cos = std::cos(angle), sin = std::sin(angle);
+    return {cos,  sin, centre.x - cos * centre.x - sin * centre.y,
+            -sin, cos, centre.y + sin * centre.x - cos * centre.y};
+  }
+
+  /// Left and right exchanged in an image `width` pixels wide.
+  [[nodiscard]] static affine_map horizontal_flip(T width) { return {-1, 0, width - 1, 0, 1, 0}; }
+
+  /// A cut-out whose first pixel was the pixel (left, top).
+  [[nodiscard]] static affine_map crop(T left, T top) { return translation(-left, -top); }
+
+  /// Factor by which areas grow; below 0 for a map that mirrors.
+  [[nodiscard]] T determinant() const { return a * d - b * c; }
+
+  [[nodiscard]] point<T> operator()(point<T> p) const { return {a * p.x + b * p.y + tx, c * p.x + d * p.y + ty}; }
+
+  /// A grasp carried along by the map, which must not flatten the plane.
+  ///
+  /// The centre moves as a point; the opening axis, a direction drawn on the image, becomes its own image, and
+  /// `opening` grows as lengths along it do; `jaw` grows so that the area of the rectangle grows as every area does.
+  /// For maps that keep shapes the corners of the result are the images of the corners. Others turn the rectangle into
+  /// a parallelogram, and this is the rectangle over the same opening segment with the same area: the one rule that
+  /// keeps the fingers square to the axis they close along and lets maps compose and invert on grasps as they do on
+  /// points.
+  [[nodiscard]] grasp<T> operator()(grasp<T> const& g) const {
+    point<T> const centre = (*this)(point<T>{g.x, g.y});
+    T const cos = std::cos(g.theta), sin = std::sin(g.theta);
+    T const ux = a * cos - b * sin, uy = c * cos - d * sin;
+    T const stretch = std::hypot(ux, uy);
+    return {centre.x, centre.y, axial_wrap(std::atan2(-uy, ux)), g.opening * stretch,
+            g.jaw * std::abs(determinant()) / stretch};
+  }
+
+  /// Throws geometry_error `geometry.singular_map` for a map that flattens the plane or is not finite.
+  [[nodiscard]] affine_map inverse() const {
+    T const det = determinant();
+    affine_map const r{d / det, -b / det, (b * ty - d * tx) / det, -c / det, a / det, (c * tx - a * ty) / det};
+    T const rounding = 2 * std::numeric_limits<T>::epsilon() * (std::abs(a * d) + std::abs(b * c));
+    if (std::abs(det) > rounding && r.is_finite()) return r;
+    throw geometry_error("geometry.singular_map",
+                         "expected an affine map with an inverse, got one of determinant " + std::to_string(det));
+  }
+
+  [[nodiscard]] bool is_finite() const {
+    return std::isfinite(a) && std::isfinite(b) && std::isfinite(tx) && std::isfinite(c) && std::isfinite(d) &&
+           std::isfinite(ty);
+  }
+
+  [[nodiscard]] friend affine_map operator*(affine_map const& f, affine_map const& s) {
+    return {f.a * s.a + f.b * s.c, f.a * s.b + f.b * s.d, f.a * s.tx + f.b * s.ty + f.tx,
+            f.c * s.a + f.d * s.c, f.c * s.b + f.d * s.d, f.c * s.tx + f.d * s.ty + f.ty};
+  }
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
+
+// suregrasp/geometry/angle_types.hpp
+#ifndef SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
+#define SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
+namespace suregrasp::inline v1 {
+
+template <std::floating_point T>
+struct degrees_value;
+
+/// An angle in radians that says so. A bare number does not become one by itself; degrees do, and are converted.
+template <std::floating_point T>
+struct radians_value {
+  T value = 0;
+
+  constexpr radians_value() = default;
+  constexpr explicit radians_value(T radians_in) : value(radians_in) {}
+  constexpr radians_value(degrees_value<T> angle);
+  friend bool operator==(radians_value const&, radians_value const&) = default;
+};
+
+/// An angle in degrees that says so; the other half of `radians_value`.
+template <std::floating_point T>
+struct degrees_value {
+  T value = 0;
+
+  constexpr degrees_value() = default;
+  constexpr explicit degrees_value(T degrees_in) : value(degrees_in) {}
+  constexpr degrees_value(radians_value<T> angle) : value(degrees(angle.value)) {}
+  friend bool operator==(degrees_value const&, degrees_value const&) = default;
+};
+
+template <std::floating_point T>
+constexpr radians_value<T>::radians_value(degrees_value<T> angle) : value(radians(angle.value)) {}
+
+/// Where something points: an angle of period 2 pi, counter-clockwise positive on the screen.
+template <std::floating_point T>
+class direction {
+ public:
+  direction() = default;
+  explicit direction(radians_value<T> angle) : angle_(2 * axial_wrap(angle.value / 2)) {}
+
+  /// From `p` to `q` in image coordinates, y down.
+  [[nodiscard]] static direction between(T px, T py, T qx, T qy) {
+    return direction(radians_value<T>(std::atan2(py - qy, qx - px)));
+  }
+
+  /// In [-pi, pi).
+  [[nodiscard]] radians_value<T> angle() const { return radians_value<T>(angle_); }
+
+ private:
+  T angle_ = 0;
+};
+
+/// How something lies: an angle of period pi, counter-clockwise positive on the screen; the `theta` of a grasp.
+///
+/// A direction has an axis; which way along it something points is then lost, so there is no way back.
+template <std::floating_point T>
+class axial_angle {
+ public:
+  axial_angle() = default;
+  explicit axial_angle(radians_value<T> angle) : angle_(axial_wrap(angle.value)) {}
+  explicit axial_angle(direction<T> pointing) : axial_angle(pointing.angle()) {}
+
+  /// In [-pi/2, pi/2).
+  [[nodiscard]] radians_value<T> angle() const { return radians_value<T>(angle_); }
+
+ private:
+  T angle_ = 0;
+};
+
+/// The smaller angle between two directions, in [0, pi].
+template <std::floating_point T>
+[[nodiscard]] radians_value<T> distance(direction<T> a, direction<T> b) {
+  return radians_value<T>(2 * axial_distance(a.angle().value / 2, b.angle().value / 2));
+}
+
+/// The smaller angle between two axes, in [0, pi/2].
+template <std::floating_point T>
+[[nodiscard]] radians_value<T> distance(axial_angle<T> a, axial_angle<T> b) {
+  return radians_value<T>(axial_distance(a.angle().value, b.angle().value));
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
+
+// suregrasp/core/extents.hpp
+#ifndef SUREGRASP_CORE_EXTENTS_HPP
+#define SUREGRASP_CORE_EXTENTS_HPP
+namespace suregrasp::inline v1 {
+
+/// The shape of a tensor, outermost axis first; `{}` is a scalar.
+using extents = std::vector<std::int64_t>;
+
+/// Number of elements of a tensor of shape `shape`; 1 for a scalar.
+[[nodiscard]] inline std::size_t element_count(extents const& shape) {
+  std::size_t count = 1;
+  for (auto const extent : shape) count *= static_cast<std::size_t>(extent);
+  return count;
+}
+
+/// `[2, 3, 4]`, for messages.
+[[nodiscard]] inline std::string to_string(extents const& shape) {
+  std::string text = "[";
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) text += (axis ? ", " : "") + std::to_string(shape[axis]);
+  return text + "]";
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_CORE_EXTENTS_HPP
+
+// suregrasp/core/host_array.hpp
+#ifndef SUREGRASP_CORE_HOST_ARRAY_HPP
+#define SUREGRASP_CORE_HOST_ARRAY_HPP
+namespace suregrasp::inline v1 {
+
+/// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
+template <class T>
+struct host_view {
+  extents shape;
+  std::span<T> values;
+
+  host_view(extents shape_in, std::span<T> values_in) : shape(std::move(shape_in)), values(values_in) {
+    if (values.size() != element_count(shape) || std::ranges::any_of(shape, [](auto extent) { return extent < 0; }))
+      throw shape_error("shape.host_view", "a host view of shape " + to_string(shape) + " needs " +
+                                               std::to_string(element_count(shape)) + " values, got " +
+                                               std::to_string(values.size()));
+  }
+};
+
+/// A shape and its own contiguous row-major values: what a backend gives back to the host.
+template <class T>
+struct host_array {
+  extents shape;
+  std::vector<T> values;
+
+  host_array() = default;
+  explicit host_array(extents shape_in, T fill = T{})
+      : shape(std::move(shape_in)), values(element_count(shape), fill) {}
+  host_array(extents shape_in, std::vector<T> values_in) : shape(std::move(shape_in)), values(std::move(values_in)) {
+    (void)view();  // checks that shape and values fit
+  }
+
+  [[nodiscard]] host_view<T const> view() const { return {shape, std::span<T const>(values)}; }
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_CORE_HOST_ARRAY_HPP
+
+// suregrasp/geometry/axial_blur.hpp
+#ifndef SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
+#define SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
+namespace suregrasp::inline v1 {
+
+/// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
+template <std::floating_point T>
+using half_kernel = std::vector<T>;
+
+/// All pixels within `radius` count the same.
+template <std::floating_point T = double>
+[[nodiscard]] half_kernel<T> box_kernel(std::size_t radius) {
+  return half_kernel<T>(radius + 1, T(1));
+}
+
+/// A Gaussian of standard deviation `sigma` pixels, to four of them. Throws option_error `option.sigma`.
+template <std::floating_point T = double>
+[[nodiscard]] half_kernel<T> gaussian_kernel(T sigma) {
+  if (!(sigma > 0) || !(sigma < 1e6))
+    throw option_error("option.sigma", "expected a positive deviation in pixels, got " + std::to_string(sigma));
+  half_kernel<T> weights;
+  for (T d = 0; d <= std::ceil(4 * sigma); ++d) weights.push_back(std::exp(-d * d / (2 * sigma * sigma)));
+  return weights;
+}
+
+/// Angles of a map after a blur, and how far they agreed.
+template <std::floating_point T>
+struct blurred_axes {
+  host_array<T> angle;      ///< `[H, W]`, in [-pi/2, pi/2); where nothing has weight, the axis that was there
+  host_array<T> resultant;  ///< `[H, W]`: 1 where all axes around agree, 0 where they cancel or nothing has weight
+};
+
+namespace detail {
+
+/// `map`, `[height, width]`, folded with a symmetric kernel along rows and then columns; 0 outside.
+template <std::floating_point T>
+[[nodiscard]] std::vector<T> folded(std::vector<T> map, std::int64_t height, std::int64_t width,
+                                    half_kernel<T> const& kernel) {
+  std::vector<T> result(map.size());
+  auto const along = [&](std::int64_t lines, std::int64_t length, std::int64_t line_step, std::int64_t step) {
+    auto const reach = static_cast<std::int64_t>(kernel.size()) - 1;
+    for (std::int64_t line = 0; line < lines; ++line)
+      for (std::int64_t i = 0; i < length; ++i) {
+        T sum = 0;
+        for (auto k = std::max<std::int64_t>(0, i - reach); k <= std::min(length - 1, i + reach); ++k)
+          sum += kernel[static_cast<std::size_t>(k < i ? i - k : k - i)] *
+                 map[static_cast<std::size_t>(line * line_step + k * step)];
+        result[static_cast<std::size_t>(line * line_step + i * step)] = sum;
+      }
+    map.swap(result);
+  };
+  along(height, width, width, 1);
+  along(width, height, 1, width);
+  return map;
+}
+
+}  // namespace detail
+
+/// A map of axes, `[H, W]` in radians, blurred as axes: the kernel acts on cos 2 theta and sin 2 theta, and half the
+/// argument is the angle. Blurring the angles themselves turns neighbours at +89 and -89 degrees into 0.
+///
+/// `quality`, of the same shape, says how much each pixel counts, without it all count the same; a pixel of quality 0
+/// may hold NaN. At the edges the kernel counts what lies inside. Cost: pixels times kernel size. Throws shape_error
+/// `shape.axial_blur` and geometry_error `geometry.axial_blur` for a quality that is below 0 or an angle that is not
+/// finite.
+template <std::floating_point T>
+[[nodiscard]] blurred_axes<T> axial_blur(host_array<T> const& angles,
+                                         half_kernel<std::type_identity_t<T>> const& kernel,
+                                         host_array<std::type_identity_t<T>> const& quality = {}) {
+  bool const plain = quality.values.empty() && quality.shape.empty();
+  if (angles.shape.size() != 2 || (!plain && quality.shape != angles.shape) || kernel.empty())
+    throw shape_error("shape.axial_blur", "expected angles [H, W], quality of the same shape and a kernel, got " +
+                                              to_string(angles.shape) + ", " + to_string(quality.shape) + " and " +
+                                              std::to_string(kernel.size()) + " weights");
+  std::size_t const count = angles.values.size();
+  std::vector<T> cos(count), sin(count), weight(count, T(1));
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!plain) weight[i] = quality.values[i];
+    if (weight[i] == 0) continue;
+    cos[i] = weight[i] * std::cos(2 * angles.values[i]);
+    sin[i] = weight[i] * std::sin(2 * angles.values[i]);
+    if (!(weight[i] > 0) || !std::isfinite(cos[i]) || !std::isfinite(sin[i]))
+      throw geometry_error("geometry.axial_blur", "expected finite angles and qualities of at least 0, got " +
+                                                      std::to_string(angles.values[i]) + " and " +
+                                                      std::to_string(weight[i]) + " at pixel " + std::to_string(i));
+  }
+  auto const blur = [&](std::vector<T>& map) {
+    map = detail::folded(std::move(map), angles.shape[0], angles.shape[1], kernel);
+  };
+  blur(cos), blur(sin), blur(weight);
+  blurred_axes<T> result{angles, host_array<T>(angles.shape)};
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!(weight[i] > 0)) continue;
+    result.angle.values[i] = axial_wrap(std::atan2(sin[i], cos[i]) / 2);
+    result.resultant.values[i] = std::min(T(1), std::hypot(cos[i], sin[i]) / weight[i]);
+  }
+  return result;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
+
+// suregrasp/geometry/axial_mean.hpp
+#ifndef SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
+#define SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
+namespace suregrasp::inline v1 {
+
+/// Mean and spread of a set of axes.
+template <std::floating_point T>
+struct axial_statistics {
+  T direction = 0;  ///< half the argument of the sum of exp(2 i theta), in [-pi/2, pi/2)
+  T resultant = 0;  ///< length of the mean of exp(2 i theta): 1 for one common axis, 0 where no axis is preferred
+  T variance = 0;   ///< mean square of the angle to `direction`, rad^2 (population form)
+};
+
+/// Mean axis of `angles`, each counted `weights` times; without weights all count the same.
+///
+/// An axis and the same axis turned by pi are one, so nothing breaks at +-90 degrees. Where `resultant` is 0 up to
+/// rounding, `direction` means nothing. Throws shape_error `shape.axial_mean` where the lengths differ, geometry_error
+/// `geometry.axial_mean` for an empty set, a weight below 0, a total weight of 0 or values that are not finite.
+template <std::ranges::contiguous_range Angles, class T = std::ranges::range_value_t<Angles>>
+  requires std::floating_point<T>
+[[nodiscard]] axial_statistics<T> axial_mean(Angles const& angles,
+                                             std::span<std::type_identity_t<T> const> weights = {}) {
+  std::span<T const> const thetas(angles);
+  if (!weights.empty() && weights.size() != thetas.size())
+    throw shape_error("shape.axial_mean", "expected one weight an angle, got " + std::to_string(weights.size()) +
+                                              " weights for " + std::to_string(thetas.size()) + " angles");
+  auto const weight = [&](std::size_t i) { return weights.empty() ? T(1) : weights[i]; };
+  T cos = 0, sin = 0, total = 0;
+  bool valid = true;
+  for (std::size_t i = 0; i < thetas.size(); ++i) {
+    valid = valid && weight(i) >= 0;
+    cos += weight(i) * std::cos(2 * thetas[i]);
+    sin += weight(i) * std::sin(2 * thetas[i]);
+    total += weight(i);
+  }
+  if (!valid || !(total > 0) || !std::isfinite(cos) || !std::isfinite(sin) || !std::isfinite(total))
+    throw geometry_error("geometry.axial_mean",
+                         "expected finite angles and weights of at least 0 with a sum above 0, got " +
+                             std::to_string(thetas.size()) + " angles of total weight " + std::to_string(total));
+  T const direction = axial_wrap(std::atan2(sin, cos) / 2);
+  T squares = 0;
+  for (std::size_t i = 0; i < thetas.size(); ++i) {
+    T const off = axial_difference(thetas[i], direction);
+    squares += weight(i) * off * off;
+  }
+  return {direction, std::hypot(cos, sin) / total, squares / total};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
+
+// suregrasp/geometry/axis_direction.hpp
+#ifndef SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
+#define SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
+namespace suregrasp::inline v1 {
+
+/// Cosine and sine of an angle of period pi: of `theta`, or both of `theta + pi`.
+template <class V>
+struct axis_direction {
+  V cos = {};
+  V sin = {};
+};
+
+namespace axis_direction_detail {
+
+/// -1 / n!, 1 / (n + 2)!, -1 / (n + 4)!, ...
+template <class T, std::size_t N>
+struct taylor_terms {
+  T values[N] = {};
+
+  explicit constexpr taylor_terms(int n) {
+    double factorial = -1;
+    for (int k = 2; k <= n; ++k) factorial *= k;
+    for (T& value : values) {
+      value = static_cast<T>(1 / factorial);
+      factorial *= -(n + 1) * (n + 2);
+      n += 2;
+    }
+  }
+};
+
+/// How a type brings an angle within pi / 4 of 0: pi / 2 is the sum of three parts, the first two so short that whole
+/// multiples of them are exact up to `limit`; adding and taking off `round` rounds to a whole number.
+template <class T>
+struct reduction;
+
+template <>
+struct reduction<double> {
+  static constexpr double high = 0x1.921fb544p+0, middle = 0x1.0b4611a6p-34, low = 0x1.3198a2e037073p-69;
+  static constexpr double turns = 0x1.45f306dc9c883p-1, round = 0x1.8p52, limit = 500000;
+  static constexpr taylor_terms<double, 8> odd{3}, even{2};
+};
+
+template <>
+struct reduction<float> {
+  static constexpr float high = 0x1.92p+0f, middle = 0x1.fb4p-12f, low = 0x1.4442d2p-24f;
+  static constexpr float turns = 0x1.45f306p-1f, round = 0x1.8p23f, limit = 1000;
+  static constexpr taylor_terms<float, 4> odd{3};
+  static constexpr taylor_terms<float, 5> even{2};
+};
+
+}  // namespace axis_direction_detail
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
+
+// suregrasp/geometry/camera_scale.hpp
+#ifndef SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+#define SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+namespace suregrasp::inline v1 {
+
+/// What a pixel is worth at one depth, seen by a camera that looks straight at the plane.
+template <std::floating_point T>
+struct camera_scale {
+  T fx = 0;     ///< focal length in pixels, along x
+  T fy = 0;     ///< along y
+  T depth = 0;  ///< of the plane, metres
+
+  /// Metres of `pixels` drawn at angle `theta` (radians, as that of a grasp).
+  [[nodiscard]] T metres(T pixels, T theta) const {
+    return pixels * depth * std::hypot(std::cos(theta) / fx, std::sin(theta) / fy);
+  }
+
+  /// Pixels that `length` metres at angle `theta` on the screen take.
+  [[nodiscard]] T pixels(T length, T theta) const { return length / metres(1, theta); }
+};
+
+/// Throws option_error `option.camera` unless both focal lengths and the depth are finite and above 0.
+template <std::floating_point T>
+void require_valid(camera_scale<T> const& camera) {
+  bool valid = true;
+  for (T const value : {camera.fx, camera.fy, camera.depth}) valid = valid && std::isfinite(value) && value > 0;
+  if (!valid)
+    throw option_error("option.camera", "expected focal lengths and a depth above 0, got fx " +
+                                            std::to_string(camera.fx) + ", fy " + std::to_string(camera.fy) +
+                                            ", depth " + std::to_string(camera.depth));
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+
+// suregrasp/geometry/conventions.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_HPP
+namespace suregrasp::inline v1 {
+
+/// A row `x;y;theta;opening;jaw` of a Jacquard grasp file: the angle in degrees, clockwise positive on the screen.
+template <std::floating_point T>
+struct jacquard_row {
+  T x = 0;
+  T y = 0;
+  T theta_degrees = 0;
+  T opening = 0;
+  T jaw = 0;
+  friend bool operator==(jacquard_row const&, jacquard_row const&) = default;
+};
+
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_jacquard(jacquard_row<T> const& row) {
+  return {row.x, row.y, axial_wrap(-radians(row.theta_degrees)), row.opening, row.jaw};
+}
+
+/// `theta_degrees` comes out in (-90, 90].
+template <std::floating_point T>
+[[nodiscard]] jacquard_row<T> to_jacquard(grasp<T> const& g) {
+  return {g.x, g.y, -degrees(axial_wrap(g.theta)), g.opening, g.jaw};
+}
+
+/// The `Grasp` of GG-CNN and GR-ConvNet: the centre as (row, column), the angle in radians counter-clockwise on the
+/// screen, `length` between the fingers, `width` of a finger.
+template <std::floating_point T>
+struct ggcnn_grasp {
+  T row = 0;
+  T column = 0;
+  T angle = 0;
+  T length = 0;
+  T width = 0;
+  friend bool operator==(ggcnn_grasp const&, ggcnn_grasp const&) = default;
+};
+
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_ggcnn(ggcnn_grasp<T> const& g) {
+  return {g.column, g.row, axial_wrap(g.angle), g.length, g.width};
+}
+
+template <std::floating_point T>
+[[nodiscard]] ggcnn_grasp<T> to_ggcnn(grasp<T> const& g) {
+  return {g.y, g.x, axial_wrap(g.theta), g.opening, g.jaw};
+}
+
+/// The tuple g = (x, y, theta, w, h) of Zhu et al. (2020): `w` is the size of a finger's plate and `h` the distance
+/// between the fingers, other than everywhere else. The paper leaves the sign of theta open; taken counter-clockwise.
+template <std::floating_point T>
+struct paper_tuple {
+  T x = 0;
+  T y = 0;
+  T theta = 0;
+  T w = 0;
+  T h = 0;
+  friend bool operator==(paper_tuple const&, paper_tuple const&) = default;
+};
+
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_paper(paper_tuple<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta), g.h, g.w};
+}
+
+template <std::floating_point T>
+[[nodiscard]] paper_tuple<T> to_paper(grasp<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_HPP
+
+// suregrasp/geometry/cornell_corners.hpp
+#ifndef SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
+#define SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
+namespace suregrasp::inline v1 {
+
+/// The way around in which corners follow each other, as seen on the screen.
+enum class corner_order { clockwise, counter_clockwise };
+
+/// The order of four corners; a figure without area counts as clockwise.
+template <std::floating_point T>
+[[nodiscard]] corner_order order_of(std::array<point<T>, 4> const& p) {
+  T const twice_area = (p[2].x - p[0].x) * (p[3].y - p[1].y) - (p[3].x - p[1].x) * (p[2].y - p[0].y);
+  return twice_area < 0 ? corner_order::counter_clockwise : corner_order::clockwise;
+}
+
+/// The grasp of a rectangle in the Cornell files, whose corners come in either order.
+///
+/// p0 to p1 is the opening axis, p1-p2 and p3-p0 are the plates, whichever is longer. The centre is the mean of the
+/// corners, `opening` the length of p0-p1, `jaw` the length of p1-p2. Throws geometry_error `geometry.not_finite`.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_cornell_corners(std::array<point<T>, 4> const& p) {
+  T const dx = p[1].x - p[0].x, dy = p[1].y - p[0].y;
+  grasp<T> const g{(p[0].x + p[1].x + p[2].x + p[3].x) / 4, (p[0].y + p[1].y + p[2].y + p[3].y) / 4,
+                   axial_wrap(std::atan2(-dy, dx)), std::hypot(dx, dy), std::hypot(p[2].x - p[1].x, p[2].y - p[1].y)};
+  if (is_finite(g)) return g;
+  std::string text;
+  for (auto const& corner : p) text += " (" + std::to_string(corner.x) + ", " + std::to_string(corner.y) + ")";
+  throw geometry_error("geometry.not_finite", "expected four finite corners, got" + text);
+}
+
+/// The corners of a grasp as the Cornell files list them, in the order asked for: p0 to p1 has the direction theta.
+template <std::floating_point T>
+[[nodiscard]] std::array<point<T>, 4> to_cornell_corners(grasp<T> const& g,
+                                                         corner_order order = corner_order::clockwise) {
+  auto const p = corners(g);
+  if (order == corner_order::clockwise) return p;
+  return {p[3], p[2], p[1], p[0]};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
+
+// suregrasp/geometry/grasp_planners.hpp
+#ifndef SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
+#define SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
+namespace suregrasp::inline v1 {
+
+// Planar grasps of planners that know more than the picture: a score, an object, a camera.
+
+/// A row of graspnetAPI's `RectGraspGroup`: the centre, the middle of one finger, the size of the plates.
+template <std::floating_point T>
+struct graspnet_rectangle {
+  T center_x = 0;
+  T center_y = 0;
+  T open_x = 0;
+  T open_y = 0;
+  T height = 0;
+  T score = 0;
+  int object_id = -1;
+  friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
+};
+
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
+  T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
+  return {row.center_x, row.center_y, axial_wrap(std::atan2(-dy, dx)), 2 * std::hypot(dx, dy), row.height};
+}
+
+/// The open point lies in the direction `theta`; score and object are not the grasp's and are given.
+template <std::floating_point T>
+[[nodiscard]] graspnet_rectangle<T> to_graspnet(grasp<T> const& g, T score, int object_id) {
+  T const half = g.opening / 2;
+  return {g.x, g.y, g.x + half * std::cos(g.theta), g.y - half * std::sin(g.theta), g.jaw, score, object_id};
+}
+
+/// The `Grasp2D` of GQ-CNN: radians clockwise positive on the screen, opening in metres; of the plates it says nothing.
+template <std::floating_point T>
+struct gqcnn_grasp2d {
+  T x = 0;
+  T y = 0;
+  radians_value<T> angle;
+  T depth = 0;  ///< of the grasp's centre, metres
+  T width = 0;  ///< opening, metres
+  friend bool operator==(gqcnn_grasp2d const&, gqcnn_grasp2d const&) = default;
+};
+
+/// The grasp on the screen of a camera of focal lengths `fx`, `fy` pixels, with plates of `jaw` pixels.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_gqcnn(gqcnn_grasp2d<T> const& g, T fx, T fy, T jaw) {
+  T const theta = axial_wrap(-g.angle.value);
+  return {g.x, g.y, theta, camera_scale<T>{fx, fy, g.depth}.pixels(g.width, theta), jaw};
+}
+
+/// Does not compile: the size of the plates has to be given.
+template <std::floating_point T>
+void from_gqcnn(gqcnn_grasp2d<T> const&, T, T) {
+  static_assert(!std::floating_point<T>,
+                "a GQ-CNN grasp does not say how large the plates are: pass the jaw size in pixels as the last "
+                "argument");
+}
+
+/// At the camera's depth; `angle` comes out in (-pi/2, pi/2].
+template <std::floating_point T>
+[[nodiscard]] gqcnn_grasp2d<T> to_gqcnn(grasp<T> const& g, camera_scale<T> const& camera) {
+  return {g.x, g.y, radians_value<T>(-axial_wrap(g.theta)), camera.depth, camera.metres(g.opening, g.theta)};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
+
+// suregrasp/geometry/lanes.hpp
+#ifndef SUREGRASP_GEOMETRY_LANES_HPP
+#define SUREGRASP_GEOMETRY_LANES_HPP
+/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
+namespace suregrasp::inline v1::lanes {
+
+template <class T, std::size_t Bytes>
+struct pack_of {
+  using type [[gnu::vector_size(Bytes)]] = T;
+};
+
+/// As many T as fill `Bytes` bytes, with the operators of a number.
+template <class T, std::size_t Bytes>
+using pack = typename pack_of<T, Bytes>::type;
+
+template <class V, bool Number = std::is_floating_point_v<V>>
+struct element_of {
+  using type = V;
+};
+template <class V>
+struct element_of<V, false> {
+  using type = std::remove_cvref_t<decltype(V{}[0])>;
+};
+
+/// The type of one lane; that of a number is itself.
+template <class V>
+using element = typename element_of<V>::type;
+
+/// How many numbers a V holds.
+template <class V>
+inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);
+
+/// What comparing two V gives.
+template <class V>
+using mask = decltype(V{} < V{});
+
+}  // namespace suregrasp::inline v1::lanes
+#endif  // SUREGRASP_GEOMETRY_LANES_HPP
+
+// suregrasp/geometry/rectangle_columns.hpp
+#ifndef SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
+#define SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
+namespace suregrasp::inline v1::lanes {
+
+/// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
+/// any width with rectangles without area.
+template <std::floating_point T>
+class rectangle_columns {
+ public:
+  /// `rows` holds x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
+  explicit rectangle_columns(std::span<T const> rows)
+      : size_(rows.size() / 5), stride_((size_ + widest - 1) / widest * widest), values_(7 * stride_) {
+    T const* from = rows.data();
+    T *const x = (*this)[0], *const y = (*this)[1], *const theta = (*this)[2], *const opening = (*this)[3];
+    T* const jaw = (*this)[4];
+    for (std::size_t i = 0; i < size_; ++i, from += 5) {
+      x[i] = from[0];
+      y[i] = from[1];
+      theta[i] = from[2];
+      opening[i] = from[3];
+      jaw[i] = from[4];
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t stride() const { return stride_; }
+  [[nodiscard]] T* operator[](std::size_t column) { return values_.data() + column * stride_; }
+  [[nodiscard]] T const* operator[](std::size_t column) const { return values_.data() + column * stride_; }
+
+ private:
+  static constexpr std::size_t widest = 64 / sizeof(float);
+
+  std::size_t size_;
+  std::size_t stride_;
+  std::vector<T> values_;
+};
+
+}  // namespace suregrasp::inline v1::lanes
+#endif  // SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
+
+// suregrasp/geometry/overlap_kernel.hpp
+#ifndef SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
+#define SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
+/// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
+///
+/// In the frame of one rectangle, where it is |x| <= a, |y| <= b, the overlap is the absolute sum over the other's four
+/// edges of the integral of clamp(y, -b, b) over x clamped to [-a, a]. It is continuous in every input and has no
+/// degenerate case: a quotient whose divisor vanishes is multiplied by what vanishes with it.
+///
+/// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
+/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
+/// -ffp-contract=fast, void that promise.)
+namespace suregrasp::inline v1::lanes {
+
+/// A rectangle, or one in each lane, with the direction of its opening.
+template <class V>
+struct rectangle_of {
+  V x, y, theta, opening, jaw, cos, sin;
+};
+
+template <class V>
+struct point_of {
+  V x, y;
+};
+
+/// What two rectangles have in common and cover together. `unsure` marks a pair too thin for the precision of V, whose
+/// areas a wider type has to find.
+template <class V>
+struct shared_areas {
+  V common, covered;
+  mask<V> unsure;
+};
+
+/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
+/// while that product stays below so many times the larger area.
+template <class T>
+inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
+
+}  // namespace suregrasp::inline v1::lanes
+
+/// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
+/// may use, before it looks into what that is inlined.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpsabi"  // every function below is inlined: no call passes a pack
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
+#endif
+
+#define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
+
+#define SUREGRASP_KERNEL_NAMESPACE baseline
+#define SUREGRASP_KERNEL_TARGET
+// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+/// The polynomial with these coefficients at `square`.
+template <class V, std::size_t N>
+SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
+  V sum = all<V>(coefficients[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
+  return sum;
+}
+
+/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
+template <class V>
+SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
+  using T = element<V>;
+  using by = axis_direction_detail::reduction<T>;
+  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
+  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
+  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
+                 times<V>(quarters, all<V>(by::low));
+  V const square = times<V>(rest, rest);
+  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
+  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
+  mask<V> const upright = quarters == halves + halves;
+  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
+}
+
+}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+
+/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+template <class V>
+struct corner {
+  V y, x, moved;
+};
+
+template <class V>
+SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
+  V const inner = within<V>(x, half);
+  return {y, inner, inner - x};
+}
+
+/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+template <class V>
+SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
+  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
+  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
+  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
+  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+}
+
+/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+template <class V>
+SUREGRASP_KERNEL V guarded(V const& divisor) {
+  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+}
+
+/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
+/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+template <class V>
+SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
+                                    V const& sin) {
+  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
+  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
+  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
+  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
+  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
+  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
+                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
+  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+}
+
+/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
+/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+template <class V>
+SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
+                                V const& sin) {
+  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
+         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+}
+
+/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
+///
+/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
+/// field in which they differ.
+template <class V>
+SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
+  using T = element<V>;
+  using M = mask<V>;
+  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
+  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
+  M const same_place = same_x & (dy == zero);
+  V const first_difference =
+      select<M, V>(same_place, turn,
+                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
+  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
+  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const one_half = all<V>(T(0.5));
+  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
+  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
+  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
+  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
+  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
+  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
+
+  M const swap = first_difference < zero;
+  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
+  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
+  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
+  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
+
+  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
+  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
+  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
+  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
+  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
+  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
+  M const sure = hollow | same | fit;
+  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+}
+
+/// Intersection over union, in [0, 1].
+template <class V>
+SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
+  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+}
+
+/// The rectangles from `first` on; in every lane the first of them where `Same`.
+template <class V, bool Same>
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+  if constexpr (Same)
+    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
+            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+  else
+    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
+            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+}
+
+/// The directions of all rectangles, from their angles.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
+    auto const axis = direction<V>(load<V>(of[2] + i));
+    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+  }
+}
+
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
+/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+template <class V, bool Same>
+SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+                                      rectangle_columns<element<V>> const& b, element<V>* out) {
+  auto const fixed = read<V, true>(a, row);
+  V least = {};
+  for (std::size_t i = 0; i < b.size(); i += count<V>) {
+    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
+    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
+    least = smaller<V>(least, value);
+    if (i + count<V> <= b.size())
+      std::memcpy(out + i, &value, sizeof(V));
+    else
+      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+  }
+  bool any = false;
+  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
+  return any;
+}
+
+}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+
+#ifdef __x86_64__
+#define SUREGRASP_KERNEL_NAMESPACE avx2
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
+// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+/// The polynomial with these coefficients at `square`.
+template <class V, std::size_t N>
+SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
+  V sum = all<V>(coefficients[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
+  return sum;
+}
+
+/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
+template <class V>
+SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
+  using T = element<V>;
+  using by = axis_direction_detail::reduction<T>;
+  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
+  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
+  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
+                 times<V>(quarters, all<V>(by::low));
+  V const square = times<V>(rest, rest);
+  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
+  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
+  mask<V> const upright = quarters == halves + halves;
+  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
+}
+
+}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+
+/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+template <class V>
+struct corner {
+  V y, x, moved;
+};
+
+template <class V>
+SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
+  V const inner = within<V>(x, half);
+  return {y, inner, inner - x};
+}
+
+/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+template <class V>
+SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
+  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
+  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
+  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
+  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+}
+
+/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+template <class V>
+SUREGRASP_KERNEL V guarded(V const& divisor) {
+  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+}
+
+/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
+/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+template <class V>
+SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
+                                    V const& sin) {
+  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
+  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
+  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
+  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
+  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
+  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
+                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
+  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+}
+
+/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
+/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+template <class V>
+SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
+                                V const& sin) {
+  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
+         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+}
+
+/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
+///
+/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
+/// field in which they differ.
+template <class V>
+SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
+  using T = element<V>;
+  using M = mask<V>;
+  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
+  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
+  M const same_place = same_x & (dy == zero);
+  V const first_difference =
+      select<M, V>(same_place, turn,
+                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
+  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
+  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const one_half = all<V>(T(0.5));
+  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
+  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
+  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
+  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
+  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
+  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
+
+  M const swap = first_difference < zero;
+  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
+  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
+  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
+  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
+
+  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
+  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
+  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
+  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
+  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
+  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
+  M const sure = hollow | same | fit;
+  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+}
+
+/// Intersection over union, in [0, 1].
+template <class V>
+SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
+  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+}
+
+/// The rectangles from `first` on; in every lane the first of them where `Same`.
+template <class V, bool Same>
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+  if constexpr (Same)
+    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
+            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+  else
+    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
+            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+}
+
+/// The directions of all rectangles, from their angles.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
+    auto const axis = direction<V>(load<V>(of[2] + i));
+    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+  }
+}
+
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
+/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+template <class V, bool Same>
+SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+                                      rectangle_columns<element<V>> const& b, element<V>* out) {
+  auto const fixed = read<V, true>(a, row);
+  V least = {};
+  for (std::size_t i = 0; i < b.size(); i += count<V>) {
+    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
+    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
+    least = smaller<V>(least, value);
+    if (i + count<V> <= b.size())
+      std::memcpy(out + i, &value, sizeof(V));
+    else
+      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+  }
+  bool any = false;
+  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
+  return any;
+}
+
+}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+
+#define SUREGRASP_KERNEL_NAMESPACE avx512
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
+// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+/// The polynomial with these coefficients at `square`.
+template <class V, std::size_t N>
+SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
+  V sum = all<V>(coefficients[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
+  return sum;
+}
+
+/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
+template <class V>
+SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
+  using T = element<V>;
+  using by = axis_direction_detail::reduction<T>;
+  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
+  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
+  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
+                 times<V>(quarters, all<V>(by::low));
+  V const square = times<V>(rest, rest);
+  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
+  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
+  mask<V> const upright = quarters == halves + halves;
+  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
+}
+
+}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+
+/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+template <class V>
+struct corner {
+  V y, x, moved;
+};
+
+template <class V>
+SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
+  V const inner = within<V>(x, half);
+  return {y, inner, inner - x};
+}
+
+/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+template <class V>
+SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
+  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
+  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
+  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
+  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+}
+
+/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+template <class V>
+SUREGRASP_KERNEL V guarded(V const& divisor) {
+  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+}
+
+/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
+/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+template <class V>
+SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
+                                    V const& sin) {
+  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
+  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
+  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
+  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
+  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
+  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
+                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
+  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+}
+
+/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
+/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+template <class V>
+SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
+                                V const& sin) {
+  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
+         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+}
+
+/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
+///
+/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
+/// field in which they differ.
+template <class V>
+SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
+  using T = element<V>;
+  using M = mask<V>;
+  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
+  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
+  M const same_place = same_x & (dy == zero);
+  V const first_difference =
+      select<M, V>(same_place, turn,
+                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
+  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
+  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const one_half = all<V>(T(0.5));
+  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
+  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
+  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
+  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
+  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
+  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
+
+  M const swap = first_difference < zero;
+  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
+  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
+  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
+  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
+
+  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
+  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
+  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
+  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
+  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
+  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
+  M const sure = hollow | same | fit;
+  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+}
+
+/// Intersection over union, in [0, 1].
+template <class V>
+SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
+  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+}
+
+/// The rectangles from `first` on; in every lane the first of them where `Same`.
+template <class V, bool Same>
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+  if constexpr (Same)
+    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
+            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+  else
+    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
+            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+}
+
+/// The directions of all rectangles, from their angles.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
+    auto const axis = direction<V>(load<V>(of[2] + i));
+    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+  }
+}
+
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
+/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+template <class V, bool Same>
+SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+                                      rectangle_columns<element<V>> const& b, element<V>* out) {
+  auto const fixed = read<V, true>(a, row);
+  V least = {};
+  for (std::size_t i = 0; i < b.size(); i += count<V>) {
+    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
+    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
+    least = smaller<V>(least, value);
+    if (i + count<V> <= b.size())
+      std::memcpy(out + i, &value, sizeof(V));
+    else
+      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+  }
+  bool any = false;
+  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
+  return any;
+}
+
+}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+#endif
+
+#undef SUREGRASP_KERNEL
+#pragma GCC diagnostic pop
+#endif  // SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
+
+// suregrasp/geometry/overlap.hpp
+#ifndef SUREGRASP_GEOMETRY_OVERLAP_HPP
+#define SUREGRASP_GEOMETRY_OVERLAP_HPP
+namespace suregrasp::inline v1 {
+
+/// The direction of an axis, to the last bit or two. Angles of many thousand turns, and types wider than double, go to
+/// the mathematical library.
+template <std::floating_point T>
+[[nodiscard]] axis_direction<T> direction_of_axis(T theta) {
+  if constexpr (sizeof(T) <= sizeof(double))
+    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return lanes::baseline::direction<T>(theta);
+  return {std::cos(theta), std::sin(theta)};
+}
+
+/// A grasp with the direction of its opening axis: prepared once, overlapped with many others.
+template <std::floating_point T>
+struct prepared_grasp {
+  grasp<T> pose;
+  axis_direction<T> axis;
+
+  explicit prepared_grasp(grasp<T> const& g) : pose(g), axis(direction_of_axis(g.theta)) {}
+};
+
+namespace overlap_detail {
+
+/// The type that finds what T is too coarse for; T itself where there is none.
+template <class T>
+using wider = std::conditional_t<
+    std::is_same_v<T, float>, double,
+    std::conditional_t<(std::numeric_limits<long double>::digits > std::numeric_limits<T>::digits), long double, T>>;
+
+/// Whether the circles around two rectangles are apart, by a bound that needs no root: (r + s)^2 <= 2 (r^2 + s^2).
+template <class T>
+[[nodiscard]] bool far_apart(grasp<T> const& a, grasp<T> const& b) {
+  T const dx = b.x - a.x, dy = b.y - a.y;
+  T const bound = (a.opening * a.opening + a.jaw * a.jaw + b.opening * b.opening + b.jaw * b.jaw) / 2;
+  return dx * dx + dy * dy > bound * T(1.0001);
+}
+
+template <class T>
+[[nodiscard]] lanes::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+  auto const rectangle = [](prepared_grasp<T> const& g) {
+    auto const& [x, y, theta, opening, jaw] = g.pose;
+    return lanes::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
+  };
+  return lanes::baseline::areas_of<T>(rectangle(a), rectangle(b));
+}
+
+}  // namespace overlap_detail
+
+/// Area common to two grasp rectangles in square pixels; 0 where either has no area. The same bits for both orders.
+///
+/// A pair so thin that the rounding of its type would show is computed in the next wider one.
+template <std::floating_point T>
+[[nodiscard]] T overlap_area(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
+  auto const areas = overlap_detail::areas_of(a, b);
+  using W = overlap_detail::wider<T>;
+  if constexpr (!std::is_same_v<T, W>)
+    if (areas.unsure)
+      return static_cast<T>(overlap_area(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
+  return areas.common;
+}
+
+template <std::floating_point T>
+[[nodiscard]] T overlap_area(grasp<T> const& a, grasp<T> const& b) {
+  return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_OVERLAP_HPP
+
+// suregrasp/geometry/iou.hpp
+#ifndef SUREGRASP_GEOMETRY_IOU_HPP
+#define SUREGRASP_GEOMETRY_IOU_HPP
+namespace suregrasp::inline v1 {
+
+/// Intersection over union of two grasp rectangles, in [0, 1].
+///
+/// Exactly 1 for equal grasps (also with theta turned by pi), 0 for rectangles apart or without area, and the same bits
+/// for both orders of the arguments. Errs by at most 1e-12 in double and 2e-5 in float; a pair so thin that the
+/// rounding of its type would show more is computed in the next wider type. Fields must be finite; `checked_iou` tests
+/// them.
+template <std::floating_point T>
+[[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
+  auto const areas = overlap_detail::areas_of(a, b);
+  using W = overlap_detail::wider<T>;
+  if constexpr (!std::is_same_v<T, W>)
+    if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
+  return lanes::baseline::ratio<T>(areas);
+}
+
+template <std::floating_point T>
+[[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
+  return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
+}
+
+/// Throws geometry_error `geometry.not_finite` unless every field is finite and both sizes are at least 0; `name` says
+/// which grasp it is in the message.
+template <std::floating_point T>
+void require_valid(grasp<T> const& g, std::string const& name) {
+  if (is_finite(g) && g.opening >= 0 && g.jaw >= 0) return;
+  throw geometry_error("geometry.not_finite", name + ": expected finite fields and sizes of at least 0, got x " +
+                                                  std::to_string(g.x) + ", y " + std::to_string(g.y) + ", theta " +
+                                                  std::to_string(g.theta) + ", opening " + std::to_string(g.opening) +
+                                                  ", jaw " + std::to_string(g.jaw));
+}
+
+/// `iou` for grasps from outside: throws geometry_error `geometry.not_finite` for a field that is not finite or a size
+/// below 0.
+template <std::floating_point T>
+[[nodiscard]] T checked_iou(grasp<T> const& a, grasp<T> const& b) {
+  require_valid(a, "first grasp");
+  require_valid(b, "second grasp");
+  return iou(a, b);
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_IOU_HPP
+
+// suregrasp/geometry/iou_lanes.hpp
+#ifndef SUREGRASP_GEOMETRY_IOU_LANES_HPP
+#define SUREGRASP_GEOMETRY_IOU_LANES_HPP
+namespace suregrasp::inline v1::lanes {
+
+/// The loops of the kernel, compiled for one instruction set.
+template <class T>
+struct iou_loops {
+  void (*find_directions)(rectangle_columns<T>&);
+  bool (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+  bool (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+};
+
+/// Those that this processor can run, the widest vectors last.
+template <class T>
+[[nodiscard]] std::vector<iou_loops<T>> supported_iou_loops() {
+  using narrow = pack<T, 16>;
+  std::vector<iou_loops<T>> result{
+      {baseline::find_directions<narrow>, baseline::find_row<narrow, false>, baseline::find_row<narrow, true>}};
+#ifdef __x86_64__
+  using wide = pack<T, 32>;
+  using widest = pack<T, 64>;
+  if (__builtin_cpu_supports("avx2"))
+    result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512bw"))
+    result.push_back(
+        {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
+#endif
+  return result;
+}
+
+}  // namespace suregrasp::inline v1::lanes
+#endif  // SUREGRASP_GEOMETRY_IOU_LANES_HPP
+
+// suregrasp/geometry/host_iou.hpp
+#ifndef SUREGRASP_GEOMETRY_HOST_IOU_HPP
+#define SUREGRASP_GEOMETRY_HOST_IOU_HPP
+namespace suregrasp::inline v1 {
+
+struct batch_iou_options {
+  int threads = 1;  ///< at least 1; the result does not depend on it
+};
+
+namespace host_iou_detail {
+
+/// The loops for this processor, asked for once.
+template <class T>
+[[nodiscard]] lanes::iou_loops<T> const& best_loops() {
+  static lanes::iou_loops<T> const best = lanes::supported_iou_loops<T>().back();
+  return best;
+}
+
+template <class T>
+[[nodiscard]] lanes::rectangle_columns<T> prepared(std::span<T const> rows, lanes::iou_loops<T> const& loops) {
+  lanes::rectangle_columns<T> result(rows);
+  loops.find_directions(result);
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    if (std::abs(result[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
+    auto const axis = direction_of_axis(result[2][i]);
+    result[5][i] = axis.cos;
+    result[6][i] = axis.sin;
+  }
+  return result;
+}
+
+template <class T>
+[[nodiscard]] grasp<T> row(std::span<T const> rows, std::size_t i) {
+  auto const* v = rows.data() + 5 * i;
+  return {v[0], v[1], v[2], v[3], v[4]};
+}
+
+/// Calls work(begin, end) for parts of [0, count), one a thread.
+template <class Work>
+void in_parts(std::size_t count, int threads, Work const& work) {
+  if (threads < 1) throw option_error("option.threads", "expected at least 1 thread, got " + std::to_string(threads));
+  std::size_t const parts = std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
+  std::vector<std::jthread> others;
+  for (std::size_t part = 1; part < parts; ++part)
+    others.emplace_back([&work, begin = count * part / parts, end = count * (part + 1) / parts] { work(begin, end); });
+  work(std::size_t{0}, count / parts);
+}
+
+}  // namespace host_iou_detail
+
+/// `iou` of rectangle i of `a` and rectangle i of `b`, with its bits, many at a time: one row x, y, theta, opening, jaw
+/// a rectangle, as many on both sides. Throws option_error `option.threads`.
+template <std::floating_point T>
+[[nodiscard]] std::vector<T> host_iou_pairs(std::span<T const> a, std::span<T const> b,
+                                            batch_iou_options const& options = {}) {
+  namespace detail = host_iou_detail;
+  std::size_t const count = std::min(a.size(), b.size()) / 5;
+  constexpr std::size_t block = 1024;
+  std::vector<T> result(count);
+  auto const& loops = detail::best_loops<T>();
+  detail::in_parts((count + block - 1) / block, options.threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
+      std::size_t const size = std::min(block, count - first);
+      auto const rows = a.subspan(5 * first, 5 * size), others = b.subspan(5 * first, 5 * size);
+      T* const out = result.data() + first;
+      if (!loops.find_pairs(detail::prepared(rows, loops), 0, detail::prepared(others, loops), out)) continue;
+      for (std::size_t i = 0; i < size; ++i)
+        if (out[i] < 0) out[i] = iou(detail::row(rows, i), detail::row(others, i));
+    }
+  });
+  return result;
+}
+
+/// `iou` of each rectangle of `a` with each of `b`, with its bits, many at a time: `[N, M]`, row-major. Throws
+/// option_error `option.threads`.
+template <std::floating_point T>
+[[nodiscard]] std::vector<T> host_iou_matrix(std::span<T const> a, std::span<T const> b,
+                                             batch_iou_options const& options = {}) {
+  namespace detail = host_iou_detail;
+  auto const& loops = detail::best_loops<T>();
+  auto const rows = detail::prepared(a, loops), columns = detail::prepared(b, loops);
+  std::vector<T> result(rows.size() * columns.size());
+  detail::in_parts(rows.size(), options.threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      T* const out = result.data() + i * columns.size();
+      if (!loops.find_row(rows, i, columns, out)) continue;
+      for (std::size_t j = 0; j < columns.size(); ++j)
+        if (out[j] < 0) out[j] = iou(detail::row(a, i), detail::row(b, j));
+    }
+  });
+  return result;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_HOST_IOU_HPP
+
+// suregrasp/geometry/mmrotate_box.hpp
+#ifndef SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
+#define SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
+namespace suregrasp::inline v1 {
+
+/// What mmrotate calls its angle versions; each forgets which side of the box is the opening.
+enum class mmrotate_angles {
+  le90,   ///< the long side is `w`, along an angle in [-pi/2, pi/2)
+  le135,  ///< the long side is `w`, along an angle in [-pi/4, 3 pi/4)
+  oc      ///< OpenCV's since 4.5.1: `w` is the side along an angle in (0, pi/2]
+};
+
+/// A rotated box of mmrotate: radians, clockwise positive on the screen.
+template <std::floating_point T, mmrotate_angles Angles>
+struct mmrotate_box {
+  T cx = 0;
+  T cy = 0;
+  T w = 0;
+  T h = 0;
+  radians_value<T> angle;
+  friend bool operator==(mmrotate_box const&, mmrotate_box const&) = default;
+};
+
+/// What the longer side of a grasp rectangle is; `opening` where both are equal.
+enum class long_side { opening, jaw };
+
+template <std::floating_point T>
+[[nodiscard]] long_side long_side_of(grasp<T> const& g) {
+  return g.opening >= g.jaw ? long_side::opening : long_side::jaw;
+}
+
+/// The grasp of a box whose longer side is what `longer` says; of equal sides `w` counts as the longer one.
+template <std::floating_point T, mmrotate_angles Angles>
+[[nodiscard]] grasp<T> from_mmrotate(mmrotate_box<T, Angles> const& box, long_side longer) {
+  bool const opening_is_w = (box.w >= box.h) == (longer == long_side::opening);
+  T const quarter = std::numbers::pi_v<T> / 2, along_w = -box.angle.value;
+  if (opening_is_w) return {box.cx, box.cy, axial_wrap(along_w), box.w, box.h};
+  return {box.cx, box.cy, axial_wrap(along_w + quarter), box.h, box.w};
+}
+
+/// Does not compile: the box alone does not say which of its sides is the opening.
+template <std::floating_point T, mmrotate_angles Angles>
+void from_mmrotate(mmrotate_box<T, Angles> const&) {
+  static_assert(!std::floating_point<T>,
+                "an mmrotate box does not say which side is the opening and which the jaw: "
+                "pass long_side::opening or long_side::jaw as the second argument");
+}
+
+/// The box of a grasp; keep `long_side_of(g)` beside it to come back.
+template <mmrotate_angles Angles, std::floating_point T>
+[[nodiscard]] mmrotate_box<T, Angles> to_mmrotate(grasp<T> const& g) {
+  constexpr T pi = std::numbers::pi_v<T>;
+  mmrotate_box<T, Angles> box{g.x, g.y, g.opening, g.jaw, radians_value<T>(axial_wrap(-g.theta))};
+  auto const exchange_sides = [&] {
+    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 - g.theta))};
+  };
+  if constexpr (Angles == mmrotate_angles::oc) {
+    if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
+    if (!(box.angle.value > 0)) exchange_sides();
+    if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
+  } else {
+    if (long_side_of(g) == long_side::jaw) exchange_sides();
+    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) box.angle.value += pi;
+  }
+  return box;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
+
+// suregrasp/geometry/opencv_rectangle.hpp
+#ifndef SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
+#define SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
+namespace suregrasp::inline v1 {
+
+/// The fields of a `cv::RotatedRect`: `width` lies along `angle`, degrees, clockwise positive on the screen, any range.
+template <std::floating_point T>
+struct opencv_rectangle {
+  T cx = 0;
+  T cy = 0;
+  T width = 0;
+  T height = 0;
+  degrees_value<T> angle;
+  friend bool operator==(opencv_rectangle const&, opencv_rectangle const&) = default;
+};
+
+/// The side of a rectangle that is the opening of the grasp.
+enum class opening_side { width, height };
+
+/// The ranges into which `cv::minAreaRect` brings its angle, exchanging width and height at every quarter turn.
+enum class opencv_angles {
+  before_4_5_1,  ///< [-90, 0)
+  since_4_5_1    ///< (0, 90]
+};
+
+/// A rectangle as `cv::minAreaRect` gives it, and what it alone no longer says.
+template <std::floating_point T>
+struct normalised_rectangle {
+  opencv_rectangle<T> rectangle;
+  opening_side opening = opening_side::width;
+};
+
+/// A rectangle whose `angle` is that of the opening axis and whose `width` is the opening, of any version and range.
+///
+/// Results of `cv::minAreaRect` are not such: there which side comes first depends on the angle alone. Say then which
+/// side is the opening.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_opencv(opencv_rectangle<T> const& r, opening_side opening = opening_side::width) {
+  T const along_width = -radians_value<T>(r.angle).value;
+  if (opening == opening_side::width) return {r.cx, r.cy, axial_wrap(along_width), r.width, r.height};
+  return {r.cx, r.cy, axial_wrap(along_width + std::numbers::pi_v<T> / 2), r.height, r.width};
+}
+
+/// `angle` comes out in (-90, 90].
+template <std::floating_point T>
+[[nodiscard]] opencv_rectangle<T> to_opencv(grasp<T> const& g) {
+  return {g.x, g.y, g.opening, g.jaw, radians_value<T>(-axial_wrap(g.theta))};
+}
+
+/// As `cv::minAreaRect` of the version asked for would give it.
+template <std::floating_point T>
+[[nodiscard]] normalised_rectangle<T> to_opencv(grasp<T> const& g, opencv_angles version) {
+  auto r = to_opencv(g);
+  auto side = opening_side::width;
+  bool const above_0 = version == opencv_angles::since_4_5_1;
+  while (above_0 ? r.angle.value <= 0 : r.angle.value >= 0) {
+    r.angle.value += above_0 ? 90 : -90;
+    std::swap(r.width, r.height);
+    side = side == opening_side::width ? opening_side::height : opening_side::width;
+  }
+  return {r, side};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
+
+// suregrasp/geometry/rotated_boxes.hpp
+#ifndef SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
+#define SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
+namespace suregrasp::inline v1 {
+
+// Rotated boxes of detection libraries whose angle has the full period, so that `w`, the side along the angle, can be
+// the opening and nothing is lost either way. Those that put the long side first are in `mmrotate_box.hpp`.
+
+/// A rotated box of detectron2, `XYWHA_ABS`: degrees, counter-clockwise positive on the screen.
+template <std::floating_point T>
+struct detectron2_box {
+  T cx = 0;
+  T cy = 0;
+  T w = 0;
+  T h = 0;
+  degrees_value<T> angle;
+  friend bool operator==(detectron2_box const&, detectron2_box const&) = default;
+};
+
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_detectron2(detectron2_box<T> const& box) {
+  return {box.cx, box.cy, axial_wrap(radians_value<T>(box.angle).value), box.w, box.h};
+}
+
+/// `angle` comes out in [-90, 90).
+template <std::floating_point T>
+[[nodiscard]] detectron2_box<T> to_detectron2(grasp<T> const& g) {
+  return {g.x, g.y, g.opening, g.jaw, radians_value<T>(axial_wrap(g.theta))};
+}
+
+/// A rotated box of torchvision, `CXCYWHR`: degrees, counter-clockwise positive on the screen.
+template <std::floating_point T>
+struct torchvision_cxcywhr {
+  T cx = 0;
+  T cy = 0;
+  T w = 0;
+  T h = 0;
+  degrees_value<T> r;
+  friend bool operator==(torchvision_cxcywhr const&, torchvision_cxcywhr const&) = default;
+};
+
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_torchvision(torchvision_cxcywhr<T> const& box) {
+  return {box.cx, box.cy, axial_wrap(radians_value<T>(box.r).value), box.w, box.h};
+}
+
+/// `r` comes out in [-90, 90).
+template <std::floating_point T>
+[[nodiscard]] torchvision_cxcywhr<T> to_torchvision(grasp<T> const& g) {
+  return {g.x, g.y, g.opening, g.jaw, radians_value<T>(axial_wrap(g.theta))};
+}
+
+/// Which way a positive angle turns on the screen.
+enum class turning { clockwise, counter_clockwise };
+
+/// A rotated box of mmcv's operators, in radians; they take `clockwise` as an argument that is true by default.
+template <std::floating_point T>
+struct mmcv_box {
+  T cx = 0;
+  T cy = 0;
+  T w = 0;
+  T h = 0;
+  radians_value<T> angle;
+  friend bool operator==(mmcv_box const&, mmcv_box const&) = default;
+};
+
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_mmcv(mmcv_box<T> const& box, turning positive = turning::clockwise) {
+  T const theta = positive == turning::clockwise ? -box.angle.value : box.angle.value;
+  return {box.cx, box.cy, axial_wrap(theta), box.w, box.h};
+}
+
+/// `angle` comes out in (-pi/2, pi/2], counter-clockwise in [-pi/2, pi/2).
+template <std::floating_point T>
+[[nodiscard]] mmcv_box<T> to_mmcv(grasp<T> const& g, turning positive = turning::clockwise) {
+  T const theta = axial_wrap(g.theta);
+  return {g.x, g.y, g.opening, g.jaw, radians_value<T>(positive == turning::clockwise ? -theta : theta)};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
+
+// suregrasp/geometry/rotated_suppression.hpp
+#ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+#define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+namespace suregrasp::inline v1 {
+
+/// When one grasp repeats another, and how many are wanted.
+struct rotated_suppression_options {
+  double iou = 0.5;                                             ///< repeats overlap by more than this
+  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
+  std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
+};
+
+/// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
+///
+/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
+/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
+/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+template <std::floating_point T>
+[[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
+                                                           std::vector<T> const& scores,
+                                                           rotated_suppression_options const& options = {}) {
+  if (grasps.size() != scores.size())
+    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
+                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
+  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
+    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
+  std::vector<std::size_t> order(grasps.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
+
+  std::vector<std::size_t> kept;
+  std::vector<prepared_grasp<T>> best;
+  for (std::size_t const i : order) {
+    if (kept.size() >= options.limit) break;
+    prepared_grasp<T> const candidate(grasps[i]);
+    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
+      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
+             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
+             iou(candidate, other) > static_cast<T>(options.iou);
+    });
+    if (repeats) continue;
+    kept.push_back(i);
+    best.push_back(candidate);
+  }
+  return kept;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+
+// suregrasp/metrics/binomial.hpp
+#ifndef SUREGRASP_METRICS_BINOMIAL_HPP
+#define SUREGRASP_METRICS_BINOMIAL_HPP
+namespace suregrasp::inline v1 {
+
+/// Probability of at most `successes` in `trials` independent trials of the given probability.
+[[nodiscard]] inline double binomial_at_most(std::size_t successes, std::size_t trials, double probability) {
+  if (successes >= trials || probability <= 0) return 1;
+  if (probability >= 1) return 0;
+  double const n = static_cast<double>(trials), odds = std::log(probability) - std::log1p(-probability);
+  double log_term = n * std::log1p(-probability), sum = 0;
+  for (std::size_t i = 0; i <= successes; ++i) {
+    sum += std::exp(log_term);
+    log_term += odds + std::log((n - static_cast<double>(i)) / static_cast<double>(i + 1));
+  }
+  return std::min(1.0, sum);
+}
+
+/// Upper end of the one-sided interval of Clopper and Pearson (1934): a probability above it would give as few
+/// successes with a probability below `delta`. 1 without trials.
+[[nodiscard]] inline double clopper_pearson_upper(std::size_t successes, std::size_t trials, double delta) {
+  if (successes >= trials) return 1;
+  double low = 0, high = 1;
+  for (int i = 0; i < 60; ++i) {
+    double const middle = (low + high) / 2;
+    (binomial_at_most(successes, trials, middle) > delta ? low : high) = middle;
+  }
+  return high;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_BINOMIAL_HPP
+
+// suregrasp/metrics/grasp_difference.hpp
+#ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+#define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+namespace suregrasp::inline v1 {
+
+/// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
+struct grasp_difference {
+  double centre = 0;         ///< distance of the centres
+  double opening = 0;        ///< signed
+  double jaw = 0;            ///< signed
+  double angle_degrees = 0;  ///< between the axes, in [0, 90]
+};
+
+/// Lengths in pixels.
+[[nodiscard]] inline grasp_difference difference_in_pixels(grasp<double> const& predicted, grasp<double> const& label) {
+  return {std::hypot(predicted.x - label.x, predicted.y - label.y), predicted.opening - label.opening,
+          predicted.jaw - label.jaw, degrees(axial_distance(predicted.theta, label.theta))};
+}
+
+/// Lengths in millimetres on a plane at the camera's depth. Pixels that are not square make sizes depend on the angle:
+/// each grasp is measured along its own axes. Throws option_error `option.camera`.
+[[nodiscard]] inline grasp_difference difference_in_mm(grasp<double> const& predicted, grasp<double> const& label,
+                                                       camera_scale<double> const& camera) {
+  require_valid(camera);
+  auto const opening = [&](grasp<double> const& g) { return 1000 * camera.metres(g.opening, g.theta); };
+  auto const jaw = [&](grasp<double> const& g) { return 1000 * camera.metres(g.jaw, g.theta + radians(90.0)); };
+  double const dx = predicted.x - label.x, dy = predicted.y - label.y;
+  return {1000 * camera.depth * std::hypot(dx / camera.fx, dy / camera.fy), opening(predicted) - opening(label),
+          jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+
+// suregrasp/metrics/rasterised_iou.hpp
+#ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
+#define SUREGRASP_METRICS_RASTERISED_IOU_HPP
+namespace suregrasp::inline v1 {
+
+using quadrilateral = std::array<point<double>, 4>;
+
+/// `corners` rounded to whole pixels, halves to the even one, as Python's `round` does.
+[[nodiscard]] inline quadrilateral rounded_corners(quadrilateral corners) {
+  for (auto& p : corners) p = {std::nearbyint(p.x), std::nearbyint(p.y)};
+  return corners;
+}
+
+/// Whether a pixel centre lies in a polygon or on its border: the rule of `skimage.draw.polygon` since it counts
+/// borders. Crossings to the right and to the left are counted apart; on an edge the two counts differ in parity.
+[[nodiscard]] inline bool covers(quadrilateral const& corners, double x, double y) {
+  constexpr double rounding = 1e-12;
+  bool right = false, left = false;
+  auto from = corners.back();
+  for (auto const& to : corners) {
+    double const x0 = from.x - x, y0 = from.y - y, x1 = to.x - x, y1 = to.y - y;
+    if (std::abs(x1) < rounding && std::abs(y1) < rounding) return true;
+    double const at = (x1 * y0 - x0 * y1) / (y0 - y1);
+    if ((y0 > 0) != (y1 > 0)) right ^= at > 0;
+    if ((y0 < 0) != (y1 < 0)) left ^= at < 0;
+    from = to;
+  }
+  return right || right != left;
+}
+
+/// Pixels that two quadrilaterals cover: both of them, and any of them.
+struct pixel_counts {
+  std::size_t common = 0;
+  std::size_t covered = 0;
+
+  /// 0 where nothing is covered.
+  [[nodiscard]] double iou() const {
+    return covered == 0 ? 0 : static_cast<double>(common) / static_cast<double>(covered);
+  }
+};
+
+namespace detail {
+
+/// The rows and columns in which a quadrilateral may cover pixels; those below 0 do not exist.
+struct pixel_window {
+  double left, right, top, bottom;
+
+  explicit pixel_window(quadrilateral const& corners) {
+    auto const [west, east] = std::ranges::minmax(corners, {}, &point<double>::x);
+    auto const [north, south] = std::ranges::minmax(corners, {}, &point<double>::y);
+    left = std::max(0.0, std::floor(west.x)), right = std::ceil(east.x);
+    top = std::max(0.0, std::floor(north.y)), bottom = std::ceil(south.y);
+  }
+
+  [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
+};
+
+}  // namespace detail
+
+/// Counts pixels of an image without end to the right and below; rows and columns below 0 do not exist.
+[[nodiscard]] inline pixel_counts count_pixels(quadrilateral const& a, quadrilateral const& b) {
+  detail::pixel_window const in_a(a), in_b(b);
+  pixel_counts counts;
+  for (double y = std::min(in_a.top, in_b.top); y <= std::max(in_a.bottom, in_b.bottom); ++y)
+    for (double x = std::min(in_a.left, in_b.left); x <= std::max(in_a.right, in_b.right); ++x) {
+      bool const a_here = in_a.holds(x, y) && covers(a, x, y), b_here = in_b.holds(x, y) && covers(b, x, y);
+      counts.common += a_here && b_here ? 1 : 0;
+      counts.covered += a_here || b_here ? 1 : 0;
+    }
+  return counts;
+}
+
+/// The overlap as GG-CNN and GR-ConvNet count it: the label's corners are rounded to pixels, the prediction's are not,
+/// and both are painted. About one decision in 170 near the threshold differs from the exact overlap's.
+///
+/// Their files keep four corners, which may be a little off a rectangle; from a grasp they are those of the rectangle.
+[[nodiscard]] inline double rasterised_iou(grasp<double> const& predicted, quadrilateral const& label) {
+  auto const painted = corners(predicted), rounded = rounded_corners(label);
+  detail::pixel_window const a(painted), b(rounded);
+  if (a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top) return 0;
+  return count_pixels(painted, rounded).iou();
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_RASTERISED_IOU_HPP
+
+// suregrasp/metrics/metric_dialect.hpp
+#ifndef SUREGRASP_METRICS_METRIC_DIALECT_HPP
+#define SUREGRASP_METRICS_METRIC_DIALECT_HPP
+namespace suregrasp::inline v1 {
+
+/// The rectangle metric as different programs compute it. Figures in different dialects do not compare.
+enum class metric_dialect {
+  jaccard,  ///< exact IoU above 0.25, axes within 30 degrees: what the field reports
+  ivalab,   ///< exact IoU above 0.25, axes within 10 degrees
+  ggcnn,    ///< IoU of painted pixels above 0.25, the label's corners rounded to pixels first, 30 degrees
+  cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
+};
+
+inline constexpr std::array<std::string_view, 4> metric_dialect_names{"jaccard", "ivalab", "ggcnn", "cornell"};
+
+/// Throws option_error `option.dialect`.
+[[nodiscard]] inline metric_dialect metric_dialect_named(std::string_view name) {
+  auto const found = std::ranges::find(metric_dialect_names, name);
+  if (found == metric_dialect_names.end())
+    throw option_error("option.dialect",
+                       "unknown dialect '" + std::string(name) + "': expected jaccard, ivalab, ggcnn or cornell");
+  return static_cast<metric_dialect>(found - metric_dialect_names.begin());
+}
+
+/// The overlap above which a prediction counts as correct where nothing else is said.
+[[nodiscard]] constexpr double usual_overlap(metric_dialect dialect) {
+  return dialect == metric_dialect::cornell ? 0.5 : 0.25;
+}
+
+namespace detail {
+
+/// Intersection over the area of the prediction.
+[[nodiscard]] inline double covered_share(grasp<double> const& predicted, grasp<double> const& label) {
+  double const area = predicted.opening * predicted.jaw, both = area + label.opening * label.jaw;
+  double const overlap = iou(predicted, label);
+  return area > 0 ? std::min(1.0, overlap / (1 + overlap) * both / area) : 0;
+}
+
+}  // namespace detail
+
+/// How far a prediction agrees with one label: the dialect's overlap in [0, 1], nothing where the axes differ too much.
+///
+/// The scorer of 2011 compares angles in [-90, 90) degrees as plain numbers and gives every label whose corners come
+/// clockwise 0. A grasp has no order of corners, so only the former is followed; where corners are at hand, leave the
+/// clockwise ones out.
+[[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
+                                                     grasp<double> const& label) {
+  auto const within = [](double angle, double degrees_allowed) { return angle <= radians(degrees_allowed); };
+  double const axes = axial_distance(predicted.theta, label.theta);
+  switch (dialect) {
+    case metric_dialect::ivalab:
+      if (within(axes, 10)) return iou(predicted, label);
+      break;
+    case metric_dialect::ggcnn: {
+      auto const painted = rounded_corners(corners(label));
+      double const theta = axial_wrap(std::atan2(painted[0].y - painted[1].y, painted[1].x - painted[0].x));
+      if (within(axial_distance(predicted.theta, theta), 30)) return rasterised_iou(predicted, painted);
+      break;
+    }
+    case metric_dialect::cornell:
+      if (within(std::abs(axial_wrap(predicted.theta) - axial_wrap(label.theta)), 30))
+        return detail::covered_share(predicted, label);
+      break;
+    case metric_dialect::jaccard:
+      if (within(axes, 30)) return iou(predicted, label);
+  }
+  return std::nullopt;
+}
+
+/// The label a prediction agrees with best.
+struct best_agreement {
+  std::size_t index = 0;
+  double overlap = 0;
+};
+
+/// The label of highest overlap among those whose axes fit, the first of equals; nothing where none fits.
+[[nodiscard]] inline std::optional<best_agreement> agreement(metric_dialect dialect, grasp<double> const& predicted,
+                                                             std::span<grasp<double> const> labels) {
+  std::optional<best_agreement> best;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    auto const overlap = agreement(dialect, predicted, labels[i]);
+    if (overlap && (!best || *overlap > best->overlap)) best = best_agreement{i, *overlap};
+  }
+  return best;
+}
+
+/// Whether a prediction is correct in a dialect: it agrees with some label by more than `overlap`.
+[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
+                                     std::span<grasp<double> const> labels, double overlap) {
+  auto const best = agreement(dialect, predicted, labels);
+  return best && best->overlap > overlap;
+}
+
+[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
+                                     std::span<grasp<double> const> labels) {
+  return is_correct(dialect, predicted, labels, usual_overlap(dialect));
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP
+
+// suregrasp/metrics/metric_error.hpp
+#ifndef SUREGRASP_METRICS_METRIC_ERROR_HPP
+#define SUREGRASP_METRICS_METRIC_ERROR_HPP
+namespace suregrasp::inline v1 {
+
+/// Measurements from which a figure cannot be computed.
+struct metric_error : error {
+  using error::error;
+};
+
+/// Throws metric_error `metrics.length` unless both counts agree and `metrics.empty` for a count of 0.
+inline void require_paired(std::size_t first, std::size_t second, std::string const& what) {
+  if (first != second)
+    throw metric_error("metrics.length", what + ": expected two lists of one length, got " + std::to_string(first) +
+                                             " and " + std::to_string(second) + " values");
+  if (first == 0) throw metric_error("metrics.empty", what + ": expected at least one value, got none");
+}
+
+/// Throws metric_error `metrics.not_a_number` where a value is NaN; infinities can be ranked and pass.
+inline void require_numbers(std::span<double const> values, std::string const& what) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (std::isnan(values[i]))
+      throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_METRIC_ERROR_HPP
+
+// suregrasp/metrics/paired_comparison.hpp
+#ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+#define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+namespace suregrasp::inline v1 {
+
+/// Two methods on the same cases: how often both, one or none of them succeeded.
+struct paired_comparison {
+  std::size_t both = 0;
+  std::size_t only_first = 0;
+  std::size_t only_second = 0;
+  std::size_t neither = 0;
+  friend bool operator==(paired_comparison const&, paired_comparison const&) = default;
+
+  /// Success rate of the second method minus that of the first; NaN without cases.
+  [[nodiscard]] double gain() const {
+    double const cases = static_cast<double>(both + only_first + only_second + neither);
+    return (static_cast<double>(only_second) - static_cast<double>(only_first)) / cases;
+  }
+
+  /// Two-sided p-value of McNemar's exact test: the cases on which the methods differ are tosses of a fair coin.
+  [[nodiscard]] double p_value() const {
+    std::size_t const n = only_first + only_second, k = std::min(only_first, only_second);
+    double log_term = -static_cast<double>(n) * std::numbers::ln2, tail = 0;
+    for (std::size_t i = 0; i <= k; ++i) {
+      tail += std::exp(log_term);
+      log_term += std::log(static_cast<double>(n - i) / static_cast<double>(i + 1));
+    }
+    return std::min(1.0, 2 * tail);
+  }
+};
+
+/// Counts the outcomes of two methods on the same cases, in the same order. Throws metric_error `metrics.length` or
+/// `metrics.empty`.
+[[nodiscard]] inline paired_comparison compare_paired(std::vector<bool> const& first, std::vector<bool> const& second) {
+  require_paired(first.size(), second.size(), "paired comparison");
+  paired_comparison counts;
+  for (std::size_t i = 0; i < first.size(); ++i)
+    ++(first[i] ? (second[i] ? counts.both : counts.only_first) : (second[i] ? counts.only_second : counts.neither));
+  return counts;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+
+// suregrasp/metrics/precision_recall.hpp
+#ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
+#define SUREGRASP_METRICS_PRECISION_RECALL_HPP
+namespace suregrasp::inline v1 {
+
+/// What is found and what of it is right when all predictions of at least this score are kept.
+struct precision_recall_point {
+  double score = 0;
+  double precision = 0;
+  double recall = 0;
+};
+
+struct precision_recall_curve {
+  std::vector<precision_recall_point> points;  ///< highest score first, one a distinct score
+
+  /// Average precision: the precisions weighted by the recall each adds. No interpolation, so nothing is embellished.
+  [[nodiscard]] double average_precision() const {
+    double sum = 0, reached = 0;
+    for (auto const& point : points) {
+      sum += (point.recall - reached) * point.precision;
+      reached = point.recall;
+    }
+    return sum;
+  }
+};
+
+/// The curve of scored predictions, of which some are right, where `positives` are there to be found.
+///
+/// Predictions of equal score come in together, so their order does not matter. Throws metric_error `metrics.length`,
+/// `metrics.not_a_number`, `metrics.empty` without predictions, and `metrics.positives` where fewer are there to be
+/// found than are right, or none.
+[[nodiscard]] inline precision_recall_curve precision_recall(std::span<double const> scores,
+                                                             std::vector<bool> const& right, std::size_t positives) {
+  require_paired(scores.size(), right.size(), "precision and recall");
+  require_numbers(scores, "precision and recall");
+  auto const found = static_cast<std::size_t>(std::ranges::count(right, true));
+  if (positives == 0 || found > positives)
+    throw metric_error("metrics.positives", "expected at least 1 positive and at least as many as the " +
+                                                std::to_string(found) + " right predictions, got " +
+                                                std::to_string(positives));
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  precision_recall_curve curve;
+  double hits = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (right[order[i]]) ++hits;
+    if (i + 1 < order.size() && scores[order[i + 1]] == scores[order[i]]) continue;
+    curve.points.push_back(
+        {scores[order[i]], hits / static_cast<double>(i + 1), hits / static_cast<double>(positives)});
+  }
+  return curve;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
+
+// suregrasp/metrics/proportion.hpp
+#ifndef SUREGRASP_METRICS_PROPORTION_HPP
+#define SUREGRASP_METRICS_PROPORTION_HPP
+namespace suregrasp::inline v1 {
+
+/// A range of values, both ends included.
+struct interval {
+  double low = 0;
+  double high = 0;
+  friend bool operator==(interval const&, interval const&) = default;
+};
+
+/// So many successes in so many trials: a success rate together with how little or much is known about it.
+struct proportion {
+  std::size_t successes = 0;
+  std::size_t trials = 0;
+  friend bool operator==(proportion const&, proportion const&) = default;
+
+  /// Counts one more trial.
+  void add(bool success) {
+    ++trials;
+    if (success) ++successes;
+  }
+
+  /// NaN without trials.
+  [[nodiscard]] double rate() const {
+    return trials == 0 ? std::numeric_limits<double>::quiet_NaN()
+                       : static_cast<double>(successes) / static_cast<double>(trials);
+  }
+
+  /// Wilson's score interval (1927); `z` is the normal quantile, by default that of 95 %. Without trials it is [0, 1].
+  [[nodiscard]] interval wilson(double z = 1.959963984540054) const {
+    if (trials == 0) return {0, 1};
+    double const n = static_cast<double>(trials), p = rate(), z2 = z * z;
+    double const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+    double const half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+    return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == trials ? 1 : std::min(1.0, centre + half)};
+  }
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_PROPORTION_HPP
+
+// suregrasp/metrics/rank_correlation.hpp
+#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
+#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
+namespace suregrasp::inline v1 {
+
+/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
+[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
+  require_numbers(values, "ranks");
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
+  std::vector<double> ranks(values.size());
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
+    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
+  }
+  return ranks;
+}
+
+/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
+[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
+  require_paired(a.size(), b.size(), "rank correlation");
+  auto const ra = average_ranks(a), rb = average_ranks(b);
+  double const mean = static_cast<double>(a.size() + 1) / 2;
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < ra.size(); ++i) {
+    ab += (ra[i] - mean) * (rb[i] - mean);
+    aa += (ra[i] - mean) * (ra[i] - mean);
+    bb += (rb[i] - mean) * (rb[i] - mean);
+  }
+  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
+}
+
+/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
+/// equal scores counting half.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
+/// labels are equal.
+[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
+  require_paired(scores.size(), labels.size(), "AUROC");
+  auto const ranks = average_ranks(scores);
+  double positives = 0, rank_sum = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (labels[i]) positives += 1, rank_sum += ranks[i];
+  double const negatives = static_cast<double>(labels.size()) - positives;
+  if (positives == 0 || negatives == 0)
+    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
+                                                std::to_string(labels.size()) + " of one kind");
+  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
+
+// suregrasp/metrics/ranked_success.hpp
+#ifndef SUREGRASP_METRICS_RANKED_SUCCESS_HPP
+#define SUREGRASP_METRICS_RANKED_SUCCESS_HPP
+namespace suregrasp::inline v1 {
+
+/// The best overlap of each prediction of an image with its labels, best-ranked prediction first; 0 where the axes do
+/// not fit.
+using ranked_overlaps = std::vector<double>;
+
+/// Thresholds from the usual 0.25 to 0.75.
+inline constexpr std::array<double, 11> overlap_sweep{0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75};
+
+inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
+
+/// Images on which one of the first `top` predictions overlaps a label by more than `overlap`: top-1, top-k, any.
+/// An image without predictions is a failure.
+[[nodiscard]] inline proportion success_within(std::span<ranked_overlaps const> images, std::size_t top,
+                                               double overlap) {
+  proportion success;
+  for (auto const& image : images) {
+    auto const first = std::span(image).first(std::min(top, image.size()));
+    success.add(std::ranges::any_of(first, [&](double each) { return each > overlap; }));
+  }
+  return success;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_RANKED_SUCCESS_HPP
+
+// suregrasp/metrics/rectangle_metric.hpp
+#ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
+#define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
+namespace suregrasp::inline v1 {
+
+/// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
+struct rectangle_metric_options {
+  double iou = 0.25;             ///< correct grasps overlap by more than this
+  double angle = radians(30.0);  ///< and their axes differ by at most this, radians
+};
+
+/// The labelled grasp a prediction fits best.
+template <std::floating_point T>
+struct rectangle_match {
+  std::size_t index = 0;  ///< of the labelled grasp
+  T iou = 0;              ///< overlap with it
+  T angle = 0;            ///< angle between the axes, radians
+};
+
+/// Among the labelled grasps whose axis is within `options.angle` of the prediction's, the one of highest IoU, the
+/// first of equals; nothing where there is none. Its IoU may be below `options.iou`, even 0.
+template <std::floating_point T>
+[[nodiscard]] std::optional<rectangle_match<T>> best_match(grasp<T> const& predicted,
+                                                           std::span<std::type_identity_t<grasp<T>> const> truth,
+                                                           rectangle_metric_options const& options = {}) {
+  std::optional<rectangle_match<T>> best;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    T const angle = axial_distance(predicted.theta, truth[i].theta);
+    if (!(angle <= static_cast<T>(options.angle))) continue;
+    T const overlap = iou(predicted, truth[i]);
+    if (!best || overlap > best->iou) best = rectangle_match<T>{i, overlap, angle};
+  }
+  return best;
+}
+
+/// The rectangle metric: whether any labelled grasp has an IoU above `options.iou` and an axis within `options.angle`.
+template <std::floating_point T>
+[[nodiscard]] bool is_correct(grasp<T> const& predicted, std::span<std::type_identity_t<grasp<T>> const> truth,
+                              rectangle_metric_options const& options = {}) {
+  auto const best = best_match(predicted, truth, options);
+  return best && best->iou > static_cast<T>(options.iou);
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
+
+// suregrasp/metrics/risk_control.hpp
+#ifndef SUREGRASP_METRICS_RISK_CONTROL_HPP
+#define SUREGRASP_METRICS_RISK_CONTROL_HPP
+namespace suregrasp::inline v1 {
+
+/// What the threshold T is to guarantee.
+struct risk_control_options {
+  double risk = 0.1;   ///< of the predictions kept, at most this share may fail
+  double delta = 0.1;  ///< and the calibration data may be so unlucky that it does not hold, with this probability
+  std::size_t candidates = 10;  ///< thresholds tried, at evenly spaced coverages
+  bool risk_grows = false;      ///< take for granted that the share of failures among the kept never falls with T
+};
+
+/// A threshold with its guarantee, and what the calibration data shows at it.
+struct controlled_threshold {
+  double threshold = 0;      ///< T: keep predictions whose uncertainty is below it
+  std::size_t kept = 0;      ///< calibration predictions below T
+  std::size_t failures = 0;  ///< of them
+  double coverage = 0;       ///< kept / all
+};
+
+namespace detail {
+
+/// Numbers of predictions to keep, ascending. They follow from the options and the size of the calibration set alone;
+/// fewer than the first could not prove anything even without a failure.
+[[nodiscard]] inline std::vector<std::size_t> kept_counts(std::size_t all, double level,
+                                                          risk_control_options const& options) {
+  double const least = std::max(1.0, std::ceil(std::log(level) / std::log1p(-options.risk)));
+  std::vector<std::size_t> counts;
+  double const most = static_cast<double>(all) - 1, steps = static_cast<double>(options.candidates);
+  for (std::size_t i = 1; i <= options.candidates && least <= most; ++i) {
+    double const share = options.candidates == 1 ? 1 : static_cast<double>(i - 1) / (steps - 1);
+    counts.push_back(static_cast<std::size_t>(std::floor(least + share * (most - least))));
+  }
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+  return counts;
+}
+
+inline void require_valid(risk_control_options const& options) {
+  auto const share = [](double value) { return value > 0 && value < 1; };
+  if (share(options.risk) && share(options.delta) && options.candidates > 0) return;
+  throw option_error("option.risk_control",
+                     "expected a risk and a delta between 0 and 1 and at least one candidate, got " +
+                         std::to_string(options.risk) + ", " + std::to_string(options.delta) + " and " +
+                         std::to_string(options.candidates));
+}
+
+}  // namespace detail
+
+/// The largest threshold T on the uncertainty for which labelled data proves that few of the predictions below it
+/// fail; nothing where the data is too little or too bad.
+///
+/// Theorem (after Angelopoulos et al., "Learn then Test", 2021). Let the calibration pairs (uncertainty, failed) and
+/// the pairs met later be independent draws from one distribution, and R(t) = P(failed | uncertainty < t). Then
+/// P(R(T) > risk) <= delta, over the draw of the calibration set.
+///
+/// Proof. Candidates are the order statistics T = U_(m+1) for numbers m fixed beforehand. Given U_(m+1) = t and that k
+/// pairs lie below (m of them unless some are equal), these are independent draws given uncertainty < t, so their
+/// failures are Binomial(k, R(t)); where R(t) > risk, P(Binomial(k, risk) <= failures) falls below a level with at most
+/// the probability `level`. At level = delta / candidates no candidate of too high a risk passes, but with probability
+/// delta (Bonferroni). With `risk_grows` each is tested at the level delta, from the smallest up to the first that does
+/// not pass: the first of too high a risk would have to pass, and given which that is, its failures are stochastically
+/// at least Binomial(k, risk).
+///
+/// Data of another distribution, such as another workplace, or several predictions of one image, which are not
+/// independent, void it. Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number` and
+/// option_error `option.risk_control`.
+[[nodiscard]] inline std::optional<controlled_threshold> control_risk(std::span<double const> uncertainties,
+                                                                      std::vector<bool> const& failed,
+                                                                      risk_control_options const& options = {}) {
+  require_paired(uncertainties.size(), failed.size(), "risk control");
+  require_numbers(uncertainties, "risk control");
+  detail::require_valid(options);
+  std::size_t const all = failed.size();
+  std::vector<std::size_t> order(all), failures(all + 1, 0);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+  for (std::size_t i = 0; i < all; ++i) failures[i + 1] = failures[i] + (failed[order[i]] ? 1U : 0U);
+
+  double const level = options.risk_grows ? options.delta : options.delta / static_cast<double>(options.candidates);
+  std::optional<controlled_threshold> chosen;
+  for (std::size_t m : detail::kept_counts(all, level, options)) {
+    double const threshold = uncertainties[order[m]];
+    while (m > 0 && uncertainties[order[m - 1]] == threshold) --m;
+    bool const passes = m > 0 && binomial_at_most(failures[m], m, options.risk) <= level;
+    if (passes)
+      chosen = {threshold, m, failures[m], static_cast<double>(m) / static_cast<double>(all)};
+    else if (options.risk_grows)
+      break;
+  }
+  return chosen;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_RISK_CONTROL_HPP
+
+// suregrasp/metrics/risk_coverage.hpp
+#ifndef SUREGRASP_METRICS_RISK_COVERAGE_HPP
+#define SUREGRASP_METRICS_RISK_COVERAGE_HPP
+namespace suregrasp::inline v1 {
+
+/// Mean error of the most certain predictions.
+struct risk_coverage_point {
+  double coverage = 0;     ///< the fraction of predictions kept, k / n
+  double uncertainty = 0;  ///< the largest uncertainty among them
+  double risk = 0;         ///< their mean error
+};
+
+/// How the mean error grows as less certain predictions are let in; one point for each k = 1..n.
+struct risk_coverage_curve {
+  std::vector<risk_coverage_point> points;
+
+  /// Mean error of all predictions.
+  [[nodiscard]] double mean_error() const { return points.back().risk; }
+
+  /// Area under the curve: the mean of its risks. Below `mean_error()` where uncertainty knows something of the error.
+  [[nodiscard]] double area() const {
+    double sum = 0;
+    for (auto const& point : points) sum += point.risk;
+    return sum / static_cast<double>(points.size());
+  }
+
+  /// Mean error of the most certain `fraction` in (0, 1] of the predictions, rounded up to a whole prediction. Throws
+  /// option_error `metrics.fraction`.
+  [[nodiscard]] double risk_at(double fraction) const {
+    if (!(fraction > 0 && fraction <= 1))
+      throw option_error("metrics.fraction", "expected a fraction in (0, 1], got " + std::to_string(fraction));
+    double const n = static_cast<double>(points.size());
+    auto const count = static_cast<std::size_t>(std::ceil(fraction * n * (1 - 1e-12)));
+    return points[std::max<std::size_t>(count, 1) - 1].risk;
+  }
+
+  /// `risk_at(fraction)` as a multiple of the mean error; below 1 where the certain are better.
+  [[nodiscard]] double relative_risk_at(double fraction) const { return risk_at(fraction) / mean_error(); }
+};
+
+/// The risk-coverage curve of paired uncertainties and errors.
+///
+/// Predictions of equal uncertainty enter in no order: each counts with the mean error of its group, so the curve does
+/// not depend on the order of the input. Throws metric_error `metrics.length`, `metrics.empty` or
+/// `metrics.not_a_number`.
+[[nodiscard]] inline risk_coverage_curve risk_coverage(std::span<double const> uncertainties,
+                                                       std::span<double const> errors) {
+  require_paired(uncertainties.size(), errors.size(), "risk-coverage");
+  require_numbers(uncertainties, "risk-coverage, uncertainties");
+  require_numbers(errors, "risk-coverage, errors");
+  std::size_t const n = errors.size();
+  std::vector<std::size_t> order(n);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+
+  risk_coverage_curve curve;
+  curve.points.reserve(n);
+  double sum = 0;
+  for (std::size_t begin = 0, end = 0; begin < n; begin = end) {
+    double const level = uncertainties[order[begin]];
+    double group = 0;
+    for (; end < n && uncertainties[order[end]] == level; ++end) group += errors[order[end]];
+    for (std::size_t k = begin + 1; k <= end; ++k) {
+      double const entered = group * static_cast<double>(k - begin) / static_cast<double>(end - begin);
+      double const kept = static_cast<double>(k);
+      curve.points.push_back({kept / static_cast<double>(n), level, (sum + entered) / kept});
+    }
+    sum += group;
+  }
+  return curve;
+}
+
+/// Area under the risk-coverage curve beyond that of the best possible order, by the errors themselves: 0 for an
+/// uncertainty that ranks perfectly, whatever the mean error (Geifman et al., 2019). Throws as `risk_coverage`.
+[[nodiscard]] inline double excess_area(std::span<double const> uncertainties, std::span<double const> errors) {
+  return std::max(0.0, risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area());
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP

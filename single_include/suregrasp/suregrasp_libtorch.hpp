@@ -1,0 +1,810 @@
+// SureGrasp 0.1.0, libtorch in one header, generated from the many: change it there.
+//
+// MIT License
+//
+// Copyright (c) 2026 SureGrasp contributors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.
+
+#include "suregrasp.hpp"
+
+
+
+// suregrasp/backends/libtorch/torch.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
+// The tensors of LibTorch 1.13 and later, without its networks. ivalue.h comes first because clang refuses 1.13 in
+// C++20 otherwise.
+#include <ATen/core/ivalue.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
+
+// suregrasp/backends/libtorch/backend.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
+//
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// LibTorch as a backend: tensors of one element type on one device, with autograd.
+///
+/// `Scalar` is what the host sees; `dtype` what the tensors hold, usually the same, but bfloat16 works with float too.
+template <std::floating_point Scalar>
+struct basic_backend {
+  using tensor_type = torch::Tensor;
+  using scalar_type = Scalar;
+
+  torch::Device device = torch::kCPU;
+  torch::ScalarType dtype = torch::CppTypeToScalarType<Scalar>::value;
+
+  /// Copies.
+  [[nodiscard]] torch::Tensor from_host(host_view<Scalar const> const& view) const {
+    auto const options = torch::TensorOptions().dtype(torch::CppTypeToScalarType<Scalar>::value);
+    auto const borrowed = torch::from_blob(const_cast<Scalar*>(view.values.data()), view.shape, options);
+    return borrowed.to(device, dtype, /*non_blocking=*/false, /*copy=*/true);
+  }
+
+  /// Copies, from whatever device and layout.
+  [[nodiscard]] host_array<Scalar> to_host(torch::Tensor const& t) const {
+    auto const host = t.detach().to(torch::kCPU, torch::CppTypeToScalarType<Scalar>::value).contiguous();
+    host_array<Scalar> result(shape(t));
+    std::copy_n(host.template data_ptr<Scalar>(), result.values.size(), result.values.begin());
+    return result;
+  }
+
+  [[nodiscard]] extents shape(torch::Tensor const& t) const { return t.sizes().vec(); }
+  [[nodiscard]] torch::Tensor reshape(torch::Tensor const& t, extents const& to) const { return t.reshape(to); }
+
+  [[nodiscard]] torch::Tensor take(torch::Tensor const& t, std::span<std::int64_t const> indices,
+                                   std::size_t axis) const {
+    auto const borrowed = torch::from_blob(const_cast<std::int64_t*>(indices.data()),
+                                           {static_cast<std::int64_t>(indices.size())}, torch::kLong);
+    auto const index = borrowed.to(device, torch::kLong, /*non_blocking=*/false, /*copy=*/true);
+    // Rows of a matrix are what an embedding looks up, and its backward is far faster than that of index_select.
+    if (t.dim() == 2 && axis == 0) return torch::embedding(t, index);
+    return t.index_select(static_cast<std::int64_t>(axis), index);
+  }
+
+  [[nodiscard]] torch::Tensor concat(std::span<torch::Tensor const> tensors, std::size_t axis) const {
+    return torch::cat(at::TensorList(tensors.data(), tensors.size()), static_cast<std::int64_t>(axis));
+  }
+
+  [[nodiscard]] torch::Tensor add(torch::Tensor const& a, torch::Tensor const& b) const { return a + b; }
+  [[nodiscard]] torch::Tensor sub(torch::Tensor const& a, torch::Tensor const& b) const { return a - b; }
+  [[nodiscard]] torch::Tensor mul(torch::Tensor const& a, torch::Tensor const& b) const { return a * b; }
+  [[nodiscard]] torch::Tensor div(torch::Tensor const& a, torch::Tensor const& b) const { return a / b; }
+  [[nodiscard]] torch::Tensor exp(torch::Tensor const& t) const { return t.exp(); }
+  [[nodiscard]] torch::Tensor log(torch::Tensor const& t) const { return t.log(); }
+  [[nodiscard]] torch::Tensor sin(torch::Tensor const& t) const { return t.sin(); }
+  [[nodiscard]] torch::Tensor cos(torch::Tensor const& t) const { return t.cos(); }
+
+  [[nodiscard]] torch::Tensor where(torch::Tensor const& condition, torch::Tensor const& a,
+                                    torch::Tensor const& b) const {
+    return torch::where(condition > 0, a, b);
+  }
+
+  [[nodiscard]] torch::Tensor sum(torch::Tensor const& t, std::size_t axis) const {
+    return t.sum(static_cast<std::int64_t>(axis), /*keepdim=*/true);
+  }
+  [[nodiscard]] torch::Tensor max(torch::Tensor const& t, std::size_t axis) const {
+    return t.amax(static_cast<std::int64_t>(axis), /*keepdim=*/true);
+  }
+
+  [[nodiscard]] torch::Tensor matmul(torch::Tensor const& a, torch::Tensor const& b) const { return a.matmul(b); }
+
+  /// `[M, N]` to `[N, M]`; the result shares the memory of `t`.
+  [[nodiscard]] torch::Tensor transpose(torch::Tensor const& t) const { return t.t(); }
+
+  [[nodiscard]] torch::Tensor variable(torch::Tensor const& t) const { return t.detach().clone().requires_grad_(true); }
+  [[nodiscard]] torch::Tensor stop_gradient(torch::Tensor const& t) const { return t.detach(); }
+
+  [[nodiscard]] std::vector<torch::Tensor> gradient(torch::Tensor const& loss,
+                                                    std::span<torch::Tensor const> leaves) const {
+    std::vector<torch::Tensor> const inputs(leaves.begin(), leaves.end());
+    if (!loss.requires_grad()) {
+      std::vector<torch::Tensor> zeros;
+      for (auto const& leaf : leaves) zeros.push_back(torch::zeros_like(leaf));
+      return zeros;
+    }
+    auto gradients =
+        torch::autograd::grad({loss.reshape({})}, inputs, {}, /*retain_graph=*/true, /*create_graph=*/false,
+                              /*allow_unused=*/true);
+    for (std::size_t i = 0; i < gradients.size(); ++i)
+      if (!gradients[i].defined()) gradients[i] = torch::zeros_like(inputs[i]);
+    return gradients;
+  }
+
+  /// Whether a host kernel may stand in for tensor operations: the values are in the host's memory, with no history.
+  [[nodiscard]] bool on_host(torch::Tensor const& t) const { return t.is_cpu() && !t.requires_grad(); }
+
+  /// Moves `t` towards `to` in place: `t += weight * (to - t)`.
+  void lerp_(torch::Tensor& t, torch::Tensor const& to, double weight) const {
+    torch::NoGradGuard const no_gradient;
+    t.lerp_(to.to(t.device()), weight);
+  }
+};
+
+/// float32 on the CPU unless told otherwise.
+using backend = basic_backend<float>;
+
+static_assert(differentiable_backend<basic_backend<float>> && linalg_backend<basic_backend<float>>);
+static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<basic_backend<double>>);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
+
+// suregrasp/backends/libtorch/nn.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+// The network modules of LibTorch: slow to compile, so included by the network headers only.
+//
+#include <torch/nn.h>
+#include <torch/optim.h>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// A convolution without bias, as it stands before a batch normalisation.
+[[nodiscard]] inline torch::nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
+                                                   std::int64_t stride = 1) {
+  return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
+}
+
+/// The initialisation of torchvision's ResNets: He's normal for convolutions (fan out), identity for normalisations.
+inline void initialise(torch::nn::Module& module) {
+  torch::NoGradGuard const no_gradient;
+  for (auto const& child : module.modules(/*include_self=*/false))
+    if (auto* const conv = child->as<torch::nn::Conv2d>()) {
+      torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
+      if (conv->bias.defined()) torch::nn::init::zeros_(conv->bias);
+    }
+}
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+
+// suregrasp/backends/libtorch/feature_pyramid.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
+#include <array>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// Top-down pathway over four feature maps (Lin et al. 2017): every map is brought to `channels` by a 1x1 convolution,
+/// the coarser level is enlarged and added, and a 3x3 convolution smooths the sum. Output strides as the input's.
+struct feature_pyramid_impl : torch::nn::Module {
+  torch::nn::ModuleList lateral, smooth;
+
+  feature_pyramid_impl(std::array<std::int64_t, 4> const& in, std::int64_t channels) {
+    register_module("lateral", lateral);
+    register_module("smooth", smooth);
+    for (auto const width : in) {
+      lateral->push_back(torch::nn::Conv2d(torch::nn::Conv2dOptions(width, channels, 1)));
+      smooth->push_back(torch::nn::Conv2d(torch::nn::Conv2dOptions(channels, channels, 3).padding(1)));
+    }
+    initialise(*this);
+  }
+
+  std::array<torch::Tensor, 4> forward(std::array<torch::Tensor, 4> maps) {
+    for (std::size_t k = 4; k-- > 0;) {
+      maps[k] = lateral[k]->as<torch::nn::Conv2d>()->forward(maps[k]);
+      if (k < 3) maps[k] = maps[k] + torch::upsample_nearest2d(maps[k + 1], maps[k].sizes().slice(2));
+    }
+    for (std::size_t k = 0; k < 4; ++k) maps[k] = torch::relu(smooth[k]->as<torch::nn::Conv2d>()->forward(maps[k]));
+    return maps;
+  }
+};
+TORCH_MODULE_IMPL(feature_pyramid, feature_pyramid_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
+
+// suregrasp/backends/libtorch/locnet.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_LOCNET_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_LOCNET_HPP
+#include <array>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// Convolution, batch normalisation, ReLU.
+[[nodiscard]] inline torch::nn::Sequential convolution_block(std::int64_t in, std::int64_t out,
+                                                             std::int64_t stride = 1) {
+  return torch::nn::Sequential(convolution(in, out, 3, stride), torch::nn::BatchNorm2d(out), torch::nn::ReLU());
+}
+
+/// LocNet: an encoder-decoder over the finest pyramid level that draws where to grasp.
+///
+/// Encodes from stride 4 to 16, decodes with skip connections to stride 2, and enlarges the result to the input's size.
+/// Output: logits `[N, 1, H, W]` of the heatmap.
+struct locnet_impl : torch::nn::Module {
+  torch::nn::Sequential enter, down8, down16, up8, up4, up2;
+  torch::nn::Conv2d draw;
+
+  explicit locnet_impl(std::int64_t channels)
+      : enter(register_module("enter", convolution_block(channels, channels))),
+        down8(register_module("down8", convolution_block(channels, channels, 2))),
+        down16(register_module("down16", convolution_block(channels, channels, 2))),
+        up8(register_module("up8", convolution_block(channels, channels))),
+        up4(register_module("up4", convolution_block(channels, channels))),
+        up2(register_module("up2", convolution_block(channels, channels / 2))),
+        draw(register_module("draw", torch::nn::Conv2d(torch::nn::Conv2dOptions(channels / 2, 1, 1)))) {
+    initialise(*this);
+    torch::NoGradGuard const no_gradient;
+    draw->weight.mul_(0.1);
+    draw->bias.fill_(-4);  // about 2 % of a picture is a place to grasp: start from that
+  }
+
+  /// `finest`: `[N, C, H/4, W/4]`.
+  torch::Tensor forward(torch::Tensor const& finest) {
+    auto const s4 = enter->forward(finest);
+    auto const s8 = down8->forward(s4);
+    auto const s16 = down16->forward(s8);
+    auto x = up8->forward(enlarge(s16, s8.size(2), s8.size(3)) + s8);
+    x = up4->forward(enlarge(x, s4.size(2), s4.size(3)) + s4);
+    x = draw(up2->forward(enlarge(x, 2 * s4.size(2), 2 * s4.size(3))));
+    return enlarge(x, 4 * s4.size(2), 4 * s4.size(3));
+  }
+
+ private:
+  static torch::Tensor enlarge(torch::Tensor const& x, std::int64_t height, std::int64_t width) {
+    std::array<std::int64_t, 2> const size{height, width};
+    return torch::upsample_bilinear2d(x, size, /*align_corners=*/false);
+  }
+};
+TORCH_MODULE_IMPL(locnet, locnet_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_LOCNET_HPP
+
+// suregrasp/backends/libtorch/posenet.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_POSENET_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_POSENET_HPP
+#include <cstdint>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// PoseNet: one regression head a pyramid level, each from the window C_r of its own level (Eq. 7).
+struct posenet_impl : torch::nn::Module {
+  torch::nn::ModuleList heads;
+
+  posenet_impl(std::size_t levels, std::int64_t channels, std::int64_t crop_size, std::int64_t hidden,
+               std::int64_t outputs) {
+    register_module("heads", heads);
+    for (std::size_t k = 0; k < levels; ++k)
+      heads->push_back(torch::nn::Sequential(torch::nn::Linear(channels * crop_size * crop_size, hidden),
+                                             torch::nn::ReLU(), torch::nn::Linear(hidden, outputs)));
+  }
+
+  /// `crops`: a window `[M, r, r, C]` per level. Returns the encoded pose `[M, P]` per level.
+  std::vector<torch::Tensor> forward(std::vector<torch::Tensor> const& crops) {
+    if (crops.size() != heads->size())
+      throw shape_error("shape.levels", "PoseNet has " + std::to_string(heads->size()) + " heads, got crops of " +
+                                            std::to_string(crops.size()) + " levels");
+    std::vector<torch::Tensor> poses;
+    for (std::size_t k = 0; k < crops.size(); ++k)
+      poses.push_back(heads[k]->as<torch::nn::Sequential>()->forward(crops[k].flatten(1)));
+    return poses;
+  }
+};
+TORCH_MODULE_IMPL(posenet, posenet_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_POSENET_HPP
+
+// suregrasp/backends/libtorch/resnet.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// One of the residual networks of He et al. 2016.
+struct resnet_architecture {
+  bool bottleneck = false;
+  std::array<int, 4> blocks{2, 2, 2, 2};
+
+  /// `resnet18`, `resnet34` or `resnet50`; throws `option_error` on another name.
+  [[nodiscard]] static resnet_architecture named(std::string const& name) {
+    if (name == "resnet18") return {false, {2, 2, 2, 2}};
+    if (name == "resnet34") return {false, {3, 4, 6, 3}};
+    if (name == "resnet50") return {true, {3, 4, 6, 3}};
+    throw option_error("network.backbone", "unknown backbone '" + name + "': expected resnet18, resnet34 or resnet50");
+  }
+
+  [[nodiscard]] std::int64_t expansion() const { return bottleneck ? 4 : 1; }
+};
+
+/// The two kinds of residual block, with torchvision's names: conv1, bn1, ..., downsample.0, downsample.1. The stride
+/// of a bottleneck sits in its 3x3 convolution.
+struct residual_block_impl : torch::nn::Module {
+  std::vector<torch::nn::Conv2d> convolutions;
+  std::vector<torch::nn::BatchNorm2d> normalisations;
+  torch::nn::Sequential downsample{nullptr};
+
+  residual_block_impl(bool bottleneck, std::int64_t in, std::int64_t width, std::int64_t stride) {
+    std::int64_t const out = width * (bottleneck ? 4 : 1);
+    if (bottleneck) {
+      add(convolution(in, width, 1));
+      add(convolution(width, width, 3, stride));
+      add(convolution(width, out, 1));
+    } else {
+      add(convolution(in, width, 3, stride));
+      add(convolution(width, width, 3));
+    }
+    if (stride != 1 || in != out)
+      downsample = register_module("downsample",
+                                   torch::nn::Sequential(convolution(in, out, 1, stride), torch::nn::BatchNorm2d(out)));
+  }
+
+  torch::Tensor forward(torch::Tensor const& x) {
+    auto y = x;
+    for (std::size_t i = 0; i < convolutions.size(); ++i) {
+      y = normalisations[i](convolutions[i](y));
+      if (i + 1 < convolutions.size()) y = torch::relu(y);
+    }
+    return torch::relu(y + (downsample.is_empty() ? x : downsample->forward(x)));
+  }
+
+ private:
+  void add(torch::nn::Conv2d conv) {
+    auto const number = std::to_string(convolutions.size() + 1);
+    auto const channels = conv->options.out_channels();
+    convolutions.push_back(register_module("conv" + number, conv));
+    normalisations.push_back(register_module("bn" + number, torch::nn::BatchNorm2d(channels)));
+  }
+};
+TORCH_MODULE_IMPL(residual_block, residual_block_impl);
+
+/// A residual network without its classifier: one branch of the detector (Eq. 4).
+///
+/// Parameter names and shapes are torchvision's for `width` 64; other widths make slimmer or wider networks of the same
+/// form. Input `[N, 3, H, W]`; output the four blocks' feature maps, strides 4, 8, 16 and 32.
+struct resnet_impl : torch::nn::Module {
+  torch::nn::Conv2d conv1;
+  torch::nn::BatchNorm2d bn1;
+  std::array<torch::nn::Sequential, 4> layers{nullptr, nullptr, nullptr, nullptr};
+
+  resnet_impl(resnet_architecture const& architecture, std::int64_t width)
+      : conv1(register_module("conv1", convolution(3, width, 7, 2))),
+        bn1(register_module("bn1", torch::nn::BatchNorm2d(width))) {
+    std::int64_t in = width;
+    for (std::size_t k = 0; k < 4; ++k) {
+      std::int64_t const inner = width << k;
+      torch::nn::Sequential blocks;
+      for (int i = 0; i < architecture.blocks[k]; ++i) {
+        blocks->push_back(residual_block(architecture.bottleneck, in, inner, i == 0 && k > 0 ? 2 : 1));
+        in = inner * architecture.expansion();
+      }
+      layers[k] = register_module("layer" + std::to_string(k + 1), blocks);
+    }
+    initialise(*this);
+  }
+
+  std::array<torch::Tensor, 4> forward(torch::Tensor const& image) {
+    auto x = torch::max_pool2d(torch::relu(bn1(conv1(image))), 3, 2, 1);
+    std::array<torch::Tensor, 4> maps;
+    for (std::size_t k = 0; k < 4; ++k) maps[k] = x = layers[k]->forward(x);
+    return maps;
+  }
+};
+TORCH_MODULE_IMPL(resnet, resnet_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+
+// suregrasp/detect/image_batch.hpp
+#ifndef SUREGRASP_DETECT_IMAGE_BATCH_HPP
+#define SUREGRASP_DETECT_IMAGE_BATCH_HPP
+#include <optional>
+
+namespace suregrasp::inline v1 {
+
+/// Images as a network takes them.
+template <class Tensor>
+struct image_batch {
+  Tensor rgb;                   ///< `[N, 3, S, S]`, normalised colour
+  std::optional<Tensor> depth;  ///< `[N, 3, S, S]`: depth and its two Sobel derivatives; nothing where there is none
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_DETECT_IMAGE_BATCH_HPP
+
+// suregrasp/backends/libtorch/rgbd_branches.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
+#include <array>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// Two residual networks of one form, for colour and for depth, fused after every block:
+/// x_k^r = f_k^r(x_{k-1}^r), x_k^d = f_k^d(x_{k-1}^d) (Eq. 4), x_k^f = x_k^r + x_k^d (Eq. 5).
+///
+/// A batch without depth, or a network without a depth branch, uses x_k^r alone and computes nothing for depth.
+struct rgbd_branches_impl : torch::nn::Module {
+  resnet rgb;
+  resnet depth{nullptr};
+
+  rgbd_branches_impl(resnet_architecture const& architecture, std::int64_t width, bool with_depth)
+      : rgb(register_module("rgb", resnet(architecture, width))) {
+    if (with_depth) depth = register_module("depth", resnet(architecture, width));
+  }
+
+  std::array<torch::Tensor, 4> forward(image_batch<torch::Tensor> const& images) {
+    auto maps = rgb->forward(images.rgb);
+    if (images.depth && !depth.is_empty()) {
+      auto const depth_maps = depth->forward(*images.depth);
+      for (std::size_t k = 0; k < 4; ++k) maps[k] = maps[k] + depth_maps[k];
+    }
+    return maps;
+  }
+};
+TORCH_MODULE_IMPL(rgbd_branches, rgbd_branches_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
+
+// suregrasp/detect/detector_options.hpp
+#ifndef SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+#define SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+#include <cstdint>
+#include <string>
+
+namespace suregrasp::inline v1 {
+
+/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
+/// their weights only.
+struct detector_options {
+  std::string backbone = "resnet18";   ///< resnet18, resnet34 or resnet50
+  std::int64_t width = 64;             ///< channels of the backbone's first block; 64 is the published network
+  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
+  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
+  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
+  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
+  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
+  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
+  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+
+// suregrasp/backends/libtorch/detector.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
+#include <array>
+#include <span>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+using pyramid_levels = std::vector<level<torch::Tensor>>;
+
+/// The grasp detector of Zhu et al. 2020: two residual branches fused into a feature pyramid, LocNet that draws where
+/// to grasp, and PoseNet, whose heads say how.
+struct detector_impl : torch::nn::Module {
+  detector_options options;
+  rgbd_branches branches{nullptr};
+  feature_pyramid top_down{nullptr};
+  locnet location_net{nullptr};
+  posenet pose_net{nullptr};
+
+  explicit detector_impl(detector_options options_in) : options(std::move(options_in)) {
+    if (options.input_size < 32 || options.input_size % 32 != 0)
+      throw option_error("network.input_size",
+                         "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
+    for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
+      if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
+    if (options.fusion.literal && options.encoding.angle != angle_code::raw)
+      throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+    auto const architecture = resnet_architecture::named(options.backbone);
+    auto const first = options.width * architecture.expansion();
+    branches = register_module("branches", rgbd_branches(architecture, options.width, options.depth_branch));
+    top_down = register_module(
+        "pyramid", feature_pyramid(std::array{first, 2 * first, 4 * first, 8 * first}, options.pyramid_channels));
+    location_net = register_module("locnet", locnet(options.pyramid_channels));
+    pose_net = register_module("posenet", posenet(strides.size(), options.pyramid_channels, options.crop_size,
+                                                  options.hidden, options.encoding.columns()));
+  }
+
+  /// The pyramid x_k^p of a batch of images.
+  pyramid_levels features(image_batch<torch::Tensor> const& images) {
+    auto const maps = top_down(branches(channels_last(images)));
+    pyramid_levels levels;
+    for (std::size_t k = 0; k < maps.size(); ++k)
+      levels.push_back({maps[k].permute({0, 2, 3, 1}).to(torch::kFloat), strides[k]});
+    return levels;
+  }
+
+  /// Logits `[N, 1, S, S]` of the heatmap.
+  torch::Tensor heat_logits(pyramid_levels const& levels) {
+    return location_net(levels.front().features.permute({0, 3, 1, 2})).to(torch::kFloat);
+  }
+
+  /// The heatmap `[N, S, S]` of a batch: how likely each pixel is the centre of a grasp.
+  torch::Tensor heat(pyramid_levels const& levels) { return heat_logits(levels).squeeze(1).sigmoid(); }
+
+  /// The window of every level around each location, `[M, r, r, C]` each (Eq. 6).
+  std::vector<torch::Tensor> crops(pyramid_levels const& levels, std::span<location const> at) const {
+    backend const be{.device = levels.front().features.device(), .dtype = levels.front().features.scalar_type()};
+    std::vector<torch::Tensor> windows;
+    for (auto const& each : levels) windows.push_back(crop(be, each, at, options.crop_size));
+    return windows;
+  }
+
+  /// The encoded pose `[M, P]` that each head regresses at each location (Eq. 7).
+  std::vector<torch::Tensor> poses(pyramid_levels const& levels, std::span<location const> at) {
+    auto heads = pose_net(crops(levels, at));
+    for (auto& head : heads) head = head.to(torch::kFloat);
+    return heads;
+  }
+
+  static constexpr std::array<int, 4> strides{4, 8, 16, 32};
+
+ private:
+  /// The memory order in which convolutions are fastest; the pyramid comes out in it, ready for crops.
+  static image_batch<torch::Tensor> channels_last(image_batch<torch::Tensor> images) {
+    images.rgb = images.rgb.contiguous(at::MemoryFormat::ChannelsLast);
+    if (images.depth) images.depth = images.depth->contiguous(at::MemoryFormat::ChannelsLast);
+    return images;
+  }
+};
+TORCH_MODULE_IMPL(detector, detector_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
+
+// suregrasp/detect/grasp_network.hpp
+#ifndef SUREGRASP_DETECT_GRASP_NETWORK_HPP
+#define SUREGRASP_DETECT_GRASP_NETWORK_HPP
+#include <concepts>
+#include <span>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// A network that detection and evaluation can run: features of images, a heatmap `[N, S, S]` from the features, and
+/// one encoded pose `[M, P]` a head at given locations. Model: `libtorch::inference`.
+template <class N, class B>
+concept grasp_network =
+    tensor_backend<B> && requires(N const& network, image_batch<tensor_t<B>> const& images,
+                                  std::vector<level<tensor_t<B>>> const& levels, std::span<location const> at) {
+      { network.options() } -> std::convertible_to<detector_options const&>;
+      { network.features(images) } -> std::same_as<std::vector<level<tensor_t<B>>>>;
+      { network.heat(levels) } -> std::same_as<tensor_t<B>>;
+      { network.poses(levels, at) } -> std::same_as<std::vector<tensor_t<B>>>;
+    };
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_DETECT_GRASP_NETWORK_HPP
+
+// suregrasp/backends/libtorch/inference.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// A detector as something to ask: statistics frozen, no gradients recorded.
+///
+/// Shares its weights with the detector it is made of, which it puts into evaluation mode.
+class inference {
+ public:
+  explicit inference(detector net) : net_(std::move(net)) { net_->eval(); }
+
+  [[nodiscard]] detector_options const& options() const { return net_->options; }
+
+  [[nodiscard]] pyramid_levels features(image_batch<torch::Tensor> const& images) const {
+    torch::NoGradGuard const no_gradient;
+    return detector(net_)->features(images);
+  }
+  [[nodiscard]] torch::Tensor heat(pyramid_levels const& levels) const {
+    torch::NoGradGuard const no_gradient;
+    return detector(net_)->heat(levels);
+  }
+  [[nodiscard]] std::vector<torch::Tensor> poses(pyramid_levels const& levels, std::span<location const> at) const {
+    torch::NoGradGuard const no_gradient;
+    return detector(net_)->poses(levels, at);
+  }
+
+ private:
+  detector net_;
+};
+
+static_assert(grasp_network<inference, backend>);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
+
+// suregrasp/backends/libtorch/module_state.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_MODULE_STATE_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_MODULE_STATE_HPP
+#include <map>
+#include <string>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// All parameters and buffers of a module, by their dotted names; the tensors are handles, not copies.
+[[nodiscard]] inline model_state<torch::Tensor> state_of(torch::nn::Module const& module) {
+  model_state<torch::Tensor> state;
+  for (auto const& item : module.named_parameters())
+    state.push_back({item.key(), item.value().detach(), tensor_role::parameter});
+  for (auto const& item : module.named_buffers())
+    state.push_back(
+        {item.key(), item.value(), item.value().is_floating_point() ? tensor_role::buffer : tensor_role::counter});
+  return state;
+}
+
+/// Copies the values of `from` into the tensors of `module`. Every tensor of the module must be there, in the module's
+/// shape; `from` may hold more. Throws `model_error` naming the tensor and `origin`, before anything is changed.
+inline void load_state(torch::nn::Module& module, std::map<std::string, torch::Tensor> const& from,
+                       std::string const& origin) {
+  torch::NoGradGuard const no_gradient;
+  auto const state = state_of(module);
+  for (auto const& [name, value, role] : state) {
+    auto const found = from.find(name);
+    if (found == from.end())
+      if (role == tensor_role::counter)
+        continue;
+      else
+        throw model_error("model.missing_tensor",
+                          origin + ": no tensor '" + name + "' of shape " + to_string(value.sizes().vec()));
+    else if (found->second.sizes() != value.sizes())
+      throw model_error("model.tensor_shape", origin + ": tensor '" + name + "' has shape " +
+                                                  to_string(found->second.sizes().vec()) + ", expected " +
+                                                  to_string(value.sizes().vec()));
+  }
+  for (auto const& [name, value, role] : state)
+    if (auto const found = from.find(name); found != from.end() && found->second.data_ptr() != value.data_ptr())
+      torch::Tensor(value).copy_(found->second);
+}
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_MODULE_STATE_HPP
+
+// suregrasp/backends/libtorch/optimizer.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
+#include <memory>
+#include <sstream>
+#include <string>
+//
+#include <torch/serialize.h>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+struct adam_options {
+  double learning_rate = 1e-4;
+  double weight_decay = 1e-4;
+  double clip_norm = 5;  ///< gradients longer than this are shortened to it
+};
+
+/// AdamW over given parameters; models `model_optimizer`.
+class adam {
+ public:
+  explicit adam(std::vector<torch::Tensor> parameters, adam_options const& options = {})
+      : parameters_(std::move(parameters)),
+        clip_norm_(options.clip_norm),
+        adam_(std::make_unique<torch::optim::AdamW>(
+            parameters_, torch::optim::AdamWOptions(options.learning_rate).weight_decay(options.weight_decay))) {}
+
+  void set_learning_rate(double rate) {
+    for (auto& group : adam_->param_groups()) static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
+  }
+
+  /// One step down the gradient of `loss`.
+  void step(torch::Tensor const& loss) {
+    adam_->zero_grad();
+    loss.backward();
+    torch::nn::utils::clip_grad_norm_(parameters_, clip_norm_);
+    adam_->step();
+  }
+
+  /// As `model_optimizer` has it; the model's parameters are those given at the start.
+  template <class Scalar, class Model>
+  void step(basic_backend<Scalar> const&, Model&, torch::Tensor const& loss) {
+    step(loss);
+  }
+
+  /// Moments and counts as bytes, for a checkpoint.
+  [[nodiscard]] std::string state() const {
+    std::ostringstream stream;
+    torch::serialize::OutputArchive archive;
+    adam_->save(archive);
+    archive.save_to(stream);
+    return stream.str();
+  }
+
+  void load_state(std::string const& bytes) {
+    std::istringstream stream(bytes);
+    torch::serialize::InputArchive archive;
+    archive.load_from(stream);
+    adam_->load(archive);
+  }
+
+ private:
+  std::vector<torch::Tensor> parameters_;
+  double clip_norm_;
+  std::unique_ptr<torch::optim::AdamW> adam_;
+};
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
+
+// suregrasp/backends/libtorch/pose_student.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
+#include <map>
+#include <string>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// PoseNet as a model that can be taught: windows of the pyramid in, the encoded pose of every head out.
+class pose_student {
+ public:
+  using input_type = std::vector<torch::Tensor>;
+  using output_type = std::vector<torch::Tensor>;
+
+  /// A copy of the PoseNet of `net`.
+  explicit pose_student(detector const& net) : pose_student(net->options, state_of(*net->pose_net)) {}
+
+  output_type forward(input_type const& windows) { return heads_(windows); }
+
+  [[nodiscard]] model_state<torch::Tensor> state() const { return state_of(*heads_); }
+
+  void load(model_state<torch::Tensor> const& state) {
+    std::map<std::string, torch::Tensor> tensors;
+    for (auto const& item : state) tensors.emplace(item.name, item.value);
+    load_state(*heads_, tensors, "state of PoseNet");
+  }
+
+  [[nodiscard]] pose_student clone() const { return {options_, state()}; }
+
+  [[nodiscard]] std::vector<torch::Tensor> parameters() const { return heads_->parameters(); }
+
+ private:
+  pose_student(detector_options const& options, model_state<torch::Tensor> const& state)
+      : options_(options),
+        heads_(detector_impl::strides.size(), options.pyramid_channels, options.crop_size, options.hidden,
+               options.encoding.columns()) {
+    if (!state.empty()) heads_->to(state.front().value.device());
+    load(state);
+  }
+
+  detector_options options_;
+  posenet heads_;
+};
+
+static_assert(trainable_model<pose_student, backend>);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
