@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_DATA_RECTANGLE_FILE_HPP
 #define SUREGRASP_DATA_RECTANGLE_FILE_HPP
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -21,11 +22,13 @@ namespace suregrasp::inline v1 {
 struct dropped_rectangle {
   source_location where;
   std::string reason;
+  std::string id;  ///< stable: `data.rectangles.not_finite`, `data.rectangles.not_rectangle`
 };
 
 struct rectangle_file {
   std::vector<grasp<double>> grasps;
-  std::vector<dropped_rectangle> dropped;  ///< groups with a vertex that is not finite; real files contain some
+  std::vector<int> lines;                  ///< first line of each grasp, counted from 1
+  std::vector<dropped_rectangle> dropped;  ///< groups that are no rectangle; real files contain some
 };
 
 namespace detail {
@@ -79,13 +82,52 @@ class rectangle_lines {
 
 }  // namespace detail
 
+/// How far a quadrilateral is from the rectangle of the grasp it is read as: the largest distance of a corner, pixels.
+[[nodiscard]] inline double distance_from_rectangle(std::array<point<double>, 4> const& group, grasp<double> const& g) {
+  auto const fitted = to_cornell_corners(g, order_of(group));
+  auto const far = [&](std::array<point<double>, 4> const& p) {
+    double largest = 0;
+    for (std::size_t k = 0; k < 4; ++k)
+      largest = std::max(largest, std::hypot(p[k].x - group[k].x, p[k].y - group[k].y));
+    return largest;
+  };
+  // theta has period pi: p0 to p1 may run along it or against it
+  return std::min(far(fitted), far({fitted[2], fitted[3], fitted[0], fitted[1]}));
+}
+
+namespace detail {
+
+/// Why four vertices are no rectangle to learn from: its id and words, both empty where they are one.
+struct rectangle_fault {
+  std::string id, reason;
+};
+
+[[nodiscard]] inline rectangle_fault fault_of(std::array<point<double>, 4> const& group) {
+  constexpr double far_away = 1e6, least_side = 0.5, slack = 2, relative_slack = 0.05;
+  for (auto const& p : group)
+    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return {"data.rectangles.not_finite", "a vertex is not finite"};
+  for (auto const& p : group)
+    if (std::abs(p.x) > far_away || std::abs(p.y) > far_away)
+      return {"data.rectangles.not_rectangle", "a vertex is more than a million pixels away"};
+  auto const g = from_cornell_corners(group);
+  if (std::min(g.opening, g.jaw) < least_side)
+    return {"data.rectangles.not_rectangle", "the four vertices enclose no area"};
+  double const off = distance_from_rectangle(group, g);
+  if (off <= slack + relative_slack * std::max(g.opening, g.jaw)) return {};
+  return {"data.rectangles.not_rectangle",
+          "the four vertices are " + std::to_string(std::lround(off)) + " pixels from a rectangle"};
+}
+
+}  // namespace detail
+
 /// Reads the text of a Cornell rectangle file: four lines `x y` a rectangle, of which p0 to p1 is the opening axis.
 ///
-/// A rectangle with a NaN or infinite vertex is left out and reported; the groups of four after it keep their place.
-/// `path` only names the text in messages. Throws `data_error`: `data.rectangles.vertex` (a line that is not two
-/// numbers), `data.rectangles.torn_group` (a last group of fewer than four lines),
-/// `data.rectangles.nothing_finite` (rectangles, but none that is finite). An empty text has no
-/// grasps.
+/// A rectangle is left out and reported where a vertex is NaN or infinite, where a side is shorter than half a pixel,
+/// or where a vertex is further than 2 pixels and 5 % of the longer side from the rectangle it would be read as (real
+/// files stay within 2 degrees); the groups of four after it keep their place. `path` only names the text in messages.
+/// Throws `data_error`: `data.rectangles.vertex` (a line that is not two numbers), `data.rectangles.torn_group` (a last
+/// group of fewer than four lines), `data.rectangles.nothing_finite` (rectangles, but none that is finite),
+/// `data.rectangles.not_rectangle` (none that is a rectangle). An empty text has no grasps.
 [[nodiscard]] inline rectangle_file parse_rectangles(std::string_view text, std::string const& path) {
   detail::rectangle_lines const lines(text, path);
   rectangle_file result;
@@ -97,20 +139,21 @@ class rectangle_lines {
                                                        std::to_string(torn));
   for (std::size_t first = 0; first < lines.count(); first += 4) {
     std::array<point<double>, 4> group{};
-    bool finite = true;
-    for (std::size_t k = 0; k < 4; ++k) {
-      group[k] = vertices[first + k];
-      finite = finite && std::isfinite(group[k].x) && std::isfinite(group[k].y);
+    std::copy_n(vertices.begin() + static_cast<std::ptrdiff_t>(first), 4, group.begin());
+    if (auto const fault = detail::fault_of(group); !fault.id.empty()) {
+      result.dropped.push_back({lines.where(first), fault.reason, fault.id});
+      continue;
     }
-    if (finite)
-      result.grasps.push_back(from_cornell_corners(group));
-    else
-      result.dropped.push_back({lines.where(first), "a vertex is not finite"});
+    result.grasps.push_back(from_cornell_corners(group));
+    result.lines.push_back(static_cast<int>(first) + 1);
   }
-  if (result.grasps.empty() && !result.dropped.empty())
-    throw data_error("data.rectangles.nothing_finite", path + ": expected rectangles, but none of the " +
-                                                           std::to_string(result.dropped.size()) +
-                                                           " in the file has four finite vertices");
+  if (result.grasps.empty() && !result.dropped.empty()) {
+    bool const finite = result.dropped.front().id != "data.rectangles.not_finite";
+    throw data_error(finite ? "data.rectangles.not_rectangle" : "data.rectangles.nothing_finite",
+                     path + ": expected rectangles, but none of the " + std::to_string(result.dropped.size()) +
+                         (finite ? " in the file is one: " + result.dropped.front().reason
+                                 : " in the file has four finite vertices"));
+  }
   return result;
 }
 

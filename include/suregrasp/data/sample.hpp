@@ -14,6 +14,8 @@ struct sample {
   cv::Mat rgb;                        ///< `[H, W]`, CV_8UC3, channels in the order red, green, blue
   cv::Mat depth;                      ///< `[H, W]`, CV_32FC1, metres; holes are 0 or NaN; empty where there is no depth
   std::vector<grasp<double>> grasps;  ///< in pixels of `rgb`; empty where the photograph is not labelled
+  std::vector<grasp<double>> negatives{};  ///< rectangles known not to be grasps, where a data set names some
+  std::string object{};                    ///< what the photograph shows, for splits; empty where nobody said
 };
 
 }  // namespace suregrasp::inline v1

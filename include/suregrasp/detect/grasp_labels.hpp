@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/data/jacquard_row.hpp>
 #include <suregrasp/data/rectangle_file.hpp>
-#include <suregrasp/detect/prediction_tables.hpp>
 #include <suregrasp/io/read_file.hpp>
 #include <vector>
 

@@ -8,9 +8,8 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/data/named_grasp.hpp>
 #include <suregrasp/geometry/grasp.hpp>
-#include <suregrasp/geometry/grasp_fields.hpp>
 #include <vector>
 
 namespace suregrasp::inline v1 {
@@ -56,30 +55,12 @@ enum class prediction_order {
 /// Throws data_error `data.predictions.field` and `data.predictions.value`, which begin with `where`.
 template <class Number>
 [[nodiscard]] scored_grasp prediction_from(Number const& number, std::string const& where) {
-  scored_grasp result;
-  for_each_field(result.grasp, [&](std::string_view name, double& value) {
-    std::optional<double> given = number(std::string(name));
-    if (!given && name == "theta") {
-      given = number(std::string("theta_degrees"));
-      if (given) given = radians(*given);
-    }
-    if (!given)
-      throw data_error(
-          "data.predictions.field",
-          where + ": expected x, y, theta (or theta_degrees), opening and jaw, " + "there is no " + std::string(name));
-    value = *given;
-  });
+  scored_grasp result{named_grasp(number, where, "data.predictions"), {}, {}};
   result.score = number(std::string("score"));
   if (!result.score) result.score = number(std::string("heat"));
   result.uncertainty = number(std::string("uncertainty"));
-  auto const& g = result.grasp;
-  bool const sized = g.opening >= 0 && g.jaw >= 0;
-  if (!is_finite(g) || !sized || std::isnan(result.score.value_or(0)) || std::isnan(result.uncertainty.value_or(0)))
-    throw data_error("data.predictions.value",
-                     where + ": expected finite numbers and sizes of at least 0, got opening " +
-                         std::to_string(g.opening) + ", jaw " + std::to_string(g.jaw) + ", x " + std::to_string(g.x) +
-                         ", y " + std::to_string(g.y) + ", theta " + std::to_string(g.theta));
-  result.grasp.theta = axial_wrap(g.theta);
+  if (std::isnan(result.score.value_or(0)) || std::isnan(result.uncertainty.value_or(0)))
+    throw data_error("data.predictions.value", where + ": expected a score and an uncertainty that are numbers");
   return result;
 }
 

@@ -79,6 +79,24 @@ inline void require_kind(cv::Mat const& image, int type, std::string const& who,
   return depth;
 }
 
+/// A depth image of whole numbers (CV_16UC1), as RGB-D cameras write them, in metres: `metres_per_unit` is 0.001 for
+/// millimetres. A 32-bit float image is taken too. Throws `data_error` (`io.missing`, `data.image`, `data.depth.kind`).
+[[nodiscard]] inline cv::Mat read_depth(std::filesystem::path const& path, double metres_per_unit) {
+  cv::Mat depth = detail::decode_image(read_file(path), path, cv::IMREAD_UNCHANGED);
+  if (depth.type() != CV_32FC1)
+    detail::require_kind(depth, CV_16UC1, path.string() + " holds no depth of one channel", "data.depth.kind");
+  depth.convertTo(depth, CV_32FC1, metres_per_unit);
+  return depth;
+}
+
+/// Throws `data_error` `data.depth.size`, which begins with `path`, unless depth and photograph have one size.
+inline void require_same_size(cv::Mat const& depth, cv::Mat const& rgb, std::string const& path) {
+  auto const text = [](cv::Size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); };
+  if (depth.size() != rgb.size())
+    throw data_error("data.depth.size", path + ": expected a depth image of " + text(rgb.size()) +
+                                            " like the photograph, found " + text(depth.size()));
+}
+
 /// The bytes of a PNG file of an image in the order red, green, blue (CV_8UC3) or of a grey one (CV_8UC1).
 [[nodiscard]] inline std::vector<std::uint8_t> encode_png(cv::Mat const& image) {
   if (image.type() == CV_8UC1) return detail::encode_image(".png", image);

@@ -1,0 +1,93 @@
+#ifndef SUREGRASP_DATA_GROUP_SPLIT_HPP
+#define SUREGRASP_DATA_GROUP_SPLIT_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/data/split.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+namespace detail {
+
+/// The different groups in random order, which depends on their names and the stream alone. Throws `option_error`
+/// `option.split.objects` where an element has none.
+[[nodiscard]] inline std::vector<std::string> shuffled_groups(std::span<std::string const> groups,
+                                                              random_stream stream) {
+  std::set<std::string> const different(groups.begin(), groups.end());
+  if (different.contains(""))
+    throw option_error("option.split.objects", "a split by object needs the object of every photograph, " +
+                                                   std::to_string(std::ranges::count(groups, std::string())) + " of " +
+                                                   std::to_string(groups.size()) +
+                                                   " have none: split by blocks of ids instead");
+  std::vector<std::string> order(different.begin(), different.end());
+  stream.shuffle(order);
+  return order;
+}
+
+[[nodiscard]] inline data_split split_by_test_groups(std::span<std::string const> groups,
+                                                     std::set<std::string> const& test) {
+  data_split split;
+  for (std::size_t i = 0; i < groups.size(); ++i) (test.contains(groups[i]) ? split.test : split.train).push_back(i);
+  return split;
+}
+
+}  // namespace detail
+
+/// Holds out whole groups, about `test_fraction` of them; `groups[i]` is the group of position i, such as its object.
+/// Throws `option_error` where a position has no group or a side gets none.
+[[nodiscard]] inline data_split split_by_group(std::span<std::string const> groups, double test_fraction,
+                                               random_stream const& stream) {
+  auto const order = detail::shuffled_groups(groups, stream.fork("group split"));
+  double const wanted = std::round(test_fraction * static_cast<double>(order.size()));
+  if (!(wanted >= 1 && wanted < static_cast<double>(order.size())))
+    throw option_error("option.split.fraction", "a test fraction of " + std::to_string(test_fraction) + " of " +
+                                                    std::to_string(order.size()) + " groups leaves one side empty");
+  return detail::split_by_test_groups(groups, {order.begin(), order.begin() + static_cast<std::ptrdiff_t>(wanted)});
+}
+
+/// Cross validation: `folds` splits whose test sides are disjoint, cover everything and keep groups whole.
+[[nodiscard]] inline std::vector<data_split> fold_by_group(std::span<std::string const> groups, std::size_t folds,
+                                                           random_stream const& stream) {
+  auto const order = detail::shuffled_groups(groups, stream.fork("group folds"));
+  if (folds < 2 || folds > order.size())
+    throw option_error("option.split.folds", "expected 2 to " + std::to_string(order.size()) +
+                                                 " folds, one group each at least, got " + std::to_string(folds));
+  std::vector<data_split> splits;
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    auto const at = [&](std::size_t f) {
+      return order.begin() + static_cast<std::ptrdiff_t>(order.size() * f / folds);
+    };
+    splits.push_back(detail::split_by_test_groups(groups, {at(fold), at(fold + 1)}));
+  }
+  return splits;
+}
+
+/// At most `count` of the given positions of each group, chosen at random and returned in ascending order; a larger
+/// choice from the same stream contains the smaller ones.
+[[nodiscard]] inline std::vector<std::size_t> labelled_per_group(std::span<std::size_t const> positions,
+                                                                 std::span<std::string const> groups, std::size_t count,
+                                                                 random_stream const& stream) {
+  std::map<std::string, std::vector<std::size_t>> members;
+  for (auto const i : positions) members[groups[i]].push_back(i);
+  std::vector<std::size_t> chosen;
+  for (auto& [group, own] : members) {
+    auto draw = stream.fork("labels of " + group);
+    draw.shuffle(own);
+    chosen.insert(chosen.end(), own.begin(), own.begin() + static_cast<std::ptrdiff_t>(std::min(count, own.size())));
+  }
+  std::ranges::sort(chosen);
+  return chosen;
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DATA_GROUP_SPLIT_HPP

@@ -1,0 +1,46 @@
+#ifndef SUREGRASP_DATA_NAMED_GRASP_HPP
+#define SUREGRASP_DATA_NAMED_GRASP_HPP
+
+#include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/geometry/grasp_fields.hpp>
+
+namespace suregrasp::inline v1 {
+
+/// A grasp from named numbers. `number(name)` is the number called so, nothing where there is none: `x`, `y`, `theta`
+/// in radians or `theta_degrees`, counter-clockwise on the screen, `opening`, `jaw`.
+///
+/// Throws data_error `<errors>.field` (one is missing) and `<errors>.value` (one is not finite, or a size below 0),
+/// which begin with `where`.
+template <class Number>
+[[nodiscard]] grasp<double> named_grasp(Number const& number, std::string const& where, std::string const& errors) {
+  grasp<double> g;
+  for_each_field(g, [&](std::string_view name, double& value) {
+    std::optional<double> given = number(std::string(name));
+    if (!given && name == "theta") {
+      given = number(std::string("theta_degrees"));
+      if (given) given = radians(*given);
+    }
+    if (!given)
+      throw data_error(
+          errors + ".field",
+          where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + std::string(name));
+    value = *given;
+  });
+  if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0))
+    throw data_error(errors + ".value", where + ": expected finite numbers and sizes of at least 0, got opening " +
+                                            std::to_string(g.opening) + ", jaw " + std::to_string(g.jaw) + ", x " +
+                                            std::to_string(g.x) + ", y " + std::to_string(g.y) + ", theta " +
+                                            std::to_string(g.theta));
+  g.theta = axial_wrap(g.theta);
+  return g;
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DATA_NAMED_GRASP_HPP

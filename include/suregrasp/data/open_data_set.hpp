@@ -1,0 +1,102 @@
+#ifndef SUREGRASP_DATA_OPEN_DATA_SET_HPP
+#define SUREGRASP_DATA_OPEN_DATA_SET_HPP
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/data/cornell.hpp>
+#include <suregrasp/data/graspnet.hpp>
+#include <suregrasp/data/in_order.hpp>
+#include <suregrasp/data/jacquard.hpp>
+#include <suregrasp/data/labelled_sample.hpp>
+#include <suregrasp/data/plain_data_set.hpp>
+#include <utility>
+#include <variant>
+
+namespace suregrasp::inline v1 {
+
+struct open_options {
+  bool allow_unlabelled = false;  ///< takes photographs without labels too
+  bool report_faults = false;     ///< leaves out what is faulty and says so in `findings`, rather than throw
+};
+
+namespace detail {
+
+[[nodiscard]] inline labelled_sample read_cornell(cornell_entry const& entry) {
+  auto read = load_with_report(entry);
+  labelled_sample result{std::move(read.data), {}, {}};
+  for (int const line : read.lines) result.places.push_back({entry.rectangles->string(), line});
+  for (auto const& each : read.dropped) result.dropped.push_back({each.id, each.where, each.reason});
+  return result;
+}
+
+[[nodiscard]] inline data_set open_cornell(std::filesystem::path const& root, open_options const& options) {
+  auto listed =
+      scan_cornell(root, {.allow_unlabelled = options.allow_unlabelled, .report_faults = options.report_faults});
+  data_set set{"cornell", {}, std::move(listed.findings)};
+  for (auto const& entry : listed.entries)
+    set.entries.push_back({entry.id, entry.object, entry.rgb.string(), [entry] { return read_cornell(entry); }});
+  if (!listed.backgrounds.empty())
+    set.notes.push_back(std::to_string(listed.backgrounds.size()) + " photographs of the empty table");
+  return set;
+}
+
+/// The format of a folder by the first name that tells it; `cornell` where none does.
+[[nodiscard]] inline std::string format_of(std::filesystem::path const& folder) {
+  for (auto const* name : {"dataset.json", "dataset.csv"})
+    if (std::filesystem::exists(folder / name)) return name;
+  for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
+    auto const name = file.path().filename().string();
+    if (name.ends_with("_RGB.png") || name.ends_with("_grasps.txt")) return "jacquard";
+    if (name.ends_with("r.png") || name.ends_with("cpos.txt")) return "cornell";
+    if (name.ends_with(".npy") && file.path().parent_path().filename() == "rect") return "graspnet";
+  }
+  return "cornell";
+}
+
+}  // namespace detail
+
+/// Opens a data set of any format this library reads, told by what is there, without reading its photographs: a folder
+/// in Cornell's, Jacquard's or GraspNet's format, or a file in this project's own (`.json` or `.csv`, or a folder with
+/// `dataset.json` or `dataset.csv`).
+///
+/// Throws `data_error` `data.missing` and those of the reader.
+[[nodiscard]] inline data_set open_data_set(std::filesystem::path const& path, open_options const& options = {}) {
+  auto const extension = path.extension();
+  if (std::filesystem::is_regular_file(path) && (extension == ".json" || extension == ".csv"))
+    return open_plain(path, options.report_faults);
+  if (!std::filesystem::is_directory(path))
+    throw data_error("data.missing", path.string() + ": expected a folder, or a data set in a .json or .csv file");
+  auto const format = detail::format_of(path);
+  if (format.starts_with("dataset.")) return open_plain(path / format, options.report_faults);
+  if (format == "jacquard")
+    return scan_jacquard(path, {.allow_unlabelled = options.allow_unlabelled, .report_faults = options.report_faults});
+  if (format == "graspnet") return scan_graspnet(path, {.report_faults = options.report_faults});
+  return detail::open_cornell(path, options);
+}
+
+/// Reads a data set photograph by photograph, on `threads` threads (0: one a processor), and hands each to
+/// `use(labelled_sample)` in the order of the ids; few are in memory at a time. Faults of a photograph's files go to
+/// `left_out(finding)` and the next one is read.
+template <class Use, class LeftOut>
+void read_data_set(data_set const& set, std::size_t threads, Use&& use, LeftOut&& left_out) {
+  auto const read = [&](std::size_t n) -> std::variant<labelled_sample, finding> {
+    auto const& entry = set.entries[n];
+    try {
+      return entry.read();
+    } catch (error const& problem) {
+      return finding_of(problem, entry.file);
+    }
+  };
+  in_order(set.entries.size(), threads, read, [&](std::variant<labelled_sample, finding> item) {
+    if (auto* const got = std::get_if<labelled_sample>(&item))
+      use(std::move(*got));
+    else
+      left_out(std::get<finding>(item));
+  });
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DATA_OPEN_DATA_SET_HPP

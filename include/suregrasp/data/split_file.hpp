@@ -1,0 +1,125 @@
+#ifndef SUREGRASP_DATA_SPLIT_FILE_HPP
+#define SUREGRASP_DATA_SPLIT_FILE_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/data/split.hpp>
+#include <suregrasp/io/read_file.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+/// A split by names, to be saved and read back: what was held out stays held out when files are added.
+struct saved_split {
+  std::string by = "block";  ///< image, object or block: what stays on one side
+  std::uint64_t seed = 0;
+  std::vector<std::string> train{};
+  std::vector<std::string> held_out{};
+  friend bool operator==(saved_split const&, saved_split const&) = default;
+};
+
+/// The ids on both sides of a split of positions.
+[[nodiscard]] inline saved_split named_split(data_split const& split, std::span<std::string const> ids, std::string by,
+                                             std::uint64_t seed) {
+  saved_split result{std::move(by), seed};
+  for (auto const i : split.train) result.train.push_back(ids[i]);
+  for (auto const i : split.test) result.held_out.push_back(ids[i]);
+  return result;
+}
+
+[[nodiscard]] inline nlohmann::ordered_json to_json(saved_split const& split) {
+  return {{"format", "suregrasp split 1"},
+          {"by", split.by},
+          {"seed", split.seed},
+          {"train", split.train},
+          {"held_out", split.held_out}};
+}
+
+namespace detail {
+
+[[nodiscard]] inline std::vector<std::string> split_side(nlohmann::json const& from, char const* key,
+                                                         std::string const& path) {
+  if (!from.contains(key) || !from.at(key).is_array() ||
+      !std::ranges::all_of(from.at(key), [](auto const& id) { return id.is_string(); }))
+    throw data_error("data.split.file", path + ": expected a list of ids `" + key + "`");
+  return from.at(key).template get<std::vector<std::string>>();
+}
+
+}  // namespace detail
+
+/// Reads a split as `to_json` writes it. `path` only names the text in messages. Throws `data_error`
+/// `data.split.file`, and `data.split.leak` for a photograph on both sides.
+[[nodiscard]] inline saved_split parse_split(std::string_view text, std::string const& path) {
+  auto const json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object() || json.value("format", nlohmann::json()) != "suregrasp split 1")
+    throw data_error("data.split.file", path + ": expected a split, an object with \"format\": \"suregrasp split 1\"");
+  saved_split split;
+  constexpr std::array<std::string_view, 3> ways{"image", "object", "block"};
+  if (!json.contains("by") || !json.at("by").is_string() ||
+      std::ranges::find(ways, json.at("by").get_ref<std::string const&>()) == ways.end())
+    throw data_error("data.split.file", path + ": expected \"by\" to be image, object or block");
+  split.by = json.at("by").get<std::string>();
+  if (json.contains("seed") && json.at("seed").is_number_unsigned()) split.seed = json.at("seed").get<std::uint64_t>();
+  split.train = detail::split_side(json, "train", path);
+  split.held_out = detail::split_side(json, "held_out", path);
+  std::set<std::string> const learned(split.train.begin(), split.train.end());
+  for (auto const& id : split.held_out)
+    if (learned.contains(id))
+      throw data_error("data.split.leak", path + ": expected photographs on one side, found " + id + " on both");
+  return split;
+}
+
+[[nodiscard]] inline saved_split read_split(std::filesystem::path const& file) {
+  return parse_split(read_file(file), file.string());
+}
+
+/// Throws `data_error` `data.split.leak` where an object is on both sides, unless the split is by image. `objects[i]`
+/// is that of `ids[i]`; those without one cannot be checked.
+inline void require_no_leak(saved_split const& split, std::span<std::string const> ids,
+                            std::span<std::string const> objects, std::string const& path) {
+  if (split.by == "image") return;
+  std::map<std::string, std::string> object_of;
+  for (std::size_t i = 0; i < ids.size(); ++i) object_of[ids[i]] = objects[i];
+  std::map<std::string, std::string> learned;  // photograph by object
+  for (auto const& id : split.train)
+    if (auto const at = object_of.find(id); at != object_of.end() && !at->second.empty()) learned[at->second] = id;
+  for (auto const& id : split.held_out)
+    if (auto const at = object_of.find(id); at != object_of.end() && learned.contains(at->second))
+      throw data_error("data.split.leak", path + ": expected no object on both sides of a split by " + split.by +
+                                              ", but " + learned[at->second] + " and " + id + " show object " +
+                                              at->second);
+}
+
+/// The positions of a saved split in a list of ids; what the split does not name is on neither side. Throws
+/// `data_error` `data.split.unknown` where it names a photograph that is not there.
+[[nodiscard]] inline data_split positions_of(saved_split const& split, std::span<std::string const> ids,
+                                             std::string const& path) {
+  std::map<std::string, std::size_t> position;
+  for (std::size_t i = 0; i < ids.size(); ++i) position[ids[i]] = i;
+  auto const side = [&](std::vector<std::string> const& names) {
+    std::vector<std::size_t> result;
+    for (auto const& id : names) {
+      auto const at = position.find(id);
+      if (at == position.end())
+        throw data_error("data.split.unknown", path + ": expected photographs of the data set, there is no " + id);
+      result.push_back(at->second);
+    }
+    std::ranges::sort(result);
+    return result;
+  };
+  return {side(split.train), side(split.held_out)};
+}
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_DATA_SPLIT_FILE_HPP

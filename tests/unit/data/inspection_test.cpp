@@ -1,0 +1,101 @@
+#include <cstdlib>
+#include <iostream>
+#include <suregrasp/data/inspection.hpp>
+#include <vector>
+
+#include "catch2.hpp"
+#include "faulty_folder.hpp"
+#include "temporary_folder.hpp"
+#include "thrown.hpp"
+
+using namespace suregrasp;
+using suregrasp_tests::error_of;
+using suregrasp_tests::faulty_folder;
+using suregrasp_tests::temporary_folder;
+
+namespace {
+
+std::optional<std::filesystem::path> real_data(std::string const& name) {
+  char const* const named = std::getenv("SUREGRASP_DATA");
+  auto const path = std::filesystem::path(named != nullptr ? named : "../shared/data") / name;
+  if (std::filesystem::is_directory(path)) return path;
+  std::cout << "skipped: no folder " << path << "\n";
+  return std::nullopt;
+}
+
+std::string all(std::vector<finding> const& findings) {
+  std::string text;
+  for (auto const& f : findings) text += f.id + " " + f.where.text() + ": " + f.text + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a good folder has no findings") {
+  temporary_folder const folder;
+  faulty_folder(folder.path()).put("pcd0100");
+  auto const seen = inspect_data_set(folder.path());
+  INFO(all(seen.findings));
+  CHECK(seen.findings.empty());
+  CHECK(seen.photographs == 1);
+  CHECK(seen.grasps == 1);
+  CHECK(seen.with_depth == 1);
+  CHECK(seen.depth.nearest == Approx(0.7));
+}
+
+TEST_CASE("each planted fault is found where it is, and the rest is used") {
+  temporary_folder const folder;
+  auto const planted = faulty_folder(folder.path()).with_all_faults();
+  CHECK(planted.size() == 20);
+  auto const seen = inspect_data_set(folder.path(), 3);
+  INFO(all(seen.findings));
+  for (auto const& fault : planted) {
+    INFO(fault.id << " in " << fault.place);
+    CHECK(1 == std::ranges::count_if(seen.findings, [&](finding const& f) {
+            return f.id == fault.id && f.where.text().ends_with(fault.place);
+          }));
+  }
+  CHECK(seen.findings.size() == planted.size());
+  CHECK(seen.photographs == 15);
+  CHECK(seen.left_out == 7);
+  CHECK(seen.grasps == 15);
+  CHECK(seen.dropped == 3);
+}
+
+TEST_CASE("an inspection does not depend on the number of threads") {
+  temporary_folder const folder;
+  (void)faulty_folder(folder.path()).with_all_faults();
+  auto const alone = inspect_data_set(folder.path(), 1), together = inspect_data_set(folder.path(), 4);
+  CHECK(alone.findings == together.findings);
+  CHECK(alone.notes == together.notes);
+  CHECK(alone.depth.measured == together.depth.measured);
+}
+
+TEST_CASE("what cannot be read at all is refused") {
+  temporary_folder const folder;
+  CHECK(error_of([&] { (void)inspect_data_set(folder / "none"); }).id == "data.missing");
+  CHECK(error_of([&] { (void)inspect_data_set(folder.path()); }).id == "data.cornell.empty");
+}
+
+TEST_CASE("all real data reads without a finding") {
+  struct known {
+    char const* name;
+    char const* format;
+    std::size_t photographs, grasps, with_depth, objects;
+  };
+  for (auto const& [name, format, photographs, grasps, with_depth, objects] :
+       {known{"cornell-rgb", "cornell", 707, 4066, 0, 0}, known{"cornell-raw", "cornell", 23, 0, 0, 0},
+        known{"cornell-rgbd-pair", "cornell", 2, 8, 2, 0}, known{"jacquard-sample", "jacquard", 10, 1187, 10, 2}}) {
+    auto const folder = real_data(name);
+    if (!folder) continue;
+    auto const seen = inspect_data_set(*folder);
+    INFO(name << "\n" << all(seen.findings));
+    CHECK(seen.findings.empty());
+    CHECK(seen.format == format);
+    CHECK(seen.photographs == photographs);
+    CHECK(seen.grasps == grasps);
+    CHECK(seen.with_depth == with_depth);
+    CHECK(seen.objects == objects);
+    CHECK(seen.notes.empty() == (seen.format == "jacquard"));  // of Cornell only parts are there, which is said
+  }
+}

@@ -1,0 +1,23 @@
+#include <suregrasp/data/object_table.hpp>
+
+#include "catch2.hpp"
+
+using namespace suregrasp;
+
+TEST_CASE("an object table names the object of each photograph, repeated lines or not") {
+  auto const table = parse_object_table("0100 1 mug blue\r\n0100 1 mug blue\n 950\t2  pen\n1034 3\n\n", "z.txt");
+  CHECK(table.findings.empty());
+  CHECK(table.object_of.size() == 3);
+  CHECK(table.object_of.at("pcd0100") == "1");
+  CHECK(table.object_of.at("pcd0950") == "2");
+  CHECK(table.object_of.at("pcd1034") == "3");
+}
+
+TEST_CASE("lines that contradict or cannot be read are findings with their place") {
+  auto const table = parse_object_table("100 1\n0100 2\nid object\n-5 1\n101\n", "z.txt");
+  REQUIRE(table.findings.size() == 4);
+  CHECK(table.findings[0].id == "data.objects.conflict");
+  CHECK(table.findings[0].where.text() == "z.txt:2");
+  for (std::size_t i = 1; i < 4; ++i) CHECK(table.findings[i].id == "data.objects.row");
+  CHECK(table.object_of.at("pcd0100") == "1");
+}
