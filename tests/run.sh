@@ -11,7 +11,7 @@ Installs what is missing (Debian packages, as root or by sudo), configures, buil
 
   --compiler gcc|clang   which compiler to use (gcc)
   --build DIR            where to build (build/gcc or build/clang)
-  --label LABEL          only the tests of one label: unit, laws, network, golden, integration, packaging, static
+  --label LABEL          only the tests of one label: unit, laws, network, golden, integration, fuzz, packaging, static
 END
 }
 

@@ -12,8 +12,10 @@
 #include "demo.hpp"
 #include "detect.hpp"
 #include "evaluate.hpp"
+#include "inspect.hpp"
 #include "interrupt.hpp"
 #include "score.hpp"
+#include "split.hpp"
 #include "synth.hpp"
 #include "train.hpp"
 
@@ -29,25 +31,35 @@ std::string multiple_of_32(std::string const& text) {
   return number && side % 32 == 0 ? "" : "expected a multiple of 32, got " + text;
 }
 
+constexpr char const* data_formats =
+    "Labelled photographs: a folder in Cornell's, Jacquard's or GraspNet's format, or a .json or .csv file of our own";
+
 /// The tool's commands and what was asked of each.
 struct command_line {
   CLI::App app{"Robotic grasp detection that says how sure it is, and its adaptation to a new workplace.", "suregrasp"};
   run_options run;
   synth_options synth;
+  inspect_options inspect;
+  split_options split;
   train_options train;
   evaluate_options evaluate;
   score_options score;
   detect_command_options detect;
   adapt_options adapt;
   demo_options demo;
+  int status = 0;  ///< of the process
   std::map<CLI::App const*, std::function<void()>> actions;
 
   command_line() {
     app.require_subcommand(1);
     app.set_version_flag("--version", version_text());
-    app.footer("Every command has its own --help. Exit status: 0 done, 2 wrong call or bad input, 130 interrupted.");
+    app.footer(
+        "Every command has its own --help. Exit status: 0 done, 1 inspect found faults, 2 wrong call "
+        "or bad input, 130 interrupted.");
     app.option_defaults()->always_capture_default();
     add_synth();
+    add_inspect();
+    add_split();
     add_train();
     add_evaluate();
     add_score();
@@ -63,6 +75,7 @@ struct command_line {
     c->add_option("--threads", run.threads, "Threads to use, 0 for one a processor")->check(CLI::NonNegativeNumber);
     c->add_option("--device", run.device, "Where to compute: cpu, cuda or cuda:N");
     c->add_flag("--quiet", run.quiet, "No progress on standard error");
+    c->add_flag("--skip-faulty", run.skip_faulty, "Leave out photographs whose files are damaged, and say which");
     actions.emplace(c, std::move(action));
     return c;
   }
@@ -75,13 +88,37 @@ struct command_line {
     c->add_option("--domain", synth.domain, "source (RGB and depth) or target (RGB only, another look)")
         ->check(CLI::IsMember({"source", "target"}));
     c->add_option("--objects", synth.objects, "At most this many objects in a scene")->check(CLI::PositiveNumber);
+    c->add_option("--width", synth.width, "Width of a scene in pixels")->check(CLI::Range(96, 4096));
+    c->add_option("--height", synth.height, "Height of a scene in pixels")->check(CLI::Range(96, 4096));
+    c->add_option("--sheet", synth.sheet, "Also write the first 24 scenes with their grasps as one picture");
+  }
+
+  void add_inspect() {
+    auto* const c = command("inspect", "Say what a data set holds and what is wrong with it, file by file",
+                            [this] { status = cli::inspect(inspect, run); });
+    c->add_option("data,--data", inspect.data, data_formats)->required();
+    c->add_flag("--json", inspect.json, "Print JSON");
+    c->footer("Exit status: 0 nothing wrong, 1 findings, 2 nothing could be read.");
+  }
+
+  void add_split() {
+    auto* const c = command("split", "Write which photographs to learn from and which to hold out",
+                            [this] { cli::split(split, run); });
+    c->add_option("--data", split.data, data_formats)->required();
+    c->add_option("--out", split.out, "JSON file to write, for --split of other commands")->required();
+    c->add_option("--by", split.by, "What stays on one side: an image, an object, or a block of consecutive ids")
+        ->check(CLI::IsMember({"image", "object", "block"}));
+    c->add_option("--holdout", split.holdout, "Share to hold out")->check(CLI::Range(0.0, 1.0));
+    c->add_option("--block", split.block, "Consecutive ids of a block")->check(CLI::PositiveNumber);
+    c->add_option("--folds", split.folds, "Cross validation: hold out one of so many parts; 0: by --holdout");
+    c->add_option("--fold", split.fold, "Which of the parts, from 0");
   }
 
   void add_train() {
     auto* const c = command("train", "Train a detector: PoseNet with its backbone, then LocNet",
                             [this] { cli::train(train, run); });
     auto& network = train.network;
-    c->add_option("--data", train.data, "Folder of labelled photographs in Cornell's format")->required();
+    c->add_option("--data", train.data, data_formats)->required();
     c->add_option("--out", train.out, "Model file to write (safetensors)")->required();
     c->add_option("--backbone", network.backbone, "Residual network of both branches")
         ->check(CLI::IsMember({"resnet18", "resnet34", "resnet50"}));
@@ -118,6 +155,7 @@ struct command_line {
         ->check(CLI::PositiveNumber);
     c->add_option("--augment", train.augment, "Views of the photographs to learn from")
         ->check(CLI::IsMember({"none", "weak", "strong"}));
+    c->add_option("--split", train.split, "Keep to the split in this file, as `suregrasp split` writes it");
     c->add_option("--holdout", train.holdout, "Share of the photographs kept out of training")
         ->check(CLI::Range(0.0, 0.9));
     c->add_option("--block", train.block, "Consecutive ids that stay on one side of the split")
@@ -133,10 +171,11 @@ struct command_line {
     auto* const c = command("evaluate", "Measure a detector on labelled photographs",
                             [this] { evaluate_and_print(evaluate, run); });
     c->add_option("--model", evaluate.model, "Model file; with --oracle it may be missing");
-    c->add_option("--data", evaluate.data, "Folder of labelled photographs in Cornell's format")->required();
+    c->add_option("--data", evaluate.data, data_formats)->required();
     c->add_option("--json", evaluate.json, "Also write the figures to this file");
     c->add_option("--part", evaluate.part, "all photographs, or those held-out of the model's training")
         ->check(CLI::IsMember({"all", "held-out"}));
+    c->add_option("--split", evaluate.split, "Only the photographs that the split in this file holds out");
     c->add_option("--rank", evaluate.rank, "What makes a grasp the first: uncertainty or heat")
         ->check(CLI::IsMember({"uncertainty", "heat"}));
     c->add_flag("--oracle", evaluate.oracle,
@@ -193,7 +232,7 @@ struct command_line {
     auto* const c =
         command("adapt", "Adapt a detector to a new workplace with few labels", [this] { cli::adapt(adapt, run); });
     c->add_option("--model", adapt.model, "Model file to start from")->required();
-    c->add_option("--data", adapt.data, "Photographs of the new workplace, in Cornell's format")->required();
+    c->add_option("--data", adapt.data, data_formats)->required();
     c->add_option("--out", adapt.out, "Model file to write")->required();
     c->add_option(
          "--method", adapt.method,
@@ -261,7 +300,7 @@ int run_command_line(int count, char const* const* arguments) {
   }
   try {
     commands.act(count, arguments);
-    return 0;
+    return commands.status;
   } catch (interrupted_error const& stop) {
     return stop.exit_code;
   } catch (std::exception const& problem) {

@@ -23,6 +23,11 @@ namespace {
 std::vector<sample> part_of(evaluate_options const& options, nlohmann::ordered_json const& split,
                             run_options const& run) {
   auto samples = load_samples(options.data, run);
+  if (!options.split.empty()) {
+    std::vector<sample> held_out;
+    for (auto const i : split_from(options.split, samples).test) held_out.push_back(std::move(samples[i]));
+    return held_out;
+  }
   if (options.part == "held-out") return only_held_out(std::move(samples), split, options.data.string());
   if (options.part != "all")
     throw option_error("option.part", "unknown part '" + options.part + "': expected all or held-out");

@@ -14,8 +14,9 @@ namespace suregrasp::cli {
 struct evaluate_options {
   std::filesystem::path model{};
   std::filesystem::path data{};
-  std::filesystem::path json{};  ///< empty: no file
-  std::string part = "all";      ///< all, or held-out: what the model's training did not see
+  std::filesystem::path json{};   ///< empty: no file
+  std::string part = "all";       ///< all, or held-out: what the model's training did not see
+  std::filesystem::path split{};  ///< saved split whose held-out photographs to take; empty: none
   std::string rank = "uncertainty";
   bool oracle = false;  ///< no model: what a perfect one would reach
   int size = 288;       ///< side of the oracle's input, where no model says it

@@ -15,7 +15,8 @@ struct run_options {
   int threads = 0;  ///< 0: one for each processor
   std::string device = "cpu";
   bool quiet = false;
-  run_record record;  ///< filled by the command line; commands write it beside their results
+  bool skip_faulty = false;  ///< leaves out damaged photographs instead of stopping at the first
+  run_record record;         ///< filled by the command line; commands write it beside their results
 
   [[nodiscard]] progress_options progress_display() const {
     progress_options options;

@@ -2,28 +2,50 @@
 
 #include <algorithm>
 #include <set>
-#include <suregrasp/data/cornell.hpp>
 #include <suregrasp/data/depth_holes.hpp>
+#include <suregrasp/data/open_data_set.hpp>
+#include <suregrasp/data/split_file.hpp>
 
 #include "interrupt.hpp"
 
 namespace suregrasp::cli {
 
+namespace {
+
+struct named_samples {
+  std::vector<std::string> ids, objects;
+
+  explicit named_samples(std::vector<sample> const& samples) {
+    for (auto const& each : samples) {
+      ids.push_back(each.id);
+      objects.push_back(each.object);
+    }
+  }
+};
+
+std::string text_of(finding const& f) { return f.where.text() + ": " + f.text; }
+
+}  // namespace
+
 std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run) {
-  auto const dataset = scan_cornell(folder);
-  progress bar("reading " + folder.string(), static_cast<std::int64_t>(dataset.entries.size()), run.progress_display());
+  auto const set = open_data_set(folder, {.report_faults = run.skip_faulty});
+  progress bar("reading " + folder.string(), static_cast<std::int64_t>(set.entries.size()), run.progress_display());
   std::vector<sample> samples;
   std::vector<std::string> dropped;
   std::size_t grasps = 0;
-  for (auto const& entry : dataset.entries) {
+  for (auto const& each : set.findings) dropped.push_back(text_of(each));
+  auto const use = [&](labelled_sample read) {
     throw_if_interrupted();
-    auto read = load_with_report(entry);
-    for (auto const& each : read.dropped) dropped.push_back(each.where.text() + ": " + each.reason);
+    for (auto const& each : read.dropped) dropped.push_back(text_of(each));
     grasps += read.data.grasps.size();
     if (!read.data.depth.empty()) read.data.depth = fill_depth_holes(read.data.depth);  // once, not in every view
     samples.push_back(std::move(read.data));
     bar.update(static_cast<std::int64_t>(samples.size()));
-  }
+  };
+  read_data_set(set, static_cast<std::size_t>(std::max(run.threads, 0)), use, [&](finding const& fault) {
+    if (!run.skip_faulty) throw data_error(fault.id, text_of(fault));
+    dropped.push_back(text_of(fault));
+  });
   bar.finish(std::to_string(grasps) + " grasps");
   for (auto const& line : dropped) say(run, "left out: " + line);
   return samples;
@@ -43,6 +65,13 @@ data_split split_samples(std::vector<sample> const& samples, std::filesystem::pa
     throw option_error(problem.id(), folder.string() + ": " + problem.what() + " (" + std::to_string(samples.size()) +
                                          " photographs; see --holdout and --block)");
   }
+}
+
+data_split split_from(std::filesystem::path const& file, std::vector<sample> const& samples) {
+  auto const split = read_split(file);
+  named_samples const names(samples);
+  require_no_leak(split, names.ids, names.objects, file.string());
+  return positions_of(split, names.ids, file.string());
 }
 
 nlohmann::ordered_json split_json(std::vector<sample> const& samples, data_split const& split) {

@@ -13,7 +13,8 @@
 
 namespace suregrasp::cli {
 
-/// All samples of a folder in Cornell's format, in the order of their ids; says which labels were left out.
+/// All samples of a data set of any format, in the order of their ids; says which labels were left out. A photograph
+/// that is damaged throws, or is left out too where the run skips faulty ones.
 [[nodiscard]] std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run);
 
 /// The samples at the given positions.
@@ -24,6 +25,10 @@ namespace suregrasp::cli {
 /// `option_error` naming the folder and the options where one of the two would be empty.
 [[nodiscard]] data_split split_samples(std::vector<sample> const& samples, std::filesystem::path const& folder,
                                        std::size_t block, double holdout, random_stream const& random);
+
+/// The split saved in a file. Throws `data_error` where it names photographs that are not there, or where an object is
+/// on both sides though the split is not by image.
+[[nodiscard]] data_split split_from(std::filesystem::path const& file, std::vector<sample> const& samples);
 
 /// `{"train": [ids], "held_out": [ids]}`, as it goes into records and model files.
 [[nodiscard]] nlohmann::ordered_json split_json(std::vector<sample> const& samples, data_split const& split);

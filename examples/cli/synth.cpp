@@ -1,13 +1,22 @@
 #include "synth.hpp"
 
+#include <algorithm>
+#include <suregrasp/data/in_order.hpp>
 #include <suregrasp/data/scene_folder.hpp>
 #include <suregrasp/data/synthetic_scene.hpp>
+#include <suregrasp/io/contact_sheet.hpp>
+#include <suregrasp/io/overlay.hpp>
+#include <vector>
 
 #include "interrupt.hpp"
 
 namespace suregrasp::cli {
 
 namespace {
+
+constexpr std::size_t most_tiles = 24;
+
+cv::Mat with_grasps(sample const& scene) { return draw_grasps(scene.rgb, scene.grasps, {.highlight_best = false}); }
 
 synthetic::domain domain_named(std::string const& name) {
   if (name == "source") return synthetic::source_domain();
@@ -21,21 +30,27 @@ void synth(synth_options const& options, run_options const& run) {
   if (options.count == 0 || options.objects == 0)
     throw option_error("synth.count", "expected at least one scene with at least one object");
   interrupt_guard const guard;
-  scene_options const scenes{
-      .domain = domain_named(options.domain), .most_objects = options.objects, .prefix = options.domain};
+  scene_options const scenes{.domain = domain_named(options.domain),
+                             .size = {options.width, options.height},
+                             .most_objects = options.objects,
+                             .prefix = options.domain};
   scene_folder folder(options.out, to_json(run.record));
   random_stream const random(run.seed);
   progress bar("drawing " + options.domain + " scenes", static_cast<std::int64_t>(options.count),
                run.progress_display());
   std::size_t grasps = 0;
-  for (std::size_t i = 0; i < options.count; ++i) {
+  std::int64_t drawn = 0;
+  std::vector<cv::Mat> tiles;
+  auto const draw = [&](std::size_t i) { return generate_scene(random, i, scenes); };
+  in_order(options.count, static_cast<std::size_t>(std::max(run.threads, 0)), draw, [&](sample const& scene) {
     throw_if_interrupted();
-    auto const scene = generate_scene(random, i, scenes);
     grasps += scene.grasps.size();
     folder.add(scene);
-    bar.update(static_cast<std::int64_t>(i + 1));
-  }
+    if (!options.sheet.empty() && tiles.size() < most_tiles) tiles.push_back(with_grasps(scene));
+    bar.update(++drawn);
+  });
   folder.finish();
+  if (!tiles.empty()) write_rgb(options.sheet, contact_sheet(tiles, {.columns = 6, .tile_width = 240, .gap = 4}));
   bar.finish(std::to_string(grasps) + " grasps in " + options.out.string());
 }
 

@@ -55,7 +55,9 @@ class training_run {
         run_(run),
         random_(run.seed),
         samples_(load_samples(options.data, run)),
-        split_(split_samples(samples_, options.data, options.block, options.holdout, random_.fork("split"))),
+        split_(options.split.empty()
+                   ? split_samples(samples_, options.data, options.block, options.holdout, random_.fork("split"))
+                   : split_from(options.split, samples_)),
         train_(chosen(samples_, split_.train)),
         checkpoint_path_(options.out.string() + ".checkpoint") {
     if (options_.pose_rate == 0) options_.pose_rate = options_.backbone_weights.empty() ? 1e-3 : 1e-4;

@@ -25,6 +25,7 @@ struct train_options {
   double depth_dropout = 0.5;  ///< share of batches that hide the depth
   double disk_radius = 0.02;   ///< of the heatmap's target, in sides of the input
   std::string augment = "strong";
+  std::filesystem::path split{};  ///< saved split to keep to; empty: one by blocks
   double holdout = 0.2;           ///< share of the photographs kept out of training
   std::size_t block = 5;          ///< consecutive ids that stay on one side of the split
   std::int64_t validations = 20;  ///< during PoseNet's training

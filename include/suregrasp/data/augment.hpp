@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <numbers>
+#include <opencv2/core/types.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/data/photometry.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
+#include <vector>
 
 namespace suregrasp::inline v1 {
 
@@ -25,11 +27,14 @@ struct augment_options {
   double brightness = 0;   ///< factors are drawn from 1 - value to 1 + value
   double contrast = 0;
   double saturation = 0;
-  double hue = 0;                ///< either way, radians
-  double most_noise = 0;         ///< largest standard deviation, of full scale
-  double most_blur = 0;          ///< largest standard deviation, pixels
-  std::size_t most_cutouts = 0;  ///< hidden rectangles, none to this many
-  double cutout_size = 0.15;     ///< largest side of one, as a share of the input's side
+  double hue = 0;                    ///< either way, radians
+  double most_noise = 0;             ///< largest standard deviation, of full scale
+  double most_blur = 0;              ///< largest standard deviation, pixels
+  double most_depth_noise = 0;       ///< largest standard deviation of the depth, metres
+  std::size_t most_depth_holes = 0;  ///< patches that the depth camera does not see, none to this many
+  double depth_hole_size = 0.12;     ///< largest diameter of one, as a share of the input's side
+  std::size_t most_cutouts = 0;      ///< hidden rectangles, none to this many
+  double cutout_size = 0.15;         ///< largest side of one, as a share of the input's side
 
   [[nodiscard]] static augment_options none() { return {}; }
   [[nodiscard]] static augment_options weak() {
@@ -53,6 +58,8 @@ struct augment_options {
             .hue = 0.35,
             .most_noise = 0.03,
             .most_blur = 1.2,
+            .most_depth_noise = 0.004,
+            .most_depth_holes = 4,
             .most_cutouts = 2};
   }
 };
@@ -69,6 +76,16 @@ namespace detail {
   return moved * turned * scaled * mirrored * map::translation(-middle, -middle);
 }
 
+/// None to `most` rectangles in shares of the input's sides.
+[[nodiscard]] inline std::vector<cv::Rect2d> drawn_patches(std::size_t most, double size, random_stream& draw) {
+  std::vector<cv::Rect2d> patches;
+  for (std::size_t left = draw.below(most + 1); left > 0; --left) {
+    double const width = draw.uniform(0.3, 1) * size, height = draw.uniform(0.3, 1) * size;
+    patches.emplace_back(draw.uniform(0, 1 - width), draw.uniform(0, 1 - height), width, height);
+  }
+  return patches;
+}
+
 [[nodiscard]] inline photometry drawn_colours(augment_options const& options, random_stream draw) {
   auto const factor = [&](double range) { return draw.uniform(1 - range, 1 + range); };
   photometry result;
@@ -79,11 +96,9 @@ namespace detail {
   result.blur = draw.uniform(0, options.most_blur);
   result.noise = draw.uniform(0, options.most_noise);
   result.noise_seed = draw.bits();
-  for (std::size_t left = draw.below(options.most_cutouts + 1); left > 0; --left) {
-    double const width = draw.uniform(0.3, 1) * options.cutout_size,
-                 height = draw.uniform(0.3, 1) * options.cutout_size;
-    result.cutouts.emplace_back(draw.uniform(0, 1 - width), draw.uniform(0, 1 - height), width, height);
-  }
+  result.cutouts = drawn_patches(options.most_cutouts, options.cutout_size, draw);
+  result.depth_noise = draw.uniform(0, options.most_depth_noise);
+  result.depth_holes = drawn_patches(options.most_depth_holes, options.depth_hole_size, draw);
   return result;
 }
 

@@ -13,6 +13,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/host_array.hpp>
 #include <suregrasp/data/augment.hpp>
+#include <suregrasp/data/depth_disturbance.hpp>
 #include <suregrasp/data/depth_holes.hpp>
 #include <suregrasp/data/photometry.hpp>
 #include <suregrasp/data/sample.hpp>
@@ -115,7 +116,7 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
 [[nodiscard]] inline host_array<float> depth_input(cv::Mat const& depth, affine_map<double> const& map,
                                                    photometry const& colours, preprocess_options const& options) {
   cv::Mat const filled = fill_depth_holes(depth);
-  cv::Mat const plain = resampled(filled, map, options.size, cv::Scalar::all(median(filled)));
+  cv::Mat const plain = disturbed_depth(resampled(filled, map, options.size, cv::Scalar::all(median(filled))), colours);
   cv::Mat level = (plain - median(plain)) / options.depth_scale, slope_x, slope_y;
   cv::Sobel(level, slope_x, CV_32F, 1, 0, 3, 1 / 8.0, 0, cv::BORDER_REPLICATE);
   cv::Sobel(level, slope_y, CV_32F, 0, 1, 3, 1 / 8.0, 0, cv::BORDER_REPLICATE);

@@ -18,6 +18,7 @@
 #include <suregrasp/data/synthetic/domain.hpp>
 #include <suregrasp/data/synthetic/light.hpp>
 #include <suregrasp/data/synthetic/surface.hpp>
+#include <suregrasp/data/synthetic/tilted_view.hpp>
 #include <utility>
 #include <vector>
 
@@ -74,10 +75,13 @@ namespace synthetic::detail {
 }
 
 [[nodiscard]] inline std::vector<grasp<double>> labels_of(std::vector<painted_object> const& scene,
-                                                          scene_options const& options, random_stream const& draw) {
+                                                          scene_options const& options,
+                                                          synthetic::tilted_view const& view,
+                                                          random_stream const& draw) {
   std::vector<object> things;
   for (auto const& [thing, tints] : scene) things.push_back(thing);
   auto grasps = antipodal_grasps(things, draw, options.grasps);
+  for (auto& g : grasps) g = view.seen(g);
   std::erase_if(grasps, [&](auto const& g) {
     return std::ranges::any_of(corners(g), [&](auto const& p) {
       return p.x < 0 || p.y < 0 || p.x > options.size.width - 1 || p.y > options.size.height - 1;
@@ -115,15 +119,16 @@ inline void check(scene_options const& options) {
   for (std::uint64_t attempt = 0; attempt < 100; ++attempt) {
     auto const draw = own.fork("attempt", attempt);
     auto const scene = synthetic::detail::drawn_objects(options, draw.fork("objects"));
-    auto grasps = synthetic::detail::labels_of(scene, options, draw.fork("grasps"));
+    auto const view = synthetic::tilted_view::drawn(options.domain, options.size, draw.fork("tilt"));
+    auto grasps = synthetic::detail::labels_of(scene, options, view, draw.fork("grasps"));
     if (grasps.size() < options.least_grasps) continue;
     auto const ground = synthetic::surface_of(scene, options.size);
     auto image = synthetic::bare_table(options.domain, options.size, draw.fork("table"));
     synthetic::light_scene(image, ground, synthetic::lamp::drawn(options.domain, draw.fork("lamp")));
     sample result{synthetic::detail::scene_id(options.prefix, index), {}, {}, std::move(grasps)};
-    result.rgb = synthetic::photograph(image, options.domain, draw.fork("camera"));
+    result.rgb = synthetic::photograph(synthetic::seen_askew(image, view), options.domain, draw.fork("camera"));
     if (options.domain.depth)
-      result.depth = synthetic::depth_of(ground, options.size, options.domain, draw.fork("depth"));
+      result.depth = synthetic::depth_of(ground, options.size, options.domain, view, draw.fork("depth"));
     return result;
   }
   throw option_error("option.scene.no_grasps", "no scene with " + std::to_string(options.least_grasps) +

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -44,4 +45,21 @@ TEST_CASE("prefetch: items need only be movable, and one made ahead may never be
   prefetch<std::unique_ptr<int>> some([](std::int64_t n) { return std::make_unique<int>(static_cast<int>(n)); });
   CHECK(*some.get(3) == 3);
   CHECK(*some.get(4) == 4);
+}
+
+TEST_CASE("prefetch: the share of time spent waiting is measured") {
+  using std::chrono::milliseconds;
+  auto const share = [](milliseconds make, milliseconds work) {
+    prefetch<std::int64_t> items([=](std::int64_t n) {
+      std::this_thread::sleep_for(make);
+      return n;
+    });
+    for (std::int64_t n = 0; n < 8; ++n) {
+      (void)items.get(n);
+      std::this_thread::sleep_for(work);
+    }
+    return items.waiting_share();
+  };
+  CHECK(share(milliseconds(2), milliseconds(40)) < 0.3);
+  CHECK(share(milliseconds(40), milliseconds(2)) > 0.7);
 }

@@ -17,7 +17,7 @@ namespace suregrasp::inline v1::synthetic {
 
 struct antipodal_options {
   std::size_t tries = 500;                ///< boundary points looked at an object
-  std::size_t most = 15;                  ///< grasps kept of a scene
+  std::size_t most = 15;                  ///< grasps kept of a scene for each of its objects
   double friction_angle = radians(14.0);  ///< largest angle between the closing direction and a contact's normal
   double least_width = 5;                 ///< pixels of object between the fingers
   double most_opening = 150;
@@ -154,7 +154,7 @@ struct contact_pair {
   std::ranges::stable_sort(found, std::ranges::greater{}, &candidate::alignment);
   std::vector<grasp<double>> kept;
   for (auto const& [g, alignment] : found)
-    if (kept.size() < options.most && std::ranges::none_of(kept, [&, &g = g](auto const& other) {
+    if (kept.size() < options.most * scene.size() && std::ranges::none_of(kept, [&, &g = g](auto const& other) {
           return detail::near_duplicates(g, other, options);
         }))
       kept.push_back(g);

@@ -7,10 +7,12 @@
 #include <cstddef>
 #include <opencv2/core.hpp>
 #include <suregrasp/core/random.hpp>
+#include <suregrasp/data/rough_normals.hpp>
 #include <suregrasp/data/synthetic/domain.hpp>
 #include <suregrasp/data/synthetic/light.hpp>
 #include <suregrasp/data/synthetic/noise.hpp>
 #include <suregrasp/data/synthetic/surface.hpp>
+#include <suregrasp/data/synthetic/tilted_view.hpp>
 #include <vector>
 
 namespace suregrasp::inline v1::synthetic {
@@ -111,21 +113,23 @@ namespace detail {
 
 }  // namespace detail
 
-/// The depth image of a scene, metres: a table seen slightly askew, noise, steps of a millimetre, and holes (0) along
+/// The depth image of a scene, metres: a table seen askew, noise, steps of a millimetre, and holes (0) along
 /// steep edges and here and there.
-[[nodiscard]] inline cv::Mat depth_of(surface const& ground, cv::Size size, domain const& place, random_stream draw) {
-  auto const tilt_x = static_cast<float>(draw.uniform(-6e-5, 6e-5));
-  auto const tilt_y = static_cast<float>(draw.uniform(-6e-5, 6e-5));
+[[nodiscard]] inline cv::Mat depth_of(surface const& ground, cv::Size size, domain const& place,
+                                      tilted_view const& view, random_stream draw) {
   auto const far = static_cast<float>(place.camera_height * draw.uniform(0.95, 1.05));
   auto const metres = static_cast<float>(place.metres_per_pixel);
   constexpr float noise = 0.0012F, rare = 2.75F;
   cv::Mat_<float> depth(size);
   for (int y = 0; y < size.height; ++y)
     for (int x = 0; x < size.width; ++x) {
-      int const row = y - ground.window.y, column = x - ground.window.x;
+      point<double> const pixel{static_cast<double>(x), static_cast<double>(y)};
+      auto const above = view.from_above(pixel);
+      int const row = static_cast<int>(above.y + 1000.5) - 1000 - ground.window.y;  // rounded, faster than lround
+      int const column = static_cast<int>(above.x + 1000.5) - 1000 - ground.window.x;
       bool const near_objects = row >= 0 && column >= 0 && row < ground.window.height && column < ground.window.width;
       auto const grain = rough_normals(draw.bits());
-      float const table_depth = far + tilt_x * static_cast<float>(x) + tilt_y * static_cast<float>(y);
+      float const table_depth = far * static_cast<float>(view.distance(pixel));
       float const seen = table_depth - (near_objects ? metres * ground.height(row, column) : 0) + noise * grain[0];
       bool const hole = grain[1] > rare || (near_objects && detail::hidden(ground, row, column, grain[2]));
       depth(y, x) = hole ? 0 : static_cast<float>(static_cast<int>(seen * 1000 + 0.5F)) / 1000;

@@ -32,11 +32,12 @@ struct domain {
   bool depth = true;
   double camera_height = 0.7;  ///< metres
   double metres_per_pixel = 0.00133;
+  double most_tilt = 0.05;  ///< radians between the camera's axis and the vertical
 };
 
 /// RGB-D over a light board, in the manner of the Cornell recordings.
 [[nodiscard]] inline domain source_domain() {
-  return {.families = {pen, carton, remote_control, tape_roll, bowl, bottle, bracket, hammer, scissors},
+  return {.families = {pen, carton, remote_control, tape_roll, bowl, bottle, bracket, hammer, scissors, driftwood},
           .palette = {{0.05F, 0.05F, 0.06F},
                       {0.55F, 0.08F, 0.07F},
                       {0.06F, 0.16F, 0.45F},
@@ -51,7 +52,7 @@ struct domain {
 
 /// RGB alone over wood and dark cloth, by lamp light, with other things in other colours.
 [[nodiscard]] inline domain target_domain() {
-  return {.families = {pen, carton, bottle, hammer, scissors, mug, screwdriver, spoon, wrench, banana},
+  return {.families = {pen, carton, bottle, hammer, scissors, mug, screwdriver, spoon, wrench, banana, driftwood},
           .palette = {{0.70F, 0.66F, 0.58F},
                       {0.48F, 0.50F, 0.53F},
                       {0.10F, 0.42F, 0.45F},
@@ -72,7 +73,8 @@ struct domain {
           .blur = {0.15, 0.33},
           .vignette = 0.4,
           .light = {1.0F, 0.9F, 0.76F},
-          .depth = false};
+          .depth = false,
+          .most_tilt = 0.12};
 }
 
 }  // namespace suregrasp::inline v1::synthetic

@@ -46,14 +46,14 @@ using family = object (*)(random_stream&);
 
 [[nodiscard]] inline object bowl(random_stream& draw) {
   double const wall = draw.uniform(4, 7), radius = draw.uniform(40, 66), rise = draw.uniform(24, 42);
-  return {{{ring{{0, 0}, radius / 2, radius / 2}, rise * 0.22, 0, 1, false},
+  return {{{ring{{0, 0}, radius / 2, radius / 2 + 4}, rise * 0.22, 0, 1, false},
            {ring{{0, 0}, radius, wall}, rise, draw.uniform(0.2, 0.8), 0}}};
 }
 
 [[nodiscard]] inline object mug(random_stream& draw) {
   double const wall = draw.uniform(4, 6), radius = draw.uniform(28, 42), rise = draw.uniform(34, 52);
   double const loop = radius * draw.uniform(0.45, 0.6);
-  return {{{ring{{0, 0}, radius / 2, radius / 2}, rise * 0.2, 0, 1, false},
+  return {{{ring{{0, 0}, radius / 2, radius / 2 + 4}, rise * 0.2, 0, 1, false},
            {ring{{radius + loop * 0.75, 0}, loop, draw.uniform(3.5, 5)}, rise * 0.7, 0.5, 0},
            {ring{{0, 0}, radius, wall}, rise, 0.3, 0}}};
 }
@@ -143,6 +143,25 @@ using family = object (*)(random_stream&);
   auto const girth = [&](int i) { return 3 + (thick - 3) * std::sin(std::numbers::pi * (i + 0.6) / (pieces + 1.2)); };
   for (int i = 0; i < pieces; ++i)
     result.parts.push_back({capsule{at(i), at(i + 1), girth(i), girth(i + 1)}, 1.9 * thick, 1, i == 0 ? 1 : 0});
+  return result;
+}
+
+/// No two alike: a winding body of changing girth, with a branch or without.
+[[nodiscard]] inline object driftwood(random_stream& draw) {
+  object result;
+  double const rise = draw.uniform(14, 34);
+  auto const grow = [&](point<double> from, double heading, double girth, std::size_t pieces, int tint) {
+    for (std::size_t i = 0; i < pieces; ++i) {
+      heading += draw.uniform(-0.7, 0.7);
+      double const length = draw.uniform(14, 30), next = std::min(std::max(girth * draw.uniform(0.65, 1.4), 5.0), 19.0);
+      point<double> const to{from.x + length * std::cos(heading), from.y + length * std::sin(heading)};
+      result.parts.push_back(
+          {capsule{from, to, girth, next}, rise * draw.uniform(0.85, 1.15), draw.uniform(0.5, 1), tint});
+      from = to, girth = next;
+    }
+  };
+  grow({-40, 0}, 0, draw.uniform(7, 15), 3 + draw.below(3), 0);
+  if (draw.chance(0.5)) grow({draw.uniform(-25, 5), 0}, draw.chance(0.5) ? 1.2 : -1.2, draw.uniform(5, 8), 2, 1);
   return result;
 }
 

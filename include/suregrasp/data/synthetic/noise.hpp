@@ -1,10 +1,8 @@
 #ifndef SUREGRASP_DATA_SYNTHETIC_NOISE_HPP
 #define SUREGRASP_DATA_SYNTHETIC_NOISE_HPP
 
-#include <array>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <opencv2/core/mat.hpp>
 #include <suregrasp/core/random.hpp>
 #include <vector>
@@ -50,16 +48,6 @@ inline void add_lattice_noise(cv::Mat_<float>& image, double cell_x, double cell
       out[x] += cell[0] + xs.weight[x] * (cell[1] - cell[0]);
     }
   }
-}
-
-/// Three nearly normal values of mean 0 and deviation 1 from 64 random bits: each sums three uniform ones.
-[[nodiscard]] inline std::array<float, 3> rough_normals(std::uint64_t bits) {
-  std::array<float, 3> values{};
-  for (std::size_t c = 0; c < 3; ++c, bits >>= 21) {
-    auto const sum = (bits & 127) + ((bits >> 7) & 127) + ((bits >> 14) & 127);
-    values[c] = (static_cast<float>(sum) - 190.5F) * (1 / 64.0F);  // variance of the sum: 3 (128^2 - 1) / 12 = 64^2
-  }
-  return values;
 }
 
 }  // namespace suregrasp::inline v1::synthetic

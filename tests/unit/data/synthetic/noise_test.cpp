@@ -5,16 +5,6 @@
 using namespace suregrasp;
 using namespace suregrasp::synthetic;
 
-TEST_CASE("rough normals have mean 0 and deviation 1") {
-  random_stream draw(3);
-  double sum = 0, squares = 0;
-  constexpr int count = 60000;
-  for (int i = 0; i < count / 3; ++i)
-    for (float const value : rough_normals(draw.bits())) sum += value, squares += double(value) * value;
-  CHECK(sum / count == Approx(0).margin(0.02));
-  CHECK(squares / count == Approx(1).margin(0.03));
-}
-
 TEST_CASE("lattice noise stays within its amplitude, is smooth and repeats") {
   cv::Mat_<float> a(60, 90, 0.0F), b(60, 90, 0.0F);
   add_lattice_noise(a, 20, 10, 0.5F, random_stream(1));

@@ -41,6 +41,7 @@ TEST_CASE("the table is fully lit in front of an object and dark behind it") {
 TEST_CASE("depth is the camera's height less the object's") {
   auto const ground = raised_box();
   domain const place = source_domain();
-  cv::Mat_<float> const depth = depth_of(ground, {200, 200}, place, random_stream(4));
+  cv::Mat_<float> const depth =
+      depth_of(ground, {200, 200}, place, tilted_view({200, 200}, 500, 0, 0), random_stream(4));
   CHECK(depth(20, 20) - depth(100, 100) == Approx(30 * place.metres_per_pixel).margin(0.02));
 }
