@@ -132,7 +132,7 @@ class training_run {
         if (stop) stop_here(bar);
       }
     }
-    bar.finish(note);
+    bar.finish(note + ", " + percent_text(batches.waiting_share()) + " of the time waiting for photographs");
   }
 
   void stop_here(progress& bar) const {
