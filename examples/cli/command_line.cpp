@@ -195,7 +195,9 @@ struct command_line {
                             [this] { score_and_print(score, run); });
     c->footer(prediction_formats());
     c->add_option("--predictions", score.predictions, "File of predictions: JSON, CSV or Jacquard's text")->required();
-    c->add_option("--data", score.data, "Folder of labels: Cornell's <id>cpos.txt or Jacquard's <id>_grasps.txt")
+    c->add_option("--data", score.data,
+                  "Labels: a folder with Cornell's <id>cpos.txt or Jacquard's <id>_grasps.txt, or a .json or .csv file "
+                  "of our own")
         ->required();
     c->add_option("--dialect", score.dialect,
                   "jaccard: IoU, 30 degrees; ivalab: IoU, 10 degrees; ggcnn: IoU of pixels after rounding; cornell: "

@@ -34,9 +34,9 @@ class plain_json_reader {
 
  private:
   /// Stops at JSON nested deeper than any data set is.
-  [[nodiscard]] static nlohmann::json::parser_callback_t depth_limit() {
-    return [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-      if (depth > 8) throw data_error("data.plain.json", "expected JSON nested at most 8 deep");
+  [[nodiscard]] nlohmann::json::parser_callback_t depth_limit() const {
+    return [this](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+      if (depth > 8) refuse(path_, "JSON nested at most 8 deep");
       return true;
     };
   }

@@ -6,9 +6,12 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/data/jacquard_row.hpp>
+#include <suregrasp/data/jacquard.hpp>
+#include <suregrasp/data/plain_csv.hpp>
+#include <suregrasp/data/plain_json.hpp>
 #include <suregrasp/data/rectangle_file.hpp>
 #include <suregrasp/io/read_file.hpp>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v1 {
@@ -24,41 +27,47 @@ struct grasp_labels {
   std::vector<dropped_rectangle> dropped;        ///< rectangles with a vertex that is not finite
 };
 
+/// Reads all labels in this project's own JSON or CSV, see docs/data_formats.md.
+[[nodiscard]] inline grasp_labels plain_grasp_labels(std::filesystem::path const& file) {
+  auto const text = read_file(file), path = file.string();
+  grasp_labels labels;
+  for (auto& each : file.extension() == ".csv" ? parse_plain_csv(text, path) : parse_plain_json(text, path))
+    labels.photographs.push_back({each.id, std::move(each.grasps)});
+  return labels;
+}
+
 namespace detail {
 
-[[nodiscard]] inline std::vector<grasp<double>> parse_jacquard_labels(std::string_view text, std::string const& path) {
-  std::vector<grasp<double>> grasps;
-  int line_number = 0;
-  for (auto const line : split_text(text, '\n')) {
-    ++line_number;
-    if (!line.empty()) grasps.push_back(parse_jacquard_row(line, {path, line_number, 0}));
+[[nodiscard]] inline grasp_labels labels_below(std::filesystem::path const& folder) {
+  constexpr std::string_view cornell = "cpos.txt", jacquard = "_grasps.txt";
+  grasp_labels labels;
+  for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
+    auto const name = file.path().filename().string(), path = file.path().string();
+    if (name.ends_with(cornell)) {
+      auto read = parse_rectangles(read_file(path), path);
+      labels.photographs.push_back({name.substr(0, name.size() - cornell.size()), std::move(read.grasps)});
+      labels.dropped.insert(labels.dropped.end(), read.dropped.begin(), read.dropped.end());
+    } else if (name.ends_with(jacquard)) {
+      labels.photographs.push_back(
+          {name.substr(0, name.size() - jacquard.size()), parse_jacquard_grasps(read_file(path), path).grasps});
+    }
   }
-  return grasps;
+  return labels;
 }
 
 }  // namespace detail
 
 /// Reads all labels in a folder and those below it, without the photographs: Cornell's `<id>cpos.txt` and Jacquard's
-/// `<id>_grasps.txt`.
+/// `<id>_grasps.txt`; or those of a `.json` or `.csv` file of our own.
 ///
 /// Throws data_error `data.labels.missing`, `data.labels.empty`, `data.labels.duplicate`, and those of
-/// `parse_rectangles` and `parse_jacquard_row`.
+/// `parse_rectangles`, `parse_jacquard_row`, `parse_plain_json` and `parse_plain_csv`.
 [[nodiscard]] inline grasp_labels read_grasp_labels(std::filesystem::path const& folder) {
-  if (!std::filesystem::is_directory(folder))
+  bool const described =
+      std::filesystem::is_regular_file(folder) && (folder.extension() == ".json" || folder.extension() == ".csv");
+  if (!described && !std::filesystem::is_directory(folder))
     throw data_error("data.labels.missing", folder.string() + ": expected a folder, there is none");
-  constexpr std::string_view cornell = "cpos.txt", jacquard = "_grasps.txt";
-  grasp_labels labels;
-  for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
-    auto const name = file.path().filename().string();
-    if (name.ends_with(cornell)) {
-      auto read = parse_rectangles(read_file(file.path()), file.path().string());
-      labels.photographs.push_back({name.substr(0, name.size() - cornell.size()), std::move(read.grasps)});
-      labels.dropped.insert(labels.dropped.end(), read.dropped.begin(), read.dropped.end());
-    } else if (name.ends_with(jacquard)) {
-      labels.photographs.push_back({name.substr(0, name.size() - jacquard.size()),
-                                    detail::parse_jacquard_labels(read_file(file.path()), file.path().string())});
-    }
-  }
+  auto labels = described ? plain_grasp_labels(folder) : detail::labels_below(folder);
   if (labels.photographs.empty())
     throw data_error("data.labels.empty", folder.string() +
                                               ": expected labels named <id>cpos.txt or <id>_grasps.txt, here or in "

@@ -25,6 +25,18 @@ TEST_CASE("grasp_labels: Cornell's and Jacquard's files, in subfolders, without 
   CHECK(labels.dropped[0].where.line == 1);
 }
 
+TEST_CASE("grasp_labels: a file of our own, JSON or CSV") {
+  suregrasp_tests::temporary_folder const folder;
+  write_file(folder / "d.csv", "image,x,y,theta,opening,jaw\nb.png,1,2,0.5,4,5\na.png,1,2,3,4,5\na.png,1,2,3,4,6\n");
+  auto const labels = read_grasp_labels(folder / "d.csv");
+  REQUIRE(labels.photographs.size() == 2);
+  CHECK(labels.photographs[0].id == "a");
+  CHECK(labels.photographs[0].grasps.size() == 2);
+  CHECK(labels.photographs[1].grasps[0].theta == 0.5);
+  write_file(folder / "d.json", R"({"format": "suregrasp 1", "photographs": [{"image": "a.png", "grasps": []}]})");
+  CHECK(read_grasp_labels(folder / "d.json").photographs.size() == 1);
+}
+
 TEST_CASE("grasp_labels: what cannot be read is named") {
   suregrasp_tests::temporary_folder const folder;
   auto const read = [&] { (void)read_grasp_labels(folder.path()); };
