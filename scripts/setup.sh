@@ -78,12 +78,16 @@ END
 
 has_torch() { has_own_torch || [ -f /usr/include/torch/csrc/api/include/torch/torch.h ]; }
 
+# Whether clang has the runtime of its fuzzer and sanitisers.
+has_fuzzer() { ls "$("$compiler" -print-resource-dir)"/lib/*/libclang_rt.fuzzer* >/dev/null 2>&1; }
+
 missing_packages() {
   if compiler=$(find_compiler "$1"); then
     packages_of_missing_headers
     [ -f "$("$compiler" -print-file-name=libopenblas.so)" ] || echo libopenblas-dev
+    [ "$1" = gcc ] || has_fuzzer || echo "libclang-rt-${compiler##*-}-dev"
   else
-    compiler_package "$1"
+    compiler_package "$1" | sed 's/^clang-\(.*\)/clang-\1 libclang-rt-\1-dev/'
     echo g++ libboost-dev libopencv-dev nlohmann-json3-dev libxtensor-dev libxtensor-blas-dev libcli11-dev libeigen3-dev
     echo catch2 libopenblas-dev
   fi
