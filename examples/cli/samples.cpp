@@ -37,8 +37,15 @@ std::vector<sample> load_samples(std::filesystem::path const& folder, run_option
   auto const use = [&](labelled_sample read) {
     throw_if_interrupted();
     for (auto const& each : read.dropped) dropped.push_back(text_of(each));
+    try {
+      if (!read.data.depth.empty()) read.data.depth = fill_depth_holes(read.data.depth);  // once, not in every view
+    } catch (data_error const& problem) {
+      auto const fault = read.data.id + ": " + problem.what();
+      if (!run.skip_faulty) throw data_error(problem.id(), fault);
+      dropped.push_back(fault);
+      return;
+    }
     grasps += read.data.grasps.size();
-    if (!read.data.depth.empty()) read.data.depth = fill_depth_holes(read.data.depth);  // once, not in every view
     samples.push_back(std::move(read.data));
     bar.update(static_cast<std::int64_t>(samples.size()));
   };
