@@ -71,10 +71,23 @@
 #include <suregrasp/pyramid/level.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/pyramid/uncertainty_scale.hpp>
+#include <suregrasp/teacher/adaptive_threshold.hpp>
+#include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/confidence_filter.hpp>
+#include <suregrasp/teacher/divergence.hpp>
+#include <suregrasp/teacher/fill_from_candidates.hpp>
+#include <suregrasp/teacher/grouped_filter.hpp>
+#include <suregrasp/teacher/lesson_weights.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
+#include <suregrasp/teacher/mean_teacher_options.hpp>
+#include <suregrasp/teacher/model_statistics.hpp>
 #include <suregrasp/teacher/moving_average.hpp>
+#include <suregrasp/teacher/risk_threshold.hpp>
 #include <suregrasp/teacher/schedule.hpp>
+#include <suregrasp/teacher/soft_weight.hpp>
+#include <suregrasp/teacher/teaching_report.hpp>
+#include <suregrasp/teacher/teaching_task.hpp>
+#include <suregrasp/teacher/telemetry.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 
 #endif  // SUREGRASP_SUREGRASP_HPP

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/schedule.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <utility>
@@ -46,6 +48,28 @@ class adam {
         entry.value = moved(be, be.stop_gradient(entry.value), gradients.at(at), moments_.at(at), rate);
       }
     model.load(state);
+  }
+
+  /// The two moments of each parameter and the count of steps, for a checkpoint.
+  [[nodiscard]] optimizer_state<scalar_t<B>> state(B const& be) const {
+    optimizer_state<scalar_t<B>> kept{.numbers = {static_cast<double>(steps_)}};
+    for (auto const& each : moments_) {
+      kept.tensors.push_back(be.to_host(each.first));
+      kept.tensors.push_back(be.to_host(each.second));
+    }
+    return kept;
+  }
+
+  /// Goes on from such a state. Throws `model_error` `network.adam.state` unless it comes in pairs of moments.
+  void load(B const& be, optimizer_state<scalar_t<B>> const& kept) {
+    if (kept.numbers.size() != 1 || kept.tensors.size() % 2 != 0)
+      throw model_error("network.adam.state", "expected one count and pairs of moments, got " +
+                                                  std::to_string(kept.numbers.size()) + " numbers and " +
+                                                  std::to_string(kept.tensors.size()) + " tensors");
+    moments_.clear();
+    for (std::size_t i = 0; i < kept.tensors.size(); i += 2)
+      moments_.push_back({be.from_host(kept.tensors[i].view()), be.from_host(kept.tensors[i + 1].view())});
+    steps_ = static_cast<std::int64_t>(kept.numbers.front());
   }
 
  private:

@@ -5,8 +5,10 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 /// Which of a teacher's predictions to learn from (Eq. 12).
@@ -16,6 +18,25 @@ namespace suregrasp::inline v1 {
 template <class F>
 concept confidence_filter = requires(F filter, std::span<double const> uncertainties) {
   { filter(uncertainties) } -> std::same_as<std::vector<double>>;
+};
+
+/// A filter that judges each prediction among those of its group.
+template <class F>
+concept group_filter = requires(F filter, std::span<double const> uncertainties, std::span<std::int64_t const> groups) {
+  { filter(uncertainties, groups) } -> std::same_as<std::vector<double>>;
+};
+
+/// A filter with a memory that can be kept and given back.
+template <class F>
+concept remembering_filter = requires(F filter, std::vector<double> const& memory) {
+  { std::as_const(filter).state() } -> std::same_as<std::vector<double>>;
+  filter.load(memory);
+};
+
+/// A filter that has a threshold T to report.
+template <class F>
+concept threshold_filter = requires(F const& filter) {
+  { filter.threshold() } -> std::convertible_to<double>;
 };
 
 /// Keeps everything: the original mean teacher.
@@ -71,6 +92,9 @@ struct running_quantile {
     std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(kept - 1), sorted.end());
     return sorted[kept - 1];
   }
+
+  [[nodiscard]] std::vector<double> state() const { return recent; }
+  void load(std::vector<double> const& memory) { recent = memory; }
 };
 
 }  // namespace suregrasp::inline v1

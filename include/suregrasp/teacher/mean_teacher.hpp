@@ -3,72 +3,45 @@
 
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <numeric>
+#include <map>
+#include <optional>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/random.hpp>
+#include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/confidence_filter.hpp>
+#include <suregrasp/teacher/divergence.hpp>
+#include <suregrasp/teacher/lesson_weights.hpp>
+#include <suregrasp/teacher/mean_teacher_options.hpp>
+#include <suregrasp/teacher/model_statistics.hpp>
 #include <suregrasp/teacher/moving_average.hpp>
-#include <suregrasp/teacher/schedule.hpp>
+#include <suregrasp/teacher/teaching_report.hpp>
+#include <suregrasp/teacher/teaching_task.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <utility>
 #include <vector>
 
 namespace suregrasp::inline v1 {
 
-/// What a mean teacher has to be told of the problem at hand; it knows nothing else of it.
-///
-/// - `supervised(be, model, labelled)`: the loss of the student on labelled samples, shape `[]`.
-/// - `views(unlabelled, random)`: two perturbed views of unlabelled samples, `.teacher` and `.student`, as model
-/// inputs.
-/// - `target(be, prediction, views)`: the teacher's prediction carried from its own view into the student's.
-/// - `uncertainty(be, prediction)`: M_uc of each prediction, `[N]`.
-/// - `consistency(be, prediction, target)`: distance of each student prediction to its target, `[N]`.
-template <class T, class B, class Model>
-concept teaching_task = requires(T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
-                                 typename T::unlabelled_batch const& unlabelled, typename T::view_pair const& views,
-                                 typename Model::output_type const& prediction, typename T::target_type const& target,
-                                 random_stream random) {
-  { task.supervised(be, model, labelled) } -> std::same_as<tensor_t<B>>;
-  { task.views(unlabelled, random) } -> std::same_as<typename T::view_pair>;
-  { views.teacher } -> std::convertible_to<typename Model::input_type const&>;
-  { views.student } -> std::convertible_to<typename Model::input_type const&>;
-  { task.target(be, prediction, views) } -> std::same_as<typename T::target_type>;
-  { task.uncertainty(be, prediction) } -> std::same_as<tensor_t<B>>;
-  { task.consistency(be, prediction, target) } -> std::same_as<tensor_t<B>>;
-};
-
-/// Applies one gradient step of a loss to a model.
-template <class O, class B, class Model>
-concept model_optimizer =
-    requires(O optimizer, B const& be, Model& model, tensor_t<B> const& loss) { optimizer.step(be, model, loss); };
-
-struct mean_teacher_options {
-  std::function<double(std::int64_t)> alpha = linear_schedule{0.5, 0.99, 200};  ///< Eq. 10
-  std::function<double(std::int64_t)> consistency_weight =
-      constant_schedule{1.0};  ///< factor of the second term, Eq. 11
-};
-
-/// What one step did.
-struct teaching_report {
-  std::int64_t step = 0;
-  double supervised_loss = 0;
-  double consistency_loss = 0;  ///< mean over all unlabelled samples of the batch, 0 for a rejected one
-  double pass_rate = 0;         ///< mean weight the filter gave
-  double alpha = 0;
-};
-
 /// The confidence-driven mean teacher (Zhu et al. 2020, Eq. 10 to 12), for any model, task and backend.
 ///
 /// The student learns from labelled samples and, on unlabelled ones, from its teacher, the moving average of itself;
 /// `filter` decides from the teacher's uncertainty which of those lessons count. `keep_all` gives the original mean
 /// teacher (Tarvainen and Valpola 2017), `keep_none` direct fine-tuning, step for step.
+///
+/// Looking at samples changes nothing of the teacher: the statistics that its forward pass moves are put back, and only
+/// the moving average decides on them, unless it skips buffers, which then are the teacher's own.
 template <differentiable_backend B, trainable_model<B> Model, teaching_task<B, Model> Task,
           model_optimizer<B, Model> Optimizer, confidence_filter Filter>
 class mean_teacher {
  public:
+  using labelled_batch = typename Task::labelled_batch;
+  using unlabelled_batch = typename Task::unlabelled_batch;
+  using checkpoint_type = teaching_checkpoint<scalar_t<B>>;
+
+  /// Throws `model_error` when the clone of `student` has another structure, `option_error` on options without sense.
   mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
       : be_(std::move(be)),
         student_(std::move(student)),
@@ -76,31 +49,121 @@ class mean_teacher {
         task_(std::move(task)),
         optimizer_(std::move(optimizer)),
         filter_(std::move(filter)),
-        options_(std::move(options)) {}
+        options_(std::move(options)),
+        watch_(options_.divergence) {
+    require_same_structure(be_, "teacher", teacher_.state(), "student", student_.state());
+  }
 
-  /// One step of the student on both batches, then one of the teacher. `random` perturbs the views. Throws
-  /// `training_error` naming the term that is not finite, before anything was changed by it.
-  teaching_report step(typename Task::labelled_batch const& labelled, typename Task::unlabelled_batch const& unlabelled,
+  /// One step of the student on both batches, then one of the teacher; the report goes to `on_step` too. `random`
+  /// perturbs the views.
+  ///
+  /// Throws `option_error` when a schedule leaves its range and `training_error`: `teacher.no_labels` for an empty
+  /// labelled batch, `teacher.not_finite` naming the term of the loss, `teacher.filter` for weights outside of [0, 1],
+  /// `teacher.nothing_passed` when the filter has starved the run. Nothing has moved then: neither model with its
+  /// statistics, the optimizer, the filter's memory, nor the count of steps. `teacher.diverged` is found after the
+  /// step.
+  teaching_report step(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
                        random_stream const& random) {
-    teaching_report report{.step = step_, .alpha = options_.alpha(step_)};
-    auto loss = task_.supervised(be_, student_, labelled);
-    report.supervised_loss = finite_item(loss, "supervised");
-    if constexpr (!std::same_as<Filter, keep_none>) {
-      auto const views = task_.views(unlabelled, random);
-      auto const lesson = without_history(teacher_.forward(views.teacher));
-      auto const weights = filter_weights(task_.uncertainty(be_, lesson));
-      report.pass_rate = mean(weights);
-      if (report.pass_rate > 0) {
-        auto const distance = task_.consistency(be_, student_.forward(views.student), task_.target(be_, lesson, views));
-        auto const consistency = weighted_mean(distance, weights);
-        report.consistency_loss = finite_item(consistency, "consistency");
-        loss = be_.add(loss, scale(be_, consistency, options_.consistency_weight(step_)));
-      }
+    auto correction = correction_;
+    auto report = scheduled(correction);
+    detail::require_labels(labelled, step_);
+    model_statistics<B> const student_before(be_, student_), teacher_before(be_, teacher_);
+    auto const put_back = [&, filter = filter_] {
+      student_before.put_back(student_);
+      teacher_before.put_back(teacher_);
+      filter_ = filter;
+    };
+    try {
+      optimizer_.step(be_, student_, total_loss(labelled, unlabelled, random, report));
+    } catch (error const& reason) {
+      put_back();
+      if (reason.id() != "teacher.not_finite" || !roll_back()) throw;
+      report.rolled_back = true;
+    } catch (...) {
+      put_back();
+      throw;
     }
-    optimizer_.step(be_, student_, loss);
-    move_towards(be_, teacher_, student_, report.alpha);
+    if (!report.rolled_back) move_towards(be_, teacher_, student_, report.alpha, options_.average);
+    correction_ = correction;
+    starved_ = report.starved_steps;
+    if (report.pass_rate > 0) ++taught_;
     ++step_;
+    watch(report);
+    if (options_.gap_every > 0 && report.step % options_.gap_every == 0)
+      report.gap = parameter_gap(be_, student_, teacher_);
+    if (options_.on_step) options_.on_step(report);
     return report;
+  }
+
+  /// Call it at the end of a run with a filter: throws `training_error` `teacher.nothing_passed` when none of its steps
+  /// learnt from an unlabelled sample, which makes of a mean teacher a dear way to train directly.
+  void require_lessons() const {
+    if constexpr (!std::same_as<Filter, keep_none>)
+      if (step_ > 0 && taught_ == 0)
+        throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
+  }
+
+  /// Takes the models and the optimizer of this moment for good, to go back to.
+  void mark_good()
+    requires resumable_optimizer<Optimizer, B>
+  {
+    good_.emplace();
+    detail::store_model(be_, "teacher", teacher_.state(), *good_);
+    detail::store_optimizer(be_, optimizer_, *good_);
+  }
+
+  /// Goes back to the last good teacher, student and teacher alike; false where there is none to go back to.
+  bool roll_back() {
+    if constexpr (resumable_optimizer<Optimizer, B>) {
+      if (!good_ || roll_backs_ >= options_.divergence.roll_backs) return false;
+      student_.load(detail::stored_model(be_, "teacher", student_.state(), *good_));
+      teacher_.load(detail::stored_model(be_, "teacher", teacher_.state(), *good_));
+      detail::load_optimizer(be_, optimizer_, *good_);
+      watch_.restart();
+      ++roll_backs_;
+      return true;
+    }
+    return false;
+  }
+
+  /// All that the next steps depend on besides what the caller hands in, which `configuration` is to name.
+  [[nodiscard]] checkpoint_type checkpoint(std::map<std::string, std::string> configuration = {}) const
+    requires resumable_optimizer<Optimizer, B>
+  {
+    checkpoint_type moment{.step = step_, .configuration = std::move(configuration)};
+    detail::store_model(be_, "student", student_.state(), moment);
+    detail::store_model(be_, "teacher", teacher_.state(), moment);
+    detail::store_optimizer(be_, optimizer_, moment);
+    if (good_)
+      for (auto const* parts = &good_->tensors; auto const& [name, values] : *parts)
+        moment.tensors["good/" + name] = values;
+    if (good_) moment.numbers["good"] = detail::stored_numbers(*good_);
+    if (good_ && good_->bytes.contains("optimizer")) moment.bytes["good"] = good_->bytes.at("optimizer");
+    if constexpr (remembering_filter<Filter>) moment.numbers["filter"] = filter_.state();
+    moment.numbers["watch"] = watch_.state();
+    moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(taught_),
+                              static_cast<double>(roll_backs_), correction_.start};
+    return moment;
+  }
+
+  /// Goes on from a checkpoint as if there had been no break. Throws `model_error` when it belongs to another
+  /// configuration or another composition; the loop then is not to be used.
+  void resume(checkpoint_type const& moment, std::map<std::string, std::string> const& configuration = {})
+    requires resumable_optimizer<Optimizer, B>
+  {
+    require_same_configuration(moment.configuration, configuration);
+    auto const student = detail::stored_model(be_, "student", student_.state(), moment);
+    auto const teacher = detail::stored_model(be_, "teacher", teacher_.state(), moment);
+    auto const& loop = detail::stored_part(moment.numbers, "loop");
+    if constexpr (remembering_filter<Filter>) filter_.load(detail::stored_part(moment.numbers, "filter"));
+    watch_.load(detail::stored_part(moment.numbers, "watch"));
+    student_.load(student);
+    teacher_.load(teacher);
+    detail::load_optimizer(be_, optimizer_, moment);
+    good_ = detail::stored_good(moment);
+    step_ = moment.step;
+    starved_ = static_cast<std::int64_t>(loop.at(0)), taught_ = static_cast<std::int64_t>(loop.at(1));
+    roll_backs_ = static_cast<std::int64_t>(loop.at(2)), correction_.start = loop.at(3);
   }
 
   [[nodiscard]] Model const& student() const { return student_; }
@@ -109,40 +172,95 @@ class mean_teacher {
   [[nodiscard]] std::int64_t steps_done() const { return step_; }
 
  private:
-  double finite_item(tensor_t<B> const& loss, char const* term) const {
-    auto const value = static_cast<double>(item(be_, loss));
-    if (!std::isfinite(value))
-      throw training_error("teacher.not_finite", std::string(term) + " loss is " + std::to_string(value) + " at step " +
-                                                     std::to_string(step_) +
-                                                     "; check the targets for NaN, then try a "
-                                                     "smaller learning rate");
-    return value;
+  /// The report of a step with what the schedules say, in range.
+  [[nodiscard]] teaching_report scheduled(bias_correction& correction) const {
+    teaching_report report{
+        .step = step_, .alpha = options_.alpha(step_), .consistency_weight = options_.consistency_weight(step_)};
+    require_valid_average(report.alpha, options_.average);
+    if (!(report.consistency_weight >= 0 && std::isfinite(report.consistency_weight)))
+      throw option_error("teacher.consistency_weight",
+                         "the weight of consistency must be finite and not negative, got " +
+                             std::to_string(report.consistency_weight));
+    if (options_.correct_bias) report.alpha = correction(report.alpha);
+    return report;
   }
 
-  typename Model::output_type without_history(typename Model::output_type prediction) const {
-    if constexpr (std::same_as<typename Model::output_type, tensor_t<B>>)
-      return be_.stop_gradient(prediction);
-    else
-      for (auto& part : prediction) part = be_.stop_gradient(part);
+  [[nodiscard]] tensor_t<B> total_loss(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
+                                       random_stream const& random, teaching_report& report) {
+    auto loss = supervised_loss(labelled, report);
+    if constexpr (!std::same_as<Filter, keep_none>) {
+      auto const views = task_.views(unlabelled, random);
+      auto const lesson = teacher_prediction(views);
+      report.uncertainties = to_doubles(task_.uncertainty(be_, lesson));
+      report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
+      report.pass_rate = detail::mean(report.weights);
+      report.threshold = detail::threshold_of(filter_);
+      report.starved_steps = report.pass_rate > 0 ? 0 : starved_ + 1;
+      if (options_.starved_after > 0 && report.starved_steps >= options_.starved_after)
+        throw detail::nothing_passed(std::to_string(report.starved_steps) + " steps in a row");
+      if (!(report.pass_rate > 0)) return loss;
+      auto const places = options_.places > 0 ? options_.places : report.weights.size();
+      if (options_.places > 0) report.weights = fill_from_candidates(report.weights, places);
+      auto const target = task_.target(be_, lesson, views);
+      detail::judge_lessons(task_, be_, target, unlabelled, views, report);
+      auto const distance = task_.consistency(be_, student_.forward(views.student), target);
+      auto const consistency = detail::weighted_mean(be_, distance, report.weights, places);
+      report.consistency_loss = item_of(consistency);
+      if (!std::isfinite(report.consistency_loss))
+        refuse("consistency", report.consistency_loss, detail::finite(be_, target));
+      loss = be_.add(loss, scale(be_, consistency, report.consistency_weight));
+    }
+    return loss;
+  }
+
+  [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, teaching_report& report) {
+    auto const terms = task_.supervised(be_, student_, labelled);
+    if constexpr (std::same_as<std::remove_cvref_t<decltype(terms)>, tensor_t<B>>) {
+      report.supervised_loss = item_of(terms);
+      if (!std::isfinite(report.supervised_loss)) refuse("supervised", report.supervised_loss);
+      return terms;
+    } else {
+      if (terms.empty()) throw training_error("teacher.no_terms", "the task's supervised loss has no terms");
+      std::optional<tensor_t<B>> loss;
+      for (auto const& [name, term] : terms) {
+        report.terms.push_back({name, item_of(term)});
+        if (!std::isfinite(report.terms.back().value)) refuse("supervised " + name, report.terms.back().value);
+        report.supervised_loss += report.terms.back().value;
+        loss = loss ? be_.add(*loss, term) : term;
+      }
+      return *loss;
+    }
+  }
+
+  [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views) {
+    bool const own_statistics = options_.average.buffers == average_rule::skip;
+    std::optional<model_statistics<B>> before;
+    if (!own_statistics) before.emplace(be_, teacher_);
+    auto prediction = detail::without_history(be_, [&] { return teacher_.forward(views.teacher); });
+    if (before) before->put_back(teacher_);
     return prediction;
   }
 
-  std::vector<double> filter_weights(tensor_t<B> const& uncertainty) {
-    auto const host = be_.to_host(uncertainty);
-    return filter_(std::vector<double>(host.values.begin(), host.values.end()));
+  void watch(teaching_report& report) {
+    if (!watch_.active() || report.rolled_back) return;
+    if (watch_.diverged(report.supervised_loss)) {
+      if (options_.divergence.action == divergence_action::roll_back) report.rolled_back = roll_back();
+      if (!report.rolled_back) throw detail::diverged(watch_, report.step);
+    } else if constexpr (resumable_optimizer<Optimizer, B>) {
+      if (options_.divergence.action == divergence_action::roll_back && watch_.good()) mark_good();
+    }
   }
 
-  static double mean(std::vector<double> const& weights) {
-    if (weights.empty()) return 0;
-    return std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(weights.size());
+  [[noreturn]] void refuse(std::string const& term, double value, bool finite_target = true) const {
+    auto const broken = first_not_finite(be_, student_);
+    throw detail::not_finite(term, value, step_, broken, finite_target);
   }
 
-  /// Rejected samples are left out by choice, not by multiplication: their distance may be NaN.
-  tensor_t<B> weighted_mean(tensor_t<B> const& distance, std::vector<double> const& weights) const {
-    std::vector<scalar_t<B>> const values(weights.begin(), weights.end());
-    auto const count = static_cast<std::int64_t>(values.size());
-    auto const weight = be_.from_host(host_view<scalar_t<B> const>({count}, values));
-    return mean_all(be_, be_.where(weight, be_.mul(weight, distance), constant(be_, 0)));
+  [[nodiscard]] double item_of(tensor_t<B> const& loss) const { return static_cast<double>(item(be_, loss)); }
+
+  [[nodiscard]] std::vector<double> to_doubles(tensor_t<B> const& t) const {
+    auto const host = be_.to_host(t);
+    return {host.values.begin(), host.values.end()};
   }
 
   B be_;
@@ -152,7 +270,13 @@ class mean_teacher {
   Optimizer optimizer_;
   Filter filter_;
   mean_teacher_options options_;
+  divergence_watch watch_;
+  bias_correction correction_;
+  std::optional<checkpoint_type> good_;
   std::int64_t step_ = 0;
+  std::int64_t starved_ = 0;
+  std::int64_t taught_ = 0;
+  std::int64_t roll_backs_ = 0;
 };
 
 }  // namespace suregrasp::inline v1

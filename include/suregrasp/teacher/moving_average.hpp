@@ -2,9 +2,12 @@
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
+#include <utility>
+#include <vector>
 
 namespace suregrasp::inline v1 {
 
@@ -15,28 +18,92 @@ template <class B>
 concept has_lerp =
     requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
 
+/// A backend that moves many tensors at once, to the bits of one by one: `lerp_all_(ts, to, weight)`.
+template <class B>
+concept has_lerp_all = requires(B const& be, std::span<tensor_t<B>> ts, std::span<tensor_t<B> const> to,
+                                double weight) { be.lerp_all_(ts, to, weight); };
+
 }  // namespace detail
 
-/// Moves the teacher: `teacher = alpha teacher + (1 - alpha) student` (Eq. 10) for parameters and floating-point
-/// buffers; counters are copied. `alpha` in [0, 1]. Throws `model_error` when the two differ in structure.
-template <tensor_backend B, trainable_model<B> Model>
-void move_towards(B const& be, Model& teacher, Model const& student, double alpha) {
+/// What a moving average does with tensors of one role.
+enum class average_rule {
+  average,  ///< `teacher = alpha teacher + (1 - alpha) student`
+  copy,     ///< `teacher = student`
+  skip      ///< the teacher's own, left alone
+};
+
+struct moving_average_options {
+  average_rule parameters = average_rule::average;
+  average_rule buffers = average_rule::average;  ///< floating-point statistics such as those of batch normalisation
+  average_rule counters = average_rule::copy;    ///< integers, of which there is no average
+
+  [[nodiscard]] average_rule rule(tensor_role role) const {
+    if (role == tensor_role::parameter) return parameters;
+    return role == tensor_role::buffer ? buffers : counters;
+  }
+};
+
+/// Throws `option_error` unless `alpha` lies in [0, 1] and counters are not averaged.
+inline void require_valid_average(double alpha, moving_average_options const& options = {}) {
   if (!(alpha >= 0 && alpha <= 1))
     throw option_error("teacher.alpha", "alpha must lie in [0, 1], got " + std::to_string(alpha));
+  if (options.counters == average_rule::average)
+    throw option_error("teacher.counters", "counters are integers and have no average: copy or skip them");
+}
+
+/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there.
+template <tensor_backend B>
+void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B> const> to, double weight) {
+  if constexpr (detail::has_lerp_all<B>) {
+    be.lerp_all_(tensors, to, weight);
+  } else {
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+      if constexpr (detail::has_lerp<B>)
+        be.lerp_(tensors[i], to[i], weight);
+      else if (weight < 0.5)
+        tensors[i] = be.add(tensors[i], scale(be, be.sub(to[i], tensors[i]), weight));
+      else
+        tensors[i] = be.sub(to[i], scale(be, be.sub(to[i], tensors[i]), 1 - weight));
+  }
+}
+
+/// Moves the teacher: `teacher = alpha teacher + (1 - alpha) student` (Eq. 10), or as `options` has it for each role.
+/// The teacher may be on another device than the student where the backend's `lerp_` and the model's `load` allow.
+/// Throws `option_error` on an alpha outside of [0, 1], `model_error` when the two differ in structure; the teacher
+/// then stays as it is.
+template <tensor_backend B, trainable_model<B> Model>
+void move_towards(B const& be, Model& teacher, Model const& student, double alpha,
+                  moving_average_options const& options = {}) {
+  require_valid_average(alpha, options);
   auto state = teacher.state();
   auto const target = student.state();
   require_same_structure(be, "teacher", state, "student", target);
+  std::vector<std::size_t> averaged;
+  std::vector<tensor_t<B>> values, to;
   for (std::size_t i = 0; i < state.size(); ++i) {
-    auto& value = state[i].value;
-    if (state[i].role == tensor_role::counter)
-      value = target[i].value;
-    else if constexpr (detail::has_lerp<B>)
-      be.lerp_(value, target[i].value, 1 - alpha);
-    else
-      value = be.add(value, scale(be, be.sub(target[i].value, value), 1 - alpha));
+    auto const rule = options.rule(state[i].role);
+    if (rule == average_rule::copy) state[i].value = target[i].value;
+    if (rule != average_rule::average) continue;
+    averaged.push_back(i);
+    values.push_back(std::move(state[i].value));
+    to.push_back(target[i].value);
   }
+  lerp_all<B>(be, values, to, 1 - alpha);
+  for (std::size_t k = 0; k < averaged.size(); ++k) state[averaged[k]].value = std::move(values[k]);
   teacher.load(state);
 }
+
+/// Makes a moving average that started at a copy forget it: the first step takes the student, later ones weigh all
+/// students so far as a moving average would that had always run (the correction of Adam, Kingma and Ba 2015).
+struct bias_correction {
+  double start = 1;  ///< weight of the copy in the average so far, the product of the alphas
+
+  /// The alpha to use in place of `alpha` in this step.
+  [[nodiscard]] double operator()(double alpha) {
+    start *= alpha;
+    return start < 1 ? 1 - (1 - alpha) / (1 - start) : alpha;
+  }
+};
 
 }  // namespace suregrasp::inline v1
 

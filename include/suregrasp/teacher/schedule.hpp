@@ -9,6 +9,15 @@
 /// Numbers that change over training: callables from the step, counted from 0, to the value at that step.
 namespace suregrasp::inline v1 {
 
+namespace detail {
+
+/// How much of `steps` steps is over at `step`, from 0 to 1; no steps are over after the first.
+[[nodiscard]] inline double share_done(std::int64_t step, std::int64_t steps) {
+  return std::clamp(static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)), 0.0, 1.0);
+}
+
+}  // namespace detail
+
 /// The same value at every step.
 struct constant_schedule {
   double value = 0;
@@ -22,8 +31,7 @@ struct linear_schedule {
   double last = 1;
   std::int64_t steps = 1;
   [[nodiscard]] double operator()(std::int64_t step) const {
-    double const t = std::min(1.0, static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)));
-    return first + (last - first) * t;
+    return first + (last - first) * detail::share_done(step, steps);
   }
 };
 
@@ -33,8 +41,7 @@ struct cosine_schedule {
   double last = 0;
   std::int64_t steps = 1;
   [[nodiscard]] double operator()(std::int64_t step) const {
-    double const t = std::min(1.0, static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)));
-    return last + (first - last) * (1 + std::cos(std::numbers::pi * t)) / 2;
+    return last + (first - last) * (1 + std::cos(std::numbers::pi * detail::share_done(step, steps))) / 2;
   }
 };
 
@@ -44,8 +51,35 @@ struct sigmoid_ramp {
   double peak = 1;
   std::int64_t steps = 1;
   [[nodiscard]] double operator()(std::int64_t step) const {
-    double const t = std::min(1.0, static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)));
-    return peak * std::exp(-5 * (1 - t) * (1 - t));
+    double const rest = 1 - detail::share_done(step, steps);
+    return peak * std::exp(-5 * rest * rest);
+  }
+};
+
+/// `first` before step `at`, `last` from there on.
+struct step_schedule {
+  double first = 0;
+  double last = 1;
+  std::int64_t at = 1;
+  [[nodiscard]] double operator()(std::int64_t step) const { return step < at ? first : last; }
+};
+
+/// `min(1 - 1 / (k + 1), last)` at step k: the plain mean of the students so far, until `last` takes over. The alpha of
+/// Tarvainen and Valpola 2017.
+struct growing_average {
+  double last = 0.999;
+  [[nodiscard]] double operator()(std::int64_t step) const {
+    return std::min(1 - 1 / (static_cast<double>(step) + 1), last);
+  }
+};
+
+/// `1 - (1 + k / gamma)^-power` at step k, at most `last`: the warm-up of timm's moving averages.
+struct power_warm_up {
+  double last = 0.9999;
+  double gamma = 1;
+  double power = 2.0 / 3;
+  [[nodiscard]] double operator()(std::int64_t step) const {
+    return std::clamp(1 - std::pow(1 + static_cast<double>(step) / gamma, -power), 0.0, last);
   }
 };
 

@@ -1,0 +1,78 @@
+#ifndef SUREGRASP_TEACHER_DIVERGENCE_HPP
+#define SUREGRASP_TEACHER_DIVERGENCE_HPP
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <vector>
+
+namespace suregrasp::inline v1 {
+
+enum class divergence_action {
+  stop,      ///< throw `training_error` `teacher.diverged`
+  roll_back  ///< go back to the last good teacher
+};
+
+struct divergence_options {
+  double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
+  double memory = 0.95;                                     ///< of the moving average of losses that is looked at
+  std::int64_t every = 50;                                  ///< steps between looks for a good teacher
+  divergence_action action = divergence_action::stop;
+  std::int64_t roll_backs = 3;  ///< at most, then it stops
+};
+
+/// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The
+/// average is corrected for its start; the first `every` losses are no evidence.
+class divergence_watch {
+ public:
+  explicit divergence_watch(divergence_options const& options) : options_(options) {
+    if (!(options.factor > 1) || !(options.memory >= 0 && options.memory < 1) || options.every < 1)
+      throw option_error("teacher.divergence",
+                         "expected a factor above 1, a memory in [0, 1) and looks every step or "
+                         "less often, got " +
+                             std::to_string(options.factor) + ", " + std::to_string(options.memory) + " and " +
+                             std::to_string(options.every));
+  }
+
+  [[nodiscard]] bool active() const { return std::isfinite(options_.factor); }
+
+  /// Takes in the loss of one more step; true where the run has diverged.
+  [[nodiscard]] bool diverged(double loss) {
+    sum_ = options_.memory * sum_ + (1 - options_.memory) * loss;
+    weight_ = options_.memory * weight_ + (1 - options_.memory);
+    if (++seen_ < options_.every) return false;
+    if (average() > options_.factor * best_) return true;
+    best_ = std::fmin(best_, average());
+    return false;
+  }
+
+  /// Whether the teacher of this moment is one to go back to.
+  [[nodiscard]] bool good() const {
+    return seen_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
+  }
+
+  /// The moving average of the losses.
+  [[nodiscard]] double average() const { return sum_ / weight_; }
+  [[nodiscard]] double best() const { return best_; }
+
+  /// Forgets the losses that led astray; remembers the best.
+  void restart() { sum_ = weight_ = 0, seen_ = 0; }
+
+  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(seen_)}; }
+  void load(std::vector<double> const& state) {
+    sum_ = state.at(0), weight_ = state.at(1), best_ = state.at(2);
+    seen_ = static_cast<std::int64_t>(state.at(3));
+  }
+
+ private:
+  divergence_options options_;
+  double sum_ = 0, weight_ = 0;
+  double best_ = std::numeric_limits<double>::infinity();
+  std::int64_t seen_ = 0;
+};
+
+}  // namespace suregrasp::inline v1
+
+#endif  // SUREGRASP_TEACHER_DIVERGENCE_HPP
