@@ -84,12 +84,12 @@ template <tensor_backend B, trainable_model<B> Model>
   return count > 0 ? std::sqrt(sum / count) : 0;
 }
 
-/// The name of the first tensor of a model that holds a NaN or an infinity; empty where none does.
+/// The name of the first parameter of a model that holds a NaN or an infinity; empty where none does.
 template <tensor_backend B, trainable_model<B> Model>
 [[nodiscard]] std::string first_not_finite(B const& be, Model const& model) {
   for (auto const& item : model.state())
     for (auto const value : be.to_host(item.value).values)
-      if (!std::isfinite(value)) return item.name;
+      if (item.role == tensor_role::parameter && !std::isfinite(value)) return item.name;
   return {};
 }
 

@@ -2,7 +2,9 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <span>
 #include <suregrasp/teacher/moving_average.hpp>
+#include <suregrasp/teacher/schedule.hpp>
 #include <utility>
 #include <vector>
 
@@ -50,6 +52,16 @@ struct shortcut_backend : testing::archetype<double> {
   std::shared_ptr<int> uses = std::make_shared<int>(0);
 };
 
+/// A backend that moves all tensors at once, and notes how often.
+struct all_at_once_backend : testing::archetype<double> {
+  all_at_once_backend() : testing::archetype<double>(host) {}
+  void lerp_all_(std::span<host_tensor> tensors, std::span<host_tensor const> to, double weight) const {
+    ++*uses;
+    lerp_all<testing::archetype<double>>(host, tensors, to, weight);
+  }
+  std::shared_ptr<int> uses = std::make_shared<int>(0);
+};
+
 }  // namespace
 
 TEST_CASE("moving_average: parameters and buffers are averaged, counters are copied") {
@@ -68,8 +80,8 @@ TEST_CASE("moving_average: alpha 1 keeps the teacher, alpha 0 takes the student"
   move_towards(host, teacher, filled(5), 1);
   CHECK(weight_of(teacher) == 1);
   CHECK(values_of(teacher.tensors[2].value) == list{500});
-  move_towards(host, teacher, filled(5), 0);
-  CHECK(weight_of(teacher) == 5);
+  move_towards(host, teacher, filled(0.1), 0);
+  CHECK(weight_of(teacher) == 0.1);
 }
 
 TEST_CASE("moving_average: towards a student that stands still the distance decays as alpha^n") {
@@ -100,6 +112,69 @@ TEST_CASE("moving_average: the backend's own shortcut is taken, to the same effe
   CHECK(*be.uses == 2);
   CHECK(weight_of(with) == Approx(weight_of(without)));
   CHECK(values_of(with.tensors[2].value) == list{500});
+}
+
+TEST_CASE("moving_average: the decay over a schedule is the product of its alphas") {
+  auto teacher = filled(3);
+  auto const student = filled(1);
+  linear_schedule const alpha{0.5, 0.99, 20};
+  double product = 1;
+  for (int n = 0; n < 100; ++n) {
+    move_towards(host, teacher, student, alpha(n));
+    REQUIRE(weight_of(teacher) - 1 == Approx(2 * (product *= alpha(n))).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("moving_average: each role has its rule") {
+  using rule = average_rule;
+  for (auto const parameters : {rule::average, rule::copy, rule::skip})
+    for (auto const buffers : {rule::average, rule::copy, rule::skip})
+      for (auto const counters : {rule::copy, rule::skip}) {
+        auto teacher = filled(1);
+        move_towards(host, teacher, filled(5), 0.75,
+                     {.parameters = parameters, .buffers = buffers, .counters = counters});
+        auto const expected = [](rule each, double mine, double other) {
+          return each == rule::average ? 0.75 * mine + 0.25 * other : each == rule::copy ? other : mine;
+        };
+        CHECK(weight_of(teacher) == expected(parameters, 1, 5));
+        CHECK(values_of(teacher.tensors[1].value) == list{expected(buffers, -1, -5)});
+        CHECK(values_of(teacher.tensors[2].value) == list{expected(counters, 100, 500)});
+      }
+  auto teacher = filled(1);
+  auto const refused =
+      error_of([&] { move_towards(host, teacher, filled(5), 0.5, {.counters = average_rule::average}); });
+  CHECK(refused.id == "teacher.counters");
+  CHECK_THAT(refused.message, Catch::Contains("copy or skip"));
+  CHECK(weight_of(teacher) == 1);
+}
+
+TEST_CASE("moving_average: many tensors at once, to the bits of one by one") {
+  all_at_once_backend const be;
+  auto at_once = filled(1), one_by_one = filled(1);
+  for (double const alpha : {0.9, 0.3, 0.123456789}) {
+    move_towards(be, at_once, filled(0.7), alpha);
+    move_towards(host, one_by_one, filled(0.7), alpha);
+    for (std::size_t i = 0; i < 3; ++i)
+      CHECK(values_of(at_once.tensors[i].value) == values_of(one_by_one.tensors[i].value));
+  }
+  CHECK(*be.uses == 3);
+}
+
+TEST_CASE("moving_average: corrected for its start, the copy it began as has no weight") {
+  bias_correction correction;
+  double plain = 7, corrected = 7, product = 1;
+  linear_schedule const alpha{0.5, 0.99, 20};
+  for (int n = 0; n < 50; ++n) {
+    double const student = std::sin(n);
+    plain = alpha(n) * plain + (1 - alpha(n)) * student;
+    product *= alpha(n);
+    double const used = correction(alpha(n));
+    corrected = used * corrected + (1 - used) * student;
+    CHECK(corrected == Approx((plain - product * 7) / (1 - product)));
+  }
+  bias_correction still;
+  CHECK(still(1) == 1);
+  CHECK(still(0.5) == 0);
 }
 
 TEST_CASE("moving_average: alpha outside of [0, 1] is refused, the teacher stays") {

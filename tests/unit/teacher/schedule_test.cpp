@@ -43,3 +43,34 @@ TEST_CASE("schedule: over no steps the end is reached at once, after step 0") {
   CHECK(cosine_schedule{1, 4, 0}(1) == Approx(4));
   CHECK(sigmoid_ramp{3, 0}(1) == 3);
 }
+
+TEST_CASE("schedule: a step") {
+  CHECK(step_schedule{0.5, 0.99, 10}(9) == 0.5);
+  CHECK(step_schedule{0.5, 0.99, 10}(10) == 0.99);
+}
+
+TEST_CASE("schedule: the growing average weighs all students alike until its last alpha") {
+  growing_average const alpha{0.9};
+  CHECK(alpha(0) == 0);
+  CHECK(alpha(1) == 0.5);
+  CHECK(alpha(3) == 0.75);
+  CHECK(alpha(9) == Approx(0.9));
+  CHECK(alpha(1000) == 0.9);
+  double mean = 0;
+  for (int k = 0; k < 8; ++k) mean = alpha(k) * mean + (1 - alpha(k)) * k;
+  CHECK(mean == Approx(3.5));
+}
+
+TEST_CASE("schedule: timm's warm-up") {
+  power_warm_up const alpha{.last = 0.999, .gamma = 1, .power = 2.0 / 3};
+  CHECK(alpha(0) == 0);
+  CHECK(alpha(7) == Approx(0.75));
+  CHECK(alpha(999) == Approx(0.99));
+  CHECK(alpha(1000000) == 0.999);
+  CHECK(power_warm_up{.last = 1, .gamma = 2, .power = 1}(2) == Approx(0.5));
+}
+
+TEST_CASE("schedule: before its first step a schedule is where it begins") {
+  CHECK(linear_schedule{1, 4, 3}(-5) == 1);
+  CHECK(cosine_schedule{1, 4, 3}(-5) == Approx(1));
+}
