@@ -52,3 +52,40 @@ TEST_CASE("The tape has the gradients of LibTorch, at ties and NaN too") {
     CHECK(against.first() == "");
   }
 }
+
+TEST_CASE("LibTorch moves many tensors at once to the bits of one by one") {
+  libtorch::basic_backend<float> const be;
+  torch::manual_seed(1);
+  for (double const weight : {0.0, 0.01, 0.3, 0.5, 0.9, 1.0}) {
+    std::vector<torch::Tensor> start, to, at_once, one_by_one;
+    for (std::int64_t const size : {1, 0, 7, 64, 100003, 33}) {
+      start.push_back(torch::randn({size}));
+      to.push_back(torch::randn({size}));
+    }
+    start.push_back(torch::randn({5, 3}).t());
+    to.push_back(torch::randn({3, 5}).to(torch::kDouble));
+    for (auto const& t : start) {
+      at_once.push_back(be.clone(t));
+      one_by_one.push_back(be.clone(t));
+    }
+    be.lerp_all_(at_once, to, weight);
+    for (std::size_t i = 0; i < to.size(); ++i) {
+      be.lerp_(one_by_one[i], to[i], weight);
+      CHECK(torch::equal(at_once[i], one_by_one[i]));
+      CHECK(torch::allclose(at_once[i], start[i].lerp(to[i].to(torch::kFloat), weight)));
+      if (weight == 0) CHECK(torch::equal(at_once[i], start[i]));
+      if (weight == 1) CHECK(torch::equal(at_once[i], to[i].to(torch::kFloat)));
+    }
+  }
+}
+
+TEST_CASE("LibTorch records nothing where no gradients are asked for, and clones share nothing") {
+  libtorch::basic_backend<float> const be;
+  auto const leaf = be.variable(torch::ones({2}));
+  CHECK((leaf * 2).requires_grad());
+  CHECK_FALSE(be.without_gradients([&] { return leaf * 2; }).requires_grad());
+  auto const copy = be.clone(leaf);
+  copy.fill_(3);
+  CHECK(torch::equal(leaf.detach(), torch::ones({2})));
+  CHECK(be.clone(torch::ones({2}, torch::kLong)).scalar_type() == torch::kLong);
+}
