@@ -168,6 +168,8 @@ class mean_teacher {
 
   [[nodiscard]] Model const& student() const { return student_; }
   [[nodiscard]] Model const& teacher() const { return teacher_; }
+  /// The model to use: the teacher, or the student of a teacher that taught nothing.
+  [[nodiscard]] Model const& best() const { return std::same_as<Filter, keep_none> ? student_ : teacher_; }
   [[nodiscard]] Filter const& filter() const { return filter_; }
   [[nodiscard]] std::int64_t steps_done() const { return step_; }
 

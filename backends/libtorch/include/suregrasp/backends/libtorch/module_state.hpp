@@ -45,6 +45,13 @@ inline void load_state(torch::nn::Module& module, std::map<std::string, torch::T
       torch::Tensor(value).copy_(found->second);
 }
 
+/// The same from the state of another module of this kind.
+inline void load_state(torch::nn::Module& module, model_state<torch::Tensor> const& from, std::string const& origin) {
+  std::map<std::string, torch::Tensor> tensors;
+  for (auto const& item : from) tensors.emplace(item.name, item.value);
+  load_state(module, tensors, origin);
+}
+
 }  // namespace suregrasp::inline v1::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_MODULE_STATE_HPP

@@ -1,8 +1,6 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
 
-#include <map>
-#include <string>
 #include <suregrasp/backends/libtorch/detector.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
@@ -23,11 +21,7 @@ class pose_student {
 
   [[nodiscard]] model_state<torch::Tensor> state() const { return state_of(*heads_); }
 
-  void load(model_state<torch::Tensor> const& state) {
-    std::map<std::string, torch::Tensor> tensors;
-    for (auto const& item : state) tensors.emplace(item.name, item.value);
-    load_state(*heads_, tensors, "state of PoseNet");
-  }
+  void load(model_state<torch::Tensor> const& state) { load_state(*heads_, state, "state of PoseNet"); }
 
   [[nodiscard]] pose_student clone() const { return {options_, state()}; }
 
