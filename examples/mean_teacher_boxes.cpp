@@ -58,7 +58,7 @@ scenes draw(std::int64_t count, double misleading, random_stream random) {
   for (std::int64_t i = 0; i < count; ++i) {
     drawn.boxes[i] = box(0.2, 0.5);
     paint(drawn.images[i][0], drawn.boxes[i], 1);
-    if (random.chance(misleading)) paint(drawn.images[i][0], box(0.4, 0.9), random.uniform(1, 3));
+    if (random.chance(misleading)) paint(drawn.images[i][0], box(0.4, 0.9), random.uniform(2, 6));
   }
   return drawn;
 }

@@ -92,13 +92,13 @@ double error_of(network const& model, samples const& test) {
   return sum / static_cast<double>(said.values.size());
 }
 
+// [teach]
 template <class Filter>
 course teach(std::uint64_t seed, Filter filter) {
   backend const be;
   random_stream const random(seed);
   auto const labelled = draw(12, 0, random.fork("labelled")), test = draw(500, 0, random.fork("test"));
   course result;
-  // [teach]
   mean_teacher loop(be, network(be, {.input = {6}, .dense = {32}, .heads = 6}, random.fork("network")), lessons{be},
                     adam<backend>({.rate = constant_schedule{3e-3}}), filter,
                     {.consistency_weight = sigmoid_ramp{3, 200},
@@ -109,9 +109,9 @@ course teach(std::uint64_t seed, Filter filter) {
     if (loop.steps_done() % 50 == 0) result.errors.push_back(error_of(loop.best(), test));
   }
   loop.require_lessons();
-  // [teach]
   return result;
 }
+// [teach]
 
 int main() {
   auto const run = [](std::uint64_t seed, auto filter) { return teach(seed, filter); };
