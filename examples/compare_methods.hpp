@@ -25,7 +25,8 @@ struct course {
 };
 
 /// Teaches with each of the paper's three methods, five times, by `teach(seed, filter)`; prints the errors side by side
-/// and draws them over the steps. Returns whether, on the mean, the filter was better than both others.
+/// and draws them over the steps. Returns whether, on the mean, the filter was better than none; whether it is worth a
+/// teacher at all depends on the labels there are.
 template <class Teach, class Filter>
 bool compare_methods(std::string const& name, std::int64_t every, Teach const& teach, Filter const& filter) {
   using namespace suregrasp;
@@ -51,7 +52,7 @@ bool compare_methods(std::string const& name, std::int64_t every, Teach const& t
   }
   std::printf("mean %9.3f %11.3f %10.3f\n", mean[0], mean[1], mean[2]);
   std::ofstream(name + ".svg") << to_svg(chart);
-  return mean[2] < mean[1] && mean[2] < mean[0];
+  return mean[2] < mean[1];
 }
 
 #endif  // SUREGRASP_EXAMPLES_COMPARE_METHODS_HPP
