@@ -187,6 +187,7 @@ class adaptation {
       bar.update(loop.steps_done(),
                  "evaluation loss " + significant_text(curve.back()["evaluation_loss"].get<double>()));
     }
+    loop.require_lessons();
     bar.finish("evaluation loss " + significant_text(curve.back()["evaluation_loss"].get<double>()));
     return finish(direct ? loop.student() : loop.teacher(), std::move(curve), count);
   }
