@@ -1,5 +1,5 @@
-// A mean teacher for a box regressor in LibTorch: a small convolutional network finds the bright box in an image. Few
-// images are labelled; in a part of the others a second, larger box misleads the teacher, and its heads fall out.
+// A mean teacher for a box regressor in LibTorch: a small network finds the bright box in an image; in part of the
+// unlabelled ones a larger box misleads the teacher. Which method leads depends on settings; the guide in docs/ has more.
 #include <suregrasp/backends/libtorch/backend.hpp>
 //
 #include <suregrasp/backends/libtorch/module_state.hpp>

@@ -34,18 +34,21 @@
 #include <boost/hana/string.hpp>
 #include <boost/hana/tuple.hpp>
 #include <boost/hana/unpack.hpp>
+#include <charconv>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <memory>
 #include <numbers>
 #include <numeric>
 #include <optional>
+#include <ostream>
 #include <ranges>
 #include <span>
 #include <stdexcept>
@@ -4448,55 +4451,6 @@ struct risk_coverage_curve {
 }  // namespace suregrasp::inline v1
 #endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP
 
-// suregrasp/teacher/schedule.hpp
-#ifndef SUREGRASP_TEACHER_SCHEDULE_HPP
-#define SUREGRASP_TEACHER_SCHEDULE_HPP
-/// Numbers that change over training: callables from the step, counted from 0, to the value at that step.
-namespace suregrasp::inline v1 {
-
-/// The same value at every step.
-struct constant_schedule {
-  double value = 0;
-  [[nodiscard]] double operator()(std::int64_t) const { return value; }
-};
-
-/// From `first` to `last` in a straight line over `steps` steps, then `last`. With 0.5, 0.99: the teacher's alpha of
-/// Zhu et al. 2020.
-struct linear_schedule {
-  double first = 0;
-  double last = 1;
-  std::int64_t steps = 1;
-  [[nodiscard]] double operator()(std::int64_t step) const {
-    double const t = std::min(1.0, static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)));
-    return first + (last - first) * t;
-  }
-};
-
-/// From `first` to `last` along half a cosine over `steps` steps, then `last`.
-struct cosine_schedule {
-  double first = 1;
-  double last = 0;
-  std::int64_t steps = 1;
-  [[nodiscard]] double operator()(std::int64_t step) const {
-    double const t = std::min(1.0, static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)));
-    return last + (first - last) * (1 + std::cos(std::numbers::pi * t)) / 2;
-  }
-};
-
-/// `peak * exp(-5 (1 - t)^2)` with t from 0 to 1 over `steps` steps: the consistency weight of Tarvainen and Valpola
-/// 2017.
-struct sigmoid_ramp {
-  double peak = 1;
-  std::int64_t steps = 1;
-  [[nodiscard]] double operator()(std::int64_t step) const {
-    double const t = std::min(1.0, static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)));
-    return peak * std::exp(-5 * (1 - t) * (1 - t));
-  }
-};
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_SCHEDULE_HPP
-
 // suregrasp/teacher/trainable_model.hpp
 #ifndef SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
 #define SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
@@ -4551,6 +4505,213 @@ void require_same_structure(B const& be, std::string const& one, model_state<ten
 }  // namespace suregrasp::inline v1
 #endif  // SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
 
+// suregrasp/teacher/checkpoint.hpp
+#ifndef SUREGRASP_TEACHER_CHECKPOINT_HPP
+#define SUREGRASP_TEACHER_CHECKPOINT_HPP
+namespace suregrasp::inline v1 {
+
+/// All that the continuation of a run depends on besides its configuration, as values of the host. Random streams and
+/// sampler order have no state of their own: they follow from the seed, which the configuration names, and the step.
+/// Counters above 2^24 lose digits where `Scalar` is float.
+template <std::floating_point Scalar>
+struct teaching_checkpoint {
+  std::int64_t step = 0;                                 ///< steps done
+  std::map<std::string, host_array<Scalar>> tensors{};   ///< `student/...`, `teacher/...`, `optimizer/...`
+  std::map<std::string, std::vector<double>> numbers{};  ///< of the filter, the optimizer and the loop
+  std::map<std::string, std::string> bytes{};            ///< of an optimizer that keeps its state as such
+  std::map<std::string, std::string> configuration{};    ///< seed, options, labelled samples: whatever decides the run
+};
+
+/// An optimizer's state in values of the host: moments in the order of the parameters, counts.
+template <std::floating_point Scalar>
+struct optimizer_state {
+  std::vector<host_array<Scalar>> tensors{};
+  std::vector<double> numbers{};
+};
+
+/// Throws `model_error` `teacher.checkpoint.configuration` naming the first entry in which two configurations differ.
+inline void require_same_configuration(std::map<std::string, std::string> const& there,
+                                       std::map<std::string, std::string> const& here) {
+  auto const refuse = [](std::string const& key, std::string const& was, std::string const& is) {
+    throw model_error("teacher.checkpoint.configuration", "the checkpoint belongs to another configuration: " + key +
+                                                              " was " + was + ", now it is " + is +
+                                                              "; go on as it was, or begin anew in another folder");
+  };
+  for (auto const& [key, value] : there)
+    if (auto const found = here.find(key); found == here.end() || found->second != value)
+      refuse(key, value, found == here.end() ? "left out" : found->second);
+  for (auto const& [key, value] : here)
+    if (!there.contains(key)) refuse(key, "left out", value);
+}
+
+namespace detail {
+
+/// The part of a checkpoint called `name`. Throws `model_error` `teacher.checkpoint.part` where there is none.
+template <class Value>
+[[nodiscard]] Value const& stored_part(std::map<std::string, Value> const& parts, std::string const& name) {
+  if (auto const found = parts.find(name); found != parts.end()) return found->second;
+  throw model_error("teacher.checkpoint.part", "the checkpoint has no part '" + name +
+                                                   "': it was written by another composition of model, filter and "
+                                                   "optimizer");
+}
+
+template <tensor_backend B>
+void store_model(B const& be, std::string const& name, model_state<tensor_t<B>> const& state,
+                 teaching_checkpoint<scalar_t<B>>& into) {
+  for (auto const& item : state) into.tensors[name + "/" + item.name] = be.to_host(item.value);
+}
+
+/// The state of a model of the given structure. Throws `model_error` `teacher.checkpoint.tensor` naming what is missing
+/// or of another shape.
+template <tensor_backend B>
+[[nodiscard]] model_state<tensor_t<B>> stored_model(B const& be, std::string const& name,
+                                                    model_state<tensor_t<B>> structure,
+                                                    teaching_checkpoint<scalar_t<B>> const& from) {
+  for (auto& item : structure) {
+    auto const found = from.tensors.find(name + "/" + item.name);
+    if (found == from.tensors.end() || found->second.shape != be.shape(item.value))
+      throw model_error("teacher.checkpoint.tensor",
+                        "the checkpoint has " +
+                            (found == from.tensors.end() ? "no tensor" : to_string(found->second.shape) + " as") +
+                            " '" + name + "/" + item.name + "', expected shape " + to_string(be.shape(item.value)) +
+                            "; it belongs to another model");
+    item.value = be.from_host(found->second.view());
+  }
+  return structure;
+}
+
+/// An optimizer with `state(be)` and `load(be, state)` in values of the host.
+template <class O, class B>
+concept keeps_state = requires(O optimizer, B const& be, optimizer_state<scalar_t<B>> const& state) {
+  { std::as_const(optimizer).state(be) } -> std::same_as<optimizer_state<scalar_t<B>>>;
+  optimizer.load(be, state);
+};
+
+/// An optimizer with `state()` and `load_state(bytes)`.
+template <class O>
+concept keeps_bytes = requires(O optimizer, std::string const& bytes) {
+  { std::as_const(optimizer).state() } -> std::same_as<std::string>;
+  optimizer.load_state(bytes);
+};
+
+template <tensor_backend B, class Optimizer>
+void store_optimizer(B const& be, Optimizer const& optimizer, teaching_checkpoint<scalar_t<B>>& into) {
+  if constexpr (keeps_bytes<Optimizer>) {
+    into.bytes["optimizer"] = optimizer.state();
+  } else {
+    auto const state = optimizer.state(be);
+    for (std::size_t i = 0; i < state.tensors.size(); ++i)
+      into.tensors["optimizer/" + std::to_string(i)] = state.tensors[i];
+    into.numbers["optimizer"] = state.numbers;
+  }
+}
+
+template <tensor_backend B, class Optimizer>
+void load_optimizer(B const& be, Optimizer& optimizer, teaching_checkpoint<scalar_t<B>> const& from) {
+  if constexpr (keeps_bytes<Optimizer>) {
+    optimizer.load_state(stored_part(from.bytes, "optimizer"));
+  } else {
+    optimizer_state<scalar_t<B>> state;
+    for (auto found = from.tensors.end();
+         (found = from.tensors.find("optimizer/" + std::to_string(state.tensors.size()))) != from.tensors.end();)
+      state.tensors.push_back(found->second);
+    state.numbers = stored_part(from.numbers, "optimizer");
+    optimizer.load(be, state);
+  }
+}
+
+}  // namespace detail
+
+/// An optimizer whose state can be kept.
+template <class O, class B>
+concept resumable_optimizer = detail::keeps_state<O, B> || detail::keeps_bytes<O>;
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_CHECKPOINT_HPP
+
+// suregrasp/teacher/schedule.hpp
+#ifndef SUREGRASP_TEACHER_SCHEDULE_HPP
+#define SUREGRASP_TEACHER_SCHEDULE_HPP
+/// Numbers that change over training: callables from the step, counted from 0, to the value at that step.
+namespace suregrasp::inline v1 {
+
+namespace detail {
+
+/// How much of `steps` steps is over at `step`, from 0 to 1; no steps are over after the first.
+[[nodiscard]] inline double share_done(std::int64_t step, std::int64_t steps) {
+  return std::clamp(static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)), 0.0, 1.0);
+}
+
+}  // namespace detail
+
+/// The same value at every step.
+struct constant_schedule {
+  double value = 0;
+  [[nodiscard]] double operator()(std::int64_t) const { return value; }
+};
+
+/// From `first` to `last` in a straight line over `steps` steps, then `last`. With 0.5, 0.99: the teacher's alpha of
+/// Zhu et al. 2020.
+struct linear_schedule {
+  double first = 0;
+  double last = 1;
+  std::int64_t steps = 1;
+  [[nodiscard]] double operator()(std::int64_t step) const {
+    return first + (last - first) * detail::share_done(step, steps);
+  }
+};
+
+/// From `first` to `last` along half a cosine over `steps` steps, then `last`.
+struct cosine_schedule {
+  double first = 1;
+  double last = 0;
+  std::int64_t steps = 1;
+  [[nodiscard]] double operator()(std::int64_t step) const {
+    return last + (first - last) * (1 + std::cos(std::numbers::pi * detail::share_done(step, steps))) / 2;
+  }
+};
+
+/// `peak * exp(-5 (1 - t)^2)` with t from 0 to 1 over `steps` steps: the consistency weight of Tarvainen and Valpola
+/// 2017.
+struct sigmoid_ramp {
+  double peak = 1;
+  std::int64_t steps = 1;
+  [[nodiscard]] double operator()(std::int64_t step) const {
+    double const rest = 1 - detail::share_done(step, steps);
+    return peak * std::exp(-5 * rest * rest);
+  }
+};
+
+/// `first` before step `at`, `last` from there on.
+struct step_schedule {
+  double first = 0;
+  double last = 1;
+  std::int64_t at = 1;
+  [[nodiscard]] double operator()(std::int64_t step) const { return step < at ? first : last; }
+};
+
+/// `min(1 - 1 / (k + 1), last)` at step k: the plain mean of the students so far, until `last` takes over. The alpha of
+/// Tarvainen and Valpola 2017.
+struct growing_average {
+  double last = 0.999;
+  [[nodiscard]] double operator()(std::int64_t step) const {
+    return std::min(1 - 1 / (static_cast<double>(step) + 1), last);
+  }
+};
+
+/// `1 - (1 + k / gamma)^-power` at step k, at most `last`: the warm-up of timm's moving averages.
+struct power_warm_up {
+  double last = 0.9999;
+  double gamma = 1;
+  double power = 2.0 / 3;
+  [[nodiscard]] double operator()(std::int64_t step) const {
+    return std::clamp(1 - std::pow(1 + static_cast<double>(step) / gamma, -power), 0.0, last);
+  }
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_SCHEDULE_HPP
+
 // suregrasp/network/adam.hpp
 #ifndef SUREGRASP_NETWORK_ADAM_HPP
 #define SUREGRASP_NETWORK_ADAM_HPP
@@ -4588,6 +4749,28 @@ class adam {
         entry.value = moved(be, be.stop_gradient(entry.value), gradients.at(at), moments_.at(at), rate);
       }
     model.load(state);
+  }
+
+  /// The two moments of each parameter and the count of steps, for a checkpoint.
+  [[nodiscard]] optimizer_state<scalar_t<B>> state(B const& be) const {
+    optimizer_state<scalar_t<B>> kept{.numbers = {static_cast<double>(steps_)}};
+    for (auto const& each : moments_) {
+      kept.tensors.push_back(be.to_host(each.first));
+      kept.tensors.push_back(be.to_host(each.second));
+    }
+    return kept;
+  }
+
+  /// Goes on from such a state. Throws `model_error` `network.adam.state` unless it comes in pairs of moments.
+  void load(B const& be, optimizer_state<scalar_t<B>> const& kept) {
+    if (kept.numbers.size() != 1 || kept.tensors.size() % 2 != 0)
+      throw model_error("network.adam.state", "expected one count and pairs of moments, got " +
+                                                  std::to_string(kept.numbers.size()) + " numbers and " +
+                                                  std::to_string(kept.tensors.size()) + " tensors");
+    moments_.clear();
+    for (std::size_t i = 0; i < kept.tensors.size(); i += 2)
+      moments_.push_back({be.from_host(kept.tensors[i].view()), be.from_host(kept.tensors[i + 1].view())});
+    steps_ = static_cast<std::int64_t>(kept.numbers.front());
   }
 
  private:
@@ -5159,6 +5342,25 @@ concept confidence_filter = requires(F filter, std::span<double const> uncertain
   { filter(uncertainties) } -> std::same_as<std::vector<double>>;
 };
 
+/// A filter that judges each prediction among those of its group.
+template <class F>
+concept group_filter = requires(F filter, std::span<double const> uncertainties, std::span<std::int64_t const> groups) {
+  { filter(uncertainties, groups) } -> std::same_as<std::vector<double>>;
+};
+
+/// A filter with a memory that can be kept and given back.
+template <class F>
+concept remembering_filter = requires(F filter, std::vector<double> const& memory) {
+  { std::as_const(filter).state() } -> std::same_as<std::vector<double>>;
+  filter.load(memory);
+};
+
+/// A filter that has a threshold T to report.
+template <class F>
+concept threshold_filter = requires(F const& filter) {
+  { filter.threshold() } -> std::convertible_to<double>;
+};
+
 /// Keeps everything: the original mean teacher.
 struct keep_all {
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
@@ -5212,10 +5414,588 @@ struct running_quantile {
     std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(kept - 1), sorted.end());
     return sorted[kept - 1];
   }
+
+  [[nodiscard]] std::vector<double> state() const { return recent; }
+  void load(std::vector<double> const& memory) { recent = memory; }
 };
 
 }  // namespace suregrasp::inline v1
 #endif  // SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
+
+// suregrasp/teacher/adaptive_threshold.hpp
+#ifndef SUREGRASP_TEACHER_ADAPTIVE_THRESHOLD_HPP
+#define SUREGRASP_TEACHER_ADAPTIVE_THRESHOLD_HPP
+/// Filters whose T follows the uncertainties from batch to batch in one or two numbers. NaN is neither kept nor learnt.
+namespace suregrasp::inline v1 {
+
+namespace detail {
+
+/// The uncertainties that are numbers, ascending.
+[[nodiscard]] inline std::vector<double> sorted_numbers(std::span<double const> uncertainties) {
+  std::vector<double> numbers;
+  std::ranges::copy_if(uncertainties, std::back_inserter(numbers), [](double u) { return !std::isnan(u); });
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+[[nodiscard]] inline std::vector<double> up_to(double threshold, std::span<double const> uncertainties) {
+  std::vector<double> weights;
+  for (double const u : uncertainties) weights.push_back(u <= threshold ? 1.0 : 0.0);
+  return weights;
+}
+
+}  // namespace detail
+
+/// T is a moving average of the batches' own quantiles: smooth where batches are small. The first batch is judged by
+/// its own quantile. A share of 0 keeps nothing; of 1, whatever lies below the average of the largest.
+struct smoothed_quantile {
+  double share = 0.5;                                       ///< in [0, 1]
+  double smoothing = 0.9;                                   ///< weight of the T so far
+  double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before anything was seen
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
+    auto const sorted = detail::sorted_numbers(uncertainties);
+    auto const kept =
+        static_cast<std::size_t>(std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(sorted.size())));
+    if (kept > 0) level = std::isnan(level) ? sorted[kept - 1] : smoothing * level + (1 - smoothing) * sorted[kept - 1];
+    return detail::up_to(threshold(), uncertainties);
+  }
+
+  [[nodiscard]] double threshold() const {
+    return share > 0 && !std::isnan(level) ? level : -std::numeric_limits<double>::infinity();
+  }
+  [[nodiscard]] std::vector<double> state() const { return {level}; }
+  void load(std::vector<double> const& memory) { level = memory.at(0); }
+};
+
+/// Steers T so that in the long run the wanted share passes, whatever the uncertainties do: after each batch T grows by
+/// `rate * scale * (coverage - share that passed)`, where `scale` is a moving average of the uncertainties' size.
+///
+/// The share over n batches differs from `coverage` by at most |T_n - T_0| / (rate scale n): the sum of the corrections
+/// (the argument of Gibbs and Candes 2021 for adaptive conformal inference). T begins at the first batch's quantile.
+struct target_coverage {
+  double coverage = 0.5;  ///< in [0, 1]
+  double rate = 0.1;
+  double level = std::numeric_limits<double>::quiet_NaN();  ///< T; NaN before anything was seen
+  double scale = 0;                                         ///< mean |u|, averaged over batches
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
+    auto const sorted = detail::sorted_numbers(uncertainties);
+    if (sorted.empty()) return std::vector<double>(uncertainties.size(), 0.0);
+    double size = 0, passed = 0;
+    for (double const u : sorted) size += std::fabs(u) / static_cast<double>(sorted.size());
+    if (std::isnan(level)) {
+      scale = size;
+      auto const rank = std::clamp(coverage, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
+      level = sorted[static_cast<std::size_t>(std::lround(rank))];
+    }
+    auto const weights = detail::up_to(level, uncertainties);
+    for (double const u : sorted) passed += u <= level ? 1 / static_cast<double>(sorted.size()) : 0;
+    scale = 0.99 * scale + 0.01 * size;
+    level += rate * scale * (coverage - passed);
+    return weights;
+  }
+
+  [[nodiscard]] double threshold() const { return level; }
+  [[nodiscard]] std::vector<double> state() const { return {level, scale}; }
+  void load(std::vector<double> const& memory) { level = memory.at(0), scale = memory.at(1); }
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_ADAPTIVE_THRESHOLD_HPP
+
+// suregrasp/teacher/divergence.hpp
+#ifndef SUREGRASP_TEACHER_DIVERGENCE_HPP
+#define SUREGRASP_TEACHER_DIVERGENCE_HPP
+namespace suregrasp::inline v1 {
+
+enum class divergence_action {
+  stop,      ///< throw `training_error` `teacher.diverged`
+  roll_back  ///< go back to the last good teacher
+};
+
+struct divergence_options {
+  double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
+  double memory = 0.95;                                     ///< of the moving average of losses that is looked at
+  std::int64_t every = 50;                                  ///< steps between looks for a good teacher
+  divergence_action action = divergence_action::stop;
+  std::int64_t roll_backs = 3;  ///< at most, then it stops
+};
+
+/// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The
+/// average is corrected for its start; the first `every` losses are no evidence.
+class divergence_watch {
+ public:
+  explicit divergence_watch(divergence_options const& options) : options_(options) {
+    if (!(options.factor > 1) || !(options.memory >= 0 && options.memory < 1) || options.every < 1)
+      throw option_error("teacher.divergence",
+                         "expected a factor above 1, a memory in [0, 1) and looks every step or "
+                         "less often, got " +
+                             std::to_string(options.factor) + ", " + std::to_string(options.memory) + " and " +
+                             std::to_string(options.every));
+  }
+
+  [[nodiscard]] bool active() const { return std::isfinite(options_.factor); }
+
+  /// Takes in the loss of one more step; true where the run has diverged.
+  [[nodiscard]] bool diverged(double loss) {
+    sum_ = options_.memory * sum_ + (1 - options_.memory) * loss;
+    weight_ = options_.memory * weight_ + (1 - options_.memory);
+    if (++seen_ < options_.every) return false;
+    if (average() > options_.factor * best_) return true;
+    best_ = std::fmin(best_, average());
+    return false;
+  }
+
+  /// Whether the teacher of this moment is one to go back to.
+  [[nodiscard]] bool good() const {
+    return seen_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
+  }
+
+  /// The moving average of the losses.
+  [[nodiscard]] double average() const { return sum_ / weight_; }
+  [[nodiscard]] double best() const { return best_; }
+
+  /// Forgets the losses that led astray; remembers the best.
+  void restart() { sum_ = weight_ = 0, seen_ = 0; }
+
+  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(seen_)}; }
+  void load(std::vector<double> const& state) {
+    sum_ = state.at(0), weight_ = state.at(1), best_ = state.at(2);
+    seen_ = static_cast<std::int64_t>(state.at(3));
+  }
+
+ private:
+  divergence_options options_;
+  double sum_ = 0, weight_ = 0;
+  double best_ = std::numeric_limits<double>::infinity();
+  std::int64_t seen_ = 0;
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_DIVERGENCE_HPP
+
+// suregrasp/teacher/fill_from_candidates.hpp
+#ifndef SUREGRASP_TEACHER_FILL_FROM_CANDIDATES_HPP
+#define SUREGRASP_TEACHER_FILL_FROM_CANDIDATES_HPP
+namespace suregrasp::inline v1 {
+
+/// Fills the unlabelled places of a batch from more candidates than there are places: the first `places` that the
+/// filter kept have their weight, all others 0. Where fewer were kept, places stay empty.
+[[nodiscard]] inline std::vector<double> fill_from_candidates(std::vector<double> weights, std::size_t places) {
+  for (double& weight : weights) {
+    if (!(weight > 0)) continue;
+    if (places > 0)
+      --places;
+    else
+      weight = 0;
+  }
+  return weights;
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_FILL_FROM_CANDIDATES_HPP
+
+// suregrasp/teacher/grouped_filter.hpp
+#ifndef SUREGRASP_TEACHER_GROUPED_FILTER_HPP
+#define SUREGRASP_TEACHER_GROUPED_FILTER_HPP
+/// Filters made of filters.
+namespace suregrasp::inline v1 {
+
+namespace detail {
+
+/// The positions of each group, in the order of the groups' numbers.
+[[nodiscard]] inline std::map<std::int64_t, std::vector<std::size_t>> positions_of(
+    std::span<std::int64_t const> groups) {
+  std::map<std::int64_t, std::vector<std::size_t>> positions;
+  for (std::size_t i = 0; i < groups.size(); ++i) positions[groups[i]].push_back(i);
+  return positions;
+}
+
+template <class Filter>
+[[nodiscard]] std::vector<double> memory_of(Filter const& filter) {
+  if constexpr (remembering_filter<Filter>) return filter.state();
+  return {};
+}
+
+template <class Filter>
+void give_memory(Filter& filter, std::vector<double> const& memory) {
+  if constexpr (remembering_filter<Filter>) filter.load(memory);
+}
+
+}  // namespace detail
+
+/// A filter of its own for each group, such as a class of objects or a pyramid level: each judges among its like.
+/// `groups` gives each prediction's; without, all are one group.
+template <confidence_filter Filter>
+struct per_group {
+  Filter prototype = {};
+  std::map<std::int64_t, Filter> filters = {};
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
+                                               std::span<std::int64_t const> groups) {
+    std::vector<double> weights(uncertainties.size());
+    for (auto const& [group, positions] : detail::positions_of(groups)) {
+      std::vector<double> own;
+      for (auto const i : positions) own.push_back(uncertainties[i]);
+      auto const judged = filters.try_emplace(group, prototype).first->second(own);
+      for (std::size_t k = 0; k < positions.size(); ++k) weights[positions[k]] = judged[k];
+    }
+    return weights;
+  }
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
+    return (*this)(uncertainties, std::vector<std::int64_t>(uncertainties.size(), 0));
+  }
+
+  /// For each group its number, how long its memory is, and its memory.
+  [[nodiscard]] std::vector<double> state() const {
+    std::vector<double> all;
+    for (auto const& [group, filter] : filters) {
+      auto const memory = detail::memory_of(filter);
+      all.insert(all.end(), {static_cast<double>(group), static_cast<double>(memory.size())});
+      all.insert(all.end(), memory.begin(), memory.end());
+    }
+    return all;
+  }
+  void load(std::vector<double> const& all) {
+    filters.clear();
+    for (auto next = all.begin(); next != all.end();) {
+      auto& filter = filters.try_emplace(static_cast<std::int64_t>(*next), prototype).first->second;
+      auto const first = next + 2, last = first + static_cast<std::ptrdiff_t>(*(next + 1));
+      detail::give_memory(filter, {first, last});
+      next = last;
+    }
+  }
+};
+
+/// How uncertain a group is by the uncertainties of its members.
+enum class group_reduction { mean, largest };
+
+/// Judges whole groups, such as images with many locations: all of a group's predictions get the weight of the group.
+/// A group with a NaN is never kept.
+template <confidence_filter Filter>
+struct whole_groups {
+  Filter filter = {};
+  group_reduction reduction = group_reduction::mean;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
+                                               std::span<std::int64_t const> groups) {
+    auto const members = detail::positions_of(groups);
+    std::vector<double> reduced;
+    for (auto const& [group, positions] : members) reduced.push_back(reduce(uncertainties, positions));
+    auto const judged = filter(reduced);
+    std::vector<double> weights(uncertainties.size());
+    std::size_t next = 0;
+    for (auto const& [group, positions] : members) {
+      for (auto const i : positions) weights[i] = judged[next];
+      ++next;
+    }
+    return weights;
+  }
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
+    return (*this)(uncertainties, std::vector<std::int64_t>(uncertainties.size(), 0));
+  }
+
+  [[nodiscard]] double threshold() const
+    requires threshold_filter<Filter>
+  {
+    return filter.threshold();
+  }
+  [[nodiscard]] std::vector<double> state() const { return detail::memory_of(filter); }
+  void load(std::vector<double> const& memory) { detail::give_memory(filter, memory); }
+
+ private:
+  [[nodiscard]] double reduce(std::span<double const> uncertainties, std::vector<std::size_t> const& positions) const {
+    double sum = 0, largest = -std::numeric_limits<double>::infinity();
+    for (auto const i : positions) {
+      sum += uncertainties[i];
+      largest = std::fmax(largest, uncertainties[i]);
+    }
+    if (std::isnan(sum)) return sum;
+    return reduction == group_reduction::mean ? sum / static_cast<double>(positions.size()) : largest;
+  }
+};
+
+/// Keeps nothing for the first `steps` batches, while `filter` already looks at them; then does as `filter` does.
+template <confidence_filter Filter>
+struct after_warm_up {
+  std::int64_t steps = 100;
+  Filter filter = {};
+  std::int64_t seen = 0;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
+    auto weights = filter(uncertainties);
+    if (seen++ < steps) std::ranges::fill(weights, 0.0);
+    return weights;
+  }
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
+                                               std::span<std::int64_t const> groups)
+    requires group_filter<Filter>
+  {
+    auto weights = filter(uncertainties, groups);
+    if (seen++ < steps) std::ranges::fill(weights, 0.0);
+    return weights;
+  }
+
+  [[nodiscard]] double threshold() const
+    requires threshold_filter<Filter>
+  {
+    return filter.threshold();
+  }
+  [[nodiscard]] std::vector<double> state() const {
+    auto memory = detail::memory_of(filter);
+    memory.push_back(static_cast<double>(seen));
+    return memory;
+  }
+  void load(std::vector<double> memory) {
+    seen = static_cast<std::int64_t>(memory.back());
+    memory.pop_back();
+    detail::give_memory(filter, memory);
+  }
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_GROUPED_FILTER_HPP
+
+// suregrasp/teacher/teaching_report.hpp
+#ifndef SUREGRASP_TEACHER_TEACHING_REPORT_HPP
+#define SUREGRASP_TEACHER_TEACHING_REPORT_HPP
+namespace suregrasp::inline v1 {
+
+/// One term of a loss that is a sum, by name.
+template <class Value>
+struct loss_term {
+  std::string name;
+  Value value;
+};
+
+/// What one step of a mean teacher did. A figure that was not asked for, or that there is not, is NaN.
+struct teaching_report {
+  static constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+  std::int64_t step = 0;                      ///< counted from 0
+  double supervised_loss = 0;                 ///< the sum of `terms` where there are some
+  double consistency_loss = 0;                ///< mean over the places of the batch, 0 for a rejected one
+  double pass_rate = 0;                       ///< mean weight the filter gave
+  double alpha = 0;                           ///< of the moving average
+  double consistency_weight = 0;              ///< factor of the consistency loss
+  double threshold = none;                    ///< of the filter, if it has one
+  double gap = none;                          ///< root mean square between the student's and teacher's parameters
+  double lesson_error = none;                 ///< mean error of the pseudo-labels, by the weights they were given
+  double candidate_error = none;              ///< mean error of all of them
+  std::int64_t starved_steps = 0;             ///< steps in a row, this one included, of which nothing passed
+  bool rolled_back = false;                   ///< student and teacher went back to the last good teacher
+  std::vector<loss_term<double>> terms = {};  ///< of the supervised loss, where the task names them
+  std::vector<double> uncertainties = {};     ///< of each unlabelled sample
+  std::vector<double> weights = {};           ///< that it was given
+  std::vector<double> errors = {};            ///< of its pseudo-label, NaN where there is no label; may be empty
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_TEACHING_REPORT_HPP
+
+// suregrasp/teacher/teaching_task.hpp
+#ifndef SUREGRASP_TEACHER_TEACHING_TASK_HPP
+#define SUREGRASP_TEACHER_TEACHING_TASK_HPP
+namespace suregrasp::inline v1 {
+
+/// A loss, or several by name that add up to one.
+template <class R, class B>
+concept supervised_result = std::same_as<R, tensor_t<B>> || std::same_as<R, std::vector<loss_term<tensor_t<B>>>>;
+
+/// What a mean teacher has to be told of the problem at hand; it knows nothing else of it.
+///
+/// - `supervised(be, model, labelled)`: the loss of the student on labelled samples, shape `[]`, or a vector of
+///   `loss_term`, whose sum it then is.
+/// - `views(unlabelled, random)`: two perturbed views of unlabelled samples, `.teacher` and `.student`, as model
+///   inputs.
+/// - `target(be, prediction, views)`: the teacher's prediction carried from its own view into the student's.
+/// - `uncertainty(be, prediction)`: M_uc of each prediction, `[N]`.
+/// - `consistency(be, prediction, target)`: distance of each student prediction to its target, `[N]`.
+///
+/// A task may also have
+/// - `pseudo_label_error(be, target, unlabelled, views)`: for reports, the error of each target as `vector<double>`,
+///   NaN where there is no label to tell;
+/// - `groups(unlabelled)`: for filters by group, a number for each sample as `vector<int64_t>`, such as its image.
+template <class T, class B, class Model>
+concept teaching_task = requires(T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
+                                 typename T::unlabelled_batch const& unlabelled, typename T::view_pair const& views,
+                                 typename Model::output_type const& prediction, typename T::target_type const& target,
+                                 random_stream random) {
+  { task.supervised(be, model, labelled) } -> supervised_result<B>;
+  { task.views(unlabelled, random) } -> std::same_as<typename T::view_pair>;
+  { views.teacher } -> std::convertible_to<typename Model::input_type const&>;
+  { views.student } -> std::convertible_to<typename Model::input_type const&>;
+  { task.target(be, prediction, views) } -> std::same_as<typename T::target_type>;
+  { task.uncertainty(be, prediction) } -> std::same_as<tensor_t<B>>;
+  { task.consistency(be, prediction, target) } -> std::same_as<tensor_t<B>>;
+};
+
+/// A task that can tell how wrong its pseudo-labels are.
+template <class T, class B>
+concept judges_pseudo_labels =
+    requires(T const& task, B const& be, typename T::target_type const& target,
+             typename T::unlabelled_batch const& unlabelled, typename T::view_pair const& views) {
+      { task.pseudo_label_error(be, target, unlabelled, views) } -> std::same_as<std::vector<double>>;
+    };
+
+/// A task whose unlabelled samples come in groups.
+template <class T>
+concept groups_samples = requires(T const& task, typename T::unlabelled_batch const& unlabelled) {
+  { task.groups(unlabelled) } -> std::same_as<std::vector<std::int64_t>>;
+};
+
+/// Applies one gradient step of a loss to a model.
+template <class O, class B, class Model>
+concept model_optimizer =
+    requires(O optimizer, B const& be, Model& model, tensor_t<B> const& loss) { optimizer.step(be, model, loss); };
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_TEACHING_TASK_HPP
+
+// suregrasp/teacher/lesson_weights.hpp
+#ifndef SUREGRASP_TEACHER_LESSON_WEIGHTS_HPP
+#define SUREGRASP_TEACHER_LESSON_WEIGHTS_HPP
+/// What a step of a mean teacher asks of its parts, and what it refuses.
+namespace suregrasp::inline v1::detail {
+
+[[nodiscard]] inline double mean(std::vector<double> const& values) {
+  if (values.empty()) return 0;
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// Refuses a batch that can tell its size, and is empty.
+template <class Batch>
+void require_labels(Batch const& labelled, std::int64_t step) {
+  if constexpr (std::ranges::sized_range<Batch const>)
+    if (std::ranges::size(labelled) == 0)
+      throw training_error("teacher.no_labels", "the labelled batch of step " + std::to_string(step) +
+                                                    " is empty; a mean teacher needs at least one labelled sample, "
+                                                    "check the list of labelled samples");
+}
+
+[[nodiscard]] inline training_error nothing_passed(std::string const& when) {
+  return {"teacher.nothing_passed", "the filter passed nothing in " + when +
+                                        ": the teacher teaches nothing; raise its threshold, filter by a share "
+                                        "(running_quantile), or train directly (keep_none)"};
+}
+
+[[nodiscard]] inline training_error not_finite(std::string const& term, double value, std::int64_t step,
+                                               std::string const& broken, bool finite_target) {
+  std::string cause = "check the targets for NaN, then try a smaller learning rate";
+  if (!finite_target) cause = "the teacher's targets are not finite; check the task's `target`";
+  if (!broken.empty()) cause = "the student's '" + broken + "' is not finite; try a smaller learning rate";
+  return {"teacher.not_finite",
+          term + " loss is " + std::to_string(value) + " at step " + std::to_string(step) + "; " + cause};
+}
+
+[[nodiscard]] inline training_error diverged(divergence_watch const& watch, std::int64_t step) {
+  return {"teacher.diverged", "the supervised loss averages " + std::to_string(watch.average()) + " at step " +
+                                  std::to_string(step) + " after " + std::to_string(watch.best()) +
+                                  " at its best; try a smaller learning rate or weight of consistency, or a filter"};
+}
+
+/// The filter's weights of a batch, by group where filter and task know groups.
+template <confidence_filter Filter, class Task>
+[[nodiscard]] std::vector<double> judge(Filter& filter, std::vector<double> const& uncertainties, Task const& task,
+                                        typename Task::unlabelled_batch const& unlabelled, std::int64_t step) {
+  std::vector<double> weights;
+  if constexpr (group_filter<Filter> && groups_samples<Task>) {
+    auto const groups = task.groups(unlabelled);
+    if (groups.size() != uncertainties.size())
+      throw training_error("teacher.groups", "the task has groups for " + std::to_string(groups.size()) + " of " +
+                                                 std::to_string(uncertainties.size()) + " predictions");
+    weights = filter(uncertainties, groups);
+  } else {
+    weights = filter(uncertainties);
+  }
+  if (weights.size() != uncertainties.size() ||
+      !std::ranges::all_of(weights, [](double weight) { return weight >= 0 && weight <= 1; }))
+    throw training_error("teacher.filter", "expected a weight in [0, 1] for each of " +
+                                               std::to_string(uncertainties.size()) + " predictions at step " +
+                                               std::to_string(step) + ", the filter gave " +
+                                               std::to_string(weights.size()) + ", or others");
+  return weights;
+}
+
+template <class Filter>
+[[nodiscard]] double threshold_of(Filter const& filter) {
+  if constexpr (threshold_filter<Filter>)
+    return filter.threshold();
+  else if constexpr (requires {
+                       { filter.threshold } -> std::convertible_to<double>;
+                     })
+    return filter.threshold;
+  else
+    return teaching_report::none;
+}
+
+/// Sum of weighted distances by the number of places. Rejected samples are left out by choice, not by multiplication:
+/// their distance may be NaN.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> weighted_mean(B const& be, tensor_t<B> const& distance, std::vector<double> const& weights,
+                                        std::size_t places) {
+  std::vector<scalar_t<B>> values;
+  for (double const weight : weights) values.push_back(static_cast<scalar_t<B>>(weight));
+  auto const weight = be.from_host(host_view<scalar_t<B> const>({std::ssize(values)}, values));
+  auto const chosen = be.where(weight, be.mul(weight, distance), constant(be, 0));
+  return be.div(sum_all(be, chosen), constant(be, static_cast<double>(places)));
+}
+
+/// Whether a target, a tensor or several, holds neither NaN nor infinity; true for what is neither.
+template <tensor_backend B, class Target>
+[[nodiscard]] bool finite(B const& be, Target const& target) {
+  if constexpr (std::same_as<Target, tensor_t<B>>)
+    return std::ranges::all_of(be.to_host(target).values, [](auto value) { return std::isfinite(value); });
+  else if constexpr (std::same_as<Target, std::vector<tensor_t<B>>>)
+    return std::ranges::all_of(target, [&](auto const& part) { return finite(be, part); });
+  else
+    return true;
+}
+
+/// Notes in the report how wrong the pseudo-labels are, where the task can tell.
+template <class Task, tensor_backend B>
+void judge_lessons(Task const& task, B const& be, typename Task::target_type const& target,
+                   typename Task::unlabelled_batch const& unlabelled, typename Task::view_pair const& views,
+                   teaching_report& report) {
+  if constexpr (judges_pseudo_labels<Task, B>) {
+    report.errors = task.pseudo_label_error(be, target, unlabelled, views);
+    double all = 0, known = 0, taught = 0, weight = 0;
+    for (std::size_t i = 0; i < report.errors.size() && i < report.weights.size(); ++i) {
+      if (std::isnan(report.errors[i])) continue;
+      all += report.errors[i], ++known;
+      if (report.weights[i] > 0) taught += report.weights[i] * report.errors[i];
+      weight += report.weights[i];
+    }
+    if (known > 0) report.candidate_error = all / known;
+    if (weight > 0) report.lesson_error = taught / weight;
+  }
+}
+
+/// What a checkpoint keeps of the last good moment beside its tensors.
+template <class Scalar>
+[[nodiscard]] std::vector<double> stored_numbers(teaching_checkpoint<Scalar> const& good) {
+  auto const found = good.numbers.find("optimizer");
+  return found == good.numbers.end() ? std::vector<double>{} : found->second;
+}
+
+/// The last good moment that a checkpoint keeps; nothing where it keeps none.
+template <class Scalar>
+[[nodiscard]] std::optional<teaching_checkpoint<Scalar>> stored_good(teaching_checkpoint<Scalar> const& moment) {
+  auto const numbers = moment.numbers.find("good");
+  if (numbers == moment.numbers.end()) return std::nullopt;
+  teaching_checkpoint<Scalar> good;
+  std::string const prefix = "good/";
+  for (auto const& [name, values] : moment.tensors)
+    if (name.starts_with(prefix)) good.tensors[name.substr(prefix.size())] = values;
+  good.numbers["optimizer"] = numbers->second;
+  if (auto const bytes = moment.bytes.find("good"); bytes != moment.bytes.end())
+    good.bytes["optimizer"] = bytes->second;
+  return good;
+}
+
+}  // namespace suregrasp::inline v1::detail
+#endif  // SUREGRASP_TEACHER_LESSON_WEIGHTS_HPP
 
 // suregrasp/teacher/moving_average.hpp
 #ifndef SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
@@ -5229,88 +6009,331 @@ template <class B>
 concept has_lerp =
     requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
 
+/// A backend that moves many tensors at once, to the bits of one by one: `lerp_all_(ts, to, weight)`.
+template <class B>
+concept has_lerp_all = requires(B const& be, std::span<tensor_t<B>> ts, std::span<tensor_t<B> const> to,
+                                double weight) { be.lerp_all_(ts, to, weight); };
+
 }  // namespace detail
 
-/// Moves the teacher: `teacher = alpha teacher + (1 - alpha) student` (Eq. 10) for parameters and floating-point
-/// buffers; counters are copied. `alpha` in [0, 1]. Throws `model_error` when the two differ in structure.
-template <tensor_backend B, trainable_model<B> Model>
-void move_towards(B const& be, Model& teacher, Model const& student, double alpha) {
+/// What a moving average does with tensors of one role.
+enum class average_rule {
+  average,  ///< `teacher = alpha teacher + (1 - alpha) student`
+  copy,     ///< `teacher = student`
+  skip      ///< the teacher's own, left alone
+};
+
+struct moving_average_options {
+  average_rule parameters = average_rule::average;
+  average_rule buffers = average_rule::average;  ///< floating-point statistics such as those of batch normalisation
+  average_rule counters = average_rule::copy;    ///< integers, of which there is no average
+
+  [[nodiscard]] average_rule rule(tensor_role role) const {
+    if (role == tensor_role::parameter) return parameters;
+    return role == tensor_role::buffer ? buffers : counters;
+  }
+};
+
+/// Throws `option_error` unless `alpha` lies in [0, 1] and counters are not averaged.
+inline void require_valid_average(double alpha, moving_average_options const& options = {}) {
   if (!(alpha >= 0 && alpha <= 1))
     throw option_error("teacher.alpha", "alpha must lie in [0, 1], got " + std::to_string(alpha));
+  if (options.counters == average_rule::average)
+    throw option_error("teacher.counters", "counters are integers and have no average: copy or skip them");
+}
+
+/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there.
+template <tensor_backend B>
+void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B> const> to, double weight) {
+  if constexpr (detail::has_lerp_all<B>) {
+    be.lerp_all_(tensors, to, weight);
+  } else {
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+      if constexpr (detail::has_lerp<B>)
+        be.lerp_(tensors[i], to[i], weight);
+      else if (weight < 0.5)
+        tensors[i] = be.add(tensors[i], scale(be, be.sub(to[i], tensors[i]), weight));
+      else
+        tensors[i] = be.sub(to[i], scale(be, be.sub(to[i], tensors[i]), 1 - weight));
+  }
+}
+
+/// Moves the teacher: `teacher = alpha teacher + (1 - alpha) student` (Eq. 10), or as `options` has it for each role.
+/// The teacher may be on another device than the student where the backend's `lerp_` and the model's `load` allow.
+/// Throws `option_error` on an alpha outside of [0, 1], `model_error` when the two differ in structure; the teacher
+/// then stays as it is.
+template <tensor_backend B, trainable_model<B> Model>
+void move_towards(B const& be, Model& teacher, Model const& student, double alpha,
+                  moving_average_options const& options = {}) {
+  require_valid_average(alpha, options);
   auto state = teacher.state();
   auto const target = student.state();
   require_same_structure(be, "teacher", state, "student", target);
+  std::vector<std::size_t> averaged;
+  std::vector<tensor_t<B>> values, to;
   for (std::size_t i = 0; i < state.size(); ++i) {
-    auto& value = state[i].value;
-    if (state[i].role == tensor_role::counter)
-      value = target[i].value;
-    else if constexpr (detail::has_lerp<B>)
-      be.lerp_(value, target[i].value, 1 - alpha);
-    else
-      value = be.add(value, scale(be, be.sub(target[i].value, value), 1 - alpha));
+    auto const rule = options.rule(state[i].role);
+    if (rule == average_rule::copy) state[i].value = target[i].value;
+    if (rule != average_rule::average) continue;
+    averaged.push_back(i);
+    values.push_back(std::move(state[i].value));
+    to.push_back(target[i].value);
   }
+  lerp_all<B>(be, values, to, 1 - alpha);
+  for (std::size_t k = 0; k < averaged.size(); ++k) state[averaged[k]].value = std::move(values[k]);
   teacher.load(state);
 }
 
+/// Makes a moving average that started at a copy forget it: the first step takes the student, later ones weigh all
+/// students so far as a moving average would that had always run (the correction of Adam, Kingma and Ba 2015).
+struct bias_correction {
+  double start = 1;  ///< weight of the copy in the average so far, the product of the alphas
+
+  /// The alpha to use in place of `alpha` in this step.
+  [[nodiscard]] double operator()(double alpha) {
+    start *= alpha;
+    return start < 1 ? 1 - (1 - alpha) / (1 - start) : alpha;
+  }
+};
+
 }  // namespace suregrasp::inline v1
 #endif  // SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
+
+// suregrasp/teacher/telemetry.hpp
+#ifndef SUREGRASP_TEACHER_TELEMETRY_HPP
+#define SUREGRASP_TEACHER_TELEMETRY_HPP
+namespace suregrasp::inline v1 {
+
+/// Is called with the report of each step; may throw to stop a run.
+using teaching_callback = std::function<void(teaching_report const&)>;
+
+/// One callback that calls several, in order.
+template <class... Callbacks>
+[[nodiscard]] teaching_callback in_turn(Callbacks... callbacks) {
+  return [=](teaching_report const& report) mutable { (callbacks(report), ...); };
+}
+
+/// The figures of a report by name, its terms as `supervised.<name>`; those that there are not are NaN.
+[[nodiscard]] inline std::vector<loss_term<double>> figures_of(teaching_report const& report) {
+  std::vector<loss_term<double>> figures{{"step", static_cast<double>(report.step)},
+                                         {"supervised_loss", report.supervised_loss},
+                                         {"consistency_loss", report.consistency_loss},
+                                         {"pass_rate", report.pass_rate},
+                                         {"threshold", report.threshold},
+                                         {"alpha", report.alpha},
+                                         {"consistency_weight", report.consistency_weight},
+                                         {"gap", report.gap},
+                                         {"lesson_error", report.lesson_error},
+                                         {"candidate_error", report.candidate_error},
+                                         {"starved_steps", static_cast<double>(report.starved_steps)},
+                                         {"rolled_back", report.rolled_back ? 1.0 : 0.0}};
+  for (auto const& term : report.terms) figures.push_back({"supervised." + term.name, term.value});
+  return figures;
+}
+
+namespace detail {
+
+/// The shortest decimal that reads back as the same number; `absent` for what is not finite.
+[[nodiscard]] inline std::string figure_text(double value, char const* absent) {
+  if (!std::isfinite(value)) return absent;
+  char buffer[32];
+  auto const [end, status] = std::to_chars(std::begin(buffer), std::end(buffer), value);
+  return {std::begin(buffer), end};
+}
+
+/// `text` between double quotes, which are doubled in CSV and escaped in JSON.
+[[nodiscard]] inline std::string quoted(std::string const& text, std::string const& quote) {
+  std::string result = "\"";
+  for (char const c : text)
+    if (c == '"')
+      result += quote;
+    else if (c == '\\' && quote == "\\\"")
+      result += "\\\\";
+    else
+      result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  return result + "\"";
+}
+
+}  // namespace detail
+
+/// The first line of a CSV table of such reports, without its end.
+[[nodiscard]] inline std::string csv_header(teaching_report const& report) {
+  std::string line;
+  for (auto const& figure : figures_of(report)) {
+    bool const plain = figure.name.find_first_of(",\"\r\n") == std::string::npos;
+    line += (line.empty() ? "" : ",") + (plain ? figure.name : detail::quoted(figure.name, "\"\""));
+  }
+  return line;
+}
+
+/// A report as a line of that table; what is not finite is an empty field.
+[[nodiscard]] inline std::string csv_line(teaching_report const& report) {
+  std::string line;
+  for (auto const& figure : figures_of(report))
+    line += (line.empty() ? "" : ",") + detail::figure_text(figure.value, "");
+  return line;
+}
+
+/// A report as a JSON object on one line, without its end; what is not finite is null.
+[[nodiscard]] inline std::string json_line(teaching_report const& report) {
+  std::string line = "{";
+  for (auto const& figure : figures_of(report))
+    line += (line.size() == 1 ? "" : ",") + detail::quoted(figure.name, "\\\"") + ":" +
+            detail::figure_text(figure.value, "null");
+  return line + "}";
+}
+
+/// A callback that writes reports to a stream, which must outlive it, as a CSV table. The terms are those of the first
+/// report.
+[[nodiscard]] inline teaching_callback csv_writer(std::ostream& stream) {
+  return [&stream, begun = false](teaching_report const& report) mutable {
+    if (!begun) stream << csv_header(report) << '\n';
+    begun = true;
+    stream << csv_line(report) << '\n';
+  };
+}
+
+/// A callback that writes reports to a stream, which must outlive it, as lines of JSON.
+[[nodiscard]] inline teaching_callback json_lines_writer(std::ostream& stream) {
+  return [&stream](teaching_report const& report) { stream << json_line(report) << '\n'; };
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_TELEMETRY_HPP
+
+// suregrasp/teacher/mean_teacher_options.hpp
+#ifndef SUREGRASP_TEACHER_MEAN_TEACHER_OPTIONS_HPP
+#define SUREGRASP_TEACHER_MEAN_TEACHER_OPTIONS_HPP
+namespace suregrasp::inline v1 {
+
+struct mean_teacher_options {
+  std::function<double(std::int64_t)> alpha = linear_schedule{0.5, 0.99, 200};  ///< Eq. 10
+  std::function<double(std::int64_t)> consistency_weight =
+      constant_schedule{1.0};           ///< factor of the second term, Eq. 11
+  moving_average_options average = {};  ///< the rule for each role of tensor
+  bool correct_bias = false;            ///< the teacher forgets the copy it began as
+  std::size_t places = 0;               ///< unlabelled samples to learn from, of more candidates in a batch; 0 for all
+  std::int64_t starved_after = 500;     ///< refuse to go on after so many steps of which nothing passed; 0 for never
+  divergence_options divergence = {};
+  std::int64_t gap_every =
+      0;  ///< steps between reports of the student-teacher gap, which reads both models; 0 for never
+  teaching_callback on_step = {};  ///< gets the report of each step; `in_turn` makes one of several
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_MEAN_TEACHER_OPTIONS_HPP
+
+// suregrasp/teacher/model_statistics.hpp
+#ifndef SUREGRASP_TEACHER_MODEL_STATISTICS_HPP
+#define SUREGRASP_TEACHER_MODEL_STATISTICS_HPP
+namespace suregrasp::inline v1 {
+
+namespace detail {
+
+/// A tensor that shares nothing with `t`, to the bit: by the backend's `clone(t)` where it has that, else by the host.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> deep_copy(B const& be, tensor_t<B> const& t) {
+  if constexpr (requires {
+                  { be.clone(t) } -> std::same_as<tensor_t<B>>;
+                })
+    return be.clone(t);
+  else
+    return be.from_host(be.to_host(t).view());
+}
+
+/// What `forward()` returns, computed without a history where the backend can (`without_gradients(f)`), else cut off.
+template <tensor_backend B, class Forward>
+[[nodiscard]] auto without_history(B const& be, Forward const& forward) {
+  if constexpr (requires { be.without_gradients(forward); }) {
+    return be.without_gradients(forward);
+  } else {
+    auto prediction = forward();
+    if constexpr (std::same_as<decltype(prediction), tensor_t<B>>)
+      return be.stop_gradient(prediction);
+    else
+      for (auto& part : prediction) part = be.stop_gradient(part);
+    return prediction;
+  }
+}
+
+}  // namespace detail
+
+/// The buffers and counters of a model at one moment: all that a forward pass may change of it. Parameters are neither
+/// copied nor put back.
+template <tensor_backend B>
+class model_statistics {
+ public:
+  template <trainable_model<B> Model>
+  model_statistics(B const& be, Model const& model) {
+    auto const state = model.state();
+    for (std::size_t i = 0; i < state.size(); ++i)
+      if (state[i].role != tensor_role::parameter) kept_.emplace_back(i, detail::deep_copy(be, state[i].value));
+  }
+
+  template <trainable_model<B> Model>
+  void put_back(Model& model) const {
+    if (kept_.empty()) return;
+    auto state = model.state();
+    for (auto const& [i, value] : kept_) state[i].value = value;
+    model.load(state);
+  }
+
+ private:
+  std::vector<std::pair<std::size_t, tensor_t<B>>> kept_;
+};
+
+/// Root mean square of the differences between the parameters of two models of one structure.
+template <tensor_backend B, trainable_model<B> Model>
+[[nodiscard]] double parameter_gap(B const& be, Model const& one, Model const& other) {
+  auto const a = one.state(), b = other.state();
+  require_same_structure(be, "one", a, "other", b);
+  double sum = 0, count = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i].role != tensor_role::parameter) continue;
+    auto const x = be.to_host(a[i].value), y = be.to_host(b[i].value);
+    for (std::size_t k = 0; k < x.values.size(); ++k) {
+      double const difference = static_cast<double>(x.values[k]) - static_cast<double>(y.values[k]);
+      sum += difference * difference;
+    }
+    count += static_cast<double>(x.values.size());
+  }
+  return count > 0 ? std::sqrt(sum / count) : 0;
+}
+
+/// The name of the first parameter of a model that holds a NaN or an infinity; empty where none does.
+template <tensor_backend B, trainable_model<B> Model>
+[[nodiscard]] std::string first_not_finite(B const& be, Model const& model) {
+  for (auto const& item : model.state())
+    for (auto const value : be.to_host(item.value).values)
+      if (item.role == tensor_role::parameter && !std::isfinite(value)) return item.name;
+  return {};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_MODEL_STATISTICS_HPP
 
 // suregrasp/teacher/mean_teacher.hpp
 #ifndef SUREGRASP_TEACHER_MEAN_TEACHER_HPP
 #define SUREGRASP_TEACHER_MEAN_TEACHER_HPP
 namespace suregrasp::inline v1 {
 
-/// What a mean teacher has to be told of the problem at hand; it knows nothing else of it.
-///
-/// - `supervised(be, model, labelled)`: the loss of the student on labelled samples, shape `[]`.
-/// - `views(unlabelled, random)`: two perturbed views of unlabelled samples, `.teacher` and `.student`, as model
-/// inputs.
-/// - `target(be, prediction, views)`: the teacher's prediction carried from its own view into the student's.
-/// - `uncertainty(be, prediction)`: M_uc of each prediction, `[N]`.
-/// - `consistency(be, prediction, target)`: distance of each student prediction to its target, `[N]`.
-template <class T, class B, class Model>
-concept teaching_task = requires(T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
-                                 typename T::unlabelled_batch const& unlabelled, typename T::view_pair const& views,
-                                 typename Model::output_type const& prediction, typename T::target_type const& target,
-                                 random_stream random) {
-  { task.supervised(be, model, labelled) } -> std::same_as<tensor_t<B>>;
-  { task.views(unlabelled, random) } -> std::same_as<typename T::view_pair>;
-  { views.teacher } -> std::convertible_to<typename Model::input_type const&>;
-  { views.student } -> std::convertible_to<typename Model::input_type const&>;
-  { task.target(be, prediction, views) } -> std::same_as<typename T::target_type>;
-  { task.uncertainty(be, prediction) } -> std::same_as<tensor_t<B>>;
-  { task.consistency(be, prediction, target) } -> std::same_as<tensor_t<B>>;
-};
-
-/// Applies one gradient step of a loss to a model.
-template <class O, class B, class Model>
-concept model_optimizer =
-    requires(O optimizer, B const& be, Model& model, tensor_t<B> const& loss) { optimizer.step(be, model, loss); };
-
-struct mean_teacher_options {
-  std::function<double(std::int64_t)> alpha = linear_schedule{0.5, 0.99, 200};  ///< Eq. 10
-  std::function<double(std::int64_t)> consistency_weight =
-      constant_schedule{1.0};  ///< factor of the second term, Eq. 11
-};
-
-/// What one step did.
-struct teaching_report {
-  std::int64_t step = 0;
-  double supervised_loss = 0;
-  double consistency_loss = 0;  ///< mean over all unlabelled samples of the batch, 0 for a rejected one
-  double pass_rate = 0;         ///< mean weight the filter gave
-  double alpha = 0;
-};
-
 /// The confidence-driven mean teacher (Zhu et al. 2020, Eq. 10 to 12), for any model, task and backend.
 ///
 /// The student learns from labelled samples and, on unlabelled ones, from its teacher, the moving average of itself;
 /// `filter` decides from the teacher's uncertainty which of those lessons count. `keep_all` gives the original mean
 /// teacher (Tarvainen and Valpola 2017), `keep_none` direct fine-tuning, step for step.
+///
+/// Looking at samples changes nothing of the teacher: the statistics that its forward pass moves are put back, and only
+/// the moving average decides on them, unless it skips buffers, which then are the teacher's own.
 template <differentiable_backend B, trainable_model<B> Model, teaching_task<B, Model> Task,
           model_optimizer<B, Model> Optimizer, confidence_filter Filter>
 class mean_teacher {
  public:
+  using labelled_batch = typename Task::labelled_batch;
+  using unlabelled_batch = typename Task::unlabelled_batch;
+  using checkpoint_type = teaching_checkpoint<scalar_t<B>>;
+
+  /// Throws `model_error` when the clone of `student` has another structure, `option_error` on options without sense.
   mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
       : be_(std::move(be)),
         student_(std::move(student)),
@@ -5318,73 +6341,220 @@ class mean_teacher {
         task_(std::move(task)),
         optimizer_(std::move(optimizer)),
         filter_(std::move(filter)),
-        options_(std::move(options)) {}
+        options_(std::move(options)),
+        watch_(options_.divergence) {
+    require_same_structure(be_, "teacher", teacher_.state(), "student", student_.state());
+  }
 
-  /// One step of the student on both batches, then one of the teacher. `random` perturbs the views. Throws
-  /// `training_error` naming the term that is not finite, before anything was changed by it.
-  teaching_report step(typename Task::labelled_batch const& labelled, typename Task::unlabelled_batch const& unlabelled,
+  /// One step of the student on both batches, then one of the teacher; the report goes to `on_step` too. `random`
+  /// perturbs the views.
+  ///
+  /// Throws `option_error` when a schedule leaves its range and `training_error`: `teacher.no_labels` for an empty
+  /// labelled batch, `teacher.not_finite` naming the term of the loss, `teacher.filter` for weights outside of [0, 1],
+  /// `teacher.nothing_passed` when the filter has starved the run. Nothing has moved then: neither model with its
+  /// statistics, the optimizer, the filter's memory, nor the count of steps. `teacher.diverged` is found after the
+  /// step.
+  teaching_report step(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
                        random_stream const& random) {
-    teaching_report report{.step = step_, .alpha = options_.alpha(step_)};
-    auto loss = task_.supervised(be_, student_, labelled);
-    report.supervised_loss = finite_item(loss, "supervised");
-    if constexpr (!std::same_as<Filter, keep_none>) {
-      auto const views = task_.views(unlabelled, random);
-      auto const lesson = without_history(teacher_.forward(views.teacher));
-      auto const weights = filter_weights(task_.uncertainty(be_, lesson));
-      report.pass_rate = mean(weights);
-      if (report.pass_rate > 0) {
-        auto const distance = task_.consistency(be_, student_.forward(views.student), task_.target(be_, lesson, views));
-        auto const consistency = weighted_mean(distance, weights);
-        report.consistency_loss = finite_item(consistency, "consistency");
-        loss = be_.add(loss, scale(be_, consistency, options_.consistency_weight(step_)));
-      }
+    auto correction = correction_;
+    auto report = scheduled(correction);
+    detail::require_labels(labelled, step_);
+    model_statistics<B> const student_before(be_, student_), teacher_before(be_, teacher_);
+    auto const put_back = [&, filter = filter_] {
+      student_before.put_back(student_);
+      teacher_before.put_back(teacher_);
+      filter_ = filter;
+    };
+    try {
+      optimizer_.step(be_, student_, total_loss(labelled, unlabelled, random, report));
+    } catch (error const& reason) {
+      put_back();
+      if (reason.id() != "teacher.not_finite" || !roll_back()) throw;
+      report.rolled_back = true;
+    } catch (...) {
+      put_back();
+      throw;
     }
-    optimizer_.step(be_, student_, loss);
-    move_towards(be_, teacher_, student_, report.alpha);
+    if (!report.rolled_back) move_towards(be_, teacher_, student_, report.alpha, options_.average);
+    correction_ = correction;
+    starved_ = report.starved_steps;
+    if (report.pass_rate > 0) ++taught_;
     ++step_;
+    watch(report);
+    if (options_.gap_every > 0 && report.step % options_.gap_every == 0)
+      report.gap = parameter_gap(be_, student_, teacher_);
+    if (options_.on_step) options_.on_step(report);
     return report;
+  }
+
+  /// Call it at the end of a run with a filter: throws `training_error` `teacher.nothing_passed` when none of its steps
+  /// learnt from an unlabelled sample, which makes of a mean teacher a dear way to train directly.
+  void require_lessons() const {
+    if constexpr (!std::same_as<Filter, keep_none>)
+      if (step_ > 0 && taught_ == 0)
+        throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
+  }
+
+  /// Takes the models and the optimizer of this moment for good, to go back to.
+  void mark_good()
+    requires resumable_optimizer<Optimizer, B>
+  {
+    good_.emplace();
+    detail::store_model(be_, "teacher", teacher_.state(), *good_);
+    detail::store_optimizer(be_, optimizer_, *good_);
+  }
+
+  /// Goes back to the last good teacher, student and teacher alike; false where there is none to go back to.
+  bool roll_back() {
+    if constexpr (resumable_optimizer<Optimizer, B>) {
+      if (!good_ || roll_backs_ >= options_.divergence.roll_backs) return false;
+      student_.load(detail::stored_model(be_, "teacher", student_.state(), *good_));
+      teacher_.load(detail::stored_model(be_, "teacher", teacher_.state(), *good_));
+      detail::load_optimizer(be_, optimizer_, *good_);
+      watch_.restart();
+      ++roll_backs_;
+      return true;
+    }
+    return false;
+  }
+
+  /// All that the next steps depend on besides what the caller hands in, which `configuration` is to name.
+  [[nodiscard]] checkpoint_type checkpoint(std::map<std::string, std::string> configuration = {}) const
+    requires resumable_optimizer<Optimizer, B>
+  {
+    checkpoint_type moment{.step = step_, .configuration = std::move(configuration)};
+    detail::store_model(be_, "student", student_.state(), moment);
+    detail::store_model(be_, "teacher", teacher_.state(), moment);
+    detail::store_optimizer(be_, optimizer_, moment);
+    if (good_)
+      for (auto const* parts = &good_->tensors; auto const& [name, values] : *parts)
+        moment.tensors["good/" + name] = values;
+    if (good_) moment.numbers["good"] = detail::stored_numbers(*good_);
+    if (good_ && good_->bytes.contains("optimizer")) moment.bytes["good"] = good_->bytes.at("optimizer");
+    if constexpr (remembering_filter<Filter>) moment.numbers["filter"] = filter_.state();
+    moment.numbers["watch"] = watch_.state();
+    moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(taught_),
+                              static_cast<double>(roll_backs_), correction_.start};
+    return moment;
+  }
+
+  /// Goes on from a checkpoint as if there had been no break. Throws `model_error` when it belongs to another
+  /// configuration or another composition; the loop then is not to be used.
+  void resume(checkpoint_type const& moment, std::map<std::string, std::string> const& configuration = {})
+    requires resumable_optimizer<Optimizer, B>
+  {
+    require_same_configuration(moment.configuration, configuration);
+    auto const student = detail::stored_model(be_, "student", student_.state(), moment);
+    auto const teacher = detail::stored_model(be_, "teacher", teacher_.state(), moment);
+    auto const& loop = detail::stored_part(moment.numbers, "loop");
+    if constexpr (remembering_filter<Filter>) filter_.load(detail::stored_part(moment.numbers, "filter"));
+    watch_.load(detail::stored_part(moment.numbers, "watch"));
+    student_.load(student);
+    teacher_.load(teacher);
+    detail::load_optimizer(be_, optimizer_, moment);
+    good_ = detail::stored_good(moment);
+    step_ = moment.step;
+    starved_ = static_cast<std::int64_t>(loop.at(0)), taught_ = static_cast<std::int64_t>(loop.at(1));
+    roll_backs_ = static_cast<std::int64_t>(loop.at(2)), correction_.start = loop.at(3);
   }
 
   [[nodiscard]] Model const& student() const { return student_; }
   [[nodiscard]] Model const& teacher() const { return teacher_; }
+  /// The model to use: the teacher, or the student of a teacher that taught nothing.
+  [[nodiscard]] Model const& best() const { return std::same_as<Filter, keep_none> ? student_ : teacher_; }
   [[nodiscard]] Filter const& filter() const { return filter_; }
   [[nodiscard]] std::int64_t steps_done() const { return step_; }
 
  private:
-  double finite_item(tensor_t<B> const& loss, char const* term) const {
-    auto const value = static_cast<double>(item(be_, loss));
-    if (!std::isfinite(value))
-      throw training_error("teacher.not_finite", std::string(term) + " loss is " + std::to_string(value) + " at step " +
-                                                     std::to_string(step_) +
-                                                     "; check the targets for NaN, then try a "
-                                                     "smaller learning rate");
-    return value;
+  /// The report of a step with what the schedules say, in range.
+  [[nodiscard]] teaching_report scheduled(bias_correction& correction) const {
+    teaching_report report{
+        .step = step_, .alpha = options_.alpha(step_), .consistency_weight = options_.consistency_weight(step_)};
+    require_valid_average(report.alpha, options_.average);
+    if (!(report.consistency_weight >= 0 && std::isfinite(report.consistency_weight)))
+      throw option_error("teacher.consistency_weight",
+                         "the weight of consistency must be finite and not negative, got " +
+                             std::to_string(report.consistency_weight));
+    if (options_.correct_bias) report.alpha = correction(report.alpha);
+    return report;
   }
 
-  typename Model::output_type without_history(typename Model::output_type prediction) const {
-    if constexpr (std::same_as<typename Model::output_type, tensor_t<B>>)
-      return be_.stop_gradient(prediction);
-    else
-      for (auto& part : prediction) part = be_.stop_gradient(part);
+  [[nodiscard]] tensor_t<B> total_loss(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
+                                       random_stream const& random, teaching_report& report) {
+    auto loss = supervised_loss(labelled, report);
+    if constexpr (!std::same_as<Filter, keep_none>) {
+      auto const views = task_.views(unlabelled, random);
+      auto const lesson = teacher_prediction(views);
+      report.uncertainties = to_doubles(task_.uncertainty(be_, lesson));
+      report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
+      report.pass_rate = detail::mean(report.weights);
+      report.threshold = detail::threshold_of(filter_);
+      report.starved_steps = report.pass_rate > 0 ? 0 : starved_ + 1;
+      if (options_.starved_after > 0 && report.starved_steps >= options_.starved_after)
+        throw detail::nothing_passed(std::to_string(report.starved_steps) + " steps in a row");
+      if (!(report.pass_rate > 0)) return loss;
+      auto const places = options_.places > 0 ? options_.places : report.weights.size();
+      if (options_.places > 0) report.weights = fill_from_candidates(report.weights, places);
+      auto const target = task_.target(be_, lesson, views);
+      detail::judge_lessons(task_, be_, target, unlabelled, views, report);
+      auto const distance = task_.consistency(be_, student_.forward(views.student), target);
+      auto const consistency = detail::weighted_mean(be_, distance, report.weights, places);
+      report.consistency_loss = item_of(consistency);
+      if (!std::isfinite(report.consistency_loss))
+        refuse("consistency", report.consistency_loss, detail::finite(be_, target));
+      loss = be_.add(loss, scale(be_, consistency, report.consistency_weight));
+    }
+    return loss;
+  }
+
+  [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, teaching_report& report) {
+    auto const terms = task_.supervised(be_, student_, labelled);
+    if constexpr (std::same_as<std::remove_cvref_t<decltype(terms)>, tensor_t<B>>) {
+      report.supervised_loss = item_of(terms);
+      if (!std::isfinite(report.supervised_loss)) refuse("supervised", report.supervised_loss);
+      return terms;
+    } else {
+      if (terms.empty()) throw training_error("teacher.no_terms", "the task's supervised loss has no terms");
+      std::optional<tensor_t<B>> loss;
+      for (auto const& [name, term] : terms) {
+        report.terms.push_back({name, item_of(term)});
+        if (!std::isfinite(report.terms.back().value)) refuse("supervised " + name, report.terms.back().value);
+        report.supervised_loss += report.terms.back().value;
+        loss = loss ? be_.add(*loss, term) : term;
+      }
+      return *loss;
+    }
+  }
+
+  [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views) {
+    bool const own_statistics = options_.average.buffers == average_rule::skip;
+    std::optional<model_statistics<B>> before;
+    if (!own_statistics) before.emplace(be_, teacher_);
+    auto prediction = detail::without_history(be_, [&] { return teacher_.forward(views.teacher); });
+    if (before) before->put_back(teacher_);
     return prediction;
   }
 
-  std::vector<double> filter_weights(tensor_t<B> const& uncertainty) {
-    auto const host = be_.to_host(uncertainty);
-    return filter_(std::vector<double>(host.values.begin(), host.values.end()));
+  void watch(teaching_report& report) {
+    if (!watch_.active() || report.rolled_back) return;
+    if (watch_.diverged(report.supervised_loss)) {
+      if (options_.divergence.action == divergence_action::roll_back) report.rolled_back = roll_back();
+      if (!report.rolled_back) throw detail::diverged(watch_, report.step);
+    } else if constexpr (resumable_optimizer<Optimizer, B>) {
+      if (options_.divergence.action == divergence_action::roll_back && watch_.good()) mark_good();
+    }
   }
 
-  static double mean(std::vector<double> const& weights) {
-    if (weights.empty()) return 0;
-    return std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(weights.size());
+  [[noreturn]] void refuse(std::string const& term, double value, bool finite_target = true) const {
+    auto const broken = first_not_finite(be_, student_);
+    throw detail::not_finite(term, value, step_, broken, finite_target);
   }
 
-  /// Rejected samples are left out by choice, not by multiplication: their distance may be NaN.
-  tensor_t<B> weighted_mean(tensor_t<B> const& distance, std::vector<double> const& weights) const {
-    std::vector<scalar_t<B>> const values(weights.begin(), weights.end());
-    auto const count = static_cast<std::int64_t>(values.size());
-    auto const weight = be_.from_host(host_view<scalar_t<B> const>({count}, values));
-    return mean_all(be_, be_.where(weight, be_.mul(weight, distance), constant(be_, 0)));
+  [[nodiscard]] double item_of(tensor_t<B> const& loss) const { return static_cast<double>(item(be_, loss)); }
+
+  [[nodiscard]] std::vector<double> to_doubles(tensor_t<B> const& t) const {
+    auto const host = be_.to_host(t);
+    return {host.values.begin(), host.values.end()};
   }
 
   B be_;
@@ -5394,11 +6564,78 @@ class mean_teacher {
   Optimizer optimizer_;
   Filter filter_;
   mean_teacher_options options_;
+  divergence_watch watch_;
+  bias_correction correction_;
+  std::optional<checkpoint_type> good_;
   std::int64_t step_ = 0;
+  std::int64_t starved_ = 0;
+  std::int64_t taught_ = 0;
+  std::int64_t roll_backs_ = 0;
 };
 
 }  // namespace suregrasp::inline v1
 #endif  // SUREGRASP_TEACHER_MEAN_TEACHER_HPP
+
+// suregrasp/teacher/risk_threshold.hpp
+#ifndef SUREGRASP_TEACHER_RISK_THRESHOLD_HPP
+#define SUREGRASP_TEACHER_RISK_THRESHOLD_HPP
+namespace suregrasp::inline v1 {
+
+/// The filter with the largest T for which labelled samples prove that few of the predictions it keeps are wrong by
+/// more than `tolerance`; see `control_risk` for what is proven, and when not.
+///
+/// `uncertainties` and `errors` are of the same predictions, in the unit the filter will see and in any unit. Throws
+/// `training_error` `teacher.no_threshold` where no T can be proven, and as `control_risk`.
+[[nodiscard]] inline fixed_threshold threshold_by_risk(std::span<double const> uncertainties,
+                                                       std::span<double const> errors, double tolerance,
+                                                       risk_control_options const& options = {}) {
+  std::vector<bool> failed;
+  for (double const error : errors) failed.push_back(!(error <= tolerance));
+  auto const chosen = control_risk(uncertainties, failed, options);
+  if (!chosen)
+    throw training_error("teacher.no_threshold",
+                         "no T keeps the risk at " + std::to_string(options.risk) + " with " +
+                             std::to_string(errors.size()) +
+                             " labelled samples; label more, or allow a larger risk, tolerance or delta");
+  return {chosen->threshold};
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_RISK_THRESHOLD_HPP
+
+// suregrasp/teacher/soft_weight.hpp
+#ifndef SUREGRASP_TEACHER_SOFT_WEIGHT_HPP
+#define SUREGRASP_TEACHER_SOFT_WEIGHT_HPP
+/// Filters that weigh instead of choosing. A NaN weighs nothing.
+namespace suregrasp::inline v1 {
+
+/// `exp(-u / scale)`: 1 for the certain, 1/e at `scale`.
+struct exponential_weight {
+  double scale = 1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties) weights.push_back(std::isnan(u) ? 0 : std::fmin(1, std::exp(-u / scale)));
+    return weights;
+  }
+};
+
+/// `1 / (1 + exp((u - centre) / width))`: a threshold at `centre` with a soft edge.
+struct sigmoid_weight {
+  double centre = 1;
+  double width = 0.1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties)
+      weights.push_back(std::isnan(u) ? 0 : 1 / (1 + std::exp((u - centre) / width)));
+    return weights;
+  }
+  [[nodiscard]] double threshold() const { return centre; }
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_SOFT_WEIGHT_HPP
 
 // suregrasp/suregrasp.hpp
 #ifndef SUREGRASP_SUREGRASP_HPP

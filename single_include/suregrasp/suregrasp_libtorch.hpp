@@ -40,6 +40,8 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
 //
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -139,10 +141,65 @@ struct basic_backend {
   /// Whether a host kernel may stand in for tensor operations: the values are in the host's memory, with no history.
   [[nodiscard]] bool on_host(torch::Tensor const& t) const { return t.is_cpu() && !t.requires_grad(); }
 
-  /// Moves `t` towards `to` in place: `t += weight * (to - t)`.
-  void lerp_(torch::Tensor& t, torch::Tensor const& to, double weight) const {
+  /// A copy in memory of its own, without history, of whatever element type.
+  [[nodiscard]] torch::Tensor clone(torch::Tensor const& t) const { return t.detach().clone(); }
+
+  /// What `f()` returns, with nothing recorded on the way.
+  template <class F>
+  [[nodiscard]] auto without_gradients(F const& f) const {
     torch::NoGradGuard const no_gradient;
-    t.lerp_(to.to(t.device()), weight);
+    return f();
+  }
+
+  /// Moves `t` towards `to`, which may be on another device, in place: `t += weight * (to - t)`.
+  void lerp_(torch::Tensor& t, torch::Tensor const& to, double weight) const {
+    lerp_all_(std::span(&t, 1), std::span(&to, 1), weight);
+  }
+
+  /// The same for many tensors, to the same bits, in one pass over those in the host's memory.
+  void lerp_all_(std::span<torch::Tensor> tensors, std::span<torch::Tensor const> to, double weight) const {
+    torch::NoGradGuard const no_gradient;
+    std::vector<torch::Tensor> ends;
+    std::vector<lerp_stretch> stretches;
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+      auto& t = tensors[i];
+      ends.push_back(to[i].to(t.device(), t.scalar_type()));
+      if (!is_plain(t) || !is_plain(ends.back()) || t.sizes() != ends.back().sizes())
+        t.lerp_(ends.back(), weight);
+      else if (t.numel() > 0)
+        stretches.push_back({t.template data_ptr<Scalar>(), ends.back().template data_ptr<Scalar>(), t.numel()});
+    }
+    lerp_values(stretches, weight);
+  }
+
+ private:
+  struct lerp_stretch {
+    Scalar* values;
+    Scalar const* to;
+    std::int64_t count;
+  };
+
+  /// Whether the values lie one after the other in the host's memory.
+  [[nodiscard]] static bool is_plain(torch::Tensor const& t) {
+    return t.is_cpu() && t.is_contiguous() && t.scalar_type() == torch::CppTypeToScalarType<Scalar>::value;
+  }
+
+  /// Threads share the values of all stretches as if they were one. Exact at both ends.
+  static void lerp_values(std::vector<lerp_stretch> const& stretches, double weight) {
+    std::int64_t total = 0;
+    for (auto const& each : stretches) total += each.count;
+    auto const forth = static_cast<Scalar>(weight), back = static_cast<Scalar>(1 - weight);
+    at::parallel_for(0, total, 32768, [&](std::int64_t begin, std::int64_t end) {
+      std::int64_t first = 0;
+      for (auto const& [values, to, count] : stretches) {
+        auto const from = std::max(begin - first, std::int64_t{0}), until = std::min(end - first, count);
+        if (weight < 0.5)
+          for (auto i = from; i < until; ++i) values[i] += forth * (to[i] - values[i]);
+        else
+          for (auto i = from; i < until; ++i) values[i] = to[i] - back * (to[i] - values[i]);
+        first += count;
+      }
+    });
   }
 };
 
@@ -685,6 +742,13 @@ inline void load_state(torch::nn::Module& module, std::map<std::string, torch::T
       torch::Tensor(value).copy_(found->second);
 }
 
+/// The same from the state of another module of this kind.
+inline void load_state(torch::nn::Module& module, model_state<torch::Tensor> const& from, std::string const& origin) {
+  std::map<std::string, torch::Tensor> tensors;
+  for (auto const& item : from) tensors.emplace(item.name, item.value);
+  load_state(module, tensors, origin);
+}
+
 }  // namespace suregrasp::inline v1::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_MODULE_STATE_HPP
 
@@ -762,8 +826,6 @@ class adam {
 // suregrasp/backends/libtorch/pose_student.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
-#include <map>
-#include <string>
 #include <vector>
 
 namespace suregrasp::inline v1::libtorch {
@@ -781,11 +843,7 @@ class pose_student {
 
   [[nodiscard]] model_state<torch::Tensor> state() const { return state_of(*heads_); }
 
-  void load(model_state<torch::Tensor> const& state) {
-    std::map<std::string, torch::Tensor> tensors;
-    for (auto const& item : state) tensors.emplace(item.name, item.value);
-    load_state(*heads_, tensors, "state of PoseNet");
-  }
+  void load(model_state<torch::Tensor> const& state) { load_state(*heads_, state, "state of PoseNet"); }
 
   [[nodiscard]] pose_student clone() const { return {options_, state()}; }
 
