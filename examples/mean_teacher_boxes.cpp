@@ -1,6 +1,5 @@
 // A mean teacher for a box regressor in LibTorch: a small network finds the bright box in an image; in part of the
-// unlabelled ones a larger box misleads the teacher. Which method leads depends on settings; the guide in docs/ has
-// more.
+// unlabelled ones a larger box misleads the teacher. Which method leads depends on settings: see the guide in docs/.
 #include <suregrasp/backends/libtorch/backend.hpp>
 //
 #include <suregrasp/backends/libtorch/module_state.hpp>
