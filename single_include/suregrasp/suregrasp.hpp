@@ -344,6 +344,12 @@ template <tensor_backend B>
   return be.from_host(host_view<scalar_t<B> const>({}, values));
 }
 
+/// A tensor of zeros.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> zeros(B const& be, extents const& shape) {
+  return be.from_host(host_array<scalar_t<B>>(shape).view());
+}
+
 /// The value of a tensor of one element.
 template <tensor_backend B>
 [[nodiscard]] scalar_t<B> item(B const& be, tensor_t<B> const& t) {
@@ -502,8 +508,7 @@ template <tensor_backend B>
 [[nodiscard]] tensor_t<B> with_zero_slice(B const& be, tensor_t<B> const& t, std::size_t axis) {
   auto shape = be.shape(t);
   shape[axis] = 1;
-  host_array<scalar_t<B>> const zeros(shape);
-  std::vector<tensor_t<B>> const both{t, be.from_host(zeros.view())};
+  std::vector<tensor_t<B>> const both{t, zeros(be, shape)};
   return be.concat(both, axis);
 }
 
@@ -1015,8 +1020,7 @@ class taped {
     auto const found = record::backwards(be_, loss.history_, be_.from_host(one.view()), links);
     std::vector<tensor_type> gradients;
     for (std::size_t i = 0; i < leaves.size(); ++i)
-      gradients.push_back(
-          tensor_type(found[i] ? *found[i] : be_.from_host(host_array<scalar_type>(shape(leaves[i])).view())));
+      gradients.push_back(tensor_type(found[i] ? *found[i] : zeros(be_, shape(leaves[i]))));
     return gradients;
   }
 
@@ -4740,7 +4744,7 @@ class adam {
       if (entry.role == tensor_role::parameter) leaves.push_back(entry.value);
     auto const gradients = be.gradient(loss, std::span<tensor_t<B> const>(leaves));
     if (moments_.empty())
-      for (auto const& leaf : leaves) moments_.push_back(zeros(be, leaf));
+      for (auto const& leaf : leaves) moments_.push_back({zeros(be, be.shape(leaf)), zeros(be, be.shape(leaf))});
     double const rate = options_.rate(steps_++);
     std::size_t next = 0;
     for (auto& entry : state)
@@ -4777,11 +4781,6 @@ class adam {
   struct moments {
     tensor_t<B> first, second;
   };
-
-  [[nodiscard]] static moments zeros(B const& be, tensor_t<B> const& like) {
-    auto const zero = be.from_host(host_array<scalar_t<B>>(be.shape(like)).view());
-    return {zero, zero};
-  }
 
   [[nodiscard]] tensor_t<B> moved(B const& be, tensor_t<B> const& value, tensor_t<B> const& gradient, moments& mean,
                                   double rate) const {
@@ -5361,6 +5360,22 @@ concept threshold_filter = requires(F const& filter) {
   { filter.threshold() } -> std::convertible_to<double>;
 };
 
+namespace detail {
+
+/// 1 for an uncertainty up to `threshold`, 0 for a larger one or a NaN.
+[[nodiscard]] inline std::vector<double> up_to(double threshold, std::span<double const> uncertainties) {
+  std::vector<double> weights;
+  for (double const u : uncertainties) weights.push_back(u <= threshold ? 1.0 : 0.0);
+  return weights;
+}
+
+/// How many of `count` make a share in [0, 1] of them, rounded up.
+[[nodiscard]] inline std::size_t count_of_share(double share, std::size_t count) {
+  return static_cast<std::size_t>(std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(count)));
+}
+
+}  // namespace detail
+
 /// Keeps everything: the original mean teacher.
 struct keep_all {
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
@@ -5399,16 +5414,12 @@ struct running_quantile {
     for (double const u : uncertainties)
       if (!std::isnan(u)) recent.push_back(u);
     if (recent.size() > window) recent.erase(recent.begin(), recent.end() - static_cast<std::ptrdiff_t>(window));
-    double const limit = threshold();
-    std::vector<double> weights;
-    for (double const u : uncertainties) weights.push_back(u <= limit ? 1.0 : 0.0);
-    return weights;
+    return detail::up_to(threshold(), uncertainties);
   }
 
   /// The T in force; minus infinity before anything was seen.
   [[nodiscard]] double threshold() const {
-    auto const kept =
-        static_cast<std::size_t>(std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(recent.size())));
+    auto const kept = detail::count_of_share(share, recent.size());
     if (kept == 0) return -std::numeric_limits<double>::infinity();
     auto sorted = recent;
     std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(kept - 1), sorted.end());
@@ -5438,12 +5449,6 @@ namespace detail {
   return numbers;
 }
 
-[[nodiscard]] inline std::vector<double> up_to(double threshold, std::span<double const> uncertainties) {
-  std::vector<double> weights;
-  for (double const u : uncertainties) weights.push_back(u <= threshold ? 1.0 : 0.0);
-  return weights;
-}
-
 }  // namespace detail
 
 /// T is a moving average of the batches' own quantiles: smooth where batches are small. The first batch is judged by
@@ -5455,8 +5460,7 @@ struct smoothed_quantile {
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
     auto const sorted = detail::sorted_numbers(uncertainties);
-    auto const kept =
-        static_cast<std::size_t>(std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(sorted.size())));
+    auto const kept = detail::count_of_share(share, sorted.size());
     if (kept > 0) level = std::isnan(level) ? sorted[kept - 1] : smoothing * level + (1 - smoothing) * sorted[kept - 1];
     return detail::up_to(threshold(), uncertainties);
   }
@@ -6366,7 +6370,7 @@ class mean_teacher {
       filter_ = filter;
     };
     try {
-      optimizer_.step(be_, student_, total_loss(labelled, unlabelled, random, report));
+      optimizer_.step(be_, student_, total_loss(labelled, unlabelled, random, teacher_before, report));
     } catch (error const& reason) {
       put_back();
       if (reason.id() != "teacher.not_finite" || !roll_back()) throw;
@@ -6480,11 +6484,12 @@ class mean_teacher {
   }
 
   [[nodiscard]] tensor_t<B> total_loss(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
-                                       random_stream const& random, teaching_report& report) {
+                                       random_stream const& random, model_statistics<B> const& teacher_before,
+                                       teaching_report& report) {
     auto loss = supervised_loss(labelled, report);
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
-      auto const lesson = teacher_prediction(views);
+      auto const lesson = teacher_prediction(views, teacher_before);
       report.uncertainties = to_doubles(task_.uncertainty(be_, lesson));
       report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
       report.pass_rate = detail::mean(report.weights);
@@ -6526,12 +6531,11 @@ class mean_teacher {
     }
   }
 
-  [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views) {
-    bool const own_statistics = options_.average.buffers == average_rule::skip;
-    std::optional<model_statistics<B>> before;
-    if (!own_statistics) before.emplace(be_, teacher_);
+  /// `before`: the teacher's statistics, which are put back unless they are its own.
+  [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views,
+                                                               model_statistics<B> const& before) {
     auto prediction = detail::without_history(be_, [&] { return teacher_.forward(views.teacher); });
-    if (before) before->put_back(teacher_);
+    if (options_.average.buffers != average_rule::skip) before.put_back(teacher_);
     return prediction;
   }
 

@@ -21,6 +21,12 @@ template <tensor_backend B>
   return be.from_host(host_view<scalar_t<B> const>({}, values));
 }
 
+/// A tensor of zeros.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> zeros(B const& be, extents const& shape) {
+  return be.from_host(host_array<scalar_t<B>>(shape).view());
+}
+
 /// The value of a tensor of one element.
 template <tensor_backend B>
 [[nodiscard]] scalar_t<B> item(B const& be, tensor_t<B> const& t) {

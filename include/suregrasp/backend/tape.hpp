@@ -148,8 +148,7 @@ class taped {
     auto const found = record::backwards(be_, loss.history_, be_.from_host(one.view()), links);
     std::vector<tensor_type> gradients;
     for (std::size_t i = 0; i < leaves.size(); ++i)
-      gradients.push_back(
-          tensor_type(found[i] ? *found[i] : be_.from_host(host_array<scalar_type>(shape(leaves[i])).view())));
+      gradients.push_back(tensor_type(found[i] ? *found[i] : zeros(be_, shape(leaves[i]))));
     return gradients;
   }
 

@@ -2,7 +2,6 @@
 #define SUREGRASP_DATA_GROUP_SPLIT_HPP
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <map>
 #include <set>
@@ -47,28 +46,17 @@ namespace detail {
 [[nodiscard]] inline data_split split_by_group(std::span<std::string const> groups, double test_fraction,
                                                random_stream const& stream) {
   auto const order = detail::shuffled_groups(groups, stream.fork("group split"));
-  double const wanted = std::round(test_fraction * static_cast<double>(order.size()));
-  if (!(wanted >= 1 && wanted < static_cast<double>(order.size())))
-    throw option_error("option.split.fraction", "a test fraction of " + std::to_string(test_fraction) + " of " +
-                                                    std::to_string(order.size()) + " groups leaves one side empty");
-  return detail::split_by_test_groups(groups, {order.begin(), order.begin() + static_cast<std::ptrdiff_t>(wanted)});
+  auto const held_out = detail::units_held_out(test_fraction, order.size(), "group");
+  return detail::split_by_test_groups(groups, {order.begin(), order.begin() + held_out});
 }
 
 /// Cross validation: `folds` splits whose test sides are disjoint, cover everything and keep groups whole.
 [[nodiscard]] inline std::vector<data_split> fold_by_group(std::span<std::string const> groups, std::size_t folds,
                                                            random_stream const& stream) {
   auto const order = detail::shuffled_groups(groups, stream.fork("group folds"));
-  if (folds < 2 || folds > order.size())
-    throw option_error("option.split.folds", "expected 2 to " + std::to_string(order.size()) +
-                                                 " folds, one group each at least, got " + std::to_string(folds));
-  std::vector<data_split> splits;
-  for (std::size_t fold = 0; fold < folds; ++fold) {
-    auto const at = [&](std::size_t f) {
-      return order.begin() + static_cast<std::ptrdiff_t>(order.size() * f / folds);
-    };
-    splits.push_back(detail::split_by_test_groups(groups, {at(fold), at(fold + 1)}));
-  }
-  return splits;
+  return detail::fold_units(order, folds, "group", [&](auto first, auto last) {
+    return detail::split_by_test_groups(groups, {first, last});
+  });
 }
 
 /// At most `count` of the given positions of each group, chosen at random and returned in ascending order; a larger

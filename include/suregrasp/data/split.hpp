@@ -21,6 +21,30 @@ struct data_split {
 
 namespace detail {
 
+/// How many of `count` units, called `unit` in messages, to hold out. Throws `option_error` where a side gets none.
+[[nodiscard]] inline std::ptrdiff_t units_held_out(double test_fraction, std::size_t count, std::string const& unit) {
+  double const wanted = std::round(test_fraction * static_cast<double>(count));
+  if (!(wanted >= 1 && wanted < static_cast<double>(count)))
+    throw option_error("option.split.fraction", "a test fraction of " + std::to_string(test_fraction) + " of " +
+                                                    std::to_string(count) + " " + unit + "s leaves one side empty");
+  return static_cast<std::ptrdiff_t>(wanted);
+}
+
+/// `split_by(first, last)` of each of `folds` stretches of the units in `order`.
+template <class Unit, class SplitBy>
+[[nodiscard]] std::vector<data_split> fold_units(std::vector<Unit> const& order, std::size_t folds,
+                                                 std::string const& unit, SplitBy const& split_by) {
+  if (folds < 2 || folds > order.size())
+    throw option_error("option.split.folds", "expected 2 to " + std::to_string(order.size()) + " folds, one " + unit +
+                                                 " each at least, got " + std::to_string(folds));
+  auto const at = [&](std::size_t fold) {
+    return order.begin() + static_cast<std::ptrdiff_t>(order.size() * fold / folds);
+  };
+  std::vector<data_split> splits;
+  for (std::size_t fold = 0; fold < folds; ++fold) splits.push_back(split_by(at(fold), at(fold + 1)));
+  return splits;
+}
+
 /// The numbers of the blocks of `block_size` consecutive positions, in random order.
 [[nodiscard]] inline std::vector<std::size_t> shuffled_blocks(std::size_t count, std::size_t block_size,
                                                               random_stream stream) {
@@ -50,11 +74,7 @@ namespace detail {
 [[nodiscard]] inline data_split split_by_blocks(std::size_t count, std::size_t block_size, double test_fraction,
                                                 random_stream const& stream) {
   auto blocks = detail::shuffled_blocks(count, block_size, stream.fork("split"));
-  double const wanted = std::round(test_fraction * static_cast<double>(blocks.size()));
-  if (!(wanted >= 1 && wanted < static_cast<double>(blocks.size())))
-    throw option_error("option.split.fraction", "a test fraction of " + std::to_string(test_fraction) + " of " +
-                                                    std::to_string(blocks.size()) + " blocks leaves one side empty");
-  blocks.resize(static_cast<std::size_t>(wanted));
+  blocks.resize(static_cast<std::size_t>(detail::units_held_out(test_fraction, blocks.size(), "block")));
   return detail::split_by_test_blocks(count, block_size, std::move(blocks));
 }
 
@@ -67,16 +87,9 @@ namespace detail {
 [[nodiscard]] inline std::vector<data_split> fold_by_blocks(std::size_t count, std::size_t block_size,
                                                             std::size_t folds, random_stream const& stream) {
   auto const blocks = detail::shuffled_blocks(count, block_size, stream.fork("folds"));
-  if (folds < 2 || folds > blocks.size())
-    throw option_error("option.split.folds", "expected 2 to " + std::to_string(blocks.size()) +
-                                                 " folds, one block each at least, got " + std::to_string(folds));
-  std::vector<data_split> splits;
-  for (std::size_t fold = 0; fold < folds; ++fold) {
-    auto const from = static_cast<std::ptrdiff_t>(blocks.size() * fold / folds);
-    auto const to = static_cast<std::ptrdiff_t>(blocks.size() * (fold + 1) / folds);
-    splits.push_back(detail::split_by_test_blocks(count, block_size, {blocks.begin() + from, blocks.begin() + to}));
-  }
-  return splits;
+  return detail::fold_units(blocks, folds, "block", [&](auto first, auto last) {
+    return detail::split_by_test_blocks(count, block_size, {first, last});
+  });
 }
 
 /// `count` of the given positions, chosen at random and returned in ascending order; a larger choice from the same

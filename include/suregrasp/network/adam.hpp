@@ -39,7 +39,7 @@ class adam {
       if (entry.role == tensor_role::parameter) leaves.push_back(entry.value);
     auto const gradients = be.gradient(loss, std::span<tensor_t<B> const>(leaves));
     if (moments_.empty())
-      for (auto const& leaf : leaves) moments_.push_back(zeros(be, leaf));
+      for (auto const& leaf : leaves) moments_.push_back({zeros(be, be.shape(leaf)), zeros(be, be.shape(leaf))});
     double const rate = options_.rate(steps_++);
     std::size_t next = 0;
     for (auto& entry : state)
@@ -76,11 +76,6 @@ class adam {
   struct moments {
     tensor_t<B> first, second;
   };
-
-  [[nodiscard]] static moments zeros(B const& be, tensor_t<B> const& like) {
-    auto const zero = be.from_host(host_array<scalar_t<B>>(be.shape(like)).view());
-    return {zero, zero};
-  }
 
   [[nodiscard]] tensor_t<B> moved(B const& be, tensor_t<B> const& value, tensor_t<B> const& gradient, moments& mean,
                                   double rate) const {

@@ -22,12 +22,6 @@ namespace detail {
   return numbers;
 }
 
-[[nodiscard]] inline std::vector<double> up_to(double threshold, std::span<double const> uncertainties) {
-  std::vector<double> weights;
-  for (double const u : uncertainties) weights.push_back(u <= threshold ? 1.0 : 0.0);
-  return weights;
-}
-
 }  // namespace detail
 
 /// T is a moving average of the batches' own quantiles: smooth where batches are small. The first batch is judged by
@@ -39,8 +33,7 @@ struct smoothed_quantile {
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
     auto const sorted = detail::sorted_numbers(uncertainties);
-    auto const kept =
-        static_cast<std::size_t>(std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(sorted.size())));
+    auto const kept = detail::count_of_share(share, sorted.size());
     if (kept > 0) level = std::isnan(level) ? sorted[kept - 1] : smoothing * level + (1 - smoothing) * sorted[kept - 1];
     return detail::up_to(threshold(), uncertainties);
   }

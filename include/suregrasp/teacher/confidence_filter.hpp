@@ -39,6 +39,22 @@ concept threshold_filter = requires(F const& filter) {
   { filter.threshold() } -> std::convertible_to<double>;
 };
 
+namespace detail {
+
+/// 1 for an uncertainty up to `threshold`, 0 for a larger one or a NaN.
+[[nodiscard]] inline std::vector<double> up_to(double threshold, std::span<double const> uncertainties) {
+  std::vector<double> weights;
+  for (double const u : uncertainties) weights.push_back(u <= threshold ? 1.0 : 0.0);
+  return weights;
+}
+
+/// How many of `count` make a share in [0, 1] of them, rounded up.
+[[nodiscard]] inline std::size_t count_of_share(double share, std::size_t count) {
+  return static_cast<std::size_t>(std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(count)));
+}
+
+}  // namespace detail
+
 /// Keeps everything: the original mean teacher.
 struct keep_all {
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
@@ -77,16 +93,12 @@ struct running_quantile {
     for (double const u : uncertainties)
       if (!std::isnan(u)) recent.push_back(u);
     if (recent.size() > window) recent.erase(recent.begin(), recent.end() - static_cast<std::ptrdiff_t>(window));
-    double const limit = threshold();
-    std::vector<double> weights;
-    for (double const u : uncertainties) weights.push_back(u <= limit ? 1.0 : 0.0);
-    return weights;
+    return detail::up_to(threshold(), uncertainties);
   }
 
   /// The T in force; minus infinity before anything was seen.
   [[nodiscard]] double threshold() const {
-    auto const kept =
-        static_cast<std::size_t>(std::ceil(std::clamp(share, 0.0, 1.0) * static_cast<double>(recent.size())));
+    auto const kept = detail::count_of_share(share, recent.size());
     if (kept == 0) return -std::numeric_limits<double>::infinity();
     auto sorted = recent;
     std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(kept - 1), sorted.end());

@@ -74,7 +74,7 @@ class mean_teacher {
       filter_ = filter;
     };
     try {
-      optimizer_.step(be_, student_, total_loss(labelled, unlabelled, random, report));
+      optimizer_.step(be_, student_, total_loss(labelled, unlabelled, random, teacher_before, report));
     } catch (error const& reason) {
       put_back();
       if (reason.id() != "teacher.not_finite" || !roll_back()) throw;
@@ -188,11 +188,12 @@ class mean_teacher {
   }
 
   [[nodiscard]] tensor_t<B> total_loss(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
-                                       random_stream const& random, teaching_report& report) {
+                                       random_stream const& random, model_statistics<B> const& teacher_before,
+                                       teaching_report& report) {
     auto loss = supervised_loss(labelled, report);
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
-      auto const lesson = teacher_prediction(views);
+      auto const lesson = teacher_prediction(views, teacher_before);
       report.uncertainties = to_doubles(task_.uncertainty(be_, lesson));
       report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
       report.pass_rate = detail::mean(report.weights);
@@ -234,12 +235,11 @@ class mean_teacher {
     }
   }
 
-  [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views) {
-    bool const own_statistics = options_.average.buffers == average_rule::skip;
-    std::optional<model_statistics<B>> before;
-    if (!own_statistics) before.emplace(be_, teacher_);
+  /// `before`: the teacher's statistics, which are put back unless they are its own.
+  [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views,
+                                                               model_statistics<B> const& before) {
     auto prediction = detail::without_history(be_, [&] { return teacher_.forward(views.teacher); });
-    if (before) before->put_back(teacher_);
+    if (options_.average.buffers != average_rule::skip) before.put_back(teacher_);
     return prediction;
   }
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <suregrasp/backend/reference_operations.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <vector>
@@ -26,23 +27,6 @@ template <class T>
 [[nodiscard]] xt::xarray<T> array_of_shape(extents const& shape) {
   return xt::xarray<T>::from_shape({shape.begin(), shape.end()});
 }
-
-/// An array as `outer` blocks of `extent` slices of `inner` contiguous elements.
-struct axis_view {
-  std::size_t outer = 1;
-  std::size_t extent = 1;
-  std::size_t inner = 1;
-
-  /// Throws `shape_error` on an axis that `shape` does not have.
-  axis_view(extents const& shape, std::size_t axis) {
-    if (axis >= shape.size())
-      throw shape_error("shape.axis", "axis " + std::to_string(axis) + " of a tensor of shape " + to_string(shape));
-    auto const at = shape.begin() + static_cast<std::ptrdiff_t>(axis);
-    outer = element_count({shape.begin(), at});
-    extent = static_cast<std::size_t>(*at);
-    inner = element_count({at + 1, shape.end()});
-  }
-};
 
 /// `f` folded over contiguous elements, from the neutral `start`; four at a time, so that none waits for the one
 /// before.
@@ -62,7 +46,7 @@ template <class Total, class T, class F>
 template <class Total, class T, class F>
 [[nodiscard]] xt::xarray<T> fold(xt::xarray<T> const& t, std::size_t axis, Total start, F f) {
   auto shape = shape_of(t);
-  axis_view const view(shape, axis);
+  auto const view = reference::split_at(shape, axis);
   shape[axis] = 1;
   auto result = array_of_shape<T>(shape);
   std::vector<Total> totals(view.inner);
@@ -86,7 +70,7 @@ template <class Total, class T, class F>
 template <class T>
 [[nodiscard]] xt::xarray<T> take(xt::xarray<T> const& t, std::span<std::int64_t const> indices, std::size_t axis) {
   auto shape = shape_of(t);
-  axis_view const view(shape, axis);
+  auto const view = reference::split_at(shape, axis);
   for (auto const index : indices)
     if (index < 0 || index >= shape[axis])
       throw shape_error("shape.index", "index " + std::to_string(index) + " on axis " + std::to_string(axis) + " of " +
@@ -106,7 +90,7 @@ template <class T>
 [[nodiscard]] xt::xarray<T> concat(std::span<xt::xarray<T> const> arrays, std::size_t axis) {
   if (arrays.empty()) throw shape_error("shape.concat", "nothing to join");
   auto shape = shape_of(arrays.front());
-  auto const outer = axis_view(shape, axis).outer;
+  auto const outer = reference::split_at(shape, axis).outer;
   std::int64_t extent = 0;
   for (auto const& t : arrays) {
     auto const own = shape_of(t);
