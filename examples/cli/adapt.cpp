@@ -5,20 +5,18 @@
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/pose_student.hpp>
-#include <suregrasp/backends/libtorch/training.hpp>
 #include <suregrasp/backends/libtorch/windows.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
-#include <suregrasp/detect/evaluation.hpp>
 #include <suregrasp/detect/pose_lessons.hpp>
 #include <suregrasp/io/atomic_file.hpp>
 #include <suregrasp/io/number_text.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 
+#include "adapt_locnet.hpp"
+#include "adapt_log.hpp"
 #include "detector_runtime.hpp"
-#include "interrupt.hpp"
 #include "model_metadata.hpp"
 #include "output_file.hpp"
-#include "samples.hpp"
 
 namespace suregrasp::cli {
 
@@ -38,158 +36,152 @@ class adaptation {
         net_(libtorch::load_detector(options.model)),
         be_{.device = torch::Device(run.device)},
         input_(input_of(net_->options)),
-        samples_(load_samples(options.data, run)),
-        split_(split_samples(samples_, options.data, options.block, options.holdout, random_.fork("split"))),
-        labelled_(draw_labelled()) {
-    if (options_.labelled == 0)
-      throw option_error("adapt.no_labels", "adaptation needs at least one labelled photograph");
+        data_(options, run, random_),
+        checkpoints_(options, run, data_),
+        resumed_(checkpoints_.newest()),
+        log_(options.out, options.telemetry),
+        locnet_(options, run, data_, random_, net_, be_, input_) {
     net_->to(be_.device);
-    std::set_difference(split_.train.begin(), split_.train.end(), labelled_.begin(), labelled_.end(),
-                        std::back_inserter(unlabelled_));
+    if (resumed_)
+      say(run_, resumed_->step < options_.heat_steps
+                    ? "resuming LocNet at step " + std::to_string(resumed_->step)
+                    : "resuming PoseNet at step " + std::to_string(resumed_->step - options_.heat_steps));
   }
 
   json operator()() {
-    tune_heat();
+    locnet_(resumed_, checkpoints_);
     look();
     if (options_.method == "direct") return teach(keep_none{});
-    if (options_.method == "mean-teacher") return teach(keep_all{});
-    if (options_.method != "confident")
-      throw option_error("adapt.method",
-                         "unknown method '" + options_.method + "': expected direct, mean-teacher or confident");
-    if (options_.threshold) return teach(fixed_threshold{*options_.threshold});
-    return teach(running_quantile{options_.keep_share});
+    return teach(
+        lesson_filter(options_.method == "mean-teacher" ? lesson_filter_options{.name = "all"} : options_.filter));
   }
 
  private:
-  /// The photographs whose labels may be used.
-  std::vector<std::size_t> draw_labelled() const {
-    if (options_.labelled > split_.train.size())
-      throw option_error("adapt.labelled", options_.data.string() + ": --labelled " +
-                                               std::to_string(options_.labelled) + " is more than the " +
-                                               std::to_string(split_.train.size()) + " photographs not held out");
-    return labelled_subset(split_.train, options_.labelled, random_);
-  }
-
-  /// LocNet learns what the new workplace looks like, from the labelled photographs alone; the same for every method.
-  void tune_heat() {
-    if (options_.heat_steps == 0) return;
-    libtorch::heat_training training(net_, be_, {.learning_rate = options_.heat_rate});
-    epoch_sampler const sampler(labelled_.size(), std::min<std::size_t>(8, labelled_.size()), random_.fork("heat"));
-    progress bar("adapting LocNet", options_.heat_steps, run_.progress_display());
-    for (std::int64_t step = 0; step < options_.heat_steps; ++step) {
-      throw_if_interrupted();
-      std::vector<sample const*> batch;
-      for (auto const i : sampler(step)) batch.push_back(&samples_[labelled_[i]]);
-      batch_options const options{.input = input_, .encoding = net_->options.encoding};
-      auto const drawn =
-          make_training_batch(batch, options, random_.fork("heat batch", static_cast<std::uint64_t>(step)));
-      double const loss = training.step(drawn, options_.heat_rate);
-      bar.update(step + 1, "loss " + significant_text(loss));
-    }
-    bar.finish();
-  }
-
   /// Windows of labelled, unlabelled and held-out photographs.
   void look() {
+    std::optional<libtorch::pyramid_folder> folder;
+    if (!options_.cache.empty()) folder = {options_.cache / "looks", [&](std::string const& note) { say(run_, note); }};
+    libtorch::frozen_pyramid const pyramid(net_, be_, input_, folder);
     auto const at_labels = [&](std::vector<std::size_t> const& positions) {
       std::vector<libtorch::placed_sample> placed;
-      for (auto const i : positions) placed.push_back({&samples_[i], in_view(samples_[i])});
+      for (auto const i : positions) placed.push_back({&data_.samples[i], grasps_in_view(data_.samples[i], input_)});
       return placed;
     };
-    labelled_windows_ = look_at("labelled", at_labels(labelled_), options_.plain_labels ? 1 : options_.views);
-    held_out_windows_ = look_at("held-out", at_labels(split_.test), 1);
-    if (options_.method != "direct") unlabelled_windows_ = look_at("unlabelled", detected(), options_.views);
-    if (labelled_windows_.places == 0)
-      throw data_error("data.no_labels", options_.data.string() + ": the " + std::to_string(labelled_.size()) +
+    labelled_ = look_at(pyramid, "labelled", at_labels(data_.labelled), options_.plain_labels ? 1 : options_.views);
+    held_out_ = look_at(pyramid, "held-out", at_labels(data_.split.test), 1);
+    if (options_.method != "direct") unlabelled_ = look_at(pyramid, "unlabelled", detected(pyramid), options_.views);
+    if (labelled_.places == 0)
+      throw data_error("data.no_labels", options_.data.string() + ": the " + std::to_string(data_.labelled.size()) +
                                              " labelled photographs have no grasp in view");
-    if (options_.method != "direct" && unlabelled_windows_.places == 0)
+    if (options_.method != "direct" && unlabelled_.places == 0)
       throw data_error("data.no_unlabelled", options_.data.string() +
                                                  ": no photograph is left to learn from without labels; "
                                                  "label fewer, hold out less, or use --method direct");
   }
 
-  windows look_at(std::string const& what, std::vector<libtorch::placed_sample> const& placed, std::size_t views) {
+  windows look_at(libtorch::frozen_pyramid const& pyramid, std::string const& what,
+                  std::vector<libtorch::placed_sample> const& placed, std::size_t views) {
     progress bar("looking at " + what + " photographs", static_cast<std::int64_t>(placed.size()),
                  run_.progress_display());
-    auto const store = libtorch::make_windows(net_, be_, placed,
-                                              {.input = input_,
-                                               .augmentation = augment_options::strong(),
-                                               .views = views,
-                                               .on_image =
-                                                   [&](std::size_t done) {
-                                                     throw_if_interrupted();
-                                                     bar.update(static_cast<std::int64_t>(done));
-                                                   }},
-                                              random_.fork(what));
+    auto const on_image = [&](std::size_t done) {
+      throw_if_interrupted();
+      bar.update(static_cast<std::int64_t>(done));
+    };
+    auto store = libtorch::make_windows(
+        net_, pyramid, placed, {.augmentation = augment_options::strong(), .views = views, .on_image = on_image},
+        random_stream(options_.view_seed));
     bar.finish(std::to_string(store.places) + " places");
     return store;
   }
 
-  /// The labelled grasps whose centre the network sees.
-  std::vector<grasp<double>> in_view(sample const& image) const {
-    auto const map = input_map(image.rgb.size(), input_);
-    auto seen = grasps_inside(image.grasps, map, input_.size);
-    for (auto& g : seen) g = map.inverse()(g);
-    return seen;
-  }
-
-  /// The unlabelled photographs with the places that LocNet finds in them.
-  std::vector<libtorch::placed_sample> detected() {
+  /// The unlabelled photographs with the places that LocNet finds in them; notes which labels are near those.
+  std::vector<libtorch::placed_sample> detected(libtorch::frozen_pyramid const& pyramid) {
     libtorch::inference const network(net_);
     std::vector<libtorch::placed_sample> placed;
-    for (auto const i : unlabelled_) {
-      placed.push_back({&samples_[i], {}});
+    for (auto const i : data_.unlabelled) {
+      throw_if_interrupted();
+      auto const& image = data_.samples[i];
+      auto const plain = pyramid.of(image)();
       auto const found =
-          detect(be_, network, preprocess(samples_[i], input_), {.peaks = {.threshold = 0.15, .max_count = 8}});
-      for (auto const& each : found.ranked) placed.back().places.push_back(each.grasp);
+          detect_in(be_, network, plain.levels, plain.to_input, {.peaks = {.threshold = 0.15, .max_count = 8}});
+      placed.push_back({&image, {}});
+      for (auto const& each : found.ranked) {
+        placed.back().places.push_back(each.grasp);
+        near_.push_back(labels_near(image, each.grasp));
+      }
     }
     return placed;
   }
 
   template <class Filter>
-  json teach(Filter filter) {
-    constexpr bool direct = std::same_as<Filter, keep_none>;
+  auto make_loop(Filter filter) {
     libtorch::pose_student student(net_);
     libtorch::adam optimizer(student.parameters(), {.learning_rate = options_.rate});
-    mean_teacher_options const schedules{.alpha = linear_schedule{options_.alpha_first, options_.alpha_last,
-                                                                  std::max<std::int64_t>(1, options_.steps / 4)},
-                                         .consistency_weight = constant_schedule{options_.consistency}};
-    epoch_sampler const labelled(labelled_windows_.places * labelled_windows_.views, options_.labelled_batch,
+    auto fusion = net_->options.fusion;
+    fusion.unit_angle = options_.targets == "unit";
+    mean_teacher_options const schedules{
+        .alpha =
+            linear_schedule{options_.alpha_first, options_.alpha_last, std::max<std::int64_t>(1, options_.steps / 4)},
+        .consistency_weight = constant_schedule{options_.consistency},
+        .places = options_.fill == 0 ? 0 : options_.unlabelled_batch * (options_.by_component ? 2 : 1),
+        .starved_after = 500 + options_.filter.warm_up};
+    return mean_teacher(be_, std::move(student),
+                        lessons(be_, labelled_, unlabelled_, net_->options.encoding, fusion,
+                                {.by_component = options_.by_component, .known = near_}),
+                        std::move(optimizer), std::move(filter), schedules);
+  }
+
+  template <class Filter>
+  json teach(Filter filter) {
+    constexpr bool direct = std::same_as<Filter, keep_none>;
+    auto loop = make_loop(std::move(filter));
+    epoch_sampler const labelled(labelled_.places * labelled_.views, options_.labelled_batch,
                                  random_.fork("labelled batches"));
-    epoch_sampler const unlabelled(std::max<std::size_t>(1, unlabelled_windows_.places), options_.unlabelled_batch,
+    epoch_sampler const unlabelled(std::max<std::size_t>(1, unlabelled_.places),
+                                   options_.fill > 0 ? options_.fill : options_.unlabelled_batch,
                                    random_.fork("unlabelled batches"));
-    auto const count = unlabelled_windows_.places;
-    mean_teacher loop(
-        be_, std::move(student),
-        lessons(be_, labelled_windows_, unlabelled_windows_, net_->options.encoding, net_->options.fusion),
-        std::move(optimizer), std::move(filter), schedules);
     progress bar("adapting PoseNet (" + options_.method + ")", options_.steps, run_.progress_display());
     auto const every = std::max<std::int64_t>(1, options_.steps / std::max<std::int64_t>(1, options_.evaluations));
-    json curve = json::array();
-    double loss = 0, passed = 0;
-    auto const point = [&](double steps) {
-      double const held_out = evaluation_loss(direct ? loop.student() : loop.teacher());
-      curve.push_back({{"step", loop.steps_done()},
-                       {"loss", steps > 0 ? json(loss / steps) : json()},
-                       {"evaluation_loss", held_out},
-                       {"pass_rate", direct || steps == 0 ? json() : json(passed / steps)}});
-      loss = passed = 0;
-    };
-    point(0);
+    begin(loop);
     while (loop.steps_done() < options_.steps) {
-      throw_if_interrupted();
       auto const step = loop.steps_done();
       auto const report = loop.step(as_rows(labelled(step)), as_rows(unlabelled(step)),
                                     random_.fork("lesson", static_cast<std::uint64_t>(step)));
-      loss += report.supervised_loss;
-      passed += report.pass_rate;
-      if (loop.steps_done() % every == 0) point(static_cast<double>(every));
-      bar.update(loop.steps_done(),
-                 "evaluation loss " + significant_text(curve.back()["evaluation_loss"].get<double>()));
+      log_.add(report);
+      curve_.add(report);
+      if (loop.steps_done() % every == 0) curve_.close(step + 1, evaluation_loss(loop.best()), !direct);
+      bar.update(step + 1, "evaluation loss " + significant_text(curve_.evaluation_loss()));
+      if (checkpoints_.due()) checkpoints_.write(moment_of(loop));
     }
     loop.require_lessons();
-    bar.finish("evaluation loss " + significant_text(curve.back()["evaluation_loss"].get<double>()));
-    return finish(direct ? loop.student() : loop.teacher(), std::move(curve), count);
+    log_.flush();
+    bar.finish("evaluation loss " + significant_text(curve_.evaluation_loss()));
+    return finish(loop.best());
+  }
+
+  /// The start of the loop, or where it was interrupted.
+  template <class Loop>
+  void begin(Loop& loop) {
+    if (!resumed_ || !resumed_->numbers.contains("loop")) {
+      log_.begin();
+      curve_.close(0, evaluation_loss(loop.best()), false);
+      return;
+    }
+    auto at = *std::move(resumed_);
+    at.step -= options_.heat_steps;
+    loop.resume(at, at.configuration);
+    curve_.load(at.bytes.at("curve"));
+    log_.go_on(static_cast<std::int64_t>(at.numbers.at("log").at(0)));
+  }
+
+  template <class Loop>
+  adapt_checkpoints::moment moment_of(Loop const& loop) {
+    auto at = loop.checkpoint();
+    at.step += options_.heat_steps;
+    at.bytes["curve"] = curve_.state();
+    at.bytes.merge(locnet_.state(at.step).bytes);
+    at.numbers["log"] = {static_cast<double>(log_.size())};
+    return at;
   }
 
   static std::vector<std::int64_t> as_rows(std::vector<std::size_t> const& positions) {
@@ -199,39 +191,44 @@ class adaptation {
   /// Mean loss of the fused pose at every labelled centre of the held-out photographs.
   double evaluation_loss(libtorch::pose_student const& model) const {
     torch::NoGradGuard const no_gradient;
-    auto const heads = libtorch::pose_student(model).forward(held_out_windows_.levels);
+    auto const heads = libtorch::pose_student(model).forward(held_out_.levels);
     auto const& code = net_->options.encoding;
     auto const mean = be_.to_host(fuse(be_, std::span<torch::Tensor const>(heads), code, net_->options.fusion).mean);
-    auto const columns = static_cast<std::ptrdiff_t>(code.columns());
+    auto const columns = static_cast<std::size_t>(code.columns());
     double sum = 0;
-    for (std::size_t i = 0; i < held_out_windows_.places; ++i) {
-      auto const first = mean.values.begin() + static_cast<std::ptrdiff_t>(i) * columns;
-      sum += pose_loss({first, first + columns}, code.encode(held_out_windows_.maps[i](held_out_windows_.grasps[i])));
-    }
-    return sum / static_cast<double>(held_out_windows_.places);
+    for (std::size_t i = 0; i < held_out_.places; ++i)
+      sum += pose_loss(std::span<float const>(mean.values).subspan(i * columns, columns),
+                       code.encode(held_out_.maps[i](held_out_.grasps[i])));
+    return sum / static_cast<double>(held_out_.places);
   }
 
-  json finish(libtorch::pose_student const& model, json curve, std::size_t unlabelled_places) {
-    std::map<std::string, torch::Tensor> heads;
-    for (auto const& item : model.state()) heads.emplace(item.name, item.value);
-    libtorch::load_state(*net_->pose_net, heads, "adapted PoseNet");
+  json result() const {
     json result{{"method", options_.method},
-                {"labelled", labelled_.size()},
-                {"unlabelled", unlabelled_.size()},
-                {"unlabelled_places", unlabelled_places},
-                {"curve", curve}};
+                {"labelled", data_.labelled.size()},
+                {"unlabelled", data_.unlabelled.size()},
+                {"unlabelled_places", unlabelled_.places},
+                {"places_near_labels", std::ranges::count_if(near_, [](auto const& l) { return !l.empty(); })}};
+    if (options_.method == "confident") result["filter"] = to_json(options_.filter);
+    auto const& curve = curve_.points();
+    result["curve"] = curve;
     double best = curve.front()["evaluation_loss"];
     for (auto const& each : curve) best = std::min(best, each["evaluation_loss"].get<double>());
     result["best_loss"] = best;
-    result["final_loss"] = curve.back()["evaluation_loss"];
-    auto record = to_json(run_.record);
-    auto split = split_json(samples_, split_);
-    split["labelled"] = split_json(samples_, {labelled_, {}})["train"];
-    record["split"] = split;
-    record["result"] = result;
-    libtorch::save_detector(options_.out, net_, {{split_key, split.dump()}, {record_key, record.dump()}});
-    write_file(options_.out.string() + ".json", record.dump(1) + "\n");
+    result["final_loss"] = curve_.evaluation_loss();
     return result;
+  }
+
+  json finish(libtorch::pose_student const& model) {
+    std::map<std::string, torch::Tensor> heads;
+    for (auto const& item : model.state()) heads.emplace(item.name, item.value);
+    libtorch::load_state(*net_->pose_net, heads, "adapted PoseNet");
+    auto record = to_json(run_.record);
+    record["split"] = data_.split_record();
+    record["result"] = result();
+    libtorch::save_detector(options_.out, net_, {{split_key, record["split"].dump()}, {record_key, record.dump()}});
+    write_file(options_.out.string() + ".json", record.dump(1) + "\n");
+    checkpoints_.remove();
+    return record["result"];
   }
 
   adapt_options const& options_;
@@ -240,15 +237,37 @@ class adaptation {
   libtorch::detector net_;
   libtorch::backend be_;
   preprocess_options input_;
-  std::vector<sample> samples_;
-  data_split split_;
-  std::vector<std::size_t> labelled_, unlabelled_;
-  windows labelled_windows_, unlabelled_windows_, held_out_windows_;
+  adapt_data data_;
+  adapt_checkpoints checkpoints_;
+  std::optional<adapt_checkpoints::moment> resumed_;
+  step_log log_;
+  locnet_tuning locnet_;
+  lesson_curve curve_;
+  windows labelled_, unlabelled_, held_out_;
+  std::vector<std::vector<grasp<double>>> near_;  ///< labels near each unlabelled place, for reports
 };
+
+/// Before hours of work: what cannot be meant.
+void require_sense(adapt_options const& o) {
+  if (o.method != "direct" && o.method != "mean-teacher" && o.method != "confident")
+    throw option_error("adapt.method", "unknown method '" + o.method + "': expected direct, mean-teacher or confident");
+  if (o.targets != "unit" && o.targets != "fused")
+    throw option_error("adapt.targets", "unknown targets '" + o.targets + "': expected unit or fused");
+  if (o.method != "confident" && (!o.filter.name.empty() || o.filter.threshold || o.fill > 0 || o.by_component))
+    throw option_error("adapt.filter",
+                       "--filter, --threshold, --fill and --by-component are for --method confident, "
+                       "not for " +
+                           o.method);
+  if (o.fill > 0 && o.fill < o.unlabelled_batch)
+    throw option_error("adapt.fill", "--fill: expected at least the " + std::to_string(o.unlabelled_batch) +
+                                         " places of --unlabelled-batch, got " + std::to_string(o.fill));
+  lesson_filter const named(o.filter);
+}
 
 }  // namespace
 
 json adapt(adapt_options const& options, run_options const& run) {
+  require_sense(options);
   require_writable(options.out);
   interrupt_guard const guard;
   configure_torch(run);

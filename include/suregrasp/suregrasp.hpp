@@ -72,6 +72,7 @@
 #include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/pyramid/uncertainty_scale.hpp>
 #include <suregrasp/teacher/adaptive_threshold.hpp>
+#include <suregrasp/teacher/carried_targets.hpp>
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/confidence_filter.hpp>
 #include <suregrasp/teacher/divergence.hpp>

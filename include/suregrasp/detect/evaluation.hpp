@@ -5,8 +5,10 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/detect/pose_loss.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/metrics/proportion.hpp>
 #include <suregrasp/metrics/rectangle_metric.hpp>
@@ -33,16 +35,6 @@ struct evaluation {
   std::size_t images = 0;
 };
 
-/// Mean smooth L1 distance of two encoded poses.
-[[nodiscard]] inline double pose_loss(std::vector<double> const& prediction, std::vector<double> const& target) {
-  double sum = 0;
-  for (std::size_t i = 0; i < target.size(); ++i) {
-    double const d = std::abs(prediction[i] - target[i]);
-    sum += d < 1 ? d * d / 2 : d - 0.5;
-  }
-  return sum / static_cast<double>(target.size());
-}
-
 /// The errors of the poses at the labelled centres of an image, whose features are `levels`.
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] std::vector<pose_error> pose_errors(B const& be, Network const& network,
@@ -53,9 +45,10 @@ template <tensor_backend B, grasp_network<B> Network>
   auto const poses = poses_at(be, network, levels, centres);
   std::vector<pose_error> errors;
   for (std::size_t i = 0; i < poses.size(); ++i)
-    errors.push_back({image, poses[i].uncertainty,
-                      pose_loss(poses[i].encoded, network.options().encoding.encode(input.grasps[i])),
-                      axial_distance(poses[i].grasp.theta, input.grasps[i].theta)});
+    errors.push_back(
+        {image, poses[i].uncertainty,
+         pose_loss(std::span<double const>(poses[i].encoded), network.options().encoding.encode(input.grasps[i])),
+         axial_distance(poses[i].grasp.theta, input.grasps[i].theta)});
   return errors;
 }
 

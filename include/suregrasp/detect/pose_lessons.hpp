@@ -1,15 +1,19 @@
 #ifndef SUREGRASP_DETECT_POSE_LESSONS_HPP
 #define SUREGRASP_DETECT_POSE_LESSONS_HPP
 
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/detect/head_distance.hpp>
+#include <suregrasp/detect/pose_loss.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
+#include <suregrasp/teacher/carried_targets.hpp>
 #include <utility>
 #include <vector>
 
@@ -35,6 +39,15 @@ template <tensor_backend B>
   return windows;
 }
 
+struct pose_lesson_options {
+  /// Each place is two lessons, its angle and its sizes: every one has its own uncertainty, and a filter with groups
+  /// judges angles (group 0) among angles and sizes (group 1) among sizes.
+  bool by_component = false;
+  /// Labels near each unlabelled place, in pixels of the photograph: reports say how wrong the lessons are, nothing
+  /// learns from them. No entries where nothing is known.
+  std::vector<std::vector<grasp<double>>> known = {};
+};
+
 /// Teaching PoseNet's heads on windows of a frozen pyramid: the `teaching_task` of the paper's domain adaptation.
 ///
 /// A teacher's pose is fused (Eq. 8), carried from its view into the student's, and every head of the student is drawn
@@ -50,16 +63,17 @@ class pose_lessons {
   struct view_pair {
     windows_type teacher;
     windows_type student;
-    std::vector<affine_map<double>> between;  ///< from the teacher's view to the student's, a place each
+    std::vector<view_maps<affine_map<double>>> maps;  ///< from the photograph into the views, a place each
   };
 
   pose_lessons(B be, window_store<tensor_t<B>> labelled, window_store<tensor_t<B>> unlabelled, pose_encoding encoding,
-               fusion_options fusion)
+               fusion_options fusion, pose_lesson_options options = {})
       : be_(std::move(be)),
         labelled_(std::move(labelled)),
         unlabelled_(std::move(unlabelled)),
         encoding_(encoding),
-        fusion_(fusion) {}
+        fusion_(fusion),
+        options_(std::move(options)) {}
 
   template <class Model>
   [[nodiscard]] tensor_t<B> supervised(B const& be, Model& model, labelled_batch const& rows) const {
@@ -69,7 +83,7 @@ class pose_lessons {
       for (double const value : encoding_.encode(labelled_.maps[static_cast<std::size_t>(row)](label)))
         targets.push_back(static_cast<scalar_t<B>>(value));
     }
-    auto const target = from_rows(be, targets);
+    auto const target = be.from_host(host_view<scalar_t<B> const>({std::ssize(rows), encoding_.columns()}, targets));
     return mean_all(be, head_distance(be, model.forward(rows_of(be, labelled_, rows)), target));
   }
 
@@ -80,37 +94,70 @@ class pose_lessons {
     for (auto const place : places) {
       for (auto& rows : seen)
         rows.push_back(static_cast<std::int64_t>(random.below(unlabelled_.views) * unlabelled_.places) + place);
-      pair.between.push_back(map_of(seen[1].back()) * map_of(seen[0].back()).inverse());
+      pair.maps.push_back({map_of(seen[0].back()), map_of(seen[1].back())});
     }
     pair.teacher = rows_of(be_, unlabelled_, seen[0]);
     pair.student = rows_of(be_, unlabelled_, seen[1]);
     return pair;
   }
 
-  /// Poses are few: they are carried over on the host, by the same map that acts on every grasp.
   [[nodiscard]] target_type target(B const& be, windows_type const& prediction, view_pair const& views) const {
-    auto const mean = be.to_host(fused(be, prediction).mean);
-    auto const columns = static_cast<std::size_t>(encoding_.columns());
-    std::vector<scalar_t<B>> targets;
-    for (std::size_t i = 0; i < views.between.size(); ++i) {
-      auto const row = std::span<scalar_t<B> const>(mean.values).subspan(i * columns, columns);
-      auto carried = encoding_.encode(views.between[i](encoding_.decode(row, {})));
+    std::span<view_maps<affine_map<double>> const> const maps(views.maps);
+    return carried_rows(be, fused(be, prediction).mean, maps, [&](auto const& map, auto const& row) {
+      auto moved = encoding_.encode(map(encoding_.decode(row, {})));
       if (encoding_.angle == angle_code::double_angle && !fusion_.unit_angle)
-        for (std::size_t k = 0; k < 2; ++k) carried[k] *= std::hypot(row[0], row[1]);
-      for (double const value : carried) targets.push_back(static_cast<scalar_t<B>>(value));
-    }
-    return from_rows(be, targets);
+        for (std::size_t k = 0; k < 2; ++k) moved[k] *= std::hypot(row[0], row[1]);
+      return moved;
+    });
   }
 
   [[nodiscard]] tensor_t<B> uncertainty(B const& be, windows_type const& prediction) const {
-    return fused(be, prediction).uncertainty;
+    auto const pose = fused(be, prediction);
+    if (!options_.by_component) return pose.uncertainty;
+    auto const unit = fusion_.literal ? uncertainty_scale{1, 1, 1} : fusion_.scale;
+    auto const part = [&](std::int64_t which, double one) {
+      return scale(be, column(be, pose.variance, which), 1 / (one * one));
+    };
+    return interleaved(be, part(0, unit.theta), be.add(part(1, unit.opening), part(2, unit.jaw)));
   }
 
   [[nodiscard]] tensor_t<B> consistency(B const& be, windows_type const& prediction, target_type const& target) const {
-    return head_distance(be, prediction, target);
+    if (!options_.by_component) return head_distance(be, prediction, target);
+    auto const part = [&](std::int64_t first, std::int64_t count) {
+      std::vector<tensor_t<B>> heads;
+      for (auto const& head : prediction) heads.push_back(slice(be, head, 1, first, count));
+      auto const distance = head_distance(be, heads, slice(be, target, 1, first, count));
+      return scale(be, be.reshape(distance, {be.shape(target)[0], 1}),
+                   2 * static_cast<double>(count) / static_cast<double>(encoding_.columns()));
+    };
+    return interleaved(be, part(0, encoding_.angle_columns()), part(encoding_.angle_columns(), 2));
+  }
+
+  /// Of each lesson which component it is; one group where a lesson is a whole pose.
+  [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const& places) const {
+    std::vector<std::int64_t> which(places.size() * lessons_a_place(), 0);
+    for (std::size_t i = 1; i < which.size(); i += 2) which[i] = options_.by_component ? 1 : 0;
+    return which;
+  }
+
+  /// Loss of each lesson against the label near its place that it fits best, NaN where there is none.
+  [[nodiscard]] std::vector<double> pseudo_label_error(B const& be, target_type const& target,
+                                                       unlabelled_batch const& places, view_pair const& views) const {
+    if (options_.known.empty()) return {};
+    auto const rows = be.to_host(target);
+    auto const columns = static_cast<std::size_t>(encoding_.columns());
+    std::vector<double> errors;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      auto const row = std::span<scalar_t<B> const>(rows.values).subspan(i * columns, columns);
+      auto const truth = best_label(options_.known[static_cast<std::size_t>(places[i])], views.maps[i].student, row);
+      append_errors(errors, row, truth);
+    }
+    return errors;
   }
 
  private:
+  [[nodiscard]] std::size_t lessons_a_place() const { return options_.by_component ? 2 : 1; }
+
   [[nodiscard]] affine_map<double> const& map_of(std::int64_t row) const {
     return unlabelled_.maps[static_cast<std::size_t>(row)];
   }
@@ -119,9 +166,33 @@ class pose_lessons {
     return fuse(be, std::span<tensor_t<B> const>(prediction), encoding_, fusion_);
   }
 
-  [[nodiscard]] tensor_t<B> from_rows(B const& be, std::vector<scalar_t<B>> const& values) const {
-    auto const rows = static_cast<std::int64_t>(values.size()) / encoding_.columns();
-    return be.from_host(host_view<scalar_t<B> const>({rows, encoding_.columns()}, values));
+  /// `[2 N]` from two columns `[N, 1]`: a0, b0, a1, b1, ...
+  [[nodiscard]] static tensor_t<B> interleaved(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
+    std::array<tensor_t<B>, 2> const both{a, b};
+    return be.reshape(be.concat(std::span<tensor_t<B> const>(both), 1), {2 * be.shape(a)[0]});
+  }
+
+  /// The encoded label, seen in a view, from which a row is least far; nothing without labels.
+  [[nodiscard]] std::vector<double> best_label(std::vector<grasp<double>> const& labels,
+                                               affine_map<double> const& to_view,
+                                               std::span<scalar_t<B> const> row) const {
+    std::vector<double> best;
+    for (auto const& label : labels)
+      if (auto const seen = encoding_.encode(to_view(label));
+          best.empty() || pose_loss<scalar_t<B>>(row, seen) < pose_loss<scalar_t<B>>(row, best))
+        best = seen;
+    return best;
+  }
+
+  void append_errors(std::vector<double>& errors, std::span<scalar_t<B> const> row,
+                     std::vector<double> const& truth) const {
+    auto const none = std::numeric_limits<double>::quiet_NaN();
+    auto const angles = static_cast<std::size_t>(options_.by_component ? encoding_.angle_columns() : 0);
+    for (auto const& [first, count] : {std::pair{std::size_t{0}, angles}, std::pair{angles, row.size() - angles}})
+      if (count > 0)
+        errors.push_back(
+            truth.empty() ? none
+                          : pose_loss<scalar_t<B>>(row.subspan(first, count), std::span(truth).subspan(first, count)));
   }
 
   B be_;
@@ -129,6 +200,7 @@ class pose_lessons {
   window_store<tensor_t<B>> unlabelled_;
   pose_encoding encoding_;
   fusion_options fusion_;
+  pose_lesson_options options_;
 };
 
 }  // namespace suregrasp::inline v1

@@ -92,5 +92,6 @@ TEST_CASE("evaluation: poses are compared at every labelled centre within the vi
 }
 
 TEST_CASE("evaluation: the distance of two encoded poses") {
-  CHECK(pose_loss({0, 0, 0, 0}, {0, 0.5, -1, 3}) == Approx((0.125 + 0.5 + 2.5) / 4));
+  std::vector<double> const zero{0, 0, 0, 0}, other{0, 0.5, -1, 3};
+  CHECK(pose_loss<double>(zero, other) == Approx((0.125 + 0.5 + 2.5) / 4));
 }

@@ -5,10 +5,9 @@
 #include <functional>
 #include <span>
 #include <suregrasp/backends/libtorch/detector.hpp>
+#include <suregrasp/backends/libtorch/frozen_pyramid.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/data/augment.hpp>
-#include <suregrasp/data/preprocess.hpp>
-#include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/pose_lessons.hpp>
 #include <vector>
 
@@ -21,7 +20,6 @@ struct placed_sample {
 };
 
 struct window_options {
-  preprocess_options input{};
   augment_options augmentation = augment_options::weak();
   std::size_t views = 8;                                ///< of each photograph; the first is the plain one
   double jitter = 0.01;                                 ///< of the place within the other views, in sides of the input
@@ -31,43 +29,44 @@ struct window_options {
 namespace detail {
 
 /// The windows of one photograph's places in one view, appended to `rows` level by level.
-inline void append_windows(detector& net, backend const& be, placed_sample const& placed, network_input const& input,
+inline void append_windows(detector_impl const& net, placed_sample const& placed, seen_pyramid const& seen,
                            double jitter, random_stream random, std::vector<std::vector<torch::Tensor>>& rows) {
   std::vector<location> at;
   for (auto const& g : placed.places) {
-    auto const centre = input.to_input(point<double>{g.x, g.y});
+    auto const centre = seen.to_input(point<double>{g.x, g.y});
     at.push_back({0, centre.x + random.normal(0, jitter), centre.y + random.normal(0, jitter)});
   }
-  auto const windows = net->crops(net->features(to_batch(be, input)), at);
+  auto const windows = net.crops(seen.levels, at);
   rows.resize(windows.size());
   for (std::size_t k = 0; k < windows.size(); ++k) rows[k].push_back(windows[k]);
 }
 
 }  // namespace detail
 
-/// Looks at every photograph in several views through the frozen pyramid and keeps the windows around its places.
-[[nodiscard]] inline window_store<torch::Tensor> make_windows(detector net, backend const& be,
+/// Looks at every photograph in several views through the frozen pyramid of `net` and keeps the windows around its
+/// places. The views of a photograph depend on `random` and its id alone, whatever the other photographs are.
+[[nodiscard]] inline window_store<torch::Tensor> make_windows(detector const& net, frozen_pyramid const& pyramid,
                                                               std::span<placed_sample const> samples,
                                                               window_options const& options,
                                                               random_stream const& random) {
   torch::NoGradGuard const no_gradient;
-  net->eval();
   window_store<torch::Tensor> store;
   store.views = options.views;
   for (auto const& placed : samples) {
     store.places += placed.places.size();
     store.grasps.insert(store.grasps.end(), placed.places.begin(), placed.places.end());
   }
+  int const size = pyramid.input().size;
   std::vector<std::vector<std::vector<torch::Tensor>>> rows(options.views);  // view, level, photograph
   std::vector<std::vector<affine_map<double>>> maps(options.views);
   for (std::size_t i = 0; i < samples.size(); ++i) {
+    auto const photograph = pyramid.of(*samples[i].image);
     for (std::size_t v = 0; v < options.views && !samples[i].places.empty(); ++v) {
-      auto const stream = random.fork("photograph", i).fork("view", v);
-      auto const seen = v == 0 ? view{} : draw_view(options.augmentation, options.input.size, stream);
-      auto const input = preprocess(*samples[i].image, options.input, seen);
-      double const jitter = v == 0 ? 0 : options.jitter * options.input.size;
-      detail::append_windows(net, be, samples[i], input, jitter, stream.fork("jitter"), rows[v]);
-      maps[v].insert(maps[v].end(), samples[i].places.size(), input.to_input);
+      auto const stream = random.fork(samples[i].image->id).fork("view", v);
+      auto const seen = photograph(v == 0 ? view{} : draw_view(options.augmentation, size, stream));
+      double const jitter = v == 0 ? 0 : options.jitter * size;
+      detail::append_windows(*net, samples[i], seen, jitter, stream.fork("jitter"), rows[v]);
+      maps[v].insert(maps[v].end(), samples[i].places.size(), seen.to_input);
     }
     if (options.on_image) options.on_image(i + 1);
   }
