@@ -12,6 +12,7 @@
 #include <suregrasp/backend/tape.hpp>
 #include <suregrasp/backend/taped_tensor.hpp>
 #include <suregrasp/backend/trigonometry.hpp>
+#include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/core/host_array.hpp>

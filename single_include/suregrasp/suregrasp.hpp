@@ -1143,6 +1143,53 @@ template <tensor_backend B>
 }  // namespace suregrasp::inline v1
 #endif  // SUREGRASP_BACKEND_TRIGONOMETRY_HPP
 
+// suregrasp/core/digest.hpp
+#ifndef SUREGRASP_CORE_DIGEST_HPP
+#define SUREGRASP_CORE_DIGEST_HPP
+namespace suregrasp::inline v1 {
+
+/// 64 bits that tell contents apart; no protection against those who make contents on purpose. Each word of eight bytes
+/// goes through the finaliser of SplitMix64; how long a piece is counts too, so that `"ab", "c"` is not `"a", "bc"`.
+class digest {
+ public:
+  digest& add(std::string_view bytes) {
+    mix(bytes.size());
+    for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::uint64_t)) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, bytes.data() + i, std::min(sizeof word, bytes.size() - i));
+      mix(word);
+    }
+    return *this;
+  }
+
+  /// A number by its bits.
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  digest& add(T value) {
+    return add(std::string_view(reinterpret_cast<char const*>(&value), sizeof value));
+  }
+
+  /// Sixteen hexadecimal digits.
+  [[nodiscard]] std::string text() const {
+    std::string result(16, '0');
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = "0123456789abcdef"[(state_ >> (60 - 4 * i)) & 15];
+    return result;
+  }
+
+ private:
+  void mix(std::uint64_t word) {
+    std::uint64_t z = (state_ ^ word) + 0x9e3779b97f4a7c15ULL;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+    state_ = z ^ (z >> 31);
+  }
+
+  std::uint64_t state_ = 0;
+};
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_CORE_DIGEST_HPP
+
 // suregrasp/core/random.hpp
 #ifndef SUREGRASP_CORE_RANDOM_HPP
 #define SUREGRASP_CORE_RANDOM_HPP
@@ -5508,6 +5555,75 @@ struct target_coverage {
 }  // namespace suregrasp::inline v1
 #endif  // SUREGRASP_TEACHER_ADAPTIVE_THRESHOLD_HPP
 
+// suregrasp/teacher/carried_targets.hpp
+#ifndef SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
+#define SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
+/// Targets that travel from the teacher's view of a sample into the student's. A view is known by its map, from a frame
+/// that all views of the sample share, such as the pixels of the photograph, into the view. Compared without it, a
+/// student would be taught in a frame it does not see.
+namespace suregrasp::inline v1 {
+
+/// A map between views: `f * g` maps by `g`, then by `f`; `f.inverse()` leads back. `affine_map` is one.
+template <class M>
+concept view_map = std::copyable<M> && requires(M const& f, M const& g) {
+  { f* g } -> std::same_as<M>;
+  { f.inverse() } -> std::same_as<M>;
+};
+
+/// What a map acts on: a point, a box, a grasp. `map(target)` is the target as it lies in the map's view.
+template <class Target, class Map>
+concept mapped_target = requires(Map const& map, Target const& target) {
+  { map(target) } -> std::same_as<Target>;
+};
+
+/// The maps from the shared frame into the two views of one sample.
+template <view_map Map>
+struct view_maps {
+  Map teacher{};
+  Map student{};
+
+  /// From the teacher's view into the student's.
+  [[nodiscard]] Map between() const { return student * teacher.inverse(); }
+};
+
+/// A target of the teacher's view as the student ought to see it.
+template <view_map Map, mapped_target<Map> Target>
+[[nodiscard]] Target carried(view_maps<Map> const& views, Target const& target) {
+  return views.between()(target);
+}
+
+/// Each of several targets of one sample, such as the keypoints of a body.
+template <view_map Map, mapped_target<Map> Target>
+[[nodiscard]] std::vector<Target> carried(view_maps<Map> const& views, std::vector<Target> const& targets) {
+  auto const between = views.between();
+  std::vector<Target> moved;
+  for (auto const& each : targets) moved.push_back(between(each));
+  return moved;
+}
+
+/// Encoded targets `[N, P]`, one a sample, carried over row by row: `carry(between, row)` reads the numbers of a row,
+/// acts on what they mean and returns its numbers in the student's view. Targets are few: it happens on the host.
+///
+/// Throws `shape_error` `teacher.views` unless there is a pair of views a row.
+template <tensor_backend B, view_map Map, class Carry>
+[[nodiscard]] tensor_t<B> carried_rows(B const& be, tensor_t<B> const& rows, std::span<view_maps<Map> const> views,
+                                       Carry const& carry) {
+  auto const host = be.to_host(rows);
+  if (host.shape.size() != 2 || host.shape[0] != std::ssize(views))
+    throw shape_error("teacher.views", "expected a row of targets [N, P] for each of " + std::to_string(views.size()) +
+                                           " pairs of views, got " + to_string(host.shape));
+  auto const columns = static_cast<std::size_t>(host.shape[1]);
+  std::vector<scalar_t<B>> moved;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    auto const row = std::span<scalar_t<B> const>(host.values).subspan(i * columns, columns);
+    for (double const value : carry(views[i].between(), row)) moved.push_back(static_cast<scalar_t<B>>(value));
+  }
+  return be.from_host(host_view<scalar_t<B> const>(host.shape, moved));
+}
+
+}  // namespace suregrasp::inline v1
+#endif  // SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
+
 // suregrasp/teacher/divergence.hpp
 #ifndef SUREGRASP_TEACHER_DIVERGENCE_HPP
 #define SUREGRASP_TEACHER_DIVERGENCE_HPP
@@ -6046,7 +6162,8 @@ inline void require_valid_average(double alpha, moving_average_options const& op
     throw option_error("teacher.counters", "counters are integers and have no average: copy or skip them");
 }
 
-/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there.
+/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there. With
+/// a `lerp_` or `lerp_all_` of the backend's own, as exactly as that is; those of our backends are exact.
 template <tensor_backend B>
 void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B> const> to, double weight) {
   if constexpr (detail::has_lerp_all<B>) {

@@ -44,3 +44,14 @@ TEST_CASE("What does not fit is refused by xtensor with its shapes") {
   auto t = of({2});
   CHECK(error_of([&] { be.lerp_(t, of({3}), 0.5); }).id == "shape.lerp");
 }
+
+TEST_CASE("All of the way ends there to the bit on xtensor") {
+  xtensor::backend<float> const be;
+  std::vector<float> const start{1e8F, 0.1F, -3}, end{0.1F, 1e8F, 1.0F / 3};
+  auto t = be.from_host(host_view<float const>({3}, start));
+  auto const to = be.from_host(host_view<float const>({3}, end));
+  be.lerp_(t, to, 0);
+  CHECK(be.to_host(t).values == start);
+  be.lerp_(t, to, 1);
+  CHECK(be.to_host(t).values == end);
+}

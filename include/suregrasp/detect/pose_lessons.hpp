@@ -103,8 +103,8 @@ class pose_lessons {
 
   [[nodiscard]] target_type target(B const& be, windows_type const& prediction, view_pair const& views) const {
     std::span<view_maps<affine_map<double>> const> const maps(views.maps);
-    return carried_rows(be, fused(be, prediction).mean, maps, [&](auto const& map, auto const& row) {
-      auto moved = encoding_.encode(map(encoding_.decode(row, {})));
+    return carried_rows(be, fused(be, prediction).mean, maps, [&](auto const& between, auto const& row) {
+      auto moved = encoding_.encode(between(encoding_.decode(row, {})));
       if (encoding_.angle == angle_code::double_angle && !fusion_.unit_angle)
         for (std::size_t k = 0; k < 2; ++k) moved[k] *= std::hypot(row[0], row[1]);
       return moved;

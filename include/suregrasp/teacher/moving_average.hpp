@@ -51,7 +51,8 @@ inline void require_valid_average(double alpha, moving_average_options const& op
     throw option_error("teacher.counters", "counters are integers and have no average: copy or skip them");
 }
 
-/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there.
+/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there. With
+/// a `lerp_` or `lerp_all_` of the backend's own, as exactly as that is; those of our backends are exact.
 template <tensor_backend B>
 void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B> const> to, double weight) {
   if constexpr (detail::has_lerp_all<B>) {

@@ -48,8 +48,9 @@ grasp<double> label_in(std::size_t row) { return view_maps[row / 2](labels[row %
 
 pose_encoding const codes[] = {{angle_code::double_angle, {3, 0.5}, {2, 0.4}}, {angle_code::raw, {3, 0.5}, {2, 0.4}}};
 
-lessons_type lessons_with(pose_encoding const& code, fusion_options const& fusion = {}) {
-  return {host, numbered(), numbered(), code, fusion};
+lessons_type lessons_with(pose_encoding const& code, fusion_options const& fusion = {},
+                          pose_lesson_options const& options = {}) {
+  return {host, numbered(), numbered(), code, fusion, options};
 }
 
 /// Knows the label of every numbered window, and is off by `off` in every component, its heads either way.
@@ -94,12 +95,12 @@ TEST_CASE("pose_lessons: two views of each place, and the map between them") {
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
     auto const pair = lessons_with(codes[0]).views(places, random_stream(seed));
     auto const teacher = values_of(pair.teacher.at(0)), student = values_of(pair.student.at(0));
-    REQUIRE(pair.between.size() == 4);
+    REQUIRE(pair.maps.size() == 4);
     for (std::size_t i = 0; i < 4; ++i) {
       auto const from = static_cast<std::size_t>(teacher[i]), to = static_cast<std::size_t>(student[i]);
       CHECK(static_cast<std::int64_t>(from % 2) == places[i]);
       CHECK(static_cast<std::int64_t>(to % 2) == places[i]);
-      auto const moved = pair.between[i](label_in(from));
+      auto const moved = pair.maps[i].between()(label_in(from));
       CHECK(moved.x == Approx(label_in(to).x).margin(1e-9));
       CHECK(moved.y == Approx(label_in(to).y).margin(1e-9));
       CHECK(axial_distance(moved.theta, label_in(to).theta) < 1e-9);
@@ -135,7 +136,7 @@ TEST_CASE("pose_lessons: a teacher that is right in its view is right in the stu
 TEST_CASE("pose_lessons: a target keeps the length on which the teacher's heads agree, unless brought to 1") {
   std::vector<host_tensor> const heads{tensor({1, 4}, {std::cos(0.2), std::sin(0.2), 0, 0}),
                                        tensor({1, 4}, {std::cos(1.2), std::sin(1.2), 0, 0})};
-  lessons_type::view_pair const pair{{}, {}, {map::rotation(0.3)}};
+  lessons_type::view_pair const pair{{}, {}, {{{}, map::rotation(0.3)}}};
   for (bool const unit_angle : {false, true}) {
     auto const target = values_of(lessons_with(codes[0], {.unit_angle = unit_angle}).target(host, heads, pair));
     CHECK(std::hypot(target[0], target[1]) == Approx(unit_angle ? 1 : std::cos(0.5)));
@@ -149,4 +150,48 @@ TEST_CASE("pose_lessons: the uncertainty is that of the fusion") {
   auto const uncertainty = lessons.uncertainty(host, unsure.forward(rows_of(host, numbered(), {4, 7, 9})));
   CHECK(host.shape(uncertainty) == extents{3});
   for (double const value : values_of(uncertainty)) CHECK(value == Approx(3 * 0.01));
+}
+
+TEST_CASE("pose_lessons: components are lessons of their own that add up to the whole") {
+  for (auto const& code : codes) {
+    fusion_options const fusion{.scale = {0.5, 2, 4}};
+    auto const whole = lessons_with(code, fusion), apart = lessons_with(code, fusion, {.by_component = true});
+    auto const pair = whole.views({0, 1, 1}, random_stream(5));
+    knowing_model unsure{code, 0.4};
+    auto const heads = unsure.forward(pair.teacher), seen = unsure.forward(pair.student);
+    auto const target = apart.target(host, heads, pair);
+    auto const u = values_of(whole.uncertainty(host, heads)), parts = values_of(apart.uncertainty(host, heads));
+    auto const d = values_of(whole.consistency(host, seen, target)),
+               ds = values_of(apart.consistency(host, seen, target));
+    REQUIRE(parts.size() == 6);
+    REQUIRE(ds.size() == 6);
+    for (std::size_t i = 0; i < 3; ++i) {
+      CHECK(parts[2 * i] + parts[2 * i + 1] == Approx(u[i]));
+      CHECK(parts[2 * i + 1] == Approx(0.16 / 4 + 0.16 / 16));
+      CHECK((ds[2 * i] + ds[2 * i + 1]) / 2 == Approx(d[i]));
+    }
+    CHECK(apart.groups({0, 1, 1}) == std::vector<std::int64_t>{0, 1, 0, 1, 0, 1});
+    CHECK(whole.groups({0, 1, 1}) == std::vector<std::int64_t>{0, 0, 0});
+  }
+}
+
+TEST_CASE("pose_lessons: a lesson's error is its loss against the label near its place that fits it best") {
+  auto const code = codes[1];
+  auto const far = grasp<double>{10, 20, 1.2, 60, 40};
+  pose_lesson_options options{.known = {{far, labels[0]}, {}}};
+  auto const pair = lessons_with(code).views({0, 1}, random_stream(4));
+  auto right = lessons_with(code, {}, options).target(host, knowing_model{code}.forward(pair.teacher), pair);
+  auto const off = host.add(right, tensor({1, 3}, {0, 0.5, 0.1}));
+  auto const errors = lessons_with(code, {}, options).pseudo_label_error(host, off, {0, 1}, pair);
+  REQUIRE(errors.size() == 2);
+  CHECK(errors[0] == Approx((0.125 + 0.005) / 3));
+  CHECK(std::isnan(errors[1]));
+
+  options.by_component = true;
+  auto const apart = lessons_with(code, {}, options).pseudo_label_error(host, off, {0, 1}, pair);
+  REQUIRE(apart.size() == 4);
+  CHECK(apart[0] == Approx(0).margin(1e-9));
+  CHECK(apart[1] == Approx((0.125 + 0.005) / 2));
+  CHECK(std::isnan(apart[3]));
+  CHECK(lessons_with(code).pseudo_label_error(host, off, {0, 1}, pair).empty());
 }

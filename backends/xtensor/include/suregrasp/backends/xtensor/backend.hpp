@@ -99,12 +99,18 @@ struct backend {
   /// `[M, N]` to `[N, M]`.
   [[nodiscard]] tensor_type transpose(tensor_type const& t) const { return xt::transpose(t); }
 
-  /// Moves `t` towards `to` in place: `t += weight * (to - t)`. Shapes must be the same.
+  /// Moves `t` towards `to` in place: `t += weight * (to - t)`, exact at both ends. Shapes must be the same.
   void lerp_(tensor_type& t, tensor_type const& to, double weight) const {
     if (t.shape() != to.shape())
       throw shape_error("shape.lerp", "expected " + to_string(shape(t)) + ", got " + to_string(shape(to)));
-    auto const w = static_cast<T>(weight);
-    std::transform(t.data(), t.data() + t.size(), to.data(), t.data(), [w](T x, T y) { return x + w * (y - x); });
+    auto const forth = static_cast<T>(weight), back = static_cast<T>(1 - weight);
+    auto const move = [&](auto const& moved) {
+      std::transform(t.data(), t.data() + t.size(), to.data(), t.data(), moved);
+    };
+    if (weight < 0.5)
+      move([=](T x, T y) { return x + forth * (y - x); });
+    else
+      move([=](T x, T y) { return y - back * (y - x); });
   }
 
  private:
