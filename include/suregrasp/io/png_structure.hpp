@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/io/picture_layout.hpp>
 
 namespace suregrasp::inline v1 {
 
@@ -73,6 +75,22 @@ class crc32 {
   }
   return "the file ends without an IEND chunk";
 }
+
+namespace detail {
+
+/// What the first chunk of a PNG file without damage says of its image; a palette counts as three channels of 8 bits.
+/// Throws `data_error` `data.image` where that chunk is no header.
+[[nodiscard]] inline picture_layout png_layout(std::string_view bytes, std::string const& path) {
+  constexpr std::array<std::size_t, 7> channels{1, 0, 3, 3, 2, 0, 4};
+  bool const first = bytes.size() >= 29 && bytes.substr(12, 4) == "IHDR" && big_endian(bytes, 8) == 13;
+  std::size_t const bits = first ? static_cast<std::uint8_t>(bytes[24]) : 0;
+  std::size_t const kind = first ? static_cast<std::uint8_t>(bytes[25]) : 1;
+  if ((bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16) || kind > 6 || channels[kind] == 0)
+    throw data_error("data.image", path + ": expected a PNG file that begins with a sound header");
+  return {big_endian(bytes, 16), big_endian(bytes, 20), channels[kind], kind == 3 ? 8 : bits};
+}
+
+}  // namespace detail
 
 }  // namespace suregrasp::inline v1
 
