@@ -15,8 +15,8 @@ namespace suregrasp::inline v1 {
 /// A grasp from named numbers. `number(name)` is the number called so, nothing where there is none: `x`, `y`, `theta`
 /// in radians or `theta_degrees`, counter-clockwise on the screen, `opening`, `jaw`.
 ///
-/// Throws data_error `<errors>.field` (one is missing) and `<errors>.value` (one is not finite, or a size below 0),
-/// which begin with `where`.
+/// Throws data_error `<errors>.field` (one is missing) and `<errors>.value` (one is not finite, a size below 0, or an
+/// angle of a million radians), which begin with `where`.
 template <class Number>
 [[nodiscard]] grasp<double> named_grasp(Number const& number, std::string const& where, std::string const& errors) {
   grasp<double> g;
@@ -32,11 +32,12 @@ template <class Number>
           where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + std::string(name));
     value = *given;
   });
-  if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0))
-    throw data_error(errors + ".value", where + ": expected finite numbers and sizes of at least 0, got opening " +
-                                            std::to_string(g.opening) + ", jaw " + std::to_string(g.jaw) + ", x " +
-                                            std::to_string(g.x) + ", y " + std::to_string(g.y) + ", theta " +
-                                            std::to_string(g.theta));
+  constexpr double most_turned = 1e6;  // radians; beyond, no digits are left to say where it points
+  if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0) || std::abs(g.theta) > most_turned)
+    throw data_error(errors + ".value", where + ": expected finite numbers, sizes of at least 0 and an angle below a " +
+                                            "million radians, got opening " + std::to_string(g.opening) + ", jaw " +
+                                            std::to_string(g.jaw) + ", x " + std::to_string(g.x) + ", y " +
+                                            std::to_string(g.y) + ", theta " + std::to_string(g.theta));
   g.theta = axial_wrap(g.theta);
   return g;
 }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/point_cloud_header.hpp>
+#include <suregrasp/io/lzf.hpp>
 #include <suregrasp/io/text_fields.hpp>
 #include <vector>
 
@@ -25,11 +26,11 @@ struct cloud_point {
 
 namespace detail {
 
-/// The value of a field in a binary row, on a machine of the file's byte order (little-endian).
-[[nodiscard]] inline double binary_value(cloud_field const& field, char const* row) {
+/// The value of a field in binary data, on a machine of the file's byte order (little-endian).
+[[nodiscard]] inline double binary_value(cloud_field const& field, char const* at) {
   static_assert(std::endian::native == std::endian::little);
   auto const as = [&]<class T>(T value) {
-    std::memcpy(&value, row + field.offset, sizeof value);
+    std::memcpy(&value, at, sizeof value);
     return static_cast<double>(value);
   };
   if (field.type == 'F') return field.size == 4 ? as(float{}) : as(double{});
@@ -112,33 +113,69 @@ struct cloud_columns {
   return points;
 }
 
-[[nodiscard]] inline std::vector<cloud_point> binary_points(cloud_header const& header, cloud_columns const& columns,
-                                                            std::string const& path) {
-  if (header.body.size() / header.row_size < header.points)
-    throw data_error("data.pcd.short", path + ": expected " + std::to_string(header.points) + " points of " +
-                                           std::to_string(header.row_size) + " bytes, found " +
-                                           std::to_string(header.body.size()) + " bytes");
+/// The points of binary data; `at(field, n)` is where the value of a field of point n begins.
+template <class At>
+[[nodiscard]] std::vector<cloud_point> binary_points(cloud_header const& header, cloud_columns const& columns,
+                                                     std::string const& path, At const& at) {
   std::vector<cloud_point> points;
   std::vector<double> row(header.fields.size());
   for (std::size_t n = 0; n < header.points; ++n) {
-    for (std::size_t i = 0; i < row.size(); ++i)
-      row[i] = binary_value(header.fields[i], header.body.data() + n * header.row_size);
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] = binary_value(header.fields[i], at(header.fields[i], n));
     if (auto const p = columns.point_of(row, n, path)) points.push_back(*p);
   }
   return points;
 }
 
+[[nodiscard]] inline std::vector<cloud_point> points_in_rows(cloud_header const& header, cloud_columns const& columns,
+                                                             std::string const& path) {
+  if (header.body.size() / header.row_size < header.points)
+    throw data_error("data.pcd.short", path + ": expected " + std::to_string(header.points) + " points of " +
+                                           std::to_string(header.row_size) + " bytes, found " +
+                                           std::to_string(header.body.size()) + " bytes");
+  return binary_points(header, columns, path, [&](cloud_field const& field, std::size_t n) {
+    return header.body.data() + n * header.row_size + field.offset;
+  });
+}
+
+/// The values of the first field for all points, then those of the second, compressed as one.
+[[nodiscard]] inline std::vector<cloud_point> points_in_columns(cloud_header const& header,
+                                                                cloud_columns const& columns, std::string const& path) {
+  auto const refuse = [&](std::string const& expected) {
+    throw data_error("data.pcd.compressed", path + ": expected " + expected);
+  };
+  std::array<std::uint32_t, 2> sizes{};  // compressed, and as it was
+  if (header.body.size() < sizeof sizes) refuse("the sizes of the compressed points");
+  std::memcpy(sizes.data(), header.body.data(), sizeof sizes);
+  std::size_t const raw = header.points * header.row_size;
+  if (sizes[1] != raw) refuse("points of " + std::to_string(raw) + " bytes, it says " + std::to_string(sizes[1]));
+  if (header.body.size() - sizeof sizes < sizes[0])
+    refuse(std::to_string(sizes[0]) + " compressed bytes, found " + std::to_string(header.body.size() - sizeof sizes));
+  auto const content = lzf_decompressed(header.body.substr(sizeof sizes, sizes[0]), raw);
+  if (!content) refuse("points compressed by LZF, they are damaged");
+  return binary_points(header, columns, path, [&](cloud_field const& field, std::size_t n) {
+    return content->data() + header.points * field.offset + n * field.size;
+  });
+}
+
 }  // namespace detail
 
-/// Reads a point cloud in the PCD format, version .7, `DATA ascii` or `DATA binary`, with the fields x, y, z and,
-/// unless the points come in rows, `index`. Points that were not measured (NaN) are left out.
+/// Reads a point cloud in the PCD format, version .7, `DATA ascii`, `binary` or `binary_compressed`, with the fields x,
+/// y, z and, unless the points come in rows, `index`. Points that were not measured (NaN) are left out.
 ///
-/// Memory: at most 2^24 points are accepted, and never more than the text holds. `path` only names it in messages.
-/// Throws `data_error`: `data.pcd.header`, `data.pcd.point`, `data.pcd.index`, `data.pcd.short`.
+/// Memory: at most 2^24 points are accepted, and never more than the text can hold, 88 times its size where it is
+/// compressed. `path` only names it in messages. Throws `data_error`: `data.pcd.header`, `data.pcd.point`,
+/// `data.pcd.index`, `data.pcd.short`, `data.pcd.compressed`.
 [[nodiscard]] inline std::vector<cloud_point> parse_point_cloud(std::string_view text, std::string const& path) {
   auto const header = detail::cloud_header_reader(text, path).read();
   detail::cloud_columns const columns(header, path);
-  return header.binary ? detail::binary_points(header, columns, path) : detail::text_points(header, columns, path);
+  switch (header.storage) {
+    case detail::cloud_storage::rows:
+      return detail::points_in_rows(header, columns, path);
+    case detail::cloud_storage::compressed_columns:
+      return detail::points_in_columns(header, columns, path);
+    default:
+      return detail::text_points(header, columns, path);
+  }
 }
 
 }  // namespace suregrasp::inline v1

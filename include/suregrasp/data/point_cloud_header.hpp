@@ -24,11 +24,13 @@ struct cloud_field {
   std::size_t size = 4, offset = 0;
 };
 
+enum class cloud_storage { text, rows, compressed_columns };
+
 struct cloud_header {
   std::vector<cloud_field> fields;
   std::size_t row_size = 0;  ///< bytes a point, for binary data
   std::size_t points = 0, height = 1;
-  bool binary = false;
+  cloud_storage storage = cloud_storage::text;
   std::string_view body;
   int lines = 0;  ///< of the header
 
@@ -81,10 +83,16 @@ class cloud_header_reader {
       (key == "POINTS" ? header_.points : header_.height) = number(words);
     } else if (key == "DATA") {
       done_ = true;
-      if (words.size() != 1 || (words[0] != "ascii" && words[0] != "binary")) refuse("DATA ascii or DATA binary");
-      header_.binary = words[0] == "binary";
+      header_.storage = storage(words.size() == 1 ? words[0] : std::string_view());
       if (header_.fields.empty()) refuse("a line FIELDS before DATA");
     }
+  }
+
+  [[nodiscard]] cloud_storage storage(std::string_view word) const {
+    if (word == "ascii") return cloud_storage::text;
+    if (word == "binary") return cloud_storage::rows;
+    if (word == "binary_compressed") return cloud_storage::compressed_columns;
+    refuse("DATA ascii, binary or binary_compressed");
   }
 
   void describe(std::string_view key, cloud_field& field, std::string_view word) {

@@ -98,6 +98,7 @@ TEST_CASE("what CSV has to say is asked for by line") {
   CHECK(csv_id("image,x,y,theta,opening,jaw\na.png,1,2,3,4,big\n") == "data.plain.cell");
   CHECK(csv_id("image,x,y,theta,opening\na.png,1,2,3,4\n") == "data.plain.field");
   CHECK(csv_id("image,x,y,theta,opening,jaw\na.png,1,2,3,4,-5\n") == "data.plain.value");
+  CHECK(csv_id("image,x,y,theta_degrees,opening,jaw\na.png,1,2,-8.9e50,4,5\n") == "data.plain.value");
   CHECK(csv_id("image,object,x,y,theta,opening,jaw\na.png,cup,1,2,3,4,5\na.png,pen,1,2,3,4,5\n") ==
         "data.plain.conflict");
 }

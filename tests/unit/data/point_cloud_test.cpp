@@ -47,6 +47,38 @@ TEST_CASE("a binary cloud gives the same points as a text one") {
   CHECK(id_of(text.substr(0, text.size() - 1)) == "data.pcd.short");
 }
 
+TEST_CASE("compressed points lie field by field, and nothing else than what POINTS says is taken") {
+  std::string columns;
+  auto const append = [&](auto... values) {
+    (columns.append(reinterpret_cast<char const*>(&values), sizeof values), ...);
+  };
+  append(300.0F, 0.0F, 1.0F);             // x
+  append(0.0F, 600.0F, 1.0F);             // y
+  append(400.0F, 800.0F, std::nanf(""));  // z
+  append(0.0F, 0.0F, 0.0F);               // rgb
+  append(2U, 5U, 1U);                     // index
+  std::string packed;                     // literals alone are LZF too
+  for (std::size_t at = 0; at < columns.size(); at += 32) {
+    auto const run = columns.substr(at, 32);
+    packed += static_cast<char>(run.size() - 1) + run;
+  }
+  auto const file = [&](std::uint32_t compressed, std::uint32_t raw, std::string const& content) {
+    std::uint32_t const sizes[2]{compressed, raw};
+    return head + ("DATA binary_compressed\n" + std::string(reinterpret_cast<char const*>(sizes), 8)) + content;
+  };
+  auto const size = static_cast<std::uint32_t>(packed.size());
+  auto const points = parse_point_cloud(file(size, 60, packed), "a.pcd");
+  REQUIRE(points.size() == 2);
+  CHECK(points[0].x == 300);
+  CHECK(points[1].z == 800);
+  CHECK(points[1].pixel == 5);
+  CHECK(id_of(file(size, 59, packed)) == "data.pcd.compressed");
+  CHECK(id_of(file(size + 1, 60, packed)) == "data.pcd.compressed");
+  CHECK(id_of(file(size - 1, 60, packed)) == "data.pcd.compressed");
+  CHECK(id_of(file(0xffffffffU, 60, packed)) == "data.pcd.compressed");
+  CHECK(id_of(std::string(head) + "DATA binary_compressed\nabc") == "data.pcd.compressed");
+}
+
 TEST_CASE("points in rows need no index") {
   auto const points = parse_point_cloud(
       "FIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nWIDTH 2\nHEIGHT 2\nPOINTS 4\nDATA ascii\n1 1 1\nnan nan nan\n1 1 1\n1 1 "
@@ -69,7 +101,7 @@ TEST_CASE("damaged clouds are refused") {
   std::string const whole = head;
   CHECK(id_of("") == "data.pcd.header");
   CHECK(id_of(whole) == "data.pcd.header");
-  CHECK(id_of(whole + "DATA binary_compressed\n") == "data.pcd.header");
+  CHECK(id_of(whole + "DATA binary_squeezed\n") == "data.pcd.header");
   CHECK(id_of(whole + "DATA ascii\n1 2 3 4\n") == "data.pcd.point");
   CHECK(id_of(whole + "DATA ascii\n1 2 3 4 x\n") == "data.pcd.point");
   CHECK(id_of(whole + "DATA ascii\n1 2 3 4 1.5\n") == "data.pcd.index");
