@@ -9,6 +9,7 @@
 #include <suregrasp/metrics/metric_dialect.hpp>
 
 #include "adapt.hpp"
+#include "convert.hpp"
 #include "demo.hpp"
 #include "detect.hpp"
 #include "evaluate.hpp"
@@ -40,6 +41,7 @@ struct command_line {
   run_options run;
   synth_options synth;
   inspect_options inspect;
+  convert_options convert;
   split_options split;
   train_options train;
   evaluate_options evaluate;
@@ -59,6 +61,7 @@ struct command_line {
     app.option_defaults()->always_capture_default();
     add_synth();
     add_inspect();
+    add_convert();
     add_split();
     add_train();
     add_evaluate();
@@ -88,6 +91,9 @@ struct command_line {
     c->add_option("--domain", synth.domain, "source (RGB and depth) or target (RGB only, another look)")
         ->check(CLI::IsMember({"source", "target"}));
     c->add_option("--objects", synth.objects, "At most this many objects in a scene")->check(CLI::PositiveNumber);
+    c->add_option("--stock", synth.stock, "Show so many different objects again and again; 0: no two are alike");
+    c->add_option("--empty-share", synth.empty_share, "Share of scenes with nothing to grasp, without labels")
+        ->check(CLI::Range(0.0, 1.0));
     c->add_option("--width", synth.width, "Width of a scene in pixels")->check(CLI::Range(96, 4096));
     c->add_option("--height", synth.height, "Height of a scene in pixels")->check(CLI::Range(96, 4096));
     c->add_option("--sheet", synth.sheet, "Also write the first 24 scenes with their grasps as one picture");
@@ -99,6 +105,15 @@ struct command_line {
     c->add_option("data,--data", inspect.data, data_formats)->required();
     c->add_flag("--json", inspect.json, "Print JSON");
     c->footer("Exit status: 0 nothing wrong, 1 findings, 2 nothing could be read.");
+  }
+
+  void add_convert() {
+    auto* const c = command("convert", "Write a data set of any format in our own, see docs/data_formats.md",
+                            [this] { cli::convert(convert, run); });
+    c->add_option("--data", convert.data, data_formats)->required();
+    c->add_option("--out", convert.out, "Folder to write; empty or new")->required();
+    c->add_option("--as", convert.as, "dataset.json, or dataset.csv which has no negatives")
+        ->check(CLI::IsMember({"json", "csv"}));
   }
 
   void add_split() {

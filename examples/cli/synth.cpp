@@ -6,6 +6,7 @@
 #include <suregrasp/data/synthetic_scene.hpp>
 #include <suregrasp/io/contact_sheet.hpp>
 #include <suregrasp/io/overlay.hpp>
+#include <utility>
 #include <vector>
 
 #include "interrupt.hpp"
@@ -33,7 +34,9 @@ void synth(synth_options const& options, run_options const& run) {
   scene_options const scenes{.domain = domain_named(options.domain),
                              .size = {options.width, options.height},
                              .most_objects = options.objects,
-                             .prefix = options.domain};
+                             .prefix = options.domain,
+                             .stock = options.stock,
+                             .empty_share = options.empty_share};
   scene_folder folder(options.out, to_json(run.record));
   random_stream const random(run.seed);
   progress bar("drawing " + options.domain + " scenes", static_cast<std::int64_t>(options.count),
@@ -41,14 +44,19 @@ void synth(synth_options const& options, run_options const& run) {
   std::size_t grasps = 0;
   std::int64_t drawn = 0;
   std::vector<cv::Mat> tiles;
-  auto const draw = [&](std::size_t i) { return generate_scene(random, i, scenes); };
-  in_order(options.count, static_cast<std::size_t>(std::max(run.threads, 0)), draw, [&](sample const& scene) {
+  auto const draw = [&](std::size_t i) {
+    auto const scene = generate_scene(random, i, scenes);
+    bool const shown = !options.sheet.empty() && i < most_tiles;
+    return std::pair(encoded_sample(scene), shown ? with_grasps(scene) : cv::Mat());
+  };
+  auto const write = [&](std::pair<encoded_sample, cv::Mat> const& scene) {
     throw_if_interrupted();
-    grasps += scene.grasps.size();
-    folder.add(scene);
-    if (!options.sheet.empty() && tiles.size() < most_tiles) tiles.push_back(with_grasps(scene));
+    grasps += scene.first.description.grasps.size();
+    folder.add(scene.first);
+    if (!scene.second.empty()) tiles.push_back(scene.second);
     bar.update(++drawn);
-  });
+  };
+  in_order(options.count, static_cast<std::size_t>(std::max(run.threads, 0)), draw, write);
   folder.finish();
   if (!tiles.empty()) write_rgb(options.sheet, contact_sheet(tiles, {.columns = 6, .tile_width = 240, .gap = 4}));
   bar.finish(std::to_string(grasps) + " grasps in " + options.out.string());

@@ -14,6 +14,8 @@ struct synth_options {
   std::size_t count = 100;
   std::string domain = "source";  ///< source (with depth) or target (RGB only, other look)
   std::size_t objects = 1;        ///< at most, in a scene
+  std::size_t stock = 0;          ///< different objects shown again and again; 0: no two are alike
+  double empty_share = 0;         ///< of scenes with nothing to grasp
   int width = 640, height = 480;  ///< of a scene, pixels
   std::filesystem::path sheet{};  ///< PNG to write: the first scenes side by side, with their grasps; empty: none
 };

@@ -56,5 +56,45 @@ TEST_CASE("a split is written, kept to and checked") {
   auto const ended = run({"evaluate", "--oracle", "--data", at.source(), "--split", file, "--quiet"});
   CHECK(ended.status == 0);
   CHECK_THAT(ended.out, Contains("4 images"));
-  CHECK(run({"split", "--data", at.source(), "--out", file, "--by", "object", "--quiet"}).status == 2);
+  auto const nameless = faulty_folder(folder.path());
+  nameless.put("pcd0100");
+  nameless.put("pcd0101");
+  CHECK(run({"split", "--data", folder.path(), "--out", file, "--by", "object", "--quiet"}).status == 2);
+}
+
+TEST_CASE("generated scenes of a stock of objects are split by object, and those without a grasp are read") {
+  temporary_folder const folder;
+  auto const scenes = folder / "scenes", file = folder / "split.json";
+  REQUIRE(
+      run({"synth", "--out", scenes, "--count", "24", "--stock", "4", "--width", "288", "--height", "288", "--quiet"})
+          .status == 0);
+  REQUIRE(run({"split", "--data", scenes, "--out", file, "--by", "object", "--holdout", "0.3", "--quiet"}).status == 0);
+  auto const ended = run({"evaluate", "--oracle", "--data", scenes, "--split", file, "--quiet"});
+  INFO(ended.err);
+  CHECK(ended.status == 0);
+  CHECK(nlohmann::json::parse(run({"inspect", scenes, "--json", "--quiet"}).out).at("objects").get<int>() <= 4);
+
+  auto const bare = folder / "bare";
+  REQUIRE(run({"synth", "--out", bare, "--count", "12", "--empty-share", "0.5", "--quiet"}).status == 0);
+  auto const seen = nlohmann::json::parse(run({"inspect", bare, "--json", "--quiet"}).out);
+  CHECK(seen.at("photographs") == 12);
+  CHECK(seen.at("labelled").get<int>() < 12);
+  CHECK(seen.at("findings").empty());
+}
+
+TEST_CASE("a converted data set holds what it was made from") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  auto const seen = [](std::string const& path) {
+    auto json = nlohmann::json::parse(run({"inspect", path, "--json", "--quiet"}).out);
+    for (auto const* key : {"path", "format"}) json.erase(key);
+    return json;
+  };
+  for (std::string const kind : {"json", "csv"}) {
+    REQUIRE(run({"convert", "--data", at.source(), "--out", folder / kind, "--as", kind, "--quiet"}).status == 0);
+    CHECK(seen(folder / kind) == seen(at.source()));
+  }
+  auto const again = run({"convert", "--data", at.source(), "--out", folder / "csv", "--quiet"});
+  CHECK(again.status == 2);
+  CHECK_THAT(again.err, Contains("expected an empty or new folder"));
 }

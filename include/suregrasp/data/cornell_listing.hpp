@@ -24,7 +24,7 @@ struct cornell_entry {
   std::optional<std::filesystem::path> negatives{};
   std::optional<std::filesystem::path> depth{};
   std::optional<std::filesystem::path> cloud{};  ///< the measured points, from which depth is made where there is none
-  std::string object{};                          ///< by `z.txt`; empty where it says nothing
+  std::string object{};                          ///< by `z.txt` or `objects.csv`; empty where they say nothing
 };
 
 struct cornell_dataset {
@@ -109,7 +109,9 @@ inline void leave_out_twins(cornell_dataset& dataset) {
 }
 
 inline void name_objects(cornell_dataset& dataset, std::filesystem::path const& file) {
-  auto table = parse_object_table(read_file(file), file.string());
+  auto const text = read_file(file);
+  auto table =
+      file.extension() == ".csv" ? parse_object_list(text, file.string()) : parse_object_table(text, file.string());
   dataset.findings.insert(dataset.findings.end(), table.findings.begin(), table.findings.end());
   for (auto& entry : dataset.entries) {
     entry.object = std::move(table.object_of[entry.id]);
@@ -139,9 +141,10 @@ inline void report_orphans(cornell_dataset& dataset, cornell_files const& files)
 
 /// Lists a folder in Cornell's format, flat or in subfolders (`01` to `10`), without reading the photographs.
 ///
-/// Objects are named by `z.txt`, wherever in the folder it is. Photographs of the empty table are listed apart. Throws
-/// `data_error`: `data.cornell.missing`, `data.cornell.empty`, and unless `report_faults`, `data.cornell.unlabelled`,
-/// `data.cornell.no_depth`, `data.cornell.duplicate`, `data.objects.row`, `data.objects.conflict`.
+/// Objects are named by `z.txt` or `objects.csv`, wherever in the folder it is. Photographs of the empty table are
+/// listed apart. Throws `data_error`: `data.cornell.missing`, `data.cornell.empty`, and unless `report_faults`,
+/// `data.cornell.unlabelled`, `data.cornell.no_depth`, `data.cornell.duplicate`, `data.objects.row`,
+/// `data.objects.conflict`.
 [[nodiscard]] inline cornell_dataset scan_cornell(std::filesystem::path const& root,
                                                   cornell_options const& options = {}) {
   if (!std::filesystem::is_directory(root))
@@ -150,7 +153,7 @@ inline void report_orphans(cornell_dataset& dataset, cornell_files const& files)
   detail::cornell_files const files(root);
   std::optional<std::filesystem::path> objects;
   for (auto const& file : files.all()) {
-    if (file.filename() == "z.txt") objects = file;
+    if (file.filename() == "z.txt" || file.filename() == "objects.csv") objects = file;
     auto const id = detail::id_before(file, detail::cornell_image_suffix);
     if (!id) continue;
     if (id->starts_with("pcdb"))

@@ -9,9 +9,11 @@ namespace suregrasp::inline v1 {
 
 /// Three nearly normal values of mean 0 and deviation 1 from 64 random bits: each sums three uniform ones.
 [[nodiscard]] inline std::array<float, 3> rough_normals(std::uint64_t bits) {
+  constexpr std::uint64_t lanes = 127 | 127ULL << 21 | 127ULL << 42;
+  std::uint64_t sums = (bits & lanes) + ((bits >> 7) & lanes) + ((bits >> 14) & lanes);
   std::array<float, 3> values{};
-  for (std::size_t c = 0; c < 3; ++c, bits >>= 21) {
-    auto const sum = (bits & 127) + ((bits >> 7) & 127) + ((bits >> 14) & 127);
+  for (std::size_t c = 0; c < 3; ++c, sums >>= 21) {
+    auto const sum = static_cast<int>(sums & 511);
     values[c] = (static_cast<float>(sum) - 190.5F) * (1 / 64.0F);  // variance of the sum: 3 (128^2 - 1) / 12 = 64^2
   }
   return values;

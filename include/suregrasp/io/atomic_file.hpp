@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_IO_ATOMIC_FILE_HPP
 #define SUREGRASP_IO_ATOMIC_FILE_HPP
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,9 +45,9 @@ class pending_file {
     }
   }
 
-  /// The moment from which readers see the new content.
-  void publish() {
-    if (::fchmod(descriptor_, 0644) != 0 || ::fsync(descriptor_) != 0) fail("cannot write");
+  /// The moment from which readers see the new content; `on_disk`: not before it is there.
+  void publish(bool on_disk = true) {
+    if (::fchmod(descriptor_, 0644) != 0 || (on_disk && ::fsync(descriptor_) != 0)) fail("cannot write");
     int const closed = ::close(descriptor_);
     descriptor_ = -1;
     if (closed != 0 || std::rename(name_.c_str(), target_.c_str()) != 0) fail("cannot put in place");
@@ -75,6 +76,23 @@ inline void write_file(std::filesystem::path const& path, std::string_view conte
 
 inline void write_file(std::filesystem::path const& path, std::span<std::uint8_t const> content) {
   write_file(path, std::string_view(reinterpret_cast<char const*>(content.data()), content.size()));
+}
+
+/// As `write_file`, without waiting for the disk: for one of many files, before `wait_for_disk`.
+inline void write_file_soon(std::filesystem::path const& path, std::string_view content) {
+  detail::pending_file file(path);
+  file.write(content.data(), content.size());
+  file.publish(false);
+}
+
+/// Waits until all that was written to the disk of `folder` is there. Throws `data_error` `io.write`.
+inline void wait_for_disk(std::filesystem::path const& folder) {
+  int const descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  bool const done = descriptor >= 0 && ::syncfs(descriptor) == 0;
+  int const problem = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!done)
+    throw data_error("io.write", "cannot wait for the disk of " + folder.string() + ": " + std::strerror(problem));
 }
 
 }  // namespace suregrasp::inline v1

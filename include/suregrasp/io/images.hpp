@@ -155,10 +155,15 @@ inline void write_rgb(std::filesystem::path const& path, cv::Mat const& rgb) {
   write_file(path, std::span<std::uint8_t const>(encode_png(rgb)));
 }
 
+/// The bytes of a float32 TIFF file, metres. Throws `data_error` `data.depth.kind` for other images.
+[[nodiscard]] inline std::vector<std::uint8_t> encode_depth(cv::Mat const& depth) {
+  detail::require_kind(depth, CV_32FC1, "encode_depth", "data.depth.kind");
+  return detail::encode_image(".tiff", depth);
+}
+
 /// Writes a float32 TIFF file, metres, whole or not at all.
 inline void write_depth(std::filesystem::path const& path, cv::Mat const& depth) {
-  detail::require_kind(depth, CV_32FC1, "write_depth", "data.depth.kind");
-  write_file(path, std::span<std::uint8_t const>(detail::encode_image(".tiff", depth)));
+  write_file(path, std::span<std::uint8_t const>(encode_depth(depth)));
 }
 
 }  // namespace suregrasp::inline v1

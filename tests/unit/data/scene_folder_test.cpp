@@ -1,4 +1,5 @@
 #include <suregrasp/data/cornell.hpp>
+#include <suregrasp/data/open_data_set.hpp>
 #include <suregrasp/data/scene_folder.hpp>
 #include <suregrasp/data/synthetic_scene.hpp>
 
@@ -17,12 +18,15 @@ TEST_CASE("a written folder reads back as the same samples") {
   for (std::uint64_t i = 0; i < 3; ++i) out.add(generate_scene(stream, i));
   CHECK_FALSE(std::filesystem::exists(folder / "scenes/manifest.json"));
   out.finish();
+  CHECK_FALSE(std::filesystem::exists(folder / "scenes/dataset.json"));
 
   auto const dataset = scan_cornell(folder / "scenes", {.depth = depth_use::required});
   REQUIRE(dataset.entries.size() == 3);
   for (std::size_t i = 0; i < 3; ++i) {
     auto const read = load(dataset.entries[i]), made = generate_scene(stream, i);
     CHECK(read.id == made.id);
+    CHECK(read.object == made.object);
+    CHECK_FALSE(read.object.empty());
     CHECK(cv::norm(read.rgb, made.rgb, cv::NORM_INF) == 0);
     CHECK(cv::norm(read.depth, made.depth, cv::NORM_INF) == 0);
     REQUIRE(read.grasps.size() == made.grasps.size());
@@ -35,6 +39,23 @@ TEST_CASE("a written folder reads back as the same samples") {
   CHECK(manifest["origin"]["seed"] == 2);
   CHECK(manifest["samples"].size() == 3);
   CHECK(manifest["samples"][0]["id"] == "scene00000");
+}
+
+TEST_CASE("scenes without labels are read as such, beside those with labels") {
+  temporary_folder const folder;
+  scene_folder out(folder / "scenes");
+  for (std::uint64_t i = 0; i < 6; ++i)
+    out.add(encoded_sample(generate_scene(random_stream(3), i, {.empty_share = 0.5})));
+  out.finish();
+  auto const set = open_data_set(folder / "scenes");
+  REQUIRE(set.entries.size() == 6);
+  for (std::uint64_t i = 0; i < 6; ++i) {
+    auto const made = generate_scene(random_stream(3), i, {.empty_share = 0.5});
+    auto const read = set.entries[i].read().data;
+    CHECK(read.grasps == made.grasps);
+    CHECK(read.object == made.object);
+    CHECK(cv::norm(read.depth, made.depth, cv::NORM_INF) == 0);
+  }
 }
 
 TEST_CASE("a folder with something in it and ids that are no file names are refused") {

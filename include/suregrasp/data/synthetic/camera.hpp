@@ -19,20 +19,26 @@ namespace suregrasp::inline v1::synthetic {
 
 /// Puts the lit objects and their shadows onto the table.
 inline void light_scene(cv::Mat_<cv::Vec3f>& image, surface const& ground, lamp const& light) {
-  double highest = 0;
-  cv::minMaxLoc(ground.height, nullptr, &highest);
-  detail::shadow_ray const ray(light, highest);
-  for (int row = 0; row < ground.window.height; ++row)
+  if (ground.window.empty()) return;
+  auto const horizon = detail::horizon_of(ground, light);
+  auto const ambient = static_cast<float>(light.ambient);
+  for (int row = 0; row < ground.window.height; ++row) {
+    cv::Vec3f* const line = image[ground.window.y + row] + ground.window.x;
     for (int column = 0; column < ground.window.width; ++column) {
-      float const visible = ray.visible(ground, row, column);
+      float const visible = light.seen_over(horizon(row, column));
+      auto& pixel = line[column];
+      if (!ground.objects.contains({column, row})) {  // the bare table, level
+        if (visible < 1) pixel *= ambient + (1 - ambient) * visible;
+        continue;
+      }
       auto const [diffuse, highlight] = light_on(ground, light, visible, row, column);
-      auto& pixel = image(ground.window.y + row, ground.window.x + column);
       float const covered = ground.coverage(row, column);
       for (int c = 0; c < 3; ++c) {
         float const own = ground.tint(row, column)[c] * diffuse + highlight;
         pixel[c] = pixel[c] * diffuse * (1 - covered) + own * covered;
       }
     }
+  }
 }
 
 namespace detail {
@@ -121,19 +127,21 @@ namespace detail {
   auto const metres = static_cast<float>(place.metres_per_pixel);
   constexpr float noise = 0.0012F, rare = 2.75F;
   cv::Mat_<float> depth(size);
-  for (int y = 0; y < size.height; ++y)
+  for (int y = 0; y < size.height; ++y) {
+    auto const line = view.line_of(y);
+    float* const out = depth[y];
     for (int x = 0; x < size.width; ++x) {
-      point<double> const pixel{static_cast<double>(x), static_cast<double>(y)};
-      auto const above = view.from_above(pixel);
-      int const row = static_cast<int>(above.y + 1000.5) - 1000 - ground.window.y;  // rounded, faster than lround
-      int const column = static_cast<int>(above.x + 1000.5) - 1000 - ground.window.x;
+      auto const above = line.at(x);
+      int const row = static_cast<int>(above.v + 1000.5F) - 1000 - ground.window.y;  // rounded, faster than lround
+      int const column = static_cast<int>(above.u + 1000.5F) - 1000 - ground.window.x;
       bool const near_objects = row >= 0 && column >= 0 && row < ground.window.height && column < ground.window.width;
       auto const grain = rough_normals(draw.bits());
-      float const table_depth = far * static_cast<float>(view.distance(pixel));
-      float const seen = table_depth - (near_objects ? metres * ground.height(row, column) : 0) + noise * grain[0];
+      float const seen =
+          far * above.distance - (near_objects ? metres * ground.height(row, column) : 0) + noise * grain[0];
       bool const hole = grain[1] > rare || (near_objects && detail::hidden(ground, row, column, grain[2]));
-      depth(y, x) = hole ? 0 : static_cast<float>(static_cast<int>(seen * 1000 + 0.5F)) / 1000;
+      out[x] = hole ? 0 : static_cast<float>(static_cast<int>(seen * 1000 + 0.5F)) / 1000;
     }
+  }
   return depth;
 }
 

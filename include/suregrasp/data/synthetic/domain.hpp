@@ -19,11 +19,12 @@ struct domain {
   std::vector<colour> palette;  ///< colours of objects
   std::vector<colour> ground;   ///< colours of the table
   std::vector<table> surfaces{table::board};
-  double texture = 0.04;           ///< contrast of the table's texture
-  double clutter = 0.5;            ///< chance that an edge of the table and the floor behind it are seen
-  interval size{0.9, 1.15};        ///< scale of the objects
-  interval ambient{0.55, 0.75};    ///< share of light without direction
-  interval light_slope{0.7, 1.4};  ///< tangent of the lamp's elevation: lower makes longer shadows
+  double texture = 0.04;               ///< contrast of the table's texture
+  double clutter = 0.5;                ///< chance that an edge of the table and the floor behind it are seen
+  interval size{0.9, 1.15};            ///< scale of the objects
+  interval ambient{0.55, 0.75};        ///< share of light without direction
+  interval light_slope{0.7, 1.4};      ///< tangent of the lamp's elevation: lower makes longer shadows
+  interval light_softness{0.08, 0.5};  ///< size of the lamp against its elevation: larger makes softer shadows
   interval exposure{0.85, 1.05};
   interval noise{0.006, 0.016};  ///< standard deviation of the sensor's noise, of full scale
   interval blur{0.1, 0.3};       ///< weight of each neighbour in the lens's blur
@@ -37,7 +38,16 @@ struct domain {
 
 /// RGB-D over a light board, in the manner of the Cornell recordings.
 [[nodiscard]] inline domain source_domain() {
-  return {.families = {pen, carton, remote_control, tape_roll, bowl, bottle, bracket, hammer, scissors, driftwood},
+  return {.families = {{"pen", pen},
+                       {"carton", carton},
+                       {"remote control", remote_control},
+                       {"tape roll", tape_roll},
+                       {"bowl", bowl},
+                       {"bottle", bottle},
+                       {"bracket", bracket},
+                       {"hammer", hammer},
+                       {"scissors", scissors},
+                       {"driftwood", driftwood}},
           .palette = {{0.05F, 0.05F, 0.06F},
                       {0.55F, 0.08F, 0.07F},
                       {0.06F, 0.16F, 0.45F},
@@ -50,9 +60,17 @@ struct domain {
           .light = {1.0F, 0.97F, 0.95F}};
 }
 
-/// RGB alone over wood and dark cloth, by lamp light, with other things in other colours.
+/// RGB alone over wood and dark cloth, by lamp light, from higher up, with other things in other colours: no family is
+/// in both.
 [[nodiscard]] inline domain target_domain() {
-  return {.families = {pen, carton, bottle, hammer, scissors, mug, screwdriver, spoon, wrench, banana, driftwood},
+  return {.families = {{"mug", mug},
+                       {"screwdriver", screwdriver},
+                       {"spoon", spoon},
+                       {"wrench", wrench},
+                       {"banana", banana},
+                       {"brush", brush},
+                       {"key", key},
+                       {"dumbbell", dumbbell}},
           .palette = {{0.70F, 0.66F, 0.58F},
                       {0.48F, 0.50F, 0.53F},
                       {0.10F, 0.42F, 0.45F},
@@ -65,15 +83,18 @@ struct domain {
           .surfaces = {table::wood, table::wood, table::cloth},
           .texture = 0.26,
           .clutter = 0.25,
-          .size = {0.75, 1.05},
+          .size = {0.74, 0.98},
           .ambient = {0.3, 0.5},
           .light_slope = {0.5, 1.0},
+          .light_softness = {0.2, 0.6},
           .exposure = {0.9, 1.3},
           .noise = {0.012, 0.03},
           .blur = {0.15, 0.33},
           .vignette = 0.4,
           .light = {1.0F, 0.9F, 0.76F},
           .depth = false,
+          .camera_height = 0.85,
+          .metres_per_pixel = 0.001615,
           .most_tilt = 0.12};
 }
 

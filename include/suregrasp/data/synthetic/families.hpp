@@ -9,8 +9,13 @@
 /// Families of objects, each drawn around the origin in pixels of a camera 0.7 m above the table.
 namespace suregrasp::inline v1::synthetic {
 
-/// Draws one object of a family.
-using family = object (*)(random_stream&);
+/// Draws objects of one kind.
+struct family {
+  char const* name;
+  object (*draw)(random_stream&);
+
+  [[nodiscard]] object operator()(random_stream& stream) const { return draw(stream); }
+};
 
 [[nodiscard]] inline object pen(random_stream& draw) {
   double const half = draw.uniform(42, 85), r = draw.uniform(4.5, 9);
@@ -144,6 +149,48 @@ using family = object (*)(random_stream&);
   for (int i = 0; i < pieces; ++i)
     result.parts.push_back({capsule{at(i), at(i + 1), girth(i), girth(i + 1)}, 1.9 * thick, 1, i == 0 ? 1 : 0});
   return result;
+}
+
+[[nodiscard]] inline object brush(random_stream& draw) {
+  double const handle = draw.uniform(55, 90), r = draw.uniform(5, 9);
+  double const length = draw.uniform(22, 40), breadth = draw.uniform(9, 17);
+  return {{{capsule{{-handle, 0}, {0, 0}, r * 0.8, r}, 2 * r, 1, 0},
+           {rounded_box{{length, 0}, length, breadth, 4}, 12, 0.3, 0},
+           {rounded_box{{length, 0}, length - 3, breadth - 3, 2}, 24, 0.2, 1, false}}};
+}
+
+[[nodiscard]] inline object key(random_stream& draw) {
+  double const bow = draw.uniform(13, 19), wall = draw.uniform(4, 6), shaft = draw.uniform(45, 70);
+  double const r = draw.uniform(3.5, 5), bit = draw.uniform(8, 13);
+  object result{{{ring{{0, 0}, bow, wall}, 8, 0.3, 0}, {capsule{{bow, 0}, {bow + shaft, 0}, r, r}, 8, 0.6, 0}}};
+  for (double const at : {0.62, 0.9})
+    result.parts.push_back({rounded_box{{bow + at * shaft, bit / 2}, 4, bit / 2 + r, 1}, 7, 0, 1});
+  return result;
+}
+
+[[nodiscard]] inline object dumbbell(random_stream& draw) {
+  double const half = draw.uniform(26, 44), r = draw.uniform(5, 8);
+  double const thick = draw.uniform(9, 15), tall = draw.uniform(15, 24);
+  object result{{{capsule{{-half, 0}, {half, 0}, r, r}, 2 * r + 8, 1, 1}}};
+  for (double const side : {-1.0, 1.0})
+    result.parts.push_back({rounded_box{{side * (half + thick), 0}, thick, tall, 5}, 2 * tall, 0.7, 0});
+  return result;
+}
+
+/// Flat on the table: nothing that fingers could close on.
+[[nodiscard]] inline object sheet(random_stream& draw) {
+  double const length = draw.uniform(30, 90), breadth = length * draw.uniform(0.4, 1);
+  object result{{{rounded_box{{0, 0}, length, breadth, draw.uniform(0, 6)}, 1, 0, 0, false}}};
+  for (double y = 12 - breadth; y < breadth - 8; y += 13)
+    result.parts.push_back({rounded_box{{0, y}, length * draw.uniform(0.4, 0.8), 1.5, 0}, 3, 0, 1, false});
+  return result;
+}
+
+/// Wider than the gripper opens, whichever way it is taken.
+[[nodiscard]] inline object crate(random_stream& draw) {
+  double const length = draw.uniform(95, 125), breadth = draw.uniform(95, 115), rise = draw.uniform(30, 55);
+  return {{{rounded_box{{0, 0}, length, breadth, draw.uniform(2, 12)}, rise, 0, 0, false},
+           {rounded_box{{0, 0}, length * 0.6, breadth * 0.4, 2}, rise + 0.6, 0, 1, false}}};
 }
 
 /// No two alike: a winding body of changing girth, with a branch or without.

@@ -3,26 +3,42 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numbers>
-#include <opencv2/core/mat.hpp>
+#include <opencv2/core.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/data/synthetic/domain.hpp>
 #include <suregrasp/data/synthetic/surface.hpp>
-#include <vector>
 
 namespace suregrasp::inline v1::synthetic {
 
-/// A lamp far away, and light from everywhere.
+/// A round lamp far away, and light from everywhere.
 struct lamp {
   double x = 1, y = 0;   ///< unit direction towards the lamp in the image plane
-  double slope = 1;      ///< tangent of its elevation
+  double slope = 1;      ///< tangent of the elevation of its middle
   double ambient = 0.6;  ///< share of light without direction
   double gloss = 0.2;    ///< strength of highlights
+  double width = 0.2;    ///< tangents from its middle to its rims, below `slope`: a wider lamp makes softer shadows
 
   [[nodiscard]] static lamp drawn(domain const& place, random_stream draw) {
     double const angle = draw.uniform(0, 2 * std::numbers::pi);
-    return {std::cos(angle), std::sin(angle), draw.uniform(place.light_slope.first, place.light_slope.second),
-            draw.uniform(place.ambient.first, place.ambient.second), draw.uniform(0, 0.5)};
+    lamp light{std::cos(angle), std::sin(angle), draw.uniform(place.light_slope.first, place.light_slope.second),
+               draw.uniform(place.ambient.first, place.ambient.second), draw.uniform(0, 0.5)};
+    light.width = light.slope * draw.uniform(place.light_softness.first, place.light_softness.second);
+    return light;
+  }
+
+  /// How far a thing of the given height can throw a shadow, in pixels; longer ones are cut.
+  [[nodiscard]] double reach(double height) const {
+    constexpr double farthest = 160;
+    return std::min(height / (slope - width), farthest);
+  }
+
+  /// Share of the lamp that is seen over a horizon that rises by `rise` a pixel of distance.
+  [[nodiscard]] float seen_over(float rise) const {
+    auto const hidden = (rise - static_cast<float>(slope - width)) / static_cast<float>(2 * width);
+    float const share = std::min(std::max(hidden, 0.0F), 1.0F);
+    return 1 - share * share * (3 - 2 * share);
   }
 };
 
@@ -32,33 +48,46 @@ namespace detail {
   return ground.height(std::clamp(row, 0, ground.height.rows - 1), std::clamp(column, 0, ground.height.cols - 1));
 }
 
-/// The way from a pixel towards the lamp, in steps, as far as anything of the scene can stand in it.
-struct shadow_ray {
-  struct step {
-    int dx, dy;
-    float rise;  ///< of the ray over the pixel it left, in pixels
-  };
-  std::vector<step> steps;
-
-  shadow_ray(lamp const& light, double highest) {
-    for (int length = 2; length <= shadow_reach && light.slope * length < highest; length += 3)
-      steps.push_back({static_cast<int>(std::lround(light.x * length)), static_cast<int>(std::lround(light.y * length)),
-                       static_cast<float>(light.slope * length)});
+/// out = max(out, (there - here) * inverse), four at a time.
+inline void raise_line(float* out, float const* there, float const* here, int count, float inverse) {
+  using lanes [[gnu::vector_size(16)]] = float;
+  int x = 0;
+  for (; x + 4 <= count; x += 4) {
+    lanes a, b, best;
+    std::memcpy(&a, there + x, sizeof a);
+    std::memcpy(&b, here + x, sizeof b);
+    std::memcpy(&best, out + x, sizeof best);
+    lanes const rise = (a - b) * inverse;
+    best = rise > best ? rise : best;
+    std::memcpy(out + x, &best, sizeof best);
   }
-
-  /// Light that arrives past the objects in between, from 0 to 1, with a soft edge.
-  [[nodiscard]] float visible(surface const& ground, int row, int column) const {
-    constexpr float softness = 7;
-    float const here = ground.height(row, column);
-    float blocked = 0;
-    for (auto const& [dx, dy, rise] : steps) {
-      int const y = row + dy, x = column + dx;
-      if (y < 0 || x < 0 || y >= ground.height.rows || x >= ground.height.cols) break;
-      blocked = std::max(blocked, ground.height(y, x) - here - rise);
-    }
-    return 1 - std::min(blocked / softness, 1.0F);
+  for (; x < count; ++x) {
+    float const rise = (there[x] - here[x]) * inverse;
+    out[x] = rise > out[x] ? rise : out[x];
   }
-};
+}
+
+/// How steeply the horizon rises towards the lamp, from each pixel of the window: height a pixel of distance, 0 where
+/// nothing stands there. Steps are one pixel near by and two further away.
+[[nodiscard]] inline cv::Mat_<float> horizon_of(surface const& ground, lamp const& light) {
+  cv::Mat_<float> horizon(ground.window.size(), 0.0F);
+  double highest = 0;
+  cv::minMaxLoc(ground.height(ground.objects), nullptr, &highest);
+  double const reach = light.reach(highest);
+  cv::Point last(0, 0);
+  for (int length = 1; length <= reach; length += length < 8 ? 1 : 2) {
+    cv::Point const step(static_cast<int>(std::lround(light.x * length)),
+                         static_cast<int>(std::lround(light.y * length)));
+    if (step == last) continue;
+    last = step;
+    cv::Rect const under = (ground.objects - step) & cv::Rect({0, 0}, ground.window.size());
+    auto const inverse = static_cast<float>(1 / std::hypot(step.x, step.y));
+    for (int y = under.y; y < under.y + under.height; ++y)
+      raise_line(horizon[y] + under.x, ground.height[y + step.y] + under.x + step.x, ground.height[y] + under.x,
+                 under.width, inverse);
+  }
+  return horizon;
+}
 
 }  // namespace detail
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <opencv2/core/mat.hpp>
 #include <span>
+#include <string>
 #include <suregrasp/data/synthetic/domain.hpp>
 #include <suregrasp/data/synthetic/object.hpp>
 #include <vector>
@@ -16,6 +17,7 @@ namespace suregrasp::inline v1::synthetic {
 /// The part of the image that objects and their shadows can reach, as seen from straight above.
 struct surface {
   cv::Rect window;
+  cv::Rect objects;          ///< the part of the window that objects cover, with two pixels around it
   cv::Mat_<float> height;    ///< `[window.height, window.width]`, pixels over the table
   cv::Mat_<float> coverage;  ///< share of the pixel that an object covers
   cv::Mat_<cv::Vec3f> tint;  ///< its colour where it is covered
@@ -25,11 +27,10 @@ struct surface {
 struct painted_object {
   object thing;
   std::array<colour, 2> tints;
+  std::string name{};  ///< what it is, for splits by object
 };
 
 namespace detail {
-
-inline constexpr int shadow_reach = 48;  ///< pixels around the objects that shadows may fall on
 
 [[nodiscard]] inline cv::Rect window_around(bounds const& box, double margin, cv::Size image) {
   cv::Point const low(static_cast<int>(std::floor(box.left - margin)), static_cast<int>(std::floor(box.top - margin)));
@@ -60,21 +61,33 @@ inline void raise(surface& ground, part const& piece, colour const& tint) {
 
 }  // namespace detail
 
-/// Height, coverage and colour of the objects on an image of the given size.
-[[nodiscard]] inline surface surface_of(std::span<painted_object const> scene, cv::Size image) {
+/// Height of the highest part of a scene, pixels.
+[[nodiscard]] inline double highest_of(std::span<painted_object const> scene) {
+  double highest = 0;
+  for (auto const& each : scene)
+    for (auto const& piece : each.thing.parts) highest = std::max(highest, piece.height);
+  return highest;
+}
+
+/// Height, coverage and colour of the objects on an image of the given size; the window reaches `margin` pixels beyond
+/// them, as far as their shadows do. Without objects it is empty.
+[[nodiscard]] inline surface surface_of(std::span<painted_object const> scene, cv::Size image, double margin = 48) {
+  if (scene.empty()) return {};
   bounds box;
-  for (auto const& [thing, tints] : scene) {
-    auto const own = bounds_of(thing);
+  for (auto const& each : scene) {
+    auto const own = bounds_of(each.thing);
     box.include({own.left, own.top}, 0);
     box.include({own.right, own.bottom}, 0);
   }
   surface ground;
-  ground.window = detail::window_around(box, detail::shadow_reach, image);
+  ground.window = detail::window_around(box, margin, image);
+  ground.objects = detail::window_around(box, 2, image) - ground.window.tl();
   ground.height = cv::Mat_<float>::zeros(ground.window.size());
   ground.coverage = cv::Mat_<float>::zeros(ground.window.size());
   ground.tint = cv::Mat_<cv::Vec3f>(ground.window.size(), cv::Vec3f());
-  for (auto const& [thing, tints] : scene)
-    for (auto const& piece : thing.parts) detail::raise(ground, piece, tints[static_cast<std::size_t>(piece.tint)]);
+  for (auto const& each : scene)
+    for (auto const& piece : each.thing.parts)
+      detail::raise(ground, piece, each.tints[static_cast<std::size_t>(piece.tint)]);
   return ground;
 }
 

@@ -36,6 +36,34 @@ class tilted_view {
     return placed(table, across * (1 + table * slant_));
   }
 
+  /// What is seen along a line of pixels: as `from_above` and `distance`, with one division a pixel.
+  struct line {
+    float u0, du, v0, dv, w0, dw, middle_x, middle_y, cosine;
+
+    struct place {
+      float u, v;      ///< pixel of the camera straight above
+      float distance;  ///< depth of the table there, as a share of that in the middle
+    };
+    [[nodiscard]] place at(int column) const {
+      auto const x = static_cast<float>(column) - middle_x;
+      float const share = 1 / (w0 + x * dw);
+      return {middle_x + (u0 + x * du) * share, middle_y + (v0 + x * dv) * share, cosine * share};
+    }
+  };
+  [[nodiscard]] line line_of(int row) const {
+    double const c = along_.x, s = along_.y, y = row - middle_.y, mixed = c * s * (1 - cosine_);
+    auto const f = [](double value) { return static_cast<float>(value); };
+    return {f(y * mixed),
+            f(c * c + s * s * cosine_),
+            f(y * (s * s + c * c * cosine_)),
+            f(mixed),
+            f(cosine_ - y * s * slant_),
+            f(-c * slant_),
+            f(middle_.x),
+            f(middle_.y),
+            f(cosine_)};
+  }
+
   /// Where what the camera straight above sees at `p` is seen.
   [[nodiscard]] point<double> seen(point<double> p) const {
     double const along = (p.x - middle_.x) * along_.x + (p.y - middle_.y) * along_.y;
@@ -85,11 +113,12 @@ namespace detail {
 /// The image of the tilted camera from that of one straight above; what lies beyond is mirrored in.
 [[nodiscard]] inline cv::Mat_<cv::Vec3f> seen_askew(cv::Mat_<cv::Vec3f> const& above, tilted_view const& view) {
   cv::Mat_<cv::Vec3f> result(above.size());
-  for (int y = 0; y < above.rows; ++y)
+  for (int y = 0; y < above.rows; ++y) {
+    auto const line = view.line_of(y);
+    cv::Vec3f* const out = result[y];
     for (int x = 0; x < above.cols; ++x) {
-      auto const from = view.from_above({static_cast<double>(x), static_cast<double>(y)});
-      float const u = detail::mirrored(static_cast<float>(from.x), above.cols);
-      float const v = detail::mirrored(static_cast<float>(from.y), above.rows);
+      auto const from = line.at(x);
+      float const u = detail::mirrored(from.u, above.cols), v = detail::mirrored(from.v, above.rows);
       int const column = std::min(static_cast<int>(u), above.cols - 2),
                 row = std::min(static_cast<int>(v), above.rows - 2);
       float const right = u - static_cast<float>(column), down = v - static_cast<float>(row);
@@ -97,9 +126,10 @@ namespace detail {
       for (int c = 0; c < 3; ++c) {
         float const top = upper[0][c] + right * (upper[1][c] - upper[0][c]);
         float const bottom = lower[0][c] + right * (lower[1][c] - lower[0][c]);
-        result(y, x)[c] = top + down * (bottom - top);
+        out[x][c] = top + down * (bottom - top);
       }
     }
+  }
   return result;
 }
 

@@ -35,3 +35,18 @@ TEST_CASE("a tilted camera sees straight lines as straight, and the far side sma
   CHECK(far.jaw < near.jaw);
   CHECK(far.theta == Approx(0).margin(1e-9));
 }
+
+TEST_CASE("a line of pixels is seen as its pixels are") {
+  tilted_view const view({640, 480}, 526, 0.12, 2.1);
+  for (int const row : {0, 137, 479}) {
+    auto const line = view.line_of(row);
+    for (int const column : {0, 5, 320, 639}) {
+      point<double> const pixel{static_cast<double>(column), static_cast<double>(row)};
+      auto const one = view.from_above(pixel);
+      auto const [u, v, distance] = line.at(column);
+      CHECK(u == Approx(one.x).margin(2e-3));
+      CHECK(v == Approx(one.y).margin(2e-3));
+      CHECK(distance == Approx(view.distance(pixel)).margin(1e-5));
+    }
+  }
+}

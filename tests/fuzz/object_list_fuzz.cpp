@@ -1,0 +1,7 @@
+#include <suregrasp/data/object_table.hpp>
+
+#include "fuzz.hpp"
+
+void suregrasp_tests::read(std::string_view bytes) {
+  for (auto const& [id, object] : suregrasp::parse_object_list(bytes, "fuzz").object_of) require(!id.empty());
+}
