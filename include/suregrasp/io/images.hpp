@@ -87,7 +87,7 @@ inline void require_kind(cv::Mat const& image, int type, std::string const& who,
                                         image_limits const& limits = {}) {
   cv::Mat image = detail::decode_image(bytes, name, cv::IMREAD_COLOR, limits, [&](detail::picture_layout const& seen) {
     if (seen.floating || seen.bits > 16)
-      throw data_error("data.image", name.string() + ": expected a photograph of 8 or 16 bits a channel, found " +
+      throw data_error("data.image", name.string() + ": expected an image of 8 or 16 bits a channel, found " +
                                          detail::kind_text(seen));
   });
   cv::cvtColor(image, image, cv::COLOR_BGR2RGB);
