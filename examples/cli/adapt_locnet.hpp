@@ -31,7 +31,7 @@ class locnet_tuning {
   void operator()(std::optional<moment> const& resumed, adapt_checkpoints& checkpoints) {
     if (options_.heat_steps == 0) return;
     std::int64_t step = 0;
-    libtorch::heat_training training(net_, be_, {.learning_rate = options_.heat_rate});
+    libtorch::heat_training training(net_, be_, {.adam = {.learning_rate = options_.heat_rate}});
     if (resumed) {
       take(*resumed);
       step = std::min(resumed->step, options_.heat_steps);

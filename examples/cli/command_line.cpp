@@ -135,11 +135,12 @@ struct command_line {
     auto& network = train.network;
     c->add_option("--data", train.data, data_formats)->required();
     c->add_option("--out", train.out, "Model file to write (safetensors)")->required();
-    c->add_option("--backbone", network.backbone, "Residual network of both branches")
-        ->check(CLI::IsMember({"resnet18", "resnet34", "resnet50"}));
+    c->add_option("--backbone", network.backbone, "Network of both branches")
+        ->check(CLI::IsMember({"resnet18", "resnet34", "resnet50", "mobilenet_v2"}));
     c->add_option("--backbone-weights", train.backbone_weights,
-                  "Pretrained backbone in torchvision's names: safetensors or torch.save");
-    c->add_option("--width", network.width, "Channels of the backbone's first block; 64 is the published network")
+                  "Pretrained backbone in torchvision's names: safetensors or torch.save; its batch statistics stay");
+    c->add_option("--width", network.width,
+                  "Width of the backbone: 64 is the published network, 32 has half its channels")
         ->check(CLI::PositiveNumber);
     c->add_option("--size", network.input_size, "Side of the network's input in pixels, a multiple of 32")
         ->check(CLI::PositiveNumber)
@@ -156,8 +157,9 @@ struct command_line {
     c->add_flag("--literal-fusion", network.fusion.literal, "M_uc exactly as Eq. 8 and 9 print it: needs --angle raw");
     c->add_option("--pose-steps", train.pose_steps, "Steps of PoseNet's training")->check(CLI::PositiveNumber);
     c->add_option("--heat-steps", train.heat_steps, "Steps of LocNet's training")->check(CLI::PositiveNumber);
-    c->add_option("--pose-rate", train.pose_rate,
-                  "Learning rate of PoseNet; 0: 1e-4 with pretrained weights, 1e-3 from scratch")
+    c->add_option("--pose-rate", train.pose_rate, "Learning rate of PoseNet")->check(CLI::PositiveNumber);
+    c->add_option("--backbone-pace", train.backbone_pace,
+                  "Learning rate of the backbone, in learning rates of PoseNet; 0: 0.1 with pretrained weights, else 1")
         ->check(CLI::NonNegativeNumber);
     c->add_option("--heat-rate", train.heat_rate, "Learning rate of LocNet")->check(CLI::PositiveNumber);
     c->add_option("--batch", train.batch, "Photographs in a batch")->check(CLI::PositiveNumber);
@@ -179,6 +181,11 @@ struct command_line {
         ->check(CLI::PositiveNumber);
     c->add_option("--validation-images", train.validation_images, "Held-out photographs used for them, at most")
         ->check(CLI::PositiveNumber);
+    c->add_option(
+         "--frozen-stages", train.frozen_stages,
+         "Of the backbone's four stages, so many keep their weights; its first stages are the slow ones to train")
+        ->check(CLI::Range(0, 4));
+    c->add_flag("--bfloat16", train.bfloat16, "Compute in bfloat16: twice as fast on processors that have it");
     c->add_flag("--restart", train.restart, "Ignore the checkpoint of an interrupted run");
   }
 
@@ -188,11 +195,14 @@ struct command_line {
     c->add_option("--model", evaluate.model, "Model file; with --oracle it may be missing");
     c->add_option("--data", evaluate.data, data_formats)->required();
     c->add_option("--json", evaluate.json, "Also write the figures to this file");
+    c->add_option("--predictions", evaluate.predictions,
+                  "Also write every grasp found to this file, for `suregrasp score` (JSON)");
     c->add_option("--part", evaluate.part, "all photographs, or those held-out of the model's training")
         ->check(CLI::IsMember({"all", "held-out"}));
     c->add_option("--split", evaluate.split, "Only the photographs that the split in this file holds out");
     c->add_option("--rank", evaluate.rank, "What makes a grasp the first: uncertainty or heat")
         ->check(CLI::IsMember({"uncertainty", "heat"}));
+    c->add_option("--threshold", evaluate.threshold, "Least heat of a place to grasp")->check(CLI::Range(0.0, 1.0));
     c->add_flag("--oracle", evaluate.oracle,
                 "What a perfect model reaches: labels turned into targets and back, without a network");
     c->add_option("--size", evaluate.size, "With --oracle and no model: side of the network's input in pixels")

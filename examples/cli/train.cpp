@@ -38,6 +38,9 @@ json configuration_of(train_options const& o, detector_options const& network, r
           {"heat_steps", o.heat_steps},
           {"pose_rate", o.pose_rate},
           {"heat_rate", o.heat_rate},
+          {"backbone_pace", o.backbone_pace},
+          {"frozen_stages", o.frozen_stages},
+          {"bfloat16", o.bfloat16},
           {"batch", o.batch},
           {"places", o.places},
           {"depth_dropout", o.depth_dropout},
@@ -60,7 +63,7 @@ class training_run {
                    : split_from(options.split, samples_)),
         train_(chosen(samples_, split_.train)),
         checkpoint_path_(options.out.string() + ".checkpoint") {
-    if (options_.pose_rate == 0) options_.pose_rate = options_.backbone_weights.empty() ? 1e-3 : 1e-4;
+    if (options_.backbone_pace == 0) options_.backbone_pace = pretrained() ? 0.1 : 1;
     auto network = options_.network;
     if (network.depth_branch && std::ranges::all_of(train_, [](sample const* s) { return s->depth.empty(); })) {
       say(run_, "no photograph has depth: the model gets no depth branch");
@@ -78,16 +81,24 @@ class training_run {
 
   json operator()() {
     if (state_.phase == "posenet") {
-      libtorch::pose_training training(net_, be_, {.learning_rate = options_.pose_rate});
+      libtorch::pose_training training(net_, be_,
+                                       {.adam = {.learning_rate = options_.pose_rate},
+                                        .frozen_stages = options_.frozen_stages,
+                                        .backbone_pace = options_.backbone_pace,
+                                        .keep_statistics = pretrained(),
+                                        .bfloat16 = options_.bfloat16});
       phase(training, "PoseNet", options_.pose_steps, options_.pose_rate, "batch", true);
       state_ = {{}, {}, "locnet", 0, 0, state_.curves};
     }
-    libtorch::heat_training training(net_, be_, {.learning_rate = options_.heat_rate});
+    libtorch::heat_training training(net_, be_,
+                                     {.adam = {.learning_rate = options_.heat_rate}, .bfloat16 = options_.bfloat16});
     phase(training, "LocNet", options_.heat_steps, options_.heat_rate, "heat batch", false);
     return finish();
   }
 
  private:
+  [[nodiscard]] bool pretrained() const { return !options_.backbone_weights.empty(); }
+
   void begin(detector_options const& network) {
     if (options_.restart) std::filesystem::remove(checkpoint_path_);
     if (auto found = read_checkpoint(checkpoint_path_, configuration_)) {
@@ -99,7 +110,7 @@ class training_run {
       state_.phase = "posenet";
       state_.curves = {{"posenet", json::array()}, {"locnet", json::array()}};
       net_ = libtorch::detector(network);
-      if (!options_.backbone_weights.empty()) libtorch::load_backbone(net_, options_.backbone_weights);
+      if (pretrained()) libtorch::load_backbone(net_, options_.backbone_weights);
     }
     be_.device = torch::Device(run_.device);
     net_->to(be_.device);

@@ -18,8 +18,9 @@ struct train_options {
   std::filesystem::path backbone_weights{};  ///< empty: from scratch
   std::int64_t pose_steps = 3000;
   std::int64_t heat_steps = 800;
-  double pose_rate = 0;     ///< learning rate of PoseNet; 0: 1e-4 with pretrained weights, 1e-3 from scratch
-  double heat_rate = 1e-3;  ///< of LocNet
+  double pose_rate = 1e-3;   ///< learning rate of PoseNet
+  double backbone_pace = 0;  ///< of the backbone, in learning rates of PoseNet; 0: 0.1 with pretrained weights, else 1
+  double heat_rate = 1e-3;   ///< of LocNet
   std::size_t batch = 16;
   std::size_t places = 6;      ///< poses learned from each photograph of a batch
   double depth_dropout = 0.5;  ///< share of batches that hide the depth
@@ -30,7 +31,9 @@ struct train_options {
   std::size_t block = 5;          ///< consecutive ids that stay on one side of the split
   std::int64_t validations = 20;  ///< during PoseNet's training
   std::size_t validation_images = 48;
-  bool restart = false;  ///< ignore a checkpoint
+  std::size_t frozen_stages = 0;  ///< of the backbone's four, with its stem
+  bool bfloat16 = false;          ///< networks compute in bfloat16
+  bool restart = false;           ///< ignore a checkpoint
 };
 
 /// Trains a detector in two steps, PoseNet and then LocNet, and writes it to `out`; returns the learning curves as

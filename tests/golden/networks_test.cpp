@@ -1,4 +1,6 @@
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
+#include <suregrasp/backends/libtorch/ggcnn.hpp>
+#include <suregrasp/backends/libtorch/grconvnet.hpp>
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/pose_student.hpp>
@@ -85,38 +87,51 @@ std::pair<tensors, tensors> taught_with(Filter filter) {
 
 }  // namespace
 
-TEST_CASE("residual networks have the size, names and shapes of torchvision's") {
-  auto const [name, parameters] = GENERATE(
-      table<std::string, std::int64_t>({{"resnet18", 11'176'512}, {"resnet34", 21'284'672}, {"resnet50", 23'508'032}}));
-  libtorch::resnet const net(libtorch::resnet_architecture::named(name), 64);
+TEST_CASE("backbones have the size, names and shapes of torchvision's") {
+  auto const [name, parameters] = GENERATE(table<std::string, std::int64_t>(
+      {{"resnet18", 11'176'512}, {"resnet34", 21'284'672}, {"resnet50", 23'508'032}, {"mobilenet_v2", 1'811'712}}));
+  auto const net = libtorch::named_backbone(name, 64);
   CHECK(parameter_count(*net) == parameters);
   std::map<std::string, std::vector<std::int64_t>> shapes;
   for (auto const& item : libtorch::state_of(*net)) shapes.emplace(item.name, item.value.sizes().vec());
   CHECK(shapes == named_numbers<std::int64_t>(name + ".txt"));
 }
 
-TEST_CASE("residual networks answer as torchvision's do") {
-  std::string const name = GENERATE("resnet18", "resnet34", "resnet50");
-  auto const architecture = libtorch::resnet_architecture::named(name);
-  auto net = known(libtorch::resnet(architecture, 64));
+TEST_CASE("backbones answer as torchvision's do") {
+  std::string const name = GENERATE("resnet18", "resnet34", "resnet50", "mobilenet_v2");
+  auto net = known(libtorch::named_backbone(name, 64));
   torch::NoGradGuard const no_gradient;
   auto const maps = net->forward(known_image("rgb", 64));
   auto const expected = named_numbers<double>("answers.txt");
   for (std::size_t k = 0; k < 4; ++k) {
-    std::int64_t const channels = (64 << k) * architecture.expansion(), side = 16 >> k;
-    CHECK(maps[k].sizes().vec() == extents{2, channels, side, side});
+    std::int64_t const side = 16 >> k;
+    CHECK(maps[k].sizes().vec() == extents{2, net->channels()[k], side, side});
     CHECK(distance(fingerprint_of(maps[k]), expected.at(name + ".block" + std::to_string(k + 1))) < 1e-5);
   }
 }
 
 TEST_CASE("a backbone that is not known is refused by name") {
-  auto const error = error_of([] { (void)libtorch::resnet_architecture::named("resnet101"); });
+  auto const error = error_of([] { (void)libtorch::named_backbone("resnet101", 64); });
   CHECK(error.id == "network.backbone");
-  CHECK_THAT(error.message, Catch::Contains("resnet101") && Catch::Contains("resnet50"));
+  CHECK_THAT(error.message, Catch::Contains("resnet101") && Catch::Contains("mobilenet_v2"));
+}
+
+TEST_CASE("networks of the GG-CNN family have their published sizes, and a map as large as the image") {
+  auto const check = [](auto net, std::int64_t parameters, extents const& image) {
+    CHECK(parameter_count(*net) == parameters);
+    net->eval();
+    torch::NoGradGuard const no_gradient;
+    for (auto const& map : net->forward(torch::zeros(image)))
+      CHECK(map.sizes().vec() == extents{image[0], 1, image[2], image[3]});
+  };
+  check(libtorch::ggcnn(), 62'420, {1, 1, 300, 300});
+  check(libtorch::ggcnn2(), 66'676, {2, 1, 96, 96});
+  check(libtorch::grconvnet(16), 479'156, {1, 4, 224, 224});
+  check(libtorch::grconvnet(), 1'900'900, {1, 4, 64, 64});
 }
 
 TEST_CASE("colour and depth are fused by addition after every block") {
-  auto branches = known(libtorch::rgbd_branches(libtorch::resnet_architecture::named("resnet18"), 8, true));
+  auto branches = known(libtorch::rgbd_branches(GENERATE("resnet18", "mobilenet_v2"), 8, true));
   auto const images = known_images();
   torch::NoGradGuard const no_gradient;
   auto const colour = branches->rgb->forward(images.rgb), depth = branches->depth->forward(*images.depth);
@@ -198,7 +213,7 @@ TEST_CASE("windows send their gradient to the pixels they were sampled from, and
     net->zero_grad();
     heads[k].pow(2).sum().backward({}, /*retain_graph=*/true);
     for (auto const& branch : {net->branches->rgb, net->branches->depth})
-      CHECK(branch->conv1->weight.grad().abs().sum().item<double>() > 0);
+      CHECK(libtorch::backbone(branch)->stem()->weight.grad().abs().sum().item<double>() > 0);
   }
 }
 
@@ -214,7 +229,7 @@ TEST_CASE("sizes that make no detector are refused") {
 TEST_CASE("a detector comes back from its file as it was") {
   temporary_folder const folder;
   auto options = small_options();
-  options.backbone = GENERATE("resnet18", "resnet50");
+  options.backbone = GENERATE("resnet18", "resnet50", "mobilenet_v2");
   options.depth_branch = GENERATE(true, false);
   options.encoding = {angle_code::raw, {3.5, 0.25}, {2.5, 0.125}};
   libtorch::detector const net(options);
@@ -259,7 +274,7 @@ TEST_CASE("a state that does not fit changes nothing") {
 TEST_CASE("both branches start from pretrained weights, by torchvision's names, from either kind of file") {
   temporary_folder const folder;
   libtorch::detector net(small_options());
-  auto const weights = snapshot(*known(libtorch::resnet(libtorch::resnet_architecture::named("resnet18"), 8)));
+  auto const weights = snapshot(*known(libtorch::named_backbone("resnet18", 8)));
   if (GENERATE(true, false)) {
     tensor_file file;
     for (auto const& [name, value] : weights) file.tensors.emplace(name, libtorch::to_stored(value));
@@ -273,7 +288,29 @@ TEST_CASE("both branches start from pretrained weights, by torchvision's names, 
   }
   libtorch::load_backbone(net, folder / "weights");
   CHECK(same_tensors(snapshot(*net->branches->rgb), weights));
-  CHECK(same_tensors(snapshot(*net->branches->depth), weights));
+  auto depth = weights;
+  depth.at("conv1.weight") = weights.at("conv1.weight").mean(1, true).expand({8, 3, 7, 7});
+  CHECK(same_tensors(snapshot(*net->branches->depth), depth));
+}
+
+TEST_CASE("weights for pictures of another normalisation answer the same to ours") {
+  std::string const name = GENERATE("resnet18", "mobilenet_v2");
+  CHECK(libtorch::stated_normalisation({{"input", "RGB (v - 127.5) / 255"}}).mean == std::array{0.5F, 0.5F, 0.5F});
+  CHECK(libtorch::stated_normalisation({{"input", "words"}}).mean == libtorch::normalisation{}.mean);
+  auto const trained = libtorch::stated_normalisation({{"input", "RGB, (v-127.5)/127.5"}});
+  auto original = known(libtorch::named_backbone(name, 8)), changed = known(libtorch::named_backbone(name, 8));
+  libtorch::renormalise(changed, trained, {});
+  auto const seen_by = [values = known_tensor("values", {1, 3, 96, 96}, 0, 1)](libtorch::normalisation const& n) {
+    auto const column = [](std::array<float, 3> const& v) { return torch::tensor({v[0], v[1], v[2]}).view({3, 1, 1}); };
+    return (values - column(n.mean)) / column(n.deviation);
+  };
+  torch::NoGradGuard const no_gradient;
+  auto const stem = [](libtorch::backbone& net, torch::Tensor const& image) {
+    auto const all = net->stem_normalisation()(net->stem()(image));
+    return all.slice(2, 4, -4).slice(3, 4, -4);  // the border's padding is of another colour
+  };
+  CHECK(torch::allclose(stem(changed, seen_by({})), stem(original, seen_by(trained)), 1e-4, 1e-4));
+  CHECK_FALSE(torch::allclose(stem(original, seen_by({})), stem(original, seen_by(trained)), 1e-4, 1e-4));
 }
 
 TEST_CASE("a state dictionary that Python saved is read") {
@@ -347,12 +384,61 @@ TEST_CASE("training PoseNet lowers its loss on a batch and leaves LocNet alone")
   auto const batch = small_batch();
   REQUIRE(batch.images.depth.has_value());
   auto const locnet = snapshot(*net->location_net);
-  libtorch::pose_training training(net, {}, {.learning_rate = 1e-3});
+  libtorch::pose_training training(net, {}, {.adam = {.learning_rate = 1e-3}});
   double const first = training.step(batch, 1e-3);
   double last = first;
   for (int i = 0; i < 10; ++i) last = training.step(batch, 1e-3);
   CHECK(last < 0.7 * first);
   CHECK(same_tensors(snapshot(*net->location_net), locnet));
+}
+
+TEST_CASE("stages of a backbone that are frozen keep their weights, statistics that are kept stay") {
+  torch::manual_seed(1);
+  auto options = small_options();
+  options.backbone = GENERATE("resnet18", "mobilenet_v2");
+  libtorch::detector const net(options);
+  auto const of_branches = [&] { return snapshot(*net->branches); };
+  auto const before = of_branches();
+  auto const frozen = net->branches->rgb->first_parameters(2);
+  libtorch::pose_training training(net, {}, {.frozen_stages = 2, .keep_statistics = true});
+  (void)training.step(small_batch(), 1e-3);
+  std::size_t kept = 0, moved = 0;
+  for (auto const& [name, value] : of_branches()) {
+    bool const same = torch::equal(value, before.at(name));
+    bool const statistic = name.ends_with("running_mean") || name.ends_with("running_var");
+    if (statistic || name.ends_with("num_batches_tracked")) {
+      CHECK(same);
+    } else {
+      ++(same ? kept : moved);
+    }
+  }
+  CHECK(kept == 2 * frozen.size());  // of colour and of depth
+  CHECK(moved == net->branches->parameters().size() - kept);
+  libtorch::pose_training const again(net, {}, {});
+  for (auto const& parameter : net->branches->parameters()) CHECK(parameter.requires_grad());
+}
+
+TEST_CASE("groups of parameters learn at their own pace") {
+  auto const slow = torch::zeros({3}).set_requires_grad(true), fast = torch::zeros({3}).set_requires_grad(true);
+  libtorch::adam optimizer({{{slow}, 0.1}, {{fast}, 1}}, {.weight_decay = 0});
+  optimizer.set_learning_rate(0.5);
+  optimizer.step((slow + fast).sum());
+  CHECK(torch::allclose(slow, torch::full({3}, -0.05)));
+  CHECK(torch::allclose(fast, torch::full({3}, -0.5)));
+}
+
+TEST_CASE("a step in bfloat16 goes nearly where one in float goes, and leaves float weights") {
+  auto const batch = small_batch();
+  auto const loss = [&](bool reduced) {
+    auto const net = known(libtorch::detector(small_options()));
+    libtorch::pose_training training(net, {}, {.keep_statistics = true, .bfloat16 = reduced});
+    double const first = training.step(batch, 1e-3);
+    for (auto const& item : snapshot(*net->branches)) CHECK(item.second.scalar_type() != torch::kBFloat16);
+    return first;
+  };
+  CHECK(loss(true) == Approx(loss(false)).epsilon(0.05));
+  CHECK(loss(true) != loss(false));
+  CHECK(torch::mm(torch::ones({2, 2}), torch::ones({2, 2})).scalar_type() == torch::kFloat);  // over when it is over
 }
 
 TEST_CASE("training LocNet lowers its loss on a batch and leaves everything else alone, statistics included") {
@@ -366,7 +452,7 @@ TEST_CASE("training LocNet lowers its loss on a batch and leaves everything else
   };
   auto const before = everything_else();
   auto const locnet = snapshot(*net->location_net);
-  libtorch::heat_training training(net, {}, {.learning_rate = 1e-3});
+  libtorch::heat_training training(net, {}, {.adam = {.learning_rate = 1e-3}});
   double const first = training.step(batch, 1e-3);
   double last = first;
   for (int i = 0; i < 10; ++i) last = training.step(batch, 1e-3);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the golden files beside it: names and shapes of torchvision's ResNets, and what networks of known weights answer.
+"""Writes the golden files beside it: names and shapes of torchvision's backbones, and what networks of known weights answer.
 
 The networks are torchvision's, and a detector written down once more with torch's functions alone; weights and images come
 from the random streams of core/random.hpp, so the same numbers can be made without Python. Needs torch and torchvision.
@@ -68,13 +68,28 @@ def fingerprint(name, tensor):
     return name + "".join(f" {number.item():.9g}" for number in numbers) + "\n"
 
 
-def torchvision_resnet(backbone):
+def known_backbone(backbone, classifier):
+    """torchvision's network with known weights; the names and shapes of what is no classifier go into a file."""
     net = getattr(torchvision.models, backbone)().eval()
-    state = {name: value for name, value in net.state_dict().items() if not name.startswith("fc.")}
+    state = {name: value for name, value in net.state_dict().items() if not name.startswith(classifier)}
     lines = [" ".join([name, *map(str, value.shape)]) for name, value in state.items()]
     (FOLDER / f"{backbone}.txt").write_text("\n".join(lines) + "\n")
     filled = {n: weight(n, v.shape) for n, v in state.items() if not n.endswith("num_batches_tracked")}
     net.load_state_dict(filled, strict=False)
+    return net
+
+
+def torchvision_mobilenet():
+    net, text = known_backbone("mobilenet_v2", ("classifier.", "features.18.")), ""
+    x = image("rgb", (2, 3, 64, 64))
+    for k, blocks in enumerate((net.features[:4], net.features[4:7], net.features[7:14], net.features[14:18])):
+        x = blocks(x)
+        text += fingerprint(f"mobilenet_v2.block{k + 1}", x)
+    return text
+
+
+def torchvision_resnet(backbone):
+    net = known_backbone(backbone, "fc.")
     x = net.maxpool(net.relu(net.bn1(net.conv1(image("rgb", (2, 3, 64, 64))))))
     text = ""
     for k in range(1, 5):
@@ -180,5 +195,6 @@ def saved_by_python():
 if __name__ == "__main__":
     with torch.no_grad():
         answers = "".join(torchvision_resnet(name) for name in ("resnet18", "resnet34", "resnet50"))
+        answers += torchvision_mobilenet()
         (FOLDER / "answers.txt").write_text(answers + Detector().fingerprints())
         saved_by_python()

@@ -10,14 +10,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A part of the real data that may lie beside the project; empty, and said so, where it does not.
-fs::path real(std::string const& part) {
-  char const* const named = std::getenv("SUREGRASP_DATA");
-  auto const path = (named != nullptr ? fs::path(named) : fs::path("../shared/data")) / part;
+/// A file or folder that may lie beside the project, below `folder` or what the environment variable `variable` names;
+/// empty, and said so, where it does not.
+fs::path beside(char const* variable, char const* folder, std::string const& part) {
+  char const* const named = std::getenv(variable);
+  auto const path = (named != nullptr ? fs::path(named) : fs::path(folder)) / part;
   if (fs::exists(path)) return path;
-  std::cout << "skipped: no real data at " << path.string() << std::endl;
+  std::cout << "skipped: nothing at " << path.string() << std::endl;
   return {};
 }
+
+fs::path real(std::string const& part) { return beside("SUREGRASP_DATA", "../shared/data", part); }
 
 }  // namespace
 
@@ -48,4 +51,37 @@ TEST_CASE("grasps are found in a real photograph with its depth") {
   CHECK(ended.status == 0);
   CHECK(ended.err.empty());
   CHECK(fs::exists(folder / "picture.png"));
+}
+
+TEST_CASE("a real pretrained backbone is taken, for colour and for depth") {
+  auto const weights = beside("SUREGRASP_WEIGHTS", "../shared/weights", "mobilenet_v2_imagenet.safetensors");
+  if (weights.empty()) return;
+  temporary_folder const folder;
+  auto const train = [&](words const& more) {
+    return run(joined({"train",
+                       "--data",
+                       workplace::get().source(),
+                       "--out",
+                       folder / "model",
+                       "--backbone",
+                       "mobilenet_v2",
+                       "--backbone-weights",
+                       weights,
+                       "--size",
+                       "96",
+                       "--pose-steps",
+                       "1",
+                       "--heat-steps",
+                       "1",
+                       "--batch",
+                       "2",
+                       "--validations",
+                       "1",
+                       "--quiet"},
+                      more));
+  };
+  CHECK(train({}).status == 0);
+  auto const slim = train({"--width", "32"});
+  CHECK(slim.status == 2);
+  CHECK_THAT(slim.err, Contains("mobilenet_v2_imagenet.safetensors: tensor 'features.0.0.weight' has shape"));
 }

@@ -11,8 +11,8 @@ namespace suregrasp::inline v1 {
 /// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
 /// their weights only.
 struct detector_options {
-  std::string backbone = "resnet18";   ///< resnet18, resnet34 or resnet50
-  std::int64_t width = 64;             ///< channels of the backbone's first block; 64 is the published network
+  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
+  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
   bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
   std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
   std::int64_t pyramid_channels = 64;  ///< C of every pyramid level

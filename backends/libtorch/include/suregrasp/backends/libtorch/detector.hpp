@@ -17,7 +17,7 @@ namespace suregrasp::inline v1::libtorch {
 
 using pyramid_levels = std::vector<level<torch::Tensor>>;
 
-/// The grasp detector of Zhu et al. 2020: two residual branches fused into a feature pyramid, LocNet that draws where
+/// The grasp detector of Zhu et al. 2020: two branches fused into a feature pyramid, LocNet that draws where
 /// to grasp, and PoseNet, whose heads say how.
 struct detector_impl : torch::nn::Module {
   detector_options options;
@@ -34,11 +34,8 @@ struct detector_impl : torch::nn::Module {
       if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
     if (options.fusion.literal && options.encoding.angle != angle_code::raw)
       throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
-    auto const architecture = resnet_architecture::named(options.backbone);
-    auto const first = options.width * architecture.expansion();
-    branches = register_module("branches", rgbd_branches(architecture, options.width, options.depth_branch));
-    top_down = register_module(
-        "pyramid", feature_pyramid(std::array{first, 2 * first, 4 * first, 8 * first}, options.pyramid_channels));
+    branches = register_module("branches", rgbd_branches(options.backbone, options.width, options.depth_branch));
+    top_down = register_module("pyramid", feature_pyramid(branches->rgb->channels(), options.pyramid_channels));
     location_net = register_module("locnet", locnet(options.pyramid_channels));
     pose_net = register_module("posenet", posenet(strides.size(), options.pyramid_channels, options.crop_size,
                                                   options.hidden, options.encoding.columns()));

@@ -19,17 +19,35 @@ struct adam_options {
   double clip_norm = 5;  ///< gradients longer than this are shortened to it
 };
 
+/// Parameters that learn at one pace.
+struct parameter_group {
+  std::vector<torch::Tensor> parameters;
+  double pace = 1;  ///< their learning rate, in learning rates of the optimiser
+};
+
 /// AdamW over given parameters; models `model_optimizer`.
 class adam {
  public:
   explicit adam(std::vector<torch::Tensor> parameters, adam_options const& options = {})
-      : parameters_(std::move(parameters)),
-        clip_norm_(options.clip_norm),
-        adam_(std::make_unique<torch::optim::AdamW>(
-            parameters_, torch::optim::AdamWOptions(options.learning_rate).weight_decay(options.weight_decay))) {}
+      : adam(std::vector<parameter_group>{{std::move(parameters), 1}}, options) {}
+
+  explicit adam(std::vector<parameter_group> const& groups, adam_options const& options = {})
+      : clip_norm_(options.clip_norm) {
+    std::vector<torch::optim::OptimizerParamGroup> own;
+    for (auto const& [parameters, pace] : groups) {
+      parameters_.insert(parameters_.end(), parameters.begin(), parameters.end());
+      paces_.push_back(pace);
+      own.emplace_back(
+          parameters, std::make_unique<torch::optim::AdamWOptions>(
+                          torch::optim::AdamWOptions(options.learning_rate * pace).weight_decay(options.weight_decay)));
+    }
+    adam_ = std::make_unique<torch::optim::AdamW>(std::move(own));
+  }
 
   void set_learning_rate(double rate) {
-    for (auto& group : adam_->param_groups()) static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
+    auto pace = paces_.begin();
+    for (auto& group : adam_->param_groups())
+      static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate * *pace++);
   }
 
   /// One step down the gradient of `loss`.
@@ -64,6 +82,7 @@ class adam {
 
  private:
   std::vector<torch::Tensor> parameters_;
+  std::vector<double> paces_;
   double clip_norm_;
   std::unique_ptr<torch::optim::AdamW> adam_;
 };

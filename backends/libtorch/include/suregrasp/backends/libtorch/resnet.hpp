@@ -1,11 +1,12 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <string>
-#include <suregrasp/backends/libtorch/nn.hpp>
-#include <suregrasp/core/error.hpp>
+#include <optional>
+#include <string_view>
+#include <suregrasp/backends/libtorch/backbone.hpp>
 #include <vector>
 
 namespace suregrasp::inline v1::libtorch {
@@ -15,12 +16,12 @@ struct resnet_architecture {
   bool bottleneck = false;
   std::array<int, 4> blocks{2, 2, 2, 2};
 
-  /// `resnet18`, `resnet34` or `resnet50`; throws `option_error` on another name.
-  [[nodiscard]] static resnet_architecture named(std::string const& name) {
-    if (name == "resnet18") return {false, {2, 2, 2, 2}};
-    if (name == "resnet34") return {false, {3, 4, 6, 3}};
-    if (name == "resnet50") return {true, {3, 4, 6, 3}};
-    throw option_error("network.backbone", "unknown backbone '" + name + "': expected resnet18, resnet34 or resnet50");
+  /// `resnet18`, `resnet34` or `resnet50`; nothing on another name.
+  [[nodiscard]] static std::optional<resnet_architecture> named(std::string_view name) {
+    if (name == "resnet18") return resnet_architecture{false, {2, 2, 2, 2}};
+    if (name == "resnet34") return resnet_architecture{false, {3, 4, 6, 3}};
+    if (name == "resnet50") return resnet_architecture{true, {3, 4, 6, 3}};
+    return std::nullopt;
   }
 
   [[nodiscard]] std::int64_t expansion() const { return bottleneck ? 4 : 1; }
@@ -67,11 +68,11 @@ struct residual_block_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(residual_block, residual_block_impl);
 
-/// A residual network without its classifier: one branch of the detector (Eq. 4).
+/// A residual network without its classifier; the feature maps are those of its four blocks.
 ///
 /// Parameter names and shapes are torchvision's for `width` 64; other widths make slimmer or wider networks of the same
-/// form. Input `[N, 3, H, W]`; output the four blocks' feature maps, strides 4, 8, 16 and 32.
-struct resnet_impl : torch::nn::Module {
+/// form.
+struct resnet_impl : backbone_impl {
   torch::nn::Conv2d conv1;
   torch::nn::BatchNorm2d bn1;
   std::array<torch::nn::Sequential, 4> layers{nullptr, nullptr, nullptr, nullptr};
@@ -88,16 +89,33 @@ struct resnet_impl : torch::nn::Module {
         in = inner * architecture.expansion();
       }
       layers[k] = register_module("layer" + std::to_string(k + 1), blocks);
+      widths_[k] = in;
     }
     initialise(*this);
   }
 
-  std::array<torch::Tensor, 4> forward(torch::Tensor const& image) {
+  std::array<torch::Tensor, 4> forward(torch::Tensor const& image) override {
     auto x = torch::max_pool2d(torch::relu(bn1(conv1(image))), 3, 2, 1);
     std::array<torch::Tensor, 4> maps;
     for (std::size_t k = 0; k < 4; ++k) maps[k] = x = layers[k]->forward(x);
     return maps;
   }
+
+  [[nodiscard]] std::array<std::int64_t, 4> channels() const override { return widths_; }
+
+  [[nodiscard]] std::vector<torch::Tensor> first_parameters(std::size_t stages) const override {
+    std::vector<torch::Tensor> first;
+    if (stages > 0) first = detail::joined(conv1->parameters(), bn1->parameters());
+    for (std::size_t k = 0; k < std::min<std::size_t>(stages, 4); ++k)
+      first = detail::joined(first, layers[k]->parameters());
+    return first;
+  }
+
+  [[nodiscard]] torch::nn::Conv2d stem() override { return conv1; }
+  [[nodiscard]] torch::nn::BatchNorm2d stem_normalisation() override { return bn1; }
+
+ private:
+  std::array<std::int64_t, 4> widths_{};
 };
 TORCH_MODULE_IMPL(resnet, resnet_impl);
 

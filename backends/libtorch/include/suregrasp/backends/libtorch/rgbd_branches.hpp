@@ -2,22 +2,24 @@
 #define SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
 
 #include <array>
-#include <suregrasp/backends/libtorch/resnet.hpp>
+#include <string>
+#include <suregrasp/backends/libtorch/named_backbone.hpp>
 #include <suregrasp/detect/image_batch.hpp>
 
 namespace suregrasp::inline v1::libtorch {
 
-/// Two residual networks of one form, for colour and for depth, fused after every block:
+/// Two backbones of one form, for colour and for depth, fused after every block:
 /// x_k^r = f_k^r(x_{k-1}^r), x_k^d = f_k^d(x_{k-1}^d) (Eq. 4), x_k^f = x_k^r + x_k^d (Eq. 5).
 ///
 /// A batch without depth, or a network without a depth branch, uses x_k^r alone and computes nothing for depth.
 struct rgbd_branches_impl : torch::nn::Module {
-  resnet rgb;
-  resnet depth{nullptr};
+  backbone rgb;
+  backbone depth{nullptr};
 
-  rgbd_branches_impl(resnet_architecture const& architecture, std::int64_t width, bool with_depth)
-      : rgb(register_module("rgb", resnet(architecture, width))) {
-    if (with_depth) depth = register_module("depth", resnet(architecture, width));
+  /// `name` and `width` as `named_backbone` has them.
+  rgbd_branches_impl(std::string const& name, std::int64_t width, bool with_depth)
+      : rgb(register_module("rgb", named_backbone(name, width))) {
+    if (with_depth) depth = register_module("depth", named_backbone(name, width));
   }
 
   std::array<torch::Tensor, 4> forward(image_batch<torch::Tensor> const& images) {

@@ -1,0 +1,124 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <suregrasp/backends/libtorch/backbone.hpp>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// Convolution in `groups`, batch normalisation, ReLU6, under torchvision's names 0 and 1.
+struct relu6_block_impl : torch::nn::Module {
+  torch::nn::Conv2d conv;
+  torch::nn::BatchNorm2d normalisation;
+
+  relu6_block_impl(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1,
+                   std::int64_t groups = 1)
+      : conv(register_module("0", torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel)
+                                                        .stride(stride)
+                                                        .padding(kernel / 2)
+                                                        .groups(groups)
+                                                        .bias(false)))),
+        normalisation(register_module("1", torch::nn::BatchNorm2d(out))) {}
+
+  // clamp, not relu6: LibTorch 1.13 cannot differentiate relu6 in bfloat16 on a CPU
+  torch::Tensor forward(torch::Tensor const& x) { return normalisation(conv(x)).clamp(0, 6); }
+};
+TORCH_MODULE_IMPL(relu6_block, relu6_block_impl);
+
+/// An inverted residual block: widened `expansion` times by a 1x1 convolution, filtered channel by channel, narrowed
+/// again without a nonlinearity; with the input added where its shape is the output's.
+struct inverted_residual_impl : torch::nn::Module {
+  torch::nn::Sequential conv;
+  bool shortcut;
+
+  inverted_residual_impl(std::int64_t in, std::int64_t out, std::int64_t stride, std::int64_t expansion)
+      : shortcut(stride == 1 && in == out) {
+    std::int64_t const inner = in * expansion;
+    if (expansion != 1) conv->push_back(relu6_block(in, inner, 1));
+    conv->push_back(relu6_block(inner, inner, 3, stride, inner));
+    conv->push_back(convolution(inner, out, 1));
+    conv->push_back(torch::nn::BatchNorm2d(out));
+    register_module("conv", conv);
+  }
+
+  torch::Tensor forward(torch::Tensor const& x) {
+    auto const y = conv->forward(x);
+    return shortcut ? x + y : y;
+  }
+};
+TORCH_MODULE_IMPL(inverted_residual, inverted_residual_impl);
+
+/// MobileNetV2 (Sandler et al. 2018) up to its last inverted residual block: the backbone for a CPU.
+///
+/// Parameter names and shapes are torchvision's (`features.0.0.weight`, ...) for `width` 64, the published network;
+/// other widths are its width multiplier in 64ths. Feature maps are the last of their stride: those of blocks 3, 6, 13
+/// and 17, with 24, 32, 96 and 320 channels.
+struct mobilenet_v2_impl : backbone_impl {
+  torch::nn::ModuleList features;
+
+  explicit mobilenet_v2_impl(std::int64_t width)
+      : widths_{scaled(24, width), scaled(32, width), scaled(96, width), scaled(320, width)} {
+    struct stage {
+      std::int64_t expansion, channels, blocks, stride;
+    };
+    register_module("features", features);
+    std::int64_t in = scaled(32, width);
+    features->push_back(relu6_block(3, in, 3, 2));
+    for (auto const& [expansion, channels, blocks, stride] : {stage{1, 16, 1, 1},
+                                                              {6, 24, 2, 2},
+                                                              {6, 32, 3, 2},
+                                                              {6, 64, 4, 2},
+                                                              {6, 96, 3, 1},
+                                                              {6, 160, 3, 2},
+                                                              {6, 320, 1, 1}})
+      for (std::int64_t i = 0; i < blocks; ++i) {
+        auto const out = scaled(channels, width);
+        features->push_back(inverted_residual(in, out, i == 0 ? stride : 1, expansion));
+        in = out;
+      }
+    initialise(*this);
+  }
+
+  std::array<torch::Tensor, 4> forward(torch::Tensor const& image) override {
+    auto x = features[0]->as<relu6_block>()->forward(image);
+    std::array<torch::Tensor, 4> maps;
+    for (std::size_t i = 1, k = 0; i < features->size(); ++i) {
+      x = features[i]->as<inverted_residual>()->forward(x);
+      if (i == last_of_stride[k]) maps[k++] = x;
+    }
+    return maps;
+  }
+
+  [[nodiscard]] std::array<std::int64_t, 4> channels() const override { return widths_; }
+
+  [[nodiscard]] std::vector<torch::Tensor> first_parameters(std::size_t stages) const override {
+    std::vector<torch::Tensor> first;
+    std::size_t const blocks = stages == 0 ? 0 : last_of_stride[std::min<std::size_t>(stages, 4) - 1] + 1;
+    for (std::size_t i = 0; i < blocks; ++i) first = detail::joined(first, features->ptr(i)->parameters());
+    return first;
+  }
+
+  [[nodiscard]] torch::nn::Conv2d stem() override { return features[0]->as<relu6_block>()->conv; }
+  [[nodiscard]] torch::nn::BatchNorm2d stem_normalisation() override {
+    return features[0]->as<relu6_block>()->normalisation;
+  }
+
+ private:
+  static constexpr std::array<std::size_t, 4> last_of_stride{3, 6, 13, 17};
+
+  /// `channels` times `width` / 64, rounded to a multiple of 8 and never more than a tenth below (torchvision's rule).
+  static std::int64_t scaled(std::int64_t channels, std::int64_t width) {
+    std::int64_t const exact = channels * width, rounded = std::max<std::int64_t>(8, (exact + 4 * 64) / (8 * 64) * 8);
+    return 10 * 64 * rounded < 9 * exact ? rounded + 8 : rounded;
+  }
+
+  std::array<std::int64_t, 4> widths_;
+};
+TORCH_MODULE_IMPL(mobilenet_v2, mobilenet_v2_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP
