@@ -4,7 +4,6 @@
 #include <iostream>
 #include <opencv2/imgproc.hpp>
 #include <suregrasp/geometry/angle.hpp>
-#include <suregrasp/geometry/grasp_fields.hpp>
 #include <suregrasp/io/atomic_file.hpp>
 #include <suregrasp/io/contact_sheet.hpp>
 #include <suregrasp/io/images.hpp>
@@ -12,6 +11,7 @@
 
 #include "detector_runtime.hpp"
 #include "evaluate.hpp"
+#include "grasps_json.hpp"
 #include "output_file.hpp"
 
 namespace suregrasp::cli {
@@ -26,23 +26,11 @@ std::vector<grasp<double>> first_grasps(detections const& found, std::size_t top
   return grasps;
 }
 
-json grasps_json(detections const& found, std::size_t top) {
-  json list = json::array();
-  for (std::size_t i = 0; i < std::min(top, found.ranked.size()); ++i) {
-    json row;
-    for_each_field(found.ranked[i].grasp, [&](std::string_view name, double value) { row[std::string(name)] = value; });
-    row["uncertainty"] = found.ranked[i].uncertainty;
-    row["heat"] = found.ranked[i].heat;
-    list.push_back(std::move(row));
-  }
-  return list;
-}
-
 void print(detections const& found, std::size_t top) {
   std::printf("%4s %8s %8s %8s %8s %8s %12s %6s\n", "rank", "x", "y", "degrees", "opening", "jaw", "uncertainty",
               "heat");
   for (std::size_t i = 0; i < std::min(top, found.ranked.size()); ++i) {
-    auto const& [g, uncertainty, heat] = found.ranked[i];
+    auto const& [g, uncertainty, heat, variance] = found.ranked[i];
     std::printf("%4zu %8.1f %8.1f %8.1f %8.1f %8.1f %12.4f %6.3f\n", i + 1, g.x, g.y, degrees(g.theta), g.opening,
                 g.jaw, uncertainty, heat);
   }

@@ -6,6 +6,7 @@
 #include "ceiling.hpp"
 #include "detector_runtime.hpp"
 #include "evaluation_result.hpp"
+#include "grasps_json.hpp"
 #include "interrupt.hpp"
 #include "output_file.hpp"
 #include "samples.hpp"
@@ -55,22 +56,34 @@ encoding_ceiling ceiling(evaluate_options const& options, run_options const& run
 
 evaluation evaluate(evaluate_options const& options, run_options const& run) {
   interrupt_guard const guard;
-  detect_options const how{.rank = ranking_named(options.rank)};
+  detect_options const how{.peaks = {.threshold = options.threshold}, .rank = ranking_named(options.rank)};
   trained_detector const detector(options.model, run);
   auto const samples = part_of(options, detector.split(), run);
   progress bar("evaluating", static_cast<std::int64_t>(samples.size()), run.progress_display());
   evaluation result;
+  nlohmann::ordered_json predictions = nlohmann::ordered_json::array();
   for (auto const& each : samples) {
     throw_if_interrupted();
-    detector.evaluate(each, result, how);
+    auto const before = result.errors.size();
+    auto const found = detector.evaluate(each, result, how);
+    if (!options.predictions.empty())
+      predictions.push_back({{"id", each.id},
+                             {"grasps", grasps_json(found, found.ranked.size())},
+                             {"at_labels", errors_json(std::span(result.errors).subspan(before))}});
     bar.update(static_cast<std::int64_t>(result.images));
   }
   bar.finish();
+  if (!options.predictions.empty())
+    write_file(
+        options.predictions,
+        nlohmann::ordered_json{{"predictions", std::move(predictions)}, {"record", to_json(run.record)}}.dump(1) +
+            "\n");
   return result;
 }
 
 void evaluate_and_print(evaluate_options const& options, run_options const& run) {
   require_writable(options.json);
+  require_writable(options.predictions);
   if (options.model.empty() && !options.oracle)
     throw option_error("option.model", "--model is required, or --oracle for what a perfect one would reach");
   auto const report = [&](auto const& result) {

@@ -14,12 +14,14 @@ namespace suregrasp::cli {
 struct evaluate_options {
   std::filesystem::path model{};
   std::filesystem::path data{};
-  std::filesystem::path json{};   ///< empty: no file
-  std::string part = "all";       ///< all, or held-out: what the model's training did not see
-  std::filesystem::path split{};  ///< saved split whose held-out photographs to take; empty: none
+  std::filesystem::path json{};         ///< of the figures; empty: no file
+  std::filesystem::path predictions{};  ///< of every grasp found, as `score` reads them; empty: no file
+  std::string part = "all";             ///< all, or held-out: what the model's training did not see
+  std::filesystem::path split{};        ///< saved split whose held-out photographs to take; empty: none
   std::string rank = "uncertainty";
-  bool oracle = false;  ///< no model: what a perfect one would reach
-  int size = 288;       ///< side of the oracle's input, where no model says it
+  double threshold = 0.3;  ///< least heat of a place to grasp
+  bool oracle = false;     ///< no model: what a perfect one would reach
+  int size = 288;          ///< side of the oracle's input, where no model says it
   angle_code angle = angle_code::double_angle;
   double disk_radius = 0.02;  ///< of the oracle's heatmap targets, in sides of the input
 };

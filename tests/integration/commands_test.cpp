@@ -112,6 +112,26 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
     CHECK(figures.at("images") == (part == "all" ? 12 : 5));
     CHECK(figures.at("success").size() == 3);
   }
+  SECTION("what evaluation finds is scored the same by the command for anyone's predictions") {
+    REQUIRE(run({"evaluate", "--model", at.model(), "--data", at.source(), "--threshold", "0.05", "--predictions",
+                 folder / "found", "--json", folder / "figures", "--quiet"})
+                .status == 0);
+    REQUIRE(run({"score", "--predictions", folder / "found", "--data", at.source(), "--rank", "uncertainty", "--json",
+                 folder / "scores", "--quiet"})
+                .status == 0);
+    auto const evaluated = json_of(folder / "figures").at("success"), scored = json_of(folder / "scores").at("success");
+    for (auto const& each : evaluated) {
+      auto const same =
+          std::find_if(scored.begin(), scored.end(), [&](auto const& row) { return row.at("iou") == each.at("iou"); });
+      REQUIRE(same != scored.end());
+      CHECK(same->at("successes") == each.at("successes"));
+      CHECK(same->at("trials") == 12);
+    }
+    auto const first = json_of(folder / "found").at("predictions")[0];
+    CHECK(first.at("id") == "source00000");
+    CHECK(first.at("grasps")[0].at("variance").at("theta") >= 0);
+    CHECK(first.at("at_labels")[0].at("loss") >= 0);
+  }
   SECTION("detection") {
     auto const ended = run({"detect", at.photograph(), "--depth", at.depth(), "--model", at.model(), "--threshold", "0",
                             "--top", "3", "--out", folder / "picture.png", "--json", folder / "grasps", "--quiet"});
@@ -126,6 +146,18 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
     CHECK(found.at("grasps")[0].at("uncertainty") <= found.at("grasps")[2].at("uncertainty"));
     CHECK(fs::file_size(folder / "picture.png") > 1000);
   }
+}
+
+TEST_CASE("a small MobileNetV2 trains in bfloat16 with its first stages frozen, and detects") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  auto const ended = run(joined({"train", "--data", at.source(), "--out", folder / "model", "--backbone",
+                                 "mobilenet_v2", "--bfloat16", "--frozen-stages", "1", "--quiet"},
+                                tiny_training));
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  CHECK(json_of(folder / "model.json").at("configuration").at("network").at("backbone") == "mobilenet_v2");
+  CHECK(run({"detect", at.photograph(), "--model", folder / "model", "--threshold", "0", "--quiet"}).status == 0);
 }
 
 TEST_CASE("a model adapts by every method") {

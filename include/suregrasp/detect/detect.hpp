@@ -2,6 +2,7 @@
 #define SUREGRASP_DETECT_DETECT_HPP
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 #include <suregrasp/data/preprocess.hpp>
@@ -15,9 +16,10 @@ namespace suregrasp::inline v1 {
 
 /// A grasp and how sure the detector is of it.
 struct detection {
-  suregrasp::grasp<double> grasp;  ///< in pixels of the image asked about
-  double uncertainty = 0;          ///< M_uc: smaller is surer
-  double heat = 0;                 ///< of LocNet at the centre, in [0, 1]
+  suregrasp::grasp<double> grasp;    ///< in pixels of the image asked about
+  double uncertainty = 0;            ///< M_uc: smaller is surer
+  double heat = 0;                   ///< of LocNet at the centre, in [0, 1]
+  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
 };
 
 enum class ranking {
@@ -39,9 +41,10 @@ struct detections {
 
 /// The pose a network sees at one place.
 struct located_pose {
-  std::vector<double> encoded;     ///< fused, `[P]`
-  suregrasp::grasp<double> grasp;  ///< decoded, in pixels of the network's input
-  double uncertainty = 0;          ///< M_uc
+  std::vector<double> encoded;       ///< fused, `[P]`
+  suregrasp::grasp<double> grasp;    ///< decoded, in pixels of the network's input
+  double uncertainty = 0;            ///< M_uc
+  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
 };
 
 /// One preprocessed image as a batch of one.
@@ -69,13 +72,16 @@ template <tensor_backend B, grasp_network<B> Network>
   auto const fused = fuse(be, std::span<tensor_t<B> const>(heads), code, network.options().fusion);
   auto const mean = be.to_host(fused.mean);
   auto const uncertainty = be.to_host(fused.uncertainty);
+  auto const variance = be.to_host(fused.variance);
   auto const columns = static_cast<std::size_t>(code.columns());
   std::vector<located_pose> poses;
   for (std::size_t i = 0; i < at.size(); ++i) {
     auto const row = std::span(mean.values).subspan(i * columns, columns);
     poses.push_back({{row.begin(), row.end()},
                      code.decode(std::span<scalar_t<B> const>(row), {at[i].x, at[i].y}),
-                     static_cast<double>(uncertainty.values[i])});
+                     static_cast<double>(uncertainty.values[i]),
+                     {static_cast<double>(variance.values[3 * i]), static_cast<double>(variance.values[3 * i + 1]),
+                      static_cast<double>(variance.values[3 * i + 2])}});
   }
   return poses;
 }
@@ -105,7 +111,7 @@ template <tensor_backend B, grasp_network<B> Network>
   auto const poses = poses_at(be, network, levels, places);
   auto const back = to_input.inverse();
   for (std::size_t i = 0; i < poses.size(); ++i)
-    result.ranked.push_back({back(poses[i].grasp), poses[i].uncertainty, peaks[i].heat});
+    result.ranked.push_back({back(poses[i].grasp), poses[i].uncertainty, peaks[i].heat, poses[i].variance});
   std::stable_sort(result.ranked.begin(), result.ranked.end(), [&](detection const& a, detection const& b) {
     return options.rank == ranking::heat ? a.heat > b.heat : a.uncertainty < b.uncertainty;
   });

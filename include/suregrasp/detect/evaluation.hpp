@@ -18,10 +18,11 @@ namespace suregrasp::inline v1 {
 
 /// How far the pose a detector sees at a labelled centre is from the label, and how sure it was.
 struct pose_error {
-  std::size_t image = 0;   ///< index of the image
-  double uncertainty = 0;  ///< M_uc
-  double loss = 0;         ///< mean smooth L1 over the encoded components: the evaluation loss
-  double angle = 0;        ///< radians, axial
+  std::size_t image = 0;             ///< index of the image
+  double uncertainty = 0;            ///< M_uc
+  double loss = 0;                   ///< mean smooth L1 over the encoded components: the evaluation loss
+  double angle = 0;                  ///< radians, axial
+  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
 };
 
 /// The thresholds at which success is reported.
@@ -48,24 +49,29 @@ template <tensor_backend B, grasp_network<B> Network>
     errors.push_back(
         {image, poses[i].uncertainty,
          pose_loss(std::span<double const>(poses[i].encoded), network.options().encoding.encode(input.grasps[i])),
-         axial_distance(poses[i].grasp.theta, input.grasps[i].theta)});
+         axial_distance(poses[i].grasp.theta, input.grasps[i].theta), poses[i].variance});
   return errors;
 }
 
-/// Adds one image to an evaluation: detects, scores the grasps by the rectangle metric (angle within 30 degrees, IoU
-/// above each of `success_ious`) against the image's labels, and compares the poses at the labelled centres. Returns
-/// what was detected.
+/// Scores what was found in an image by the rectangle metric (angle within 30 degrees, IoU above each of
+/// `success_ious`) against the image's labels.
+inline void add_success(evaluation& to, detections const& found, std::vector<grasp<double>> const& labels) {
+  for (std::size_t k = 0; k < success_ious.size(); ++k) {
+    rectangle_metric_options const metric{.iou = success_ious[k]};
+    auto const correct = [&](detection const& d) { return is_correct(d.grasp, labels, metric); };
+    to.top[k].add(!found.ranked.empty() && correct(found.ranked.front()));
+    to.any[k].add(std::any_of(found.ranked.begin(), found.ranked.end(), correct));
+  }
+}
+
+/// Adds one image to an evaluation: detects, scores the grasps (`add_success`), and compares the poses at the labelled
+/// centres. Returns what was detected.
 template <tensor_backend B, grasp_network<B> Network>
 detections add_image(evaluation& to, B const& be, Network const& network, sample const& image,
                      network_input const& input, detect_options const& options = {}) {
   auto const levels = network.features(to_batch(be, input));
   auto found = detect_in(be, network, levels, input.to_input, options);
-  for (std::size_t k = 0; k < success_ious.size(); ++k) {
-    rectangle_metric_options const metric{.iou = success_ious[k]};
-    auto const correct = [&](detection const& d) { return is_correct(d.grasp, image.grasps, metric); };
-    to.top[k].add(!found.ranked.empty() && correct(found.ranked.front()));
-    to.any[k].add(std::any_of(found.ranked.begin(), found.ranked.end(), correct));
-  }
+  add_success(to, found, image.grasps);
   auto const errors = pose_errors(be, network, levels, input, to.images);
   to.errors.insert(to.errors.end(), errors.begin(), errors.end());
   ++to.images;
