@@ -1,0 +1,35 @@
+#ifndef SUREGRASP_EXPERIMENTS_DETECTION_HPP
+#define SUREGRASP_EXPERIMENTS_DETECTION_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/run_options.hpp"
+
+namespace suregrasp::experiments {
+
+struct detection_experiment {
+  std::filesystem::path data{};                ///< labelled photographs
+  std::filesystem::path work = "experiments";  ///< models and predictions; what is there already is not made again
+  std::filesystem::path backbone_weights{};
+  std::filesystem::path results{};  ///< folder for detection.json, detection.md and the charts
+  std::size_t folds = 5;
+  std::int64_t pose_steps = 1500;
+  std::int64_t heat_steps = 400;
+  std::vector<std::string> variants{"axial"};
+};
+
+/// The names that `variants` may hold.
+[[nodiscard]] std::vector<std::string> detection_variants();
+
+/// Cross-validated detection: a detector for each variant and fold, shown the photographs it did not learn from. Writes
+/// success by every way to choose among the grasps found, how certainty and error go together, and both as charts.
+void run_detection(detection_experiment const& experiment, cli::run_options const& run);
+
+}  // namespace suregrasp::experiments
+
+#endif  // SUREGRASP_EXPERIMENTS_DETECTION_HPP

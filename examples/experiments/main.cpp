@@ -1,0 +1,76 @@
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+#include <suregrasp/core/error.hpp>
+#include <utility>
+
+#include "cli/process_settings.hpp"
+#include "cli/run_record.hpp"
+#include "detection.hpp"
+#include "peers.hpp"
+
+namespace {
+
+namespace experiments = suregrasp::experiments;
+
+/// A command, which keeps a record of how it was called.
+CLI::App* add_command(CLI::App& app, char const* name, char const* description, suregrasp::cli::run_options& run,
+                      std::function<void()> action) {
+  auto* const c = app.add_subcommand(name, description);
+  c->option_defaults()->always_capture_default();
+  c->callback([c, &run, action = std::move(action)] {
+    run.record.command = c->get_name();
+    run.record.options = suregrasp::cli::option_values(*c);
+    run.record.seed = run.seed;
+    run.record.threads = run.threads;
+    action();
+  });
+  return c;
+}
+
+void add_peers(CLI::App& app, experiments::peers_experiment& peers, suregrasp::cli::run_options& run) {
+  auto* const c = add_command(app, "peers", "GG-CNN, GG-CNN2 and GR-ConvNet with their published weights", run,
+                              [&] { run_peers(peers, run); });
+  c->add_option("--data", peers.data, "Labelled photographs with depth; may be given more than once")->required();
+  c->add_option("--weights", peers.weights, "Folder of the weights (safetensors)")->required();
+  c->add_option("--results", peers.results, "Folder to write the table to")->required();
+}
+
+void add_detection(CLI::App& app, experiments::detection_experiment& detection, suregrasp::cli::run_options& run) {
+  auto* const c = add_command(app, "detection", "Cross-validated detection on labelled photographs", run,
+                              [&] { run_detection(detection, run); });
+  c->add_option("--data", detection.data, "Labelled photographs, as for `suregrasp train`")->required();
+  c->add_option("--backbone-weights", detection.backbone_weights, "Pretrained MobileNetV2")->required();
+  c->add_option("--work", detection.work, "Folder of models and predictions; what is there is not made again");
+  c->add_option("--results", detection.results, "Folder to write tables and charts to")->required();
+  c->add_option("--folds", detection.folds, "Parts that are held out in turn")->check(CLI::Range(2, 100));
+  c->add_option("--pose-steps", detection.pose_steps, "Steps of PoseNet's training")->check(CLI::PositiveNumber);
+  c->add_option("--heat-steps", detection.heat_steps, "Steps of LocNet's training")->check(CLI::PositiveNumber);
+  c->add_option("--variants", detection.variants, "Forms of the detector to compare")
+      ->check(CLI::IsMember(experiments::detection_variants()));
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  suregrasp::cli::settle_process(arguments);
+  CLI::App app{"The experiments of the paper, each a command; interrupted ones go on where they stopped.",
+               "suregrasp_experiments"};
+  app.require_subcommand(1);
+  suregrasp::cli::run_options run;
+  app.add_option("--threads", run.threads, "Threads to use, 0 for one a processor")->check(CLI::NonNegativeNumber);
+  app.add_option("--seed", run.seed, "Seed of all randomness");
+  app.add_flag("--quiet", run.quiet, "No progress on standard error");
+  experiments::detection_experiment detection;
+  add_detection(app, detection, run);
+  experiments::peers_experiment peers;
+  add_peers(app, peers, run);
+  try {
+    app.parse(count, arguments);
+  } catch (CLI::ParseError const& problem) {
+    return app.exit(problem) == 0 ? 0 : 2;
+  } catch (suregrasp::error const& problem) {
+    std::cerr << "suregrasp_experiments: " << problem.what() << "\n";
+    return 2;
+  }
+}

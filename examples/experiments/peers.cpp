@@ -1,0 +1,85 @@
+#include "peers.hpp"
+
+#include <array>
+#include <memory>
+#include <suregrasp/backends/libtorch/backbone_weights.hpp>
+#include <suregrasp/backends/libtorch/ggcnn.hpp>
+#include <suregrasp/backends/libtorch/grconvnet.hpp>
+#include <suregrasp/detect/dense_input.hpp>
+#include <suregrasp/detect/evaluation.hpp>
+#include <suregrasp/io/atomic_file.hpp>
+
+#include "cli/samples.hpp"
+#include "cli/success_text.hpp"
+#include "markdown_table.hpp"
+
+namespace suregrasp::experiments {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+struct peer {
+  std::string name;
+  std::string file;
+  int size;
+  dense_channels channels;
+  std::shared_ptr<libtorch::grasp_map_network_impl> network;
+};
+
+std::vector<peer> peers_from(std::filesystem::path const& weights) {
+  std::vector<peer> peers{
+      {"GG-CNN", "ggcnn_cornell.safetensors", 300, dense_channels::depth, std::make_shared<libtorch::ggcnn_impl>()},
+      {"GG-CNN2", "ggcnn2_cornell.safetensors", 300, dense_channels::depth, std::make_shared<libtorch::ggcnn2_impl>()},
+      {"GR-ConvNet", "grconvnet3_ch16_cornell.safetensors", 224, dense_channels::rgbd,
+       std::make_shared<libtorch::grconvnet_impl>(16)}};
+  for (auto const& each : peers) {
+    auto const path = weights / each.file;
+    libtorch::load_state(*each.network, libtorch::read_weights(path), path.string());
+  }
+  return peers;
+}
+
+evaluation measured(peer const& each, std::vector<sample> const& photographs) {
+  libtorch::backend const be;
+  libtorch::grasp_map_network net(each.network);
+  evaluation success;
+  for (auto const& photograph : photographs) {
+    auto const input = dense_input_of(photograph, each.size, each.channels);
+    add_success(success, dense_grasps(libtorch::maps_of(net, be, input.image), input.to_input), photograph.grasps);
+  }
+  return success;
+}
+
+std::string counts(std::array<proportion, 3> const& success) {
+  std::string text;
+  for (auto const& each : success) text += (text.empty() ? "" : " / ") + std::to_string(each.successes);
+  return text + " of " + std::to_string(success[0].trials);
+}
+
+}  // namespace
+
+void run_peers(peers_experiment const& experiment, cli::run_options const& run) {
+  create_directories(experiment.results);
+  markdown_table table{{"photographs", "network", "best peak right at IoU 0.25 / 0.50 / 0.75", "any peak right"}};
+  json rows = json::array();
+  for (auto const& folder : experiment.data) {
+    auto const photographs = cli::load_samples(folder, run);
+    for (auto const& each : peers_from(experiment.weights)) {
+      auto const success = measured(each, photographs);
+      auto const name = folder.filename().string();
+      table.add({name, each.name, counts(success.top), counts(success.any)});
+      json row{{"photographs", name}, {"network", each.name}, {"best", json::array()}, {"any", json::array()}};
+      for (std::size_t k = 0; k < success_ious.size(); ++k) {
+        row["best"].push_back(cli::success_json(success_ious[k], success.top[k]));
+        row["any"].push_back(cli::success_json(success_ious[k], success.any[k]));
+      }
+      rows.push_back(std::move(row));
+    }
+  }
+  write_file(experiment.results / "peers.json", json{{"record", to_json(run.record)}, {"rows", rows}}.dump(1) + "\n");
+  write_file(experiment.results / "peers.md",
+             "# Other networks, through the same decoder, peaks and metrics\n\n" + table.text());
+}
+
+}  // namespace suregrasp::experiments
