@@ -36,6 +36,125 @@
 #include <torch/types.h>
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
 
+// suregrasp/backends/libtorch/autocast.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_AUTOCAST_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_AUTOCAST_HPP
+//
+#include <ATen/autocast_mode.h>
+#include <torch/version.h>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// While it lives, networks on `device` compute their convolutions and matrix products in bfloat16, if `wanted`;
+/// parameters stay in float. On a processor with bfloat16 instructions that halves the time of a step.
+class autocast {
+ public:
+  autocast(torch::Device device, bool wanted) : device_(device.type()), before_(enabled()) {
+    if (!wanted) return;
+    set_type();
+    set(true);
+  }
+  autocast(autocast const&) = delete;
+  autocast& operator=(autocast const&) = delete;
+  ~autocast() {
+    set(before_);
+    if (!before_) at::autocast::clear_cache();  // casts of parameters, stale after the next step
+  }
+
+ private:
+#if TORCH_VERSION_MAJOR >= 2 && TORCH_VERSION_MINOR >= 4
+  [[nodiscard]] bool enabled() const { return at::autocast::is_autocast_enabled(device_); }
+  void set(bool on) const { at::autocast::set_autocast_enabled(device_, on); }
+  void set_type() const { at::autocast::set_autocast_dtype(device_, at::kBFloat16); }
+#else
+  [[nodiscard]] bool enabled() const {
+    return device_ == torch::kCPU ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled();
+  }
+  void set(bool on) const {
+    device_ == torch::kCPU ? at::autocast::set_cpu_enabled(on) : at::autocast::set_enabled(on);
+  }
+  void set_type() const {
+    device_ == torch::kCPU ? at::autocast::set_autocast_cpu_dtype(at::kBFloat16)
+                           : at::autocast::set_autocast_gpu_dtype(at::kBFloat16);
+  }
+#endif
+
+  torch::DeviceType device_;
+  bool before_;
+};
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_AUTOCAST_HPP
+
+// suregrasp/backends/libtorch/nn.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+// The network modules of LibTorch: slow to compile, so included by the network headers only.
+//
+#include <torch/nn.h>
+#include <torch/optim.h>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// A convolution without bias, as it stands before a batch normalisation.
+[[nodiscard]] inline torch::nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
+                                                   std::int64_t stride = 1) {
+  return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
+}
+
+/// The initialisation of torchvision's ResNets: He's normal for convolutions (fan out), identity for normalisations.
+inline void initialise(torch::nn::Module& module) {
+  torch::NoGradGuard const no_gradient;
+  for (auto const& child : module.modules(/*include_self=*/false))
+    if (auto* const conv = child->as<torch::nn::Conv2d>()) {
+      torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
+      if (conv->bias.defined()) torch::nn::init::zeros_(conv->bias);
+    }
+}
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+
+// suregrasp/backends/libtorch/backbone.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace suregrasp::inline v1::libtorch {
+
+namespace detail {
+
+inline std::vector<torch::Tensor> joined(std::vector<torch::Tensor> a, std::vector<torch::Tensor> const& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+}  // namespace detail
+
+/// What every backbone is to the detector: a network that turns an image `[N, 3, H, W]` into four feature maps, of
+/// strides 4, 8, 16 and 32.
+struct backbone_impl : torch::nn::Module {
+  /// The four feature maps `[N, channels()[k], H / 4 / 2^k, W / 4 / 2^k]`, finest first.
+  virtual std::array<torch::Tensor, 4> forward(torch::Tensor const& image) = 0;
+
+  /// Channels of the four feature maps.
+  [[nodiscard]] virtual std::array<std::int64_t, 4> channels() const = 0;
+
+  /// Parameters of everything up to the first `stages` of the four feature maps, the stem included; none for 0.
+  [[nodiscard]] virtual std::vector<torch::Tensor> first_parameters(std::size_t stages) const = 0;
+
+  /// The convolution that sees the image, and the normalisation behind it.
+  [[nodiscard]] virtual torch::nn::Conv2d stem() = 0;
+  [[nodiscard]] virtual torch::nn::BatchNorm2d stem_normalisation() = 0;
+};
+TORCH_MODULE_IMPL(backbone, backbone_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
+
 // suregrasp/backends/libtorch/backend.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
@@ -212,35 +331,6 @@ static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<ba
 }  // namespace suregrasp::inline v1::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
 
-// suregrasp/backends/libtorch/nn.hpp
-#ifndef SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
-#define SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
-// The network modules of LibTorch: slow to compile, so included by the network headers only.
-//
-#include <torch/nn.h>
-#include <torch/optim.h>
-
-namespace suregrasp::inline v1::libtorch {
-
-/// A convolution without bias, as it stands before a batch normalisation.
-[[nodiscard]] inline torch::nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
-                                                   std::int64_t stride = 1) {
-  return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
-}
-
-/// The initialisation of torchvision's ResNets: He's normal for convolutions (fan out), identity for normalisations.
-inline void initialise(torch::nn::Module& module) {
-  torch::NoGradGuard const no_gradient;
-  for (auto const& child : module.modules(/*include_self=*/false))
-    if (auto* const conv = child->as<torch::nn::Conv2d>()) {
-      torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
-      if (conv->bias.defined()) torch::nn::init::zeros_(conv->bias);
-    }
-}
-
-}  // namespace suregrasp::inline v1::libtorch
-#endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
-
 // suregrasp/backends/libtorch/feature_pyramid.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
@@ -370,12 +460,139 @@ TORCH_MODULE_IMPL(posenet, posenet_impl);
 }  // namespace suregrasp::inline v1::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_POSENET_HPP
 
-// suregrasp/backends/libtorch/resnet.hpp
-#ifndef SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
-#define SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+// suregrasp/backends/libtorch/mobilenet_v2.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP
+
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// Convolution in `groups`, batch normalisation, ReLU6, under torchvision's names 0 and 1.
+struct relu6_block_impl : torch::nn::Module {
+  torch::nn::Conv2d conv;
+  torch::nn::BatchNorm2d normalisation;
+
+  relu6_block_impl(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1,
+                   std::int64_t groups = 1)
+      : conv(register_module("0", torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel)
+                                                        .stride(stride)
+                                                        .padding(kernel / 2)
+                                                        .groups(groups)
+                                                        .bias(false)))),
+        normalisation(register_module("1", torch::nn::BatchNorm2d(out))) {}
+
+  // clamp, not relu6: LibTorch 1.13 cannot differentiate relu6 in bfloat16 on a CPU
+  torch::Tensor forward(torch::Tensor const& x) { return normalisation(conv(x)).clamp(0, 6); }
+};
+TORCH_MODULE_IMPL(relu6_block, relu6_block_impl);
+
+/// An inverted residual block: widened `expansion` times by a 1x1 convolution, filtered channel by channel, narrowed
+/// again without a nonlinearity; with the input added where its shape is the output's.
+struct inverted_residual_impl : torch::nn::Module {
+  torch::nn::Sequential conv;
+  bool shortcut;
+
+  inverted_residual_impl(std::int64_t in, std::int64_t out, std::int64_t stride, std::int64_t expansion)
+      : shortcut(stride == 1 && in == out) {
+    std::int64_t const inner = in * expansion;
+    if (expansion != 1) conv->push_back(relu6_block(in, inner, 1));
+    conv->push_back(relu6_block(inner, inner, 3, stride, inner));
+    conv->push_back(convolution(inner, out, 1));
+    conv->push_back(torch::nn::BatchNorm2d(out));
+    register_module("conv", conv);
+  }
+
+  torch::Tensor forward(torch::Tensor const& x) {
+    auto const y = conv->forward(x);
+    return shortcut ? x + y : y;
+  }
+};
+TORCH_MODULE_IMPL(inverted_residual, inverted_residual_impl);
+
+/// MobileNetV2 (Sandler et al. 2018) up to its last inverted residual block: the backbone for a CPU.
+///
+/// Parameter names and shapes are torchvision's (`features.0.0.weight`, ...) for `width` 64, the published network;
+/// other widths are its width multiplier in 64ths. Feature maps are the last of their stride: those of blocks 3, 6, 13
+/// and 17, with 24, 32, 96 and 320 channels.
+struct mobilenet_v2_impl : backbone_impl {
+  torch::nn::ModuleList features;
+
+  explicit mobilenet_v2_impl(std::int64_t width)
+      : widths_{scaled(24, width), scaled(32, width), scaled(96, width), scaled(320, width)} {
+    struct stage {
+      std::int64_t expansion, channels, blocks, stride;
+    };
+    register_module("features", features);
+    std::int64_t in = scaled(32, width);
+    features->push_back(relu6_block(3, in, 3, 2));
+    for (auto const& [expansion, channels, blocks, stride] : {stage{1, 16, 1, 1},
+                                                              {6, 24, 2, 2},
+                                                              {6, 32, 3, 2},
+                                                              {6, 64, 4, 2},
+                                                              {6, 96, 3, 1},
+                                                              {6, 160, 3, 2},
+                                                              {6, 320, 1, 1}})
+      for (std::int64_t i = 0; i < blocks; ++i) {
+        auto const out = scaled(channels, width);
+        features->push_back(inverted_residual(in, out, i == 0 ? stride : 1, expansion));
+        in = out;
+      }
+    initialise(*this);
+  }
+
+  std::array<torch::Tensor, 4> forward(torch::Tensor const& image) override {
+    auto x = features[0]->as<relu6_block>()->forward(image);
+    std::array<torch::Tensor, 4> maps;
+    for (std::size_t i = 1, k = 0; i < features->size(); ++i) {
+      x = features[i]->as<inverted_residual>()->forward(x);
+      if (i == last_of_stride[k]) maps[k++] = x;
+    }
+    return maps;
+  }
+
+  [[nodiscard]] std::array<std::int64_t, 4> channels() const override { return widths_; }
+
+  [[nodiscard]] std::vector<torch::Tensor> first_parameters(std::size_t stages) const override {
+    std::vector<torch::Tensor> first;
+    std::size_t const blocks = stages == 0 ? 0 : last_of_stride[std::min<std::size_t>(stages, 4) - 1] + 1;
+    for (std::size_t i = 0; i < blocks; ++i) first = detail::joined(first, features->ptr(i)->parameters());
+    return first;
+  }
+
+  [[nodiscard]] torch::nn::Conv2d stem() override { return features[0]->as<relu6_block>()->conv; }
+  [[nodiscard]] torch::nn::BatchNorm2d stem_normalisation() override {
+    return features[0]->as<relu6_block>()->normalisation;
+  }
+
+ private:
+  static constexpr std::array<std::size_t, 4> last_of_stride{3, 6, 13, 17};
+
+  /// `channels` times `width` / 64, rounded to a multiple of 8 and never more than a tenth below (torchvision's rule).
+  static std::int64_t scaled(std::int64_t channels, std::int64_t width) {
+    std::int64_t const exact = channels * width, rounded = std::max<std::int64_t>(8, (exact + 4 * 64) / (8 * 64) * 8);
+    return 10 * 64 * rounded < 9 * exact ? rounded + 8 : rounded;
+  }
+
+  std::array<std::int64_t, 4> widths_;
+};
+TORCH_MODULE_IMPL(mobilenet_v2, mobilenet_v2_impl);
+
+}  // namespace suregrasp::inline v1::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP
+
+// suregrasp/backends/libtorch/resnet.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace suregrasp::inline v1::libtorch {
@@ -385,12 +602,12 @@ struct resnet_architecture {
   bool bottleneck = false;
   std::array<int, 4> blocks{2, 2, 2, 2};
 
-  /// `resnet18`, `resnet34` or `resnet50`; throws `option_error` on another name.
-  [[nodiscard]] static resnet_architecture named(std::string const& name) {
-    if (name == "resnet18") return {false, {2, 2, 2, 2}};
-    if (name == "resnet34") return {false, {3, 4, 6, 3}};
-    if (name == "resnet50") return {true, {3, 4, 6, 3}};
-    throw option_error("network.backbone", "unknown backbone '" + name + "': expected resnet18, resnet34 or resnet50");
+  /// `resnet18`, `resnet34` or `resnet50`; nothing on another name.
+  [[nodiscard]] static std::optional<resnet_architecture> named(std::string_view name) {
+    if (name == "resnet18") return resnet_architecture{false, {2, 2, 2, 2}};
+    if (name == "resnet34") return resnet_architecture{false, {3, 4, 6, 3}};
+    if (name == "resnet50") return resnet_architecture{true, {3, 4, 6, 3}};
+    return std::nullopt;
   }
 
   [[nodiscard]] std::int64_t expansion() const { return bottleneck ? 4 : 1; }
@@ -437,11 +654,11 @@ struct residual_block_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(residual_block, residual_block_impl);
 
-/// A residual network without its classifier: one branch of the detector (Eq. 4).
+/// A residual network without its classifier; the feature maps are those of its four blocks.
 ///
 /// Parameter names and shapes are torchvision's for `width` 64; other widths make slimmer or wider networks of the same
-/// form. Input `[N, 3, H, W]`; output the four blocks' feature maps, strides 4, 8, 16 and 32.
-struct resnet_impl : torch::nn::Module {
+/// form.
+struct resnet_impl : backbone_impl {
   torch::nn::Conv2d conv1;
   torch::nn::BatchNorm2d bn1;
   std::array<torch::nn::Sequential, 4> layers{nullptr, nullptr, nullptr, nullptr};
@@ -458,21 +675,61 @@ struct resnet_impl : torch::nn::Module {
         in = inner * architecture.expansion();
       }
       layers[k] = register_module("layer" + std::to_string(k + 1), blocks);
+      widths_[k] = in;
     }
     initialise(*this);
   }
 
-  std::array<torch::Tensor, 4> forward(torch::Tensor const& image) {
+  std::array<torch::Tensor, 4> forward(torch::Tensor const& image) override {
     auto x = torch::max_pool2d(torch::relu(bn1(conv1(image))), 3, 2, 1);
     std::array<torch::Tensor, 4> maps;
     for (std::size_t k = 0; k < 4; ++k) maps[k] = x = layers[k]->forward(x);
     return maps;
   }
+
+  [[nodiscard]] std::array<std::int64_t, 4> channels() const override { return widths_; }
+
+  [[nodiscard]] std::vector<torch::Tensor> first_parameters(std::size_t stages) const override {
+    std::vector<torch::Tensor> first;
+    if (stages > 0) first = detail::joined(conv1->parameters(), bn1->parameters());
+    for (std::size_t k = 0; k < std::min<std::size_t>(stages, 4); ++k)
+      first = detail::joined(first, layers[k]->parameters());
+    return first;
+  }
+
+  [[nodiscard]] torch::nn::Conv2d stem() override { return conv1; }
+  [[nodiscard]] torch::nn::BatchNorm2d stem_normalisation() override { return bn1; }
+
+ private:
+  std::array<std::int64_t, 4> widths_{};
 };
 TORCH_MODULE_IMPL(resnet, resnet_impl);
 
 }  // namespace suregrasp::inline v1::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
+
+// suregrasp/backends/libtorch/named_backbone.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_NAMED_BACKBONE_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_NAMED_BACKBONE_HPP
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace suregrasp::inline v1::libtorch {
+
+/// The backbone `name`: `resnet18`, `resnet34`, `resnet50` or `mobilenet_v2`; `width` 64 is the published network.
+/// Throws `option_error` on another name.
+[[nodiscard]] inline backbone named_backbone(std::string const& name, std::int64_t width) {
+  std::shared_ptr<backbone_impl> made;
+  if (name == "mobilenet_v2") made = std::make_shared<mobilenet_v2_impl>(width);
+  if (auto const form = resnet_architecture::named(name)) made = std::make_shared<resnet_impl>(*form, width);
+  if (made) return backbone(made);
+  throw option_error("network.backbone",
+                     "unknown backbone '" + name + "': expected resnet18, resnet34, resnet50 or mobilenet_v2");
+}
+
+}  // namespace suregrasp::inline v1::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_NAMED_BACKBONE_HPP
 
 // suregrasp/detect/image_batch.hpp
 #ifndef SUREGRASP_DETECT_IMAGE_BATCH_HPP
@@ -495,20 +752,22 @@ struct image_batch {
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
 #include <array>
+#include <string>
 
 namespace suregrasp::inline v1::libtorch {
 
-/// Two residual networks of one form, for colour and for depth, fused after every block:
+/// Two backbones of one form, for colour and for depth, fused after every block:
 /// x_k^r = f_k^r(x_{k-1}^r), x_k^d = f_k^d(x_{k-1}^d) (Eq. 4), x_k^f = x_k^r + x_k^d (Eq. 5).
 ///
 /// A batch without depth, or a network without a depth branch, uses x_k^r alone and computes nothing for depth.
 struct rgbd_branches_impl : torch::nn::Module {
-  resnet rgb;
-  resnet depth{nullptr};
+  backbone rgb;
+  backbone depth{nullptr};
 
-  rgbd_branches_impl(resnet_architecture const& architecture, std::int64_t width, bool with_depth)
-      : rgb(register_module("rgb", resnet(architecture, width))) {
-    if (with_depth) depth = register_module("depth", resnet(architecture, width));
+  /// `name` and `width` as `named_backbone` has them.
+  rgbd_branches_impl(std::string const& name, std::int64_t width, bool with_depth)
+      : rgb(register_module("rgb", named_backbone(name, width))) {
+    if (with_depth) depth = register_module("depth", named_backbone(name, width));
   }
 
   std::array<torch::Tensor, 4> forward(image_batch<torch::Tensor> const& images) {
@@ -536,8 +795,8 @@ namespace suregrasp::inline v1 {
 /// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
 /// their weights only.
 struct detector_options {
-  std::string backbone = "resnet18";   ///< resnet18, resnet34 or resnet50
-  std::int64_t width = 64;             ///< channels of the backbone's first block; 64 is the published network
+  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
+  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
   bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
   std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
   std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
@@ -561,7 +820,7 @@ namespace suregrasp::inline v1::libtorch {
 
 using pyramid_levels = std::vector<level<torch::Tensor>>;
 
-/// The grasp detector of Zhu et al. 2020: two residual branches fused into a feature pyramid, LocNet that draws where
+/// The grasp detector of Zhu et al. 2020: two branches fused into a feature pyramid, LocNet that draws where
 /// to grasp, and PoseNet, whose heads say how.
 struct detector_impl : torch::nn::Module {
   detector_options options;
@@ -578,11 +837,8 @@ struct detector_impl : torch::nn::Module {
       if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
     if (options.fusion.literal && options.encoding.angle != angle_code::raw)
       throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
-    auto const architecture = resnet_architecture::named(options.backbone);
-    auto const first = options.width * architecture.expansion();
-    branches = register_module("branches", rgbd_branches(architecture, options.width, options.depth_branch));
-    top_down = register_module(
-        "pyramid", feature_pyramid(std::array{first, 2 * first, 4 * first, 8 * first}, options.pyramid_channels));
+    branches = register_module("branches", rgbd_branches(options.backbone, options.width, options.depth_branch));
+    top_down = register_module("pyramid", feature_pyramid(branches->rgb->channels(), options.pyramid_channels));
     location_net = register_module("locnet", locnet(options.pyramid_channels));
     pose_net = register_module("posenet", posenet(strides.size(), options.pyramid_channels, options.crop_size,
                                                   options.hidden, options.encoding.columns()));
@@ -771,17 +1027,35 @@ struct adam_options {
   double clip_norm = 5;  ///< gradients longer than this are shortened to it
 };
 
+/// Parameters that learn at one pace.
+struct parameter_group {
+  std::vector<torch::Tensor> parameters;
+  double pace = 1;  ///< their learning rate, in learning rates of the optimiser
+};
+
 /// AdamW over given parameters; models `model_optimizer`.
 class adam {
  public:
   explicit adam(std::vector<torch::Tensor> parameters, adam_options const& options = {})
-      : parameters_(std::move(parameters)),
-        clip_norm_(options.clip_norm),
-        adam_(std::make_unique<torch::optim::AdamW>(
-            parameters_, torch::optim::AdamWOptions(options.learning_rate).weight_decay(options.weight_decay))) {}
+      : adam(std::vector<parameter_group>{{std::move(parameters), 1}}, options) {}
+
+  explicit adam(std::vector<parameter_group> const& groups, adam_options const& options = {})
+      : clip_norm_(options.clip_norm) {
+    std::vector<torch::optim::OptimizerParamGroup> own;
+    for (auto const& [parameters, pace] : groups) {
+      parameters_.insert(parameters_.end(), parameters.begin(), parameters.end());
+      paces_.push_back(pace);
+      own.emplace_back(
+          parameters, std::make_unique<torch::optim::AdamWOptions>(
+                          torch::optim::AdamWOptions(options.learning_rate * pace).weight_decay(options.weight_decay)));
+    }
+    adam_ = std::make_unique<torch::optim::AdamW>(std::move(own));
+  }
 
   void set_learning_rate(double rate) {
-    for (auto& group : adam_->param_groups()) static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
+    auto pace = paces_.begin();
+    for (auto& group : adam_->param_groups())
+      static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate * *pace++);
   }
 
   /// One step down the gradient of `loss`.
@@ -816,6 +1090,7 @@ class adam {
 
  private:
   std::vector<torch::Tensor> parameters_;
+  std::vector<double> paces_;
   double clip_norm_;
   std::unique_ptr<torch::optim::AdamW> adam_;
 };
