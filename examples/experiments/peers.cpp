@@ -1,5 +1,6 @@
 #include "peers.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
@@ -40,12 +41,30 @@ std::vector<peer> peers_from(std::filesystem::path const& weights) {
   return peers;
 }
 
+/// What the published evaluations show these networks: of Cornell's photographs, 640 pixels wide, a window as large as
+/// the input around the middle of the labels; of others the largest square.
+preprocess_options window_of(sample const& photograph, int size) {
+  preprocess_options window{.size = size, .field = 1};
+  auto const shown = photograph.rgb.size();
+  if (shown != cv::Size(640, 480) || photograph.grasps.empty()) return window;
+  point<double> middle{0, 0};
+  for (auto const& label : photograph.grasps) {
+    middle.x += label.x / static_cast<double>(photograph.grasps.size());
+    middle.y += label.y / static_cast<double>(photograph.grasps.size());
+  }
+  double const half = size / 2.0;
+  window.field = size / 480.0;
+  window.centre =
+      point<double>{std::clamp(middle.x, half, shown.width - half), std::clamp(middle.y, half, shown.height - half)};
+  return window;
+}
+
 evaluation measured(peer const& each, std::vector<sample> const& photographs) {
   libtorch::backend const be;
   libtorch::grasp_map_network net(each.network);
   evaluation success;
   for (auto const& photograph : photographs) {
-    auto const input = dense_input_of(photograph, each.size, each.channels);
+    auto const input = dense_input_of(photograph, each.channels, window_of(photograph, each.size));
     add_success(success, dense_grasps(libtorch::maps_of(net, be, input.image), input.to_input), photograph.grasps);
   }
   return success;

@@ -103,10 +103,12 @@ TEST_CASE("backbones answer as torchvision's do") {
   torch::NoGradGuard const no_gradient;
   auto const maps = net->forward(known_image("rgb", 64));
   auto const expected = named_numbers<double>("answers.txt");
+  double const roundings =
+      name == "mobilenet_v2" ? 1e-4 : 1e-5;  // its 52 layers in float are 7e-5 from those in double
   for (std::size_t k = 0; k < 4; ++k) {
     std::int64_t const side = 16 >> k;
     CHECK(maps[k].sizes().vec() == extents{2, net->channels()[k], side, side});
-    CHECK(distance(fingerprint_of(maps[k]), expected.at(name + ".block" + std::to_string(k + 1))) < 1e-5);
+    CHECK(distance(fingerprint_of(maps[k]), expected.at(name + ".block" + std::to_string(k + 1))) < roundings);
   }
 }
 

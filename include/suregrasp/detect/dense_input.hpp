@@ -22,13 +22,16 @@ struct dense_input {
   affine_map<double> to_input;  ///< from pixels of the photograph
 };
 
-/// The largest square around the photograph's middle, resized to `size` pixels; depth with its holes filled, in metres
-/// about its mean and clamped to one metre either way; colours in [0, 1] about their mean (Morrison et al. 2018, Kumra
-/// et al. 2020, as their published code does it). Throws `data_error` for a photograph without depth.
-[[nodiscard]] inline dense_input dense_input_of(sample const& photograph, int size, dense_channels channels) {
+/// The square of the photograph that `size`, `field` and `centre` of `options` name, resized to `size` pixels; depth
+/// with its holes filled, in metres about its mean and clamped to one metre either way; colours in [0, 1] about their
+/// mean (Morrison et al. 2018, Kumra et al. 2020, as their published code does it). By default the largest square
+/// around the photograph's middle. Throws `data_error` for a photograph without depth.
+[[nodiscard]] inline dense_input dense_input_of(sample const& photograph, dense_channels channels,
+                                                preprocess_options const& options = {.size = 300, .field = 1}) {
   if (photograph.depth.empty())
     throw data_error("data.depth.missing", photograph.id + ": expected a photograph with depth, found colours alone");
-  auto const map = input_map(photograph.rgb.size(), {.size = size, .field = 1});
+  auto const map = input_map(photograph.rgb.size(), options);
+  int const size = options.size;
   cv::Mat const filled = fill_depth_holes(photograph.depth);
   cv::Mat depth = detail::resampled(filled, map, size, cv::Scalar::all(detail::median(filled)));
   depth -= cv::mean(depth);

@@ -38,6 +38,7 @@ namespace detail {
 struct normalisation {
   std::array<float, 3> mean = preprocess_options{}.mean;  ///< of red, green, blue
   std::array<float, 3> deviation = preprocess_options{}.deviation;
+  friend bool operator==(normalisation const&, normalisation const&) = default;
 };
 
 /// What a weight file says of its pictures: the metadata `input` with a formula `(v-127.5)/127.5` in values of 0 to 255
@@ -55,6 +56,7 @@ struct normalisation {
 /// another: the stem's weights take the scale, the statistics behind it the shift. Exact but at the border, where
 /// padding with zeros then means another colour.
 inline void renormalise(backbone& net, normalisation const& trained, normalisation const& given) {
+  if (trained == given) return;
   torch::NoGradGuard const no_gradient;
   auto const stem = net->stem();
   auto const column = [](std::array<float, 3> const& values) {
