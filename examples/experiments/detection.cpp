@@ -81,8 +81,12 @@ std::filesystem::path predictions_of(detection_experiment const& experiment, std
   options.split = split_of(experiment, fold, run);
   options.out = in_work(experiment, name, ".model");
   if (!exists(options.out)) cli::train(options, run);
-  (void)cli::evaluate(
-      {.model = options.out, .data = experiment.data, .predictions = predictions, .split = options.split}, run);
+  (void)cli::evaluate({.model = options.out,
+                       .data = experiment.data,
+                       .predictions = predictions,
+                       .split = options.split,
+                       .threshold = 0.1},  // places enough to choose from
+                      run);
   return predictions;
 }
 
@@ -99,8 +103,11 @@ std::vector<judged_photograph> judged(detection_experiment const& experiment, st
 std::vector<selection> all_selections(std::vector<judged_photograph> const& photographs) {
   return {choose_by("least M_uc", photographs, [](candidate const& c) { return -c.uncertainty; }),
           choose_by("most heat", photographs, [](candidate const& c) { return c.heat; }),
+          choose_by("log odds of heat - M_uc", photographs,
+                    [](candidate const& c) { return figures_of(c).front() - c.uncertainty; }),
           choose_by_success("most likely right at IoU 0.25", photographs, 0.25),
-          choose_by_success("most likely right at IoU 0.50", photographs, 0.50), best_possible(photographs)};
+          choose_by_success("most likely right at IoU 0.50", photographs, 0.50),
+          best_possible(photographs)};
 }
 
 proportion count(std::vector<bool> const& right) {

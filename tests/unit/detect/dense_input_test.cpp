@@ -43,6 +43,6 @@ TEST_CASE("dense_input_of: depth is clamped to a metre, and must be there") {
   far.depth(cv::Rect(28, 20, 8, 8)) = cv::Scalar(9.0F);
   auto const input = dense_input_of(far, dense_channels::depth, whole);
   CHECK(input.image.values[24 * 48 + 24] == 1);
-  far.depth = {};
+  far.depth = cv::Mat();
   CHECK(error_of([&] { (void)dense_input_of(far, dense_channels::depth, whole); }).id == "data.depth.missing");
 }
