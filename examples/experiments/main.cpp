@@ -58,6 +58,7 @@ int main(int count, char** arguments) {
                "suregrasp_experiments"};
   app.require_subcommand(1);
   suregrasp::cli::run_options run;
+  run.record.command_line.assign(arguments, arguments + count);
   app.add_option("--threads", run.threads, "Threads to use, 0 for one a processor")->check(CLI::NonNegativeNumber);
   app.add_option("--seed", run.seed, "Seed of all randomness");
   app.add_flag("--quiet", run.quiet, "No progress on standard error");
