@@ -1,9 +1,10 @@
 #include <CLI/CLI.hpp>
+#include <exception>
 #include <functional>
 #include <iostream>
-#include <suregrasp/core/error.hpp>
 #include <utility>
 
+#include "cli/interrupt.hpp"
 #include "cli/process_settings.hpp"
 #include "cli/run_record.hpp"
 #include "detection.hpp"
@@ -70,7 +71,9 @@ int main(int count, char** arguments) {
     app.parse(count, arguments);
   } catch (CLI::ParseError const& problem) {
     return app.exit(problem) == 0 ? 0 : 2;
-  } catch (suregrasp::error const& problem) {
+  } catch (suregrasp::cli::interrupted_error const& stop) {
+    return stop.exit_code;
+  } catch (std::exception const& problem) {
     std::cerr << "suregrasp_experiments: " << problem.what() << "\n";
     return 2;
   }
