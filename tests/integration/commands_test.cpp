@@ -80,10 +80,11 @@ TEST_CASE("the same seed generates the same scenes, another one others") {
     auto const name = file.path().filename().string();
     if (name == "manifest.json") continue;
     ++files;
-    CHECK((read_file(file.path()) == read_file(fs::path(at(domain)) / name)));
+    auto const twelve = read_file(fs::path(at(domain)) / name), two = read_file(file.path());
+    CHECK((two == (name == "objects.csv" ? twelve.substr(0, two.size()) : twelve)));  // a line a scene
     CHECK((read_file(file.path()) != read_file(other / name)));
   }
-  CHECK(files == (domain == "source" ? 6 : 4));
+  CHECK(files == (domain == "source" ? 7 : 5));
 }
 
 TEST_CASE("a trained model evaluates, detects and is recorded") {
