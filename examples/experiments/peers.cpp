@@ -80,11 +80,12 @@ std::string counts(std::array<proportion, 3> const& success) {
 
 void run_peers(peers_experiment const& experiment, cli::run_options const& run) {
   create_directories(experiment.results);
+  auto const peers = peers_from(experiment.weights);
   markdown_table table{{"photographs", "network", "best peak right at IoU 0.25 / 0.50 / 0.75", "any peak right"}};
   json rows = json::array();
   for (auto const& folder : experiment.data) {
     auto const photographs = cli::load_samples(folder, run);
-    for (auto const& each : peers_from(experiment.weights)) {
+    for (auto const& each : peers) {
       auto const success = measured(each, photographs);
       auto const name = folder.filename().string();
       table.add({name, each.name, counts(success.top), counts(success.any)});

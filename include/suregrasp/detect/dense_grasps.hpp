@@ -3,7 +3,7 @@
 
 #include <cmath>
 #include <cstddef>
-#include <opencv2/imgproc.hpp>
+#include <opencv2/core.hpp>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/host_array.hpp>
@@ -32,17 +32,6 @@ struct dense_grasp_options {
 
 namespace detail {
 
-[[nodiscard]] inline cv::Mat smoothed(host_array<float> const& map, double sigma) {
-  cv::Mat const plain(static_cast<int>(map.shape[0]), static_cast<int>(map.shape[1]), CV_32F,
-                      const_cast<float*>(map.values.data()));
-  cv::Mat smooth;
-  if (sigma > 0)
-    cv::GaussianBlur(plain, smooth, {}, sigma, sigma, cv::BORDER_REFLECT);
-  else
-    smooth = plain.clone();
-  return smooth;
-}
-
 inline void require_one_shape(grasp_maps const& maps) {
   for (auto const* map : {&maps.quality, &maps.cosine, &maps.sine, &maps.opening})
     if (map->shape.size() != 2 || map->shape != maps.quality.shape || map->values.empty())
@@ -59,10 +48,10 @@ inline void require_one_shape(grasp_maps const& maps) {
 [[nodiscard]] inline detections dense_grasps(grasp_maps const& maps, affine_map<double> const& to_input,
                                              dense_grasp_options const& options = {}) {
   detail::require_one_shape(maps);
-  cv::Mat const quality = detail::smoothed(maps.quality, options.smoothing),
-                cosine = detail::smoothed(maps.cosine, options.smoothing),
-                sine = detail::smoothed(maps.sine, options.smoothing),
-                opening = detail::smoothed(maps.opening, options.opening_smoothing);
+  cv::Mat const quality = detail::smoothed(maps.quality.view(), options.smoothing),
+                cosine = detail::smoothed(maps.cosine.view(), options.smoothing),
+                sine = detail::smoothed(maps.sine.view(), options.smoothing),
+                opening = detail::smoothed(maps.opening.view(), options.opening_smoothing);
   detections found;
   found.heat = {maps.quality.shape, {quality.begin<float>(), quality.end<float>()}};
   auto const back = to_input.inverse();

@@ -7,6 +7,20 @@
 
 namespace suregrasp::inline v1 {
 
+namespace detail {
+
+/// A map `[height, width]` under a Gaussian of sigma pixels; a plain copy without one.
+[[nodiscard]] inline cv::Mat smoothed(host_view<float const> const& map, double sigma) {
+  cv::Mat const plain(static_cast<int>(map.shape[0]), static_cast<int>(map.shape[1]), CV_32F,
+                      const_cast<float*>(map.values.data()));
+  if (!(sigma > 0)) return plain.clone();
+  cv::Mat smooth;
+  cv::GaussianBlur(plain, smooth, {}, sigma, sigma, cv::BORDER_REFLECT);
+  return smooth;
+}
+
+}  // namespace detail
+
 /// Peaks of a heatmap `[S, S]` that a Gaussian of sigma `smoothing * S` pixels smoothed first; half the radius of the
 /// target's disks serves well.
 ///
@@ -17,10 +31,7 @@ namespace suregrasp::inline v1 {
                                                       double smoothing) {
   double const sigma = heat.shape.empty() ? 0 : smoothing * static_cast<double>(heat.shape.back());
   if (!(sigma > 0) || heat.values.empty() || heat.shape.size() != 2) return find_peaks(heat, options);
-  cv::Mat const map(static_cast<int>(heat.shape[0]), static_cast<int>(heat.shape[1]), CV_32F,
-                    const_cast<float*>(heat.values.data()));
-  cv::Mat smooth;
-  cv::GaussianBlur(map, smooth, {}, sigma, sigma, cv::BORDER_REFLECT);
+  cv::Mat const smooth = detail::smoothed(heat, sigma);
   return find_peaks(host_view<float const>(heat.shape, {smooth.ptr<float>(), smooth.total()}), options);
 }
 
