@@ -88,8 +88,8 @@ struct command_line {
         command("synth", "Generate labelled scenes in Cornell's format", [this] { cli::synth(synth, run); });
     c->add_option("--out", synth.out, "Folder to write; empty or new")->required();
     c->add_option("--count", synth.count, "Number of scenes")->check(CLI::PositiveNumber);
-    c->add_option("--domain", synth.domain, "source (RGB and depth) or target (RGB only, another look)")
-        ->check(CLI::IsMember({"source", "target"}));
+    c->add_option("--domain", synth.domain, "source (RGB and depth), target (RGB only, another look), or both in turn, with depth")
+        ->check(CLI::IsMember({"source", "target", "both"}));
     c->add_option("--objects", synth.objects, "At most this many objects in a scene")->check(CLI::PositiveNumber);
     c->add_option("--stock", synth.stock, "Show so many different objects again and again; 0: no two are alike");
     c->add_option("--empty-share", synth.empty_share, "Share of scenes with nothing to grasp, without labels")

@@ -19,10 +19,17 @@ constexpr std::size_t most_tiles = 24;
 
 cv::Mat with_grasps(sample const& scene) { return draw_grasps(scene.rgb, scene.grasps, {.highlight_best = false}); }
 
-synthetic::domain domain_named(std::string const& name) {
-  if (name == "source") return synthetic::source_domain();
-  if (name == "target") return synthetic::target_domain();
-  throw option_error("synth.domain", "unknown domain '" + name + "': expected source or target");
+/// The domains that scenes are drawn from in turn. Where there are two, both have depth: what learns from such a folder
+/// can learn from depth in any batch.
+std::vector<synthetic::domain> domains_named(std::string const& name) {
+  auto const source = synthetic::source_domain(), target = synthetic::target_domain();
+  if (name == "source") return {source};
+  if (name == "target") return {target};
+  if (name != "both")
+    throw option_error("synth.domain", "unknown domain '" + name + "': expected source, target or both");
+  auto target_with_depth = target;
+  target_with_depth.depth = true;
+  return {source, target_with_depth};
 }
 
 }  // namespace
@@ -31,12 +38,14 @@ void synth(synth_options const& options, run_options const& run) {
   if (options.count == 0 || options.objects == 0)
     throw option_error("synth.count", "expected at least one scene with at least one object");
   interrupt_guard const guard;
-  scene_options const scenes{.domain = domain_named(options.domain),
-                             .size = {options.width, options.height},
-                             .most_objects = options.objects,
-                             .prefix = options.domain,
-                             .stock = options.stock,
-                             .empty_share = options.empty_share};
+  std::vector<scene_options> scenes;
+  for (auto const& domain : domains_named(options.domain))
+    scenes.push_back({.domain = domain,
+                      .size = {options.width, options.height},
+                      .most_objects = options.objects,
+                      .prefix = options.domain,
+                      .stock = options.stock,
+                      .empty_share = options.empty_share});
   scene_folder folder(options.out, to_json(run.record));
   random_stream const random(run.seed);
   progress bar("drawing " + options.domain + " scenes", static_cast<std::int64_t>(options.count),
@@ -45,7 +54,7 @@ void synth(synth_options const& options, run_options const& run) {
   std::int64_t drawn = 0;
   std::vector<cv::Mat> tiles;
   auto const draw = [&](std::size_t i) {
-    auto const scene = generate_scene(random, i, scenes);
+    auto const scene = generate_scene(random, i, scenes[i % scenes.size()]);
     bool const shown = !options.sheet.empty() && i < most_tiles;
     return std::pair(encoded_sample(scene), shown ? with_grasps(scene) : cv::Mat());
   };

@@ -33,7 +33,7 @@ cli::train_options common_options(detection_experiment const& experiment) {
   options.network.input_size = 256;
   options.network.crop_size = 3;
   options.frozen_stages = 1;
-  options.bfloat16 = true;
+  options.bfloat16 = experiment.bfloat16;
   options.batch = 8;
   options.pose_steps = experiment.pose_steps;
   options.heat_steps = experiment.heat_steps;

@@ -20,6 +20,7 @@ struct detection_experiment {
   std::size_t folds = 5;
   std::int64_t pose_steps = 1500;
   std::int64_t heat_steps = 400;
+  bool bfloat16 = false;  ///< train in bfloat16: twice as fast on processors that have it, half as fast on others
   std::vector<std::string> variants{"axial"};
 };
 

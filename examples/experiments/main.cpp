@@ -47,6 +47,7 @@ void add_detection(CLI::App& app, experiments::detection_experiment& detection, 
   c->add_option("--folds", detection.folds, "Parts that are held out in turn")->check(CLI::Range(2, 100));
   c->add_option("--pose-steps", detection.pose_steps, "Steps of PoseNet's training")->check(CLI::PositiveNumber);
   c->add_option("--heat-steps", detection.heat_steps, "Steps of LocNet's training")->check(CLI::PositiveNumber);
+  c->add_flag("--bfloat16", detection.bfloat16, "Train in bfloat16: twice as fast on processors that have it");
   c->add_option("--variants", detection.variants, "Forms of the detector to compare")
       ->check(CLI::IsMember(experiments::detection_variants()));
 }
