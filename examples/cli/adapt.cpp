@@ -14,6 +14,7 @@
 
 #include "adapt_locnet.hpp"
 #include "adapt_log.hpp"
+#include "adapt_memory.hpp"
 #include "detector_runtime.hpp"
 #include "model_metadata.hpp"
 #include "output_file.hpp"
@@ -29,18 +30,19 @@ using windows = window_store<torch::Tensor>;
 /// One adaptation: a detector, and photographs of the new workplace as windows of its frozen pyramid.
 class adaptation {
  public:
-  adaptation(adapt_options const& options, run_options const& run)
+  adaptation(adapt_options const& options, run_options const& run, adapt_memory::contents& memory)
       : options_(options),
         run_(run),
+        memory_(memory),
         random_(run.seed),
         net_(libtorch::load_detector(options.model)),
         be_{.device = torch::Device(run.device)},
         input_(input_of(net_->options)),
-        data_(options, run, random_),
+        data_(options, run, random_, memory.photographs),
         checkpoints_(options, run, data_),
         resumed_(checkpoints_.newest()),
         log_(options.out, options.telemetry),
-        locnet_(options, run, data_, random_, net_, be_, input_) {
+        locnet_(options, run, data_, random_, net_, be_, input_, memory) {
     net_->to(be_.device);
     if (resumed_)
       say(run_, resumed_->step < options_.heat_steps
@@ -62,14 +64,21 @@ class adaptation {
     std::optional<libtorch::pyramid_folder> folder;
     if (!options_.cache.empty()) folder = {options_.cache / "looks", [&](std::string const& note) { say(run_, note); }};
     libtorch::frozen_pyramid const pyramid(net_, be_, input_, folder);
-    auto const at_labels = [&](std::vector<std::size_t> const& positions) {
-      std::vector<libtorch::placed_sample> placed;
-      for (auto const i : positions) placed.push_back({&data_.samples[i], grasps_in_view(data_.samples[i], input_)});
-      return placed;
+    auto const at_labels = [&](std::string const& what, std::vector<std::size_t> const& positions, std::size_t views) {
+      return memory_.seen(key_of(what, positions, views), [&]() -> seen_windows {
+        std::vector<libtorch::placed_sample> placed;
+        for (auto const i : positions) placed.push_back({&data_.samples[i], grasps_in_view(data_.samples[i], input_)});
+        return {look_at(pyramid, what, placed, views), {}};
+      });
     };
-    labelled_ = look_at(pyramid, "labelled", at_labels(data_.labelled), options_.plain_labels ? 1 : options_.views);
-    held_out_ = look_at(pyramid, "held-out", at_labels(data_.split.test), 1);
-    if (options_.method != "direct") unlabelled_ = look_at(pyramid, "unlabelled", detected(pyramid), options_.views);
+    labelled_ = at_labels("labelled", data_.labelled, options_.plain_labels ? 1 : options_.views).store;
+    held_out_ = at_labels("held-out", data_.split.test, 1).store;
+    if (options_.method != "direct") {
+      auto const& seen = memory_.seen(key_of("unlabelled " + locnet_.key(), data_.unlabelled, options_.views),
+                                      [&] { return look_at_detected(pyramid); });
+      unlabelled_ = seen.store;
+      near_ = seen.near;
+    }
     if (labelled_.places == 0)
       throw data_error("data.no_labels", options_.data.string() + ": the " + std::to_string(data_.labelled.size()) +
                                              " labelled photographs have no grasp in view");
@@ -77,6 +86,15 @@ class adaptation {
       throw data_error("data.no_unlabelled", options_.data.string() +
                                                  ": no photograph is left to learn from without labels; "
                                                  "label fewer, hold out less, or use --method direct");
+  }
+
+  /// All that decides how photographs are seen.
+  [[nodiscard]] std::string key_of(std::string const& what, std::vector<std::size_t> const& positions,
+                                   std::size_t views) const {
+    digest all;
+    all.add(read_file(options_.model)).add(options_.data.string()).add(views).add(options_.view_seed);
+    for (auto const i : positions) all.add(data_.samples[i].id);
+    return what + " " + all.text();
   }
 
   windows look_at(libtorch::frozen_pyramid const& pyramid, std::string const& what,
@@ -94,10 +112,11 @@ class adaptation {
     return store;
   }
 
-  /// The unlabelled photographs with the places that LocNet finds in them; notes which labels are near those.
-  std::vector<libtorch::placed_sample> detected(libtorch::frozen_pyramid const& pyramid) {
+  /// The unlabelled photographs at the places that LocNet finds in them, and which labels are near those.
+  seen_windows look_at_detected(libtorch::frozen_pyramid const& pyramid) {
     libtorch::inference const network(net_);
     std::vector<libtorch::placed_sample> placed;
+    std::vector<std::vector<grasp<double>>> near;
     for (auto const i : data_.unlabelled) {
       throw_if_interrupted();
       auto const& image = data_.samples[i];
@@ -107,10 +126,10 @@ class adaptation {
       placed.push_back({&image, {}});
       for (auto const& each : found.ranked) {
         placed.back().places.push_back(each.grasp);
-        near_.push_back(labels_near(image, each.grasp));
+        near.push_back(labels_near(image, each.grasp));
       }
     }
-    return placed;
+    return {look_at(pyramid, "unlabelled", placed, options_.views), std::move(near)};
   }
 
   template <class Filter>
@@ -149,7 +168,7 @@ class adaptation {
                                     random_.fork("lesson", static_cast<std::uint64_t>(step)));
       log_.add(report);
       curve_.add(report);
-      if (loop.steps_done() % every == 0) curve_.close(step + 1, evaluation_loss(loop.best()), !direct);
+      if (loop.steps_done() % every == 0) curve_.close(step + 1, held_out_losses(loop.best()), !direct);
       bar.update(step + 1, "evaluation loss " + significant_text(curve_.evaluation_loss()));
       if (checkpoints_.due()) checkpoints_.write(moment_of(loop));
     }
@@ -164,7 +183,7 @@ class adaptation {
   void begin(Loop& loop) {
     if (!resumed_ || !resumed_->numbers.contains("loop")) {
       log_.begin();
-      curve_.close(0, evaluation_loss(loop.best()), false);
+      curve_.close(0, held_out_losses(loop.best()), false);
       return;
     }
     auto at = *std::move(resumed_);
@@ -188,12 +207,19 @@ class adaptation {
     return {positions.begin(), positions.end()};
   }
 
-  /// Mean loss of the fused pose at every labelled centre of the held-out photographs.
-  double evaluation_loss(libtorch::pose_student const& model) const {
+  /// Of the fused poses at every labelled centre of the held-out photographs.
+  evaluation_losses held_out_losses(libtorch::pose_student const& model) const {
     torch::NoGradGuard const no_gradient;
     auto const heads = libtorch::pose_student(model).forward(held_out_.levels);
+    auto as_decoded = net_->options.fusion, as_fused = as_decoded;
+    as_decoded.unit_angle = true;
+    as_fused.unit_angle = false;
+    return {mean_loss(heads, as_decoded), mean_loss(heads, as_fused)};
+  }
+
+  double mean_loss(std::vector<torch::Tensor> const& heads, fusion_options const& fusion) const {
     auto const& code = net_->options.encoding;
-    auto const mean = be_.to_host(fuse(be_, std::span<torch::Tensor const>(heads), code, net_->options.fusion).mean);
+    auto const mean = be_.to_host(fuse(be_, std::span<torch::Tensor const>(heads), code, fusion).mean);
     auto const columns = static_cast<std::size_t>(code.columns());
     double sum = 0;
     for (std::size_t i = 0; i < held_out_.places; ++i)
@@ -233,6 +259,7 @@ class adaptation {
 
   adapt_options const& options_;
   run_options const& run_;
+  adapt_memory::contents& memory_;
   random_stream random_;
   libtorch::detector net_;
   libtorch::backend be_;
@@ -266,12 +293,20 @@ void require_sense(adapt_options const& o) {
 
 }  // namespace
 
-json adapt(adapt_options const& options, run_options const& run) {
+adapt_memory::adapt_memory() : contents_(std::make_unique<contents>()) {}
+adapt_memory::~adapt_memory() = default;
+
+void adapt_memory::forget_looks() {
+  contents_->windows.clear();
+  contents_->locnets.clear();
+}
+
+json adapt(adapt_options const& options, run_options const& run, adapt_memory const& memory) {
   require_sense(options);
   require_writable(options.out);
   interrupt_guard const guard;
   configure_torch(run);
-  return adaptation(options, run)();
+  return adaptation(options, run, *memory)();
 }
 
 }  // namespace suregrasp::cli

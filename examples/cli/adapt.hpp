@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "lesson_filter.hpp"
 #include "run_options.hpp"
@@ -14,6 +16,7 @@ namespace suregrasp::cli {
 struct adapt_options {
   std::filesystem::path model{};
   std::filesystem::path data{};
+  std::vector<std::filesystem::path> also{};  ///< further photographs, to learn from without labels
   std::filesystem::path out{};
   std::string method = "confident";  ///< direct, mean-teacher or confident
   std::size_t labelled = 9;          ///< photographs whose labels may be used
@@ -43,6 +46,21 @@ struct adapt_options {
   bool restart = false;           ///< ignore a checkpoint
 };
 
+/// What adaptations in one process share, so that they read and look at the same photographs once.
+class adapt_memory {
+ public:
+  adapt_memory();
+  ~adapt_memory();
+
+  void forget_looks();  ///< keeps the photographs
+
+  struct contents;
+  [[nodiscard]] contents& operator*() const { return *contents_; }
+
+ private:
+  std::unique_ptr<contents> contents_;
+};
+
 /// Adapts a detector to the photographs of a new workplace, of which few are labelled: PoseNet's heads by the given
 /// method, LocNet on the labelled photographs. Writes the adapted model and its record; returns the curve and counts as
 /// `{"labelled", "unlabelled", "curve": [...], "best_loss", "final_loss"}`.
@@ -50,7 +68,7 @@ struct adapt_options {
 /// Labels of photographs that are not among the labelled tell reports how wrong the teacher is; nothing learns from
 /// them. Interrupted or killed, it leaves a folder `out` + ".checkpoint", from which the same call goes on to the
 /// result of an unbroken run; throws `interrupted_error` after an interruption.
-nlohmann::ordered_json adapt(adapt_options const& options, run_options const& run);
+nlohmann::ordered_json adapt(adapt_options const& options, run_options const& run, adapt_memory const& memory = {});
 
 }  // namespace suregrasp::cli
 

@@ -12,8 +12,10 @@ namespace {
 /// Everything that decides the outcome: what a checkpoint must agree with to be continued.
 std::map<std::string, std::string> configuration_of(adapt_options const& o, run_options const& run,
                                                     adapt_data const& data) {
+  std::vector<std::string> const also(o.also.begin(), o.also.end());
   nlohmann::ordered_json const all{{"model", digest().add(read_file(o.model)).text()},
                                    {"data", o.data.string()},
+                                   {"also", also},
                                    {"method", o.method},
                                    {"steps", o.steps},
                                    {"rate", o.rate},

@@ -8,8 +8,19 @@
 
 namespace suregrasp::cli {
 
-adapt_data::adapt_data(adapt_options const& options, run_options const& run, random_stream const& random)
-    : samples(load_samples(options.data, run)),
+namespace {
+
+std::vector<sample> const& samples_in(std::filesystem::path const& folder, run_options const& run,
+                                      std::map<std::string, std::vector<sample>>& read) {
+  auto const known = read.find(folder.string());
+  return known != read.end() ? known->second : read.emplace(folder.string(), load_samples(folder, run)).first->second;
+}
+
+}  // namespace
+
+adapt_data::adapt_data(adapt_options const& options, run_options const& run, random_stream const& random,
+                       std::map<std::string, std::vector<sample>>& read)
+    : samples(samples_in(options.data, run, read)),
       split(options.split.empty()
                 ? split_samples(samples, options.data, options.block, options.holdout, random.fork("split"))
                 : split_from(options.split, samples)) {
@@ -20,6 +31,11 @@ adapt_data::adapt_data(adapt_options const& options, run_options const& run, ran
                                              " photographs not held out");
   labelled = labelled_subset(split.train, options.labelled, random);
   std::ranges::set_difference(split.train, labelled, std::back_inserter(unlabelled));
+  for (auto const& folder : options.also)
+    for (auto const& each : samples_in(folder, run, read)) {
+      unlabelled.push_back(samples.size());
+      samples.push_back(each);
+    }
 }
 
 nlohmann::ordered_json adapt_data::split_record() const {

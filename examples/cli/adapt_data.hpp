@@ -2,6 +2,8 @@
 #define SUREGRASP_CLI_ADAPT_DATA_HPP
 
 #include <cstddef>
+#include <map>
+#include <string>
 #include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/data/split.hpp>
@@ -18,8 +20,10 @@ struct adapt_data {
   std::vector<std::size_t> labelled;    ///< those to learn from whose labels may be used
   std::vector<std::size_t> unlabelled;  ///< the others
 
-  /// Throws `option_error` for more labels than photographs to learn from, or none.
-  adapt_data(adapt_options const& options, run_options const& run, random_stream const& random);
+  /// `read`: photographs by folder, which are read into it where they are missing. Throws `option_error` for more
+  /// labels than photographs to learn from, or none.
+  adapt_data(adapt_options const& options, run_options const& run, random_stream const& random,
+             std::map<std::string, std::vector<sample>>& read);
 
   [[nodiscard]] nlohmann::ordered_json split_record() const;
 };

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "adapt_checkpoint.hpp"
+#include "adapt_memory.hpp"
 #include "interrupt.hpp"
 
 namespace suregrasp::cli {
@@ -24,8 +25,16 @@ class locnet_tuning {
   using moment = adapt_checkpoints::moment;
 
   locnet_tuning(adapt_options const& options, run_options const& run, adapt_data const& data, random_stream random,
-                libtorch::detector net, libtorch::backend be, preprocess_options const& input)
-      : options_(options), run_(run), data_(data), random_(random), net_(std::move(net)), be_(be), input_(input) {}
+                libtorch::detector net, libtorch::backend be, preprocess_options const& input,
+                adapt_memory::contents& memory)
+      : options_(options),
+        run_(run),
+        data_(data),
+        random_(random),
+        net_(std::move(net)),
+        be_(be),
+        input_(input),
+        memory_(memory) {}
 
   /// Tunes from where `resumed` had stopped, which may be later than LocNet.
   void operator()(std::optional<moment> const& resumed, adapt_checkpoints& checkpoints) {
@@ -55,6 +64,19 @@ class locnet_tuning {
     return at;
   }
 
+  /// All that decides the tuned LocNet.
+  [[nodiscard]] std::string key() const {
+    digest all;
+    all.add(read_file(options_.model)).add(run_.seed).add(options_.heat_steps).add(options_.heat_rate);
+    for (auto const i : data_.labelled) {
+      auto const& image = data_.samples[i];
+      libtorch::detail::add_image(all, image.rgb);
+      libtorch::detail::add_image(all, image.depth);
+      for (auto const& g : image.grasps) all.add(g.x).add(g.y).add(g.theta).add(g.opening).add(g.jaw);
+    }
+    return all.text();
+  }
+
  private:
   void run_steps(libtorch::heat_training& training, std::int64_t step, adapt_checkpoints& checkpoints) {
     auto const count = data_.labelled.size();
@@ -81,24 +103,15 @@ class locnet_tuning {
     libtorch::load_state(*net_->location_net, libtorch::from_stored(file), "LocNet of a checkpoint");
   }
 
-  /// All that decides the tuned LocNet.
-  [[nodiscard]] std::string key() const {
-    digest all;
-    all.add(read_file(options_.model)).add(run_.seed).add(options_.heat_steps).add(options_.heat_rate);
-    for (auto const i : data_.labelled) {
-      auto const& image = data_.samples[i];
-      libtorch::detail::add_image(all, image.rgb);
-      libtorch::detail::add_image(all, image.depth);
-      for (auto const& g : image.grasps) all.add(g.x).add(g.y).add(g.theta).add(g.opening).add(g.jaw);
-    }
-    return all.text();
-  }
-
   [[nodiscard]] std::filesystem::path cached_file() const {
     return options_.cache / ("locnet-" + key() + ".safetensors");
   }
 
   [[nodiscard]] bool take_cached() {
+    if (auto const known = memory_.locnets.find(key()); known != memory_.locnets.end()) {
+      take(parse_checkpoint<float>(known->second, "LocNet in memory"));
+      return true;
+    }
     if (options_.cache.empty()) return false;
     auto const file = cached_file();
     if (!std::filesystem::exists(file)) return false;
@@ -112,9 +125,11 @@ class locnet_tuning {
   }
 
   void keep() const {
+    auto const tuned = format_checkpoint(state(options_.heat_steps));
+    memory_.locnets[key()] = tuned;
     if (options_.cache.empty()) return;
     std::filesystem::create_directories(options_.cache);
-    write_file(cached_file(), format_checkpoint(state(options_.heat_steps)));
+    write_file(cached_file(), tuned);
   }
 
   adapt_options const& options_;
@@ -124,6 +139,7 @@ class locnet_tuning {
   libtorch::detector net_;
   libtorch::backend be_;
   preprocess_options input_;
+  adapt_memory::contents& memory_;
 };
 
 }  // namespace suregrasp::cli

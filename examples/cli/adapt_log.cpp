@@ -69,10 +69,11 @@ void lesson_curve::add(teaching_report const& report) {
   }
 }
 
-void lesson_curve::close(std::int64_t step, double evaluation_loss, bool teaches) {
+void lesson_curve::close(std::int64_t step, evaluation_losses const& losses, bool teaches) {
   json point{{"step", step},
              {"loss", mean_or_null(sums_.loss, sums_.steps)},
-             {"evaluation_loss", evaluation_loss},
+             {"evaluation_loss", losses.decoded},
+             {"fused_loss", losses.fused},
              {"pass_rate", teaches ? mean_or_null(sums_.passed, sums_.steps) : json()}};
   if (teaches) {
     point["lesson_error"] = mean_or_null(sums_.lesson_error, sums_.weight);

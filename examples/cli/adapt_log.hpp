@@ -35,13 +35,19 @@ class step_log {
   std::ofstream file_;
 };
 
+/// Mean losses of the fused poses at labelled centres.
+struct evaluation_losses {
+  double decoded = 0;  ///< the angle vector has length 1, as a grasp that is decoded from it
+  double fused = 0;    ///< the angle vector is the mean of the heads', whose length counts
+};
+
 /// The points of an adaptation's curve: what happened since the last one, and the evaluation loss.
 class lesson_curve {
  public:
   void add(teaching_report const& report);
 
   /// Closes a point; `teaches` is false where there are no lessons to speak of.
-  void close(std::int64_t step, double evaluation_loss, bool teaches);
+  void close(std::int64_t step, evaluation_losses const& losses, bool teaches);
 
   [[nodiscard]] nlohmann::ordered_json const& points() const { return points_; }
   [[nodiscard]] double evaluation_loss() const { return points_.back().at("evaluation_loss"); }

@@ -88,7 +88,8 @@ struct command_line {
         command("synth", "Generate labelled scenes in Cornell's format", [this] { cli::synth(synth, run); });
     c->add_option("--out", synth.out, "Folder to write; empty or new")->required();
     c->add_option("--count", synth.count, "Number of scenes")->check(CLI::PositiveNumber);
-    c->add_option("--domain", synth.domain, "source (RGB and depth), target (RGB only, another look), or both in turn, with depth")
+    c->add_option("--domain", synth.domain,
+                  "source (RGB and depth), target (RGB only, another look), or both in turn, with depth")
         ->check(CLI::IsMember({"source", "target", "both"}));
     c->add_option("--objects", synth.objects, "At most this many objects in a scene")->check(CLI::PositiveNumber);
     c->add_option("--stock", synth.stock, "Show so many different objects again and again; 0: no two are alike");
@@ -149,7 +150,10 @@ struct command_line {
         ->check(CLI::PositiveNumber);
     c->add_option("--crop", network.crop_size, "Side of the window a head sees, in pixels of its pyramid level")
         ->check(CLI::PositiveNumber);
+    c->add_flag("!--plain-stages", network.top_down, "Pyramid levels that do not see the coarser ones");
     c->add_option("--hidden", network.hidden, "Width of the heads' hidden layer")->check(CLI::PositiveNumber);
+    c->add_option("--dropout", network.dropout, "Share of that layer that training leaves out")
+        ->check(CLI::Range(0.0, 0.9));
     c->add_flag("!--no-depth", network.depth_branch, "Leave out the depth branch");
     c->add_option("--angle", network.encoding.angle, "double: (cos 2 theta, sin 2 theta); raw: theta, the paper's form")
         ->transform(CLI::CheckedTransformer(
@@ -193,6 +197,7 @@ struct command_line {
     auto* const c = command("evaluate", "Measure a detector on labelled photographs",
                             [this] { evaluate_and_print(evaluate, run); });
     c->add_option("--model", evaluate.model, "Model file; with --oracle it may be missing");
+    add_votes(*c, evaluate.votes);
     c->add_option("--data", evaluate.data, data_formats)->required();
     c->add_option("--json", evaluate.json, "Also write the figures to this file");
     c->add_option("--predictions", evaluate.predictions,
@@ -242,10 +247,24 @@ struct command_line {
     c->add_option("--json", score.json, "Also write the figures to this file");
   }
 
+  /// Options of who votes on a pose.
+  static void add_votes(CLI::App& c, vote_options& votes) {
+    c.add_option("--also", votes.others, "Further models, whose heads vote too: an ensemble");
+    c.add_option("--heads", votes.heads, "Only these heads vote: 0 is the finest level's")->delimiter(',');
+    c.add_option("--neighbours", votes.neighbours,
+                 "Heads also vote at eight places so far around each, in sides of the input")
+        ->check(CLI::Range(0.0, 0.5));
+    c.add_flag("--literal-fusion", votes.literal, "M_uc exactly as Eq. 8 and 9 print it, for models of raw angles");
+    c.add_option("--dropout-passes", votes.dropout_passes,
+                 "Heads vote so many times, each with other hidden units left out; for models trained with --dropout")
+        ->check(CLI::NonNegativeNumber);
+  }
+
   void add_detect() {
     auto* const c = command("detect", "Find grasps in a photograph", [this] { detect_and_write(detect, run); });
     c->add_option("image", detect.image, "Photograph")->required();
     c->add_option("--model", detect.model, "Model file")->required();
+    add_votes(*c, detect.votes);
     c->add_option("--depth", detect.depth, "Depth of the photograph: float32 TIFF, metres");
     c->add_option("--out", detect.out, "Picture to write: ranked grasps, and the heatmap");
     c->add_option("--json", detect.json, "Write the ranked grasps to this file (default: OUT.json)");
@@ -260,6 +279,7 @@ struct command_line {
         command("adapt", "Adapt a detector to a new workplace with few labels", [this] { cli::adapt(adapt, run); });
     c->add_option("--model", adapt.model, "Model file to start from")->required();
     c->add_option("--data", adapt.data, data_formats)->required();
+    c->add_option("--also", adapt.also, "Further photographs to learn from without their labels, if they have any");
     c->add_option("--out", adapt.out, "Model file to write")->required();
     c->add_option(
          "--method", adapt.method,

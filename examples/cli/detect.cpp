@@ -71,7 +71,7 @@ void detect_and_write(detect_command_options const& options, run_options const& 
   require_writable(options.out);
   require_writable(options.json);
   detect_options const how{.peaks = {.threshold = options.threshold}, .rank = ranking_named(options.rank)};
-  trained_detector const detector(options.model, run);
+  trained_detector const detector(options.model, run, options.votes);
   sample image{options.image.stem().string(), read_rgb(options.image), {}, {}};
   if (!options.depth.empty()) {
     image.depth = read_depth(options.depth);

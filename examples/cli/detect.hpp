@@ -7,12 +7,14 @@
 #include <string>
 #include <suregrasp/detect/detect.hpp>
 
+#include "detector_runtime.hpp"
 #include "run_options.hpp"
 
 namespace suregrasp::cli {
 
 struct detect_command_options {
   std::filesystem::path model{};
+  vote_options votes{};
   std::filesystem::path image{};
   std::filesystem::path depth{};  ///< empty: RGB only
   std::filesystem::path out{};    ///< picture; empty: none

@@ -2,6 +2,9 @@
 
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
+#include <suregrasp/detect/chosen_heads.hpp>
+#include <suregrasp/detect/ensemble.hpp>
+#include <suregrasp/detect/neighbour_votes.hpp>
 #include <thread>
 
 #include <torch/cuda.h>
@@ -25,21 +28,38 @@ preprocess_options input_of(detector_options const& options) {
   return input;
 }
 
+namespace {
+
+using voters = neighbour_votes<chosen_heads<ensemble<libtorch::backend, libtorch::inference>>>;
+
+voters voters_of(tensor_file const& file, std::filesystem::path const& model, libtorch::backend const& be,
+                 vote_options const& votes) {
+  std::vector<libtorch::inference> members;
+  auto const add = [&](libtorch::detector net) {
+    net->to(be.device);
+    if (votes.literal) net->options.fusion.literal = true;
+    members.emplace_back(net, votes.dropout_passes);
+  };
+  add(libtorch::from_file(file, model.string()));
+  for (auto const& other : votes.others) add(libtorch::load_detector(other));
+  return voters(chosen_heads(ensemble(be, std::move(members)), votes.heads), votes.neighbours);
+}
+
+}  // namespace
+
 struct trained_detector::impl {
   libtorch::backend be;
-  libtorch::inference network;
+  voters network;
   nlohmann::ordered_json split;
 };
 
-trained_detector::trained_detector(std::filesystem::path const& model, run_options const& run) {
+trained_detector::trained_detector(std::filesystem::path const& model, run_options const& run,
+                                   vote_options const& votes) {
   configure_torch(run);
   auto const file = read_safetensors(model);
-  auto net = libtorch::from_file(file, model.string());
-  torch::Device const device(run.device);
-  net->to(device);
+  libtorch::backend const be{.device = torch::Device(run.device)};
   auto const split = file.metadata.find(split_key);
-  impl_ = std::make_shared<impl const>(impl{{.device = device},
-                                            libtorch::inference(net),
+  impl_ = std::make_shared<impl const>(impl{be, voters_of(file, model, be, votes),
                                             split == file.metadata.end()
                                                 ? nlohmann::ordered_json()
                                                 : nlohmann::ordered_json::parse(split->second, nullptr, false)});

@@ -7,6 +7,7 @@
 #include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/evaluation.hpp>
+#include <vector>
 
 #include "run_options.hpp"
 
@@ -18,10 +19,19 @@ void configure_torch(run_options const& run);
 /// How photographs reach a network with these options.
 [[nodiscard]] preprocess_options input_of(detector_options const& options);
 
+/// Whose votes are fused into a pose, beside the heads of one model at the place itself.
+struct vote_options {
+  std::vector<std::filesystem::path> others{};  ///< further models, which make an ensemble with the first
+  std::vector<std::size_t> heads{};             ///< numbers of the heads that vote, finest level first; none: all
+  double neighbours = 0;                        ///< also at eight places so far around, in sides of the input; 0: not
+  bool literal = false;                         ///< Eq. 8 and 9 as printed, whatever the model says of its fusion
+  int dropout_passes = 0;                       ///< the heads answer so often with other units left out; 0: once, whole
+};
+
 /// A model file, ready to be asked; keeps LibTorch's headers out of the commands that only ask.
 class trained_detector {
  public:
-  trained_detector(std::filesystem::path const& model, run_options const& run);
+  trained_detector(std::filesystem::path const& model, run_options const& run, vote_options const& votes = {});
 
   [[nodiscard]] detector_options const& options() const;
   [[nodiscard]] nlohmann::ordered_json split() const;  ///< of its training data, as `split_json` wrote it; or null

@@ -57,7 +57,7 @@ encoding_ceiling ceiling(evaluate_options const& options, run_options const& run
 evaluation evaluate(evaluate_options const& options, run_options const& run) {
   interrupt_guard const guard;
   detect_options const how{.peaks = {.threshold = options.threshold}, .rank = ranking_named(options.rank)};
-  trained_detector const detector(options.model, run);
+  trained_detector const detector(options.model, run, options.votes);
   auto const samples = part_of(options, detector.split(), run);
   progress bar("evaluating", static_cast<std::int64_t>(samples.size()), run.progress_display());
   evaluation result;

@@ -7,12 +7,14 @@
 #include <suregrasp/detect/evaluation.hpp>
 #include <vector>
 
+#include "detector_runtime.hpp"
 #include "run_options.hpp"
 
 namespace suregrasp::cli {
 
 struct evaluate_options {
   std::filesystem::path model{};
+  vote_options votes{};
   std::filesystem::path data{};
   std::filesystem::path json{};         ///< of the figures; empty: no file
   std::filesystem::path predictions{};  ///< of every grasp found, as `score` reads them; empty: no file

@@ -16,8 +16,10 @@ struct detection_experiment {
   std::filesystem::path data{};                ///< labelled photographs
   std::filesystem::path work = "experiments";  ///< models and predictions; what is there already is not made again
   std::filesystem::path backbone_weights{};
-  std::filesystem::path results{};  ///< folder for detection.json, detection.md and the charts
+  std::filesystem::path results{};  ///< folder for the tables and charts
+  std::string name = "detection";   ///< of those files
   std::size_t folds = 5;
+  std::size_t shown_folds = 5;  ///< of them; 1 is the short form: one detector, shown one part
   std::int64_t pose_steps = 1500;
   std::int64_t heat_steps = 400;
   bool bfloat16 = false;  ///< train in bfloat16: twice as fast on processors that have it, half as fast on others

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <utility>
 
+#include "adaptation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/process_settings.hpp"
 #include "cli/run_record.hpp"
@@ -44,12 +45,30 @@ void add_detection(CLI::App& app, experiments::detection_experiment& detection, 
   c->add_option("--backbone-weights", detection.backbone_weights, "Pretrained MobileNetV2")->required();
   c->add_option("--work", detection.work, "Folder of models and predictions; what is there is not made again");
   c->add_option("--results", detection.results, "Folder to write tables and charts to")->required();
+  c->add_option("--name", detection.name, "Name of those files");
   c->add_option("--folds", detection.folds, "Parts that are held out in turn")->check(CLI::Range(2, 100));
+  c->add_option("--shown-folds", detection.shown_folds, "Of these, so many are: 1 is a single split")
+      ->check(CLI::PositiveNumber);
   c->add_option("--pose-steps", detection.pose_steps, "Steps of PoseNet's training")->check(CLI::PositiveNumber);
   c->add_option("--heat-steps", detection.heat_steps, "Steps of LocNet's training")->check(CLI::PositiveNumber);
   c->add_flag("--bfloat16", detection.bfloat16, "Train in bfloat16: twice as fast on processors that have it");
   c->add_option("--variants", detection.variants, "Forms of the detector to compare")
       ->check(CLI::IsMember(experiments::detection_variants()));
+}
+
+void add_adaptation(CLI::App& app, experiments::adaptation_experiment& adaptation, suregrasp::cli::run_options& run) {
+  auto* const c = add_command(app, "adaptation", "Adaptation to another domain in many ways, seed by seed", run,
+                              [&] { run_adaptation(adaptation, run); });
+  c->add_option("--model", adaptation.model, "Model of the source domain")->required();
+  c->add_option("--data", adaptation.data, "Labelled photographs of the target domain")->required();
+  c->add_option("--distractors", adaptation.distractors, "Photographs of other things, for the study of that name");
+  c->add_option("--work", adaptation.work, "Folder of every run's result; what is there is not made again");
+  c->add_option("--results", adaptation.results, "Folder to write tables and charts to")->required();
+  c->add_option("--seeds", adaptation.seeds, "Runs of each kind")->check(CLI::PositiveNumber);
+  c->add_option("--steps", adaptation.steps, "Steps of PoseNet's heads")->check(CLI::PositiveNumber);
+  c->add_option("--views", adaptation.views, "Views of each photograph")->check(CLI::PositiveNumber);
+  c->add_option("--studies", adaptation.studies, "Questions to answer")
+      ->check(CLI::IsMember(experiments::adaptation_study_names()));
 }
 
 }  // namespace
@@ -66,6 +85,8 @@ int main(int count, char** arguments) {
   app.add_flag("--quiet", run.quiet, "No progress on standard error");
   experiments::detection_experiment detection;
   add_detection(app, detection, run);
+  experiments::adaptation_experiment adaptation;
+  add_adaptation(app, adaptation, run);
   experiments::peers_experiment peers;
   add_peers(app, peers, run);
   try {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -28,10 +29,51 @@ selection best_possible(std::vector<judged_photograph> const& photographs) {
   return choose_by("best of all peaks", photographs, [](candidate const& c) { return c.overlap; });
 }
 
+namespace {
+
+std::vector<double> logarithms(std::array<double, 3> const& variances) {
+  std::vector<double> result;
+  for (double const each : variances) result.push_back(std::log(std::max(each, 1e-6)));
+  return result;
+}
+
+/// A model for each fold, made of the photographs of the other folds alone.
+template <class Learn>
+std::map<std::size_t, logistic_model> cross_fitted(std::vector<judged_photograph> const& photographs, Learn learn) {
+  std::map<std::size_t, logistic_model> models;
+  for (auto const& photograph : photographs) {
+    if (models.contains(photograph.fold)) continue;
+    std::vector<judged_photograph> others;
+    std::ranges::copy_if(photographs, std::back_inserter(others),
+                         [&](judged_photograph const& other) { return other.fold != photograph.fold; });
+    models.emplace(photograph.fold, learn(others));
+  }
+  return models;
+}
+
+/// The log odds that a pose errs more than the median, from the logarithms of its variances.
+logistic_model error_model(std::vector<judged_photograph> const& photographs) {
+  std::vector<std::vector<double>> rows;
+  std::vector<double> losses;
+  for (auto const& photograph : photographs)
+    for (auto const& each : photograph.at_labels) {
+      rows.push_back(logarithms(each.variance));
+      losses.push_back(each.loss);
+    }
+  auto sorted = losses;
+  auto const median = sorted.begin() + std::ssize(sorted) / 2;
+  std::ranges::nth_element(sorted, median);
+  std::vector<bool> outcomes;
+  for (double const loss : losses) outcomes.push_back(loss > *median);
+  return fit_logistic(rows, outcomes);
+}
+
+}  // namespace
+
 std::vector<double> figures_of(candidate const& each) {
   double const heat = std::clamp(each.heat, 1e-4, 1 - 1e-4);
   std::vector<double> figures{std::log(heat / (1 - heat))};
-  for (double const variance : each.variance) figures.push_back(std::log(std::max(variance, 1e-6)));
+  for (double const variance : logarithms(each.variance)) figures.push_back(variance);
   return figures;
 }
 
@@ -47,14 +89,7 @@ logistic_model success_model(std::vector<judged_photograph> const& photographs, 
 }
 
 selection choose_by_success(std::string name, std::vector<judged_photograph> const& photographs, double iou) {
-  std::map<std::size_t, logistic_model> models;
-  for (auto const& photograph : photographs) {
-    if (models.contains(photograph.fold)) continue;
-    std::vector<judged_photograph> others;
-    std::ranges::copy_if(photographs, std::back_inserter(others),
-                         [&](judged_photograph const& other) { return other.fold != photograph.fold; });
-    models.emplace(photograph.fold, success_model(others, iou));
-  }
+  auto const models = cross_fitted(photographs, [&](auto const& others) { return success_model(others, iou); });
   selection chosen{std::move(name), {}};
   for (auto const& photograph : photographs) {
     auto const one = choose_by("", {photograph}, [&, &model = models.at(photograph.fold)](candidate const& c) {
@@ -63,6 +98,14 @@ selection choose_by_success(std::string name, std::vector<judged_photograph> con
     chosen.overlaps.push_back(one.overlaps.front());
   }
   return chosen;
+}
+
+std::vector<judged_photograph> with_learned_uncertainty(std::vector<judged_photograph> photographs) {
+  auto const models = cross_fitted(photographs, error_model);
+  for (auto& photograph : photographs)
+    for (auto& each : photograph.at_labels)
+      each.uncertainty = models.at(photograph.fold).log_odds(logarithms(each.variance));
+  return photographs;
 }
 
 }  // namespace suregrasp::experiments

@@ -58,7 +58,9 @@ template <class Struct>
           {"input_size", o.input_size},
           {"pyramid_channels", o.pyramid_channels},
           {"crop_size", o.crop_size},
+          {"top_down", o.top_down},
           {"hidden", o.hidden},
+          {"dropout", o.dropout},
           {"encoding",
            {{"angle", o.encoding.angle == angle_code::raw ? "raw" : "double_angle"},
             {"opening", detail::size_json(o.encoding.opening)},
@@ -81,7 +83,9 @@ template <class Struct>
     json.at("input_size").get_to(o.input_size);
     json.at("pyramid_channels").get_to(o.pyramid_channels);
     json.at("crop_size").get_to(o.crop_size);
+    o.top_down = json.value("top_down", true);  // files of 0.1.0 do not say
     json.at("hidden").get_to(o.hidden);
+    o.dropout = json.value("dropout", 0.0);
     auto const& encoding = json.at("encoding");
     o.encoding.angle = detail::angle_from(encoding.at("angle"), origin);
     o.encoding.opening = detail::size_from(encoding.at("opening"));

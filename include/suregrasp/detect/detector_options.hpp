@@ -17,7 +17,9 @@ struct detector_options {
   std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
   std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
   std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
+  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
   std::int64_t hidden = 128;           ///< width of the heads' hidden layer
+  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
   pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
   fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
 };

@@ -62,13 +62,13 @@ TEST_CASE("adapt_log: no log, and a format that is none") {
 TEST_CASE("adapt_log: a point of the curve is what happened since the last, also across a break") {
   lesson_curve unbroken, before, after;
   for (auto* each : {&unbroken, &before}) {
-    each->close(0, 2, false);
+    each->close(0, {2, 2}, false);
     each->add(report(1));
   }
   after.load(before.state());
   for (auto* each : {&unbroken, &after}) {
     each->add(report(3));
-    each->close(2, 1.5, true);
+    each->close(2, {1.5, 1.5}, true);
   }
   CHECK(after.points() == unbroken.points());
   auto const& point = after.points().at(1);

@@ -60,6 +60,7 @@ TEST_CASE("detector_json: the fields are named as in the code") {
 TEST_CASE("detector_json: a description that lacks a field, at any depth, is refused with the file's name") {
   auto const whole = to_json(detector_options{});
   for (auto const& [name, value] : whole.items()) {
+    if (name == "top_down" || name == "dropout") continue;  // what files of 0.1.0 do not say
     auto json = whole;
     json.erase(name);
     CHECK(id_of(json) == "model.options");
@@ -73,6 +74,16 @@ TEST_CASE("detector_json: a description that lacks a field, at any depth, is ref
   auto scale = whole;
   scale["fusion"]["scale"].erase("jaw");
   CHECK(id_of(scale) == "model.options");
+}
+
+TEST_CASE("detector_json: a file of 0.1.0 means levels that see the coarser ones, and no dropout") {
+  auto old = to_json(detector_options{.top_down = false, .dropout = 0.5});
+  CHECK_FALSE(detector_options_from(old, "new").top_down);
+  CHECK(detector_options_from(old, "new").dropout == 0.5);
+  old.erase("top_down");
+  old.erase("dropout");
+  CHECK(detector_options_from(old, "old").top_down);
+  CHECK(detector_options_from(old, "old").dropout == 0);
 }
 
 TEST_CASE("detector_json: values of another kind, and names that are not known, are refused") {

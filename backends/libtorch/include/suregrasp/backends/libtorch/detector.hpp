@@ -32,13 +32,17 @@ struct detector_impl : torch::nn::Module {
                          "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
     for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
       if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
+    if (!(options.dropout >= 0 && options.dropout < 1))
+      throw option_error("network.dropout",
+                         "expected a share from 0 to below 1, got " + std::to_string(options.dropout));
     if (options.fusion.literal && options.encoding.angle != angle_code::raw)
       throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
     branches = register_module("branches", rgbd_branches(options.backbone, options.width, options.depth_branch));
-    top_down = register_module("pyramid", feature_pyramid(branches->rgb->channels(), options.pyramid_channels));
+    top_down = register_module("pyramid",
+                               feature_pyramid(branches->rgb->channels(), options.pyramid_channels, options.top_down));
     location_net = register_module("locnet", locnet(options.pyramid_channels));
     pose_net = register_module("posenet", posenet(strides.size(), options.pyramid_channels, options.crop_size,
-                                                  options.hidden, options.encoding.columns()));
+                                                  options.hidden, options.encoding.columns(), options.dropout));
   }
 
   /// The pyramid x_k^p of a batch of images.

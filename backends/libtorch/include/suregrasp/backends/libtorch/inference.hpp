@@ -14,7 +14,15 @@ namespace suregrasp::inline v1::libtorch {
 /// Shares its weights with the detector it is made of, which it puts into evaluation mode.
 class inference {
  public:
-  explicit inference(detector net) : net_(std::move(net)) { net_->eval(); }
+  /// `dropout_passes` above 0: the heads answer so many times, each time with other hidden units left out, and all
+  /// answers are votes (Monte Carlo dropout, Gal and Ghahramani 2016). Throws `option_error` `network.dropout` for a
+  /// detector that was trained without.
+  explicit inference(detector net, int dropout_passes = 0) : net_(std::move(net)), dropout_passes_(dropout_passes) {
+    net_->eval();
+    if (dropout_passes_ > 0 && net_->options.dropout == 0)
+      throw option_error("network.dropout", "the detector was trained without dropout: its heads cannot vote by it");
+    if (dropout_passes_ > 0) net_->pose_net->train();
+  }
 
   [[nodiscard]] detector_options const& options() const { return net_->options; }
 
@@ -28,11 +36,15 @@ class inference {
   }
   [[nodiscard]] std::vector<torch::Tensor> poses(pyramid_levels const& levels, std::span<location const> at) const {
     torch::NoGradGuard const no_gradient;
-    return detector(net_)->poses(levels, at);
+    auto votes = detector(net_)->poses(levels, at);
+    for (int pass = 1; pass < dropout_passes_; ++pass)
+      for (auto& head : detector(net_)->poses(levels, at)) votes.push_back(std::move(head));
+    return votes;
   }
 
  private:
   detector net_;
+  int dropout_passes_;
 };
 
 static_assert(grasp_network<inference, backend>);

@@ -31,7 +31,8 @@ class pose_student {
   pose_student(detector_options const& options, model_state<torch::Tensor> const& state)
       : options_(options),
         heads_(detector_impl::strides.size(), options.pyramid_channels, options.crop_size, options.hidden,
-               options.encoding.columns()) {
+               options.encoding.columns(), options.dropout) {
+    heads_->eval();  // a teacher's answers and what they are held against must not depend on chance
     if (!state.empty()) heads_->to(state.front().value.device());
     load(state);
   }

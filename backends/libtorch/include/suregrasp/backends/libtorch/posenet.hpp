@@ -14,8 +14,10 @@ namespace suregrasp::inline v1::libtorch {
 struct posenet_impl : torch::nn::Module {
   torch::nn::ModuleList heads;
 
+  /// `dropout`: share of a head's hidden units that is left out while the module is in training mode.
   posenet_impl(std::size_t levels, std::int64_t channels, std::int64_t crop_size, std::int64_t hidden,
-               std::int64_t outputs) {
+               std::int64_t outputs, double dropout = 0)
+      : dropout_(dropout) {
     register_module("heads", heads);
     for (std::size_t k = 0; k < levels; ++k)
       heads->push_back(torch::nn::Sequential(torch::nn::Linear(channels * crop_size * crop_size, hidden),
@@ -29,9 +31,18 @@ struct posenet_impl : torch::nn::Module {
                                             std::to_string(crops.size()) + " levels");
     std::vector<torch::Tensor> poses;
     for (std::size_t k = 0; k < crops.size(); ++k)
-      poses.push_back(heads[k]->as<torch::nn::Sequential>()->forward(crops[k].flatten(1)));
+      poses.push_back(pose(*heads[k]->as<torch::nn::Sequential>(), crops[k].flatten(1)));
     return poses;
   }
+
+ private:
+  torch::Tensor pose(torch::nn::SequentialImpl& head, torch::Tensor const& window) const {
+    if (dropout_ == 0) return head.forward(window);
+    auto const hidden = torch::relu(head[0]->as<torch::nn::Linear>()->forward(window));
+    return head[2]->as<torch::nn::Linear>()->forward(torch::dropout(hidden, dropout_, is_training()));
+  }
+
+  double dropout_;
 };
 TORCH_MODULE_IMPL(posenet, posenet_impl);
 

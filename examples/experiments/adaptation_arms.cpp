@@ -1,0 +1,109 @@
+#include "adaptation_arms.hpp"
+
+namespace suregrasp::experiments {
+
+namespace {
+
+using options = cli::adapt_options;
+
+void direct(options& o) { o.method = "direct"; }
+void teacher(options& o) { o.method = "mean-teacher"; }
+void confident(options& o) { o.method = "confident"; }
+
+template <void (*... Changes)(options&)>
+void all_of(options& o) {
+  (Changes(o), ...);
+}
+
+void plain(options& o) { o.plain_labels = true; }
+void fused(options& o) { o.targets = "fused"; }
+void fill(options& o) { o.fill = 8; }
+void apart(options& o) { o.by_component = true; }
+
+template <int Percent>
+void quantile(options& o) {
+  o.filter.keep_share = Percent / 100.0;
+}
+
+template <int Hundredths>
+void fixed(options& o) {
+  o.filter.name = "fixed";
+  o.filter.threshold = Hundredths / 100.0;
+}
+
+template <int Hundredths>
+void exponential(options& o) {
+  o.filter.name = "exponential";
+  o.filter.softness = Hundredths / 100.0;
+}
+
+/// Direct training, and both teachers with targets of either length, on labelled photographs as they are or augmented.
+adaptation_study regimes() {
+  return {
+      "regimes",
+      "Three methods in four regimes, 9 labels",
+      {{"direct, plain labels", all_of<direct, plain>, ""},
+       {"teacher, plain labels, fused targets", all_of<teacher, plain, fused>, "direct, plain labels"},
+       {"confident, plain labels, fused targets", all_of<confident, plain, fused>,
+        "teacher, plain labels, fused targets"},
+       {"teacher, plain labels, unit targets", all_of<teacher, plain>, "direct, plain labels"},
+       {"confident, plain labels, unit targets", all_of<confident, plain>, "teacher, plain labels, unit targets"},
+       {"direct, augmented labels", direct, "", 9, true},
+       {"teacher, augmented labels, fused targets", all_of<teacher, fused>, "direct, augmented labels"},
+       {"confident, augmented labels, fused targets", all_of<confident, fused>,
+        "teacher, augmented labels, fused targets"},
+       {"teacher, augmented labels, unit targets", teacher, "direct, augmented labels", 9, true},
+       {"confident, augmented labels, unit targets", confident, "teacher, augmented labels, unit targets", 9, true}}};
+}
+
+adaptation_study labels() {
+  adaptation_study study{"labels", "More labels, augmented, unit targets", {}};
+  for (std::size_t const count : {18, 27}) {
+    auto const with = ", " + std::to_string(count) + " labels";
+    study.arms.push_back({"direct" + with, direct, "", count, true});
+    study.arms.push_back({"teacher" + with, teacher, "direct" + with, count, true});
+    study.arms.push_back({"confident" + with, confident, "teacher" + with, count, true});
+  }
+  return study;
+}
+
+/// Forms of the confident teacher, in the two regimes that differ most.
+adaptation_study filters() {
+  std::string const base = "teacher, augmented", plain_base = "teacher, plain";
+  return {"filters",
+          "Forms of the confident teacher, 9 labels, unit targets",
+          {{base, teacher, ""},
+           {"surest quarter, augmented", all_of<confident, quantile<25>>, base},
+           {"surest half, augmented", confident, base},
+           {"surest three quarters, augmented", all_of<confident, quantile<75>>, base},
+           {"surest half, filled, augmented", all_of<confident, fill>, base},
+           {"angles and sizes apart, augmented", all_of<confident, apart>, base},
+           {"apart and filled, augmented", all_of<confident, apart, fill>, base},
+           {"weight exp(-M_uc / 2), augmented", all_of<confident, exponential<200>>, base},
+           {"T = 0.5, augmented", all_of<confident, fixed<50>>, base},
+           {"T = 1, augmented", all_of<confident, fixed<100>>, base},
+           {"T = 2, augmented", all_of<confident, fixed<200>>, base},
+           {plain_base, all_of<teacher, plain>, ""},
+           {"surest half, plain", all_of<confident, plain>, plain_base},
+           {"surest half, filled, plain", all_of<confident, plain, fill>, plain_base},
+           {"apart and filled, plain", all_of<confident, plain, apart, fill>, plain_base},
+           {"weight exp(-M_uc / 2), plain", all_of<confident, plain, exponential<200>>, plain_base}}};
+}
+
+adaptation_study distractors() {
+  std::string const base = "teacher among distractors";
+  return {"distractors",
+          "Unlabelled photographs of other things among them, 9 labels, augmented, unit targets",
+          {{base, teacher, "", 9, false, true},
+           {"confident among distractors", confident, base, 9, false, true},
+           {"confident and filled among distractors", all_of<confident, fill>, base, 9, false, true}}};
+}
+
+}  // namespace
+
+std::vector<adaptation_study> const& adaptation_studies() {
+  static std::vector<adaptation_study> const all{regimes(), labels(), filters(), distractors()};
+  return all;
+}
+
+}  // namespace suregrasp::experiments
