@@ -16,6 +16,7 @@
 #include "inspect.hpp"
 #include "interrupt.hpp"
 #include "score.hpp"
+#include "shipped_model.hpp"
 #include "split.hpp"
 #include "synth.hpp"
 #include "train.hpp"
@@ -31,6 +32,8 @@ std::string multiple_of_32(std::string const& text) {
   bool const number = problem == std::errc() && end == text.data() + text.size();
   return number && side % 32 == 0 ? "" : "expected a multiple of 32, got " + text;
 }
+
+constexpr char const* default_model = "Model file (default: the one that comes with the tool)";
 
 constexpr char const* data_formats =
     "Labelled photographs: a folder in Cornell's, Jacquard's or GraspNet's format, or a .json or .csv file of our own";
@@ -190,13 +193,17 @@ struct command_line {
          "Of the backbone's four stages, so many keep their weights; its first stages are the slow ones to train")
         ->check(CLI::Range(0, 4));
     c->add_flag("--bfloat16", train.bfloat16, "Compute in bfloat16: twice as fast on processors that have it");
+    c->add_flag("--half", train.half, "Store the model in half precision: a file of half the size");
     c->add_flag("--restart", train.restart, "Ignore the checkpoint of an interrupted run");
   }
 
   void add_evaluate() {
-    auto* const c = command("evaluate", "Measure a detector on labelled photographs",
-                            [this] { evaluate_and_print(evaluate, run); });
-    c->add_option("--model", evaluate.model, "Model file; with --oracle it may be missing");
+    auto* const c = command("evaluate", "Measure a detector on labelled photographs", [this] {
+      if (!evaluate.oracle) evaluate.model = model_or_shipped(evaluate.model);
+      evaluate_and_print(evaluate, run);
+    });
+    c->add_option("--model", evaluate.model,
+                  "Model file (default: the one that comes with the tool; with --oracle none)");
     add_votes(*c, evaluate.votes);
     c->add_option("--data", evaluate.data, data_formats)->required();
     c->add_option("--json", evaluate.json, "Also write the figures to this file");
@@ -261,9 +268,12 @@ struct command_line {
   }
 
   void add_detect() {
-    auto* const c = command("detect", "Find grasps in a photograph", [this] { detect_and_write(detect, run); });
+    auto* const c = command("detect", "Find grasps in a photograph", [this] {
+      detect.model = model_or_shipped(detect.model);
+      detect_and_write(detect, run);
+    });
     c->add_option("image", detect.image, "Photograph")->required();
-    c->add_option("--model", detect.model, "Model file")->required();
+    c->add_option("--model", detect.model, default_model);
     add_votes(*c, detect.votes);
     c->add_option("--depth", detect.depth, "Depth of the photograph: float32 TIFF, metres");
     c->add_option("--out", detect.out, "Picture to write: ranked grasps, and the heatmap");
@@ -275,9 +285,11 @@ struct command_line {
   }
 
   void add_adapt() {
-    auto* const c =
-        command("adapt", "Adapt a detector to a new workplace with few labels", [this] { cli::adapt(adapt, run); });
-    c->add_option("--model", adapt.model, "Model file to start from")->required();
+    auto* const c = command("adapt", "Adapt a detector to a new workplace with few labels", [this] {
+      adapt.model = model_or_shipped(adapt.model);
+      cli::adapt(adapt, run);
+    });
+    c->add_option("--model", adapt.model, default_model);
     c->add_option("--data", adapt.data, data_formats)->required();
     c->add_option("--also", adapt.also, "Further photographs to learn from without their labels, if they have any");
     c->add_option("--out", adapt.out, "Model file to write")->required();

@@ -84,8 +84,6 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) {
 void evaluate_and_print(evaluate_options const& options, run_options const& run) {
   require_writable(options.json);
   require_writable(options.predictions);
-  if (options.model.empty() && !options.oracle)
-    throw option_error("option.model", "--model is required, or --oracle for what a perfect one would reach");
   auto const report = [&](auto const& result) {
     std::cout << table(options.data.string(), result) << std::flush;
     if (options.json.empty()) return;

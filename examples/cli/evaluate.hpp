@@ -32,7 +32,7 @@ struct evaluate_options {
 [[nodiscard]] evaluation evaluate(evaluate_options const& options, run_options const& run);
 
 /// Evaluates, prints the table on standard output and writes the JSON file where one is asked for; with `oracle` the
-/// ceiling that encoding and decoding put on every model. Throws `option_error` without either.
+/// ceiling that encoding and decoding put on every model.
 void evaluate_and_print(evaluate_options const& options, run_options const& run);
 
 /// `uncertainty` or `heat`; throws `option_error` on another name.

@@ -203,7 +203,8 @@ class training_run {
     record["configuration"] = configuration_;
     record["curves"] = state_.curves;
     libtorch::save_detector(options_.out, net_,
-                            {{split_key, configuration_["split"].dump()}, {record_key, record.dump()}});
+                            {{split_key, configuration_["split"].dump()}, {record_key, record.dump()}},
+                            options_.half ? torch::kHalf : torch::kFloat);
     write_file(options_.out.string() + ".json", record.dump(1) + "\n");
     std::filesystem::remove(checkpoint_path_);
     return state_.curves;

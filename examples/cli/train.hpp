@@ -33,6 +33,7 @@ struct train_options {
   std::size_t validation_images = 48;
   std::size_t frozen_stages = 0;  ///< of the backbone's four, with its stem
   bool bfloat16 = false;          ///< networks compute in bfloat16
+  bool half = false;              ///< the model file holds half precision
   bool restart = false;           ///< ignore a checkpoint
 };
 

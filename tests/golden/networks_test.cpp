@@ -244,6 +244,59 @@ TEST_CASE("a detector comes back from its file as it was") {
   CHECK(read_file(folder / "again") == read_file(folder / "model"));
 }
 
+TEST_CASE("a model file of half precision is half as large and answers nearly the same") {
+  temporary_folder const folder;
+  auto net = known(libtorch::detector(small_options()));
+  libtorch::save_detector(folder / "float", net);
+  libtorch::save_detector(folder / "half", net, {}, torch::kHalf);
+  auto const bytes = [&](char const* name) { return static_cast<double>(std::filesystem::file_size(folder / name)); };
+  CHECK(bytes("half") < 0.6 * bytes("float"));
+  auto back = libtorch::load_detector(folder / "half");
+  CHECK(back->parameters().front().scalar_type() == torch::kFloat);
+  libtorch::inference const first(net), second(back);
+  auto const heat = first.heat(first.features(known_images())), same = second.heat(second.features(known_images()));
+  CHECK((heat - same).abs().max().item<double>() < 5e-3);
+  CHECK((heat - same).abs().max().item<double>() > 0);
+}
+
+TEST_CASE("heads vote by dropout only where they are asked to, and only those that were trained so") {
+  auto options = small_options();
+  auto const whole = known(libtorch::detector(options));
+  options.dropout = 0.5;
+  auto const torn = known(libtorch::detector(options));
+  libtorch::inference const plain(whole), once(torn);
+  auto const levels = plain.features(known_images());
+  auto const expected = plain.poses(levels, three_places), quiet = once.poses(levels, three_places);
+  for (std::size_t k = 0; k < 4; ++k) CHECK(torch::equal(expected[k], quiet[k]));
+
+  int const passes = 200;
+  auto const votes = libtorch::inference(torn, passes).poses(levels, three_places);
+  REQUIRE(votes.size() == 4 * passes);
+  CHECK_FALSE(torch::equal(votes[0], votes[4]));
+  auto mean = torch::zeros_like(expected[0]);
+  for (std::size_t i = 0; i < votes.size(); i += 4) mean += votes[i] / passes;
+  CHECK((mean - expected[0]).abs().max().item<double>() < 0.25 * (votes[0] - expected[0]).abs().max().item<double>());
+  CHECK(error_of([&] { libtorch::inference const refused(whole, 2); }).id == "network.dropout");
+  options.dropout = 1;
+  CHECK(error_of([&] { libtorch::detector const refused(options); }).id == "network.dropout");
+}
+
+TEST_CASE("levels without the way down know their own stage alone") {
+  std::array<std::int64_t, 4> const widths{3, 4, 5, 6};
+  auto maps = [&](double coarsest) {
+    std::array<torch::Tensor, 4> all;
+    for (std::size_t k = 0; k < 4; ++k) all[k] = torch::full({1, widths[k], 16 >> k, 16 >> k}, k == 3 ? coarsest : 1.0);
+    return all;
+  };
+  torch::NoGradGuard const no_gradient;
+  for (bool const top_down : {true, false}) {
+    auto pyramid = known(libtorch::feature_pyramid(widths, 8, top_down));
+    auto const one = pyramid(maps(1)), other = pyramid(maps(5));
+    for (std::size_t k = 0; k < 3; ++k) CHECK(torch::equal(one[k], other[k]) != top_down);
+    CHECK_FALSE(torch::equal(one[3], other[3]));
+  }
+}
+
 TEST_CASE("a model file of another architecture is refused with its name and the tensor's") {
   auto file = libtorch::to_file(libtorch::detector(small_options()));
   auto const refused = [&] { return error_of([&] { (void)libtorch::from_file(file, "some.model"); }); };

@@ -120,6 +120,18 @@ TEST_CASE("an adaptation keeps to a saved split, and says how wrong its teacher 
   CHECK(std::count(lines.begin(), lines.end(), '\n') == 60);
 }
 
+TEST_CASE("an adaptation also learns from photographs of other folders, without their labels") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  REQUIRE(run({"synth", "--out", folder / "empty", "--count", "3", "--empty-share", "1", "--quiet"}).status == 0);
+  std::string const alone = folder / "alone", together = folder / "together";
+  REQUIRE(run(adaptation(alone, {"--quiet"})).status == 0);
+  REQUIRE(run(adaptation(together, {"--also", folder / "empty", at.source(), "--quiet"})).status == 0);
+  CHECK(result_of(together).at("labelled") == result_of(alone).at("labelled"));
+  CHECK(result_of(together).at("unlabelled") == result_of(alone).at("unlabelled").get<int>() + 3 + 12);
+  CHECK(result_of(together).at("unlabelled_places") > result_of(alone).at("unlabelled_places"));
+}
+
 TEST_CASE("an adaptation refuses what cannot be meant") {
   temporary_folder const folder;
   auto const [more, expected] = GENERATE(

@@ -149,6 +149,34 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
   }
 }
 
+TEST_CASE(
+    "others vote with a model's heads at a place: neighbours, another model, fewer heads, heads without some units") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  auto const variance = [&](words const& votes) {
+    auto const ended = run(joined(
+        {"detect", at.photograph(), "--threshold", "0", "--top", "1", "--json", folder / "grasps", "--quiet"}, votes));
+    INFO(ended.err);
+    REQUIRE(ended.status == 0);
+    return json_of(folder / "grasps").at("grasps")[0].at("uncertainty").get<double>();
+  };
+  words const model{"--model", at.model()};
+  double const alone = variance(model);
+  CHECK(variance(joined(model, {"--neighbours", "0.05"})) != alone);
+  CHECK(variance(joined(model, {"--also", at.model()})) == Approx(alone));  // it agrees with itself
+  CHECK(variance(joined(model, {"--heads", "1,2"})) != alone);
+  auto const refused = run(joined({"detect", at.photograph(), "--dropout-passes", "2", "--quiet"}, model));
+  CHECK(refused.status == 2);
+  CHECK_THAT(refused.err, Contains("trained without dropout"));
+
+  REQUIRE(run(joined({"train", "--data", at.source(), "--out", folder / "torn", "--dropout", "0.3", "--plain-stages",
+                      "--half", "--quiet"},
+                     tiny_training))
+              .status == 0);
+  words const torn{"--model", folder / "torn"};
+  CHECK(variance(joined(torn, {"--dropout-passes", "5"})) > variance(torn));
+}
+
 TEST_CASE("a small MobileNetV2 trains in bfloat16 with its first stages frozen, and detects") {
   auto const& at = workplace::get();
   temporary_folder const folder;

@@ -33,8 +33,8 @@ struct outcome {
 /// The `suregrasp` tool at work, as a person runs it.
 class tool {
  public:
-  explicit tool(words arguments) {
-    arguments.insert(arguments.begin(), SUREGRASP_TOOL);
+  explicit tool(words arguments, std::string const& program = SUREGRASP_TOOL) {
+    arguments.insert(arguments.begin(), program);
     std::vector<char*> argv;
     for (auto& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);

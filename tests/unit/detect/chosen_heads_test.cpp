@@ -17,7 +17,7 @@ static_assert(grasp_network<chosen_heads<painted_network>, host_backend>);
 
 TEST_CASE("chosen_heads: only those vote, in the order given; without a choice all do") {
   auto const network = three_places();
-  auto const levels = network.features(to_batch(host, {.rgb = host_array<float>({3, 16, 16}, 0.5F)}));
+  auto const levels = network.features(to_batch(host, suregrasp_tests::grey_input()));
   std::vector<location> const at{{0, 3, 4}, {0, 12, 2}};
   auto const all = network.poses(levels, at);
   auto const heads = [&](std::vector<std::size_t> const& which) {
@@ -27,7 +27,7 @@ TEST_CASE("chosen_heads: only those vote, in the order given; without a choice a
     return rows;
   };
   CHECK(heads({}) == std::vector{values_of(all[0]), values_of(all[1])});
-  CHECK(heads({1}) == std::vector{values_of(all[1])});
+  CHECK(heads({1}) == std::vector<std::vector<double>>{values_of(all[1])});
   CHECK(heads({1, 0}) == std::vector{values_of(all[1]), values_of(all[0])});
   CHECK(poses_at(host, chosen_heads(network, {0}), levels, std::span<location const>(at)).front().uncertainty ==
         Approx(0).margin(1e-12));

@@ -5,6 +5,7 @@
 #include "painted_network.hpp"
 
 using namespace suregrasp;
+using suregrasp_tests::grey_input;
 using suregrasp_tests::host;
 using suregrasp_tests::painted_network;
 using suregrasp_tests::three_places;
@@ -13,10 +14,6 @@ using suregrasp_tests::values_of;
 namespace {
 
 using map = affine_map<double>;
-
-network_input input_seen_by(map const& to_input) {
-  return {.rgb = host_array<float>({3, 16, 16}, 0.5F), .depth = {}, .to_input = to_input, .grasps = {}};
-}
 
 void check_grasp(grasp<double> const& found, grasp<double> const& expected) {
   CHECK(found.x == Approx(expected.x).margin(1e-9));
@@ -36,7 +33,7 @@ std::vector<double> columns_of(detections const& found) {
 
 TEST_CASE("detect: each peak becomes its grasp, the surest first") {
   auto const network = three_places();
-  auto const found = detect(host, network, input_seen_by({}), {.peaks = {.radius = 2}});
+  auto const found = detect(host, network, grey_input({}), {.peaks = {.radius = 2}});
   REQUIRE(found.ranked.size() == 3);
   double const places[3][4] = {{12, 2, 0.1, 0.6}, {8, 13, 0.3, 0.4}, {3, 4, 0.5, 0.9}};
   for (std::size_t i = 0; i < 3; ++i) {
@@ -50,7 +47,7 @@ TEST_CASE("detect: each peak becomes its grasp, the surest first") {
 }
 
 TEST_CASE("detect: or the hottest first") {
-  auto const found = detect(host, three_places(), input_seen_by({}), {.peaks = {.radius = 2}, .rank = ranking::heat});
+  auto const found = detect(host, three_places(), grey_input({}), {.peaks = {.radius = 2}, .rank = ranking::heat});
   CHECK(columns_of(found) == std::vector<double>{3, 12, 8});
 }
 
@@ -59,7 +56,7 @@ TEST_CASE("detect: grasps come back in the pixels of the photograph, through wha
   for (auto const& to_input :
        {map::translation(-7, 3), map::resizing(0.45, 0.45), map::rotation(0.8, {5, 6}), map::horizontal_flip(16),
         map::rotation(-2.5, {1, 2}) * map::scaling(1.7) * map::horizontal_flip(16) * map::translation(100, -50)}) {
-    auto const found = detect(host, network, input_seen_by(to_input), {.peaks = {.radius = 2}});
+    auto const found = detect(host, network, grey_input(to_input), {.peaks = {.radius = 2}});
     REQUIRE(found.ranked.size() == 3);
     check_grasp(to_input(found.ranked[0].grasp), network.pose({0, 12, 2}));
     check_grasp(found.ranked[2].grasp, to_input.inverse()(network.pose({0, 3, 4})));
@@ -69,26 +66,25 @@ TEST_CASE("detect: grasps come back in the pixels of the photograph, through wha
 TEST_CASE("detect: where nothing is hot enough, the hottest place of all, if wanted") {
   auto const network = three_places();
   detect_options options{.peaks = {.threshold = 0.95}};
-  auto const found = detect(host, network, input_seen_by({}), options);
+  auto const found = detect(host, network, grey_input({}), options);
   REQUIRE(found.ranked.size() == 1);
   check_grasp(found.ranked[0].grasp, network.pose({0, 3, 4}));
   CHECK(found.ranked[0].heat == Approx(0.9));
   options.always_one = false;
-  CHECK(detect(host, network, input_seen_by({}), options).ranked.empty());
+  CHECK(detect(host, network, grey_input({}), options).ranked.empty());
 }
 
 TEST_CASE("detect: grasps equally sure stay in the order of their heat") {
   auto network = three_places();
   network.doubt = [](location const&) { return 0.0; };
-  CHECK(columns_of(detect(host, network, input_seen_by({}), {.peaks = {.radius = 2}})) ==
-        std::vector<double>{3, 12, 8});
+  CHECK(columns_of(detect(host, network, grey_input({}), {.peaks = {.radius = 2}})) == std::vector<double>{3, 12, 8});
 }
 
 TEST_CASE("detect: poses anywhere, none for no places, in either code") {
   auto network = three_places();
   network.settings.encoding = {angle_code::raw, {1, 0.5}, {2, 2}};
   std::vector<location> const at{{0, 1.5, 2.5}, {0, 15, 0}};
-  auto const levels = network.features(to_batch(host, input_seen_by({})));
+  auto const levels = network.features(to_batch(host, grey_input({})));
   auto const poses = poses_at(host, network, levels, std::span<location const>(at));
   REQUIRE(poses.size() == 2);
   for (std::size_t i = 0; i < 2; ++i) {
@@ -102,7 +98,7 @@ TEST_CASE("detect: poses anywhere, none for no places, in either code") {
 }
 
 TEST_CASE("detect: an image becomes a batch of one, with depth where there is depth") {
-  auto input = input_seen_by({});
+  auto input = grey_input({});
   CHECK_FALSE(to_batch(host, input).depth.has_value());
   input.depth = host_array<float>({3, 16, 16}, 0.25F);
   auto const batch = to_batch(host, input);

@@ -17,7 +17,7 @@ static_assert(grasp_network<painted_ensemble, host_backend>);
 
 namespace {
 
-network_input const input{.rgb = host_array<float>({3, 16, 16}, 0.5F)};
+network_input const input = suregrasp_tests::grey_input();
 
 /// As `three_places`, sure of everything, turned by an angle.
 painted_network turned(double angle) {

@@ -25,7 +25,7 @@ painted_network sloped(double slope) {
 }
 
 located_pose pose_at(auto const& network, location const& at) {
-  auto const levels = network.features(to_batch(host, {.rgb = host_array<float>({3, 16, 16}, 0.5F)}));
+  auto const levels = network.features(to_batch(host, suregrasp_tests::grey_input()));
   return poses_at(host, network, levels, std::span(&at, 1)).front();
 }
 
@@ -43,7 +43,7 @@ TEST_CASE("neighbour_votes: nine places vote, so that a pose that depends on the
 
 TEST_CASE("neighbour_votes: the place comes first, and without a radius alone") {
   auto const network = three_places();
-  auto const levels = network.features(to_batch(host, {.rgb = host_array<float>({3, 16, 16}, 0.5F)}));
+  auto const levels = network.features(to_batch(host, suregrasp_tests::grey_input()));
   std::vector<location> const at{{0, 3, 4}, {0, 12, 2}};
   auto const alone = network.poses(levels, at);
   auto const still = neighbour_votes(network, 0).poses(levels, std::span<location const>(at));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <utility>
@@ -46,6 +47,11 @@ struct painted_network {
 };
 
 static_assert(suregrasp::grasp_network<painted_network, host_backend>);
+
+/// What such a network is shown, which it does not look at.
+[[nodiscard]] inline suregrasp::network_input grey_input(suregrasp::affine_map<double> const& to_input = {}) {
+  return {.rgb = suregrasp::host_array<float>({3, 16, 16}, 0.5F), .depth = {}, .to_input = to_input, .grasps = {}};
+}
 
 /// Three hot places on 16 x 16 pixels, the hottest of them the least sure: (3, 4), (12, 2) and (8, 13).
 [[nodiscard]] inline painted_network three_places() {

@@ -16,10 +16,13 @@ namespace suregrasp::inline v1::libtorch {
 /// The key under which a model file describes its detector; a file without it is not one of ours.
 inline constexpr char const* detector_key = "suregrasp.detector";
 
-/// A detector as a file: its tensors under their names, its options as JSON. `metadata` is kept beside them.
-[[nodiscard]] inline tensor_file to_file(detector const& net, std::map<std::string, std::string> metadata = {}) {
+/// A detector as a file: its tensors under their names, its options as JSON. `metadata` is kept beside them. Numbers
+/// are stored in `precision`: `torch::kHalf` makes a file of half the size, whose answers differ in the third digit.
+[[nodiscard]] inline tensor_file to_file(detector const& net, std::map<std::string, std::string> metadata = {},
+                                         torch::ScalarType precision = torch::kFloat) {
   tensor_file file;
-  for (auto const& item : state_of(*net)) file.tensors.emplace(item.name, to_stored(item.value));
+  for (auto const& [name, value, role] : state_of(*net))
+    file.tensors.emplace(name, to_stored(role == tensor_role::counter ? value : value.to(precision)));
   file.metadata = std::move(metadata);
   file.metadata[detector_key] = to_json(net->options).dump();
   return file;
@@ -56,8 +59,9 @@ namespace detail {
 
 /// Writes a model file (safetensors), complete or not at all.
 inline void save_detector(std::filesystem::path const& path, detector const& net,
-                          std::map<std::string, std::string> metadata = {}) {
-  write_safetensors(path, to_file(net, std::move(metadata)));
+                          std::map<std::string, std::string> metadata = {},
+                          torch::ScalarType precision = torch::kFloat) {
+  write_safetensors(path, to_file(net, std::move(metadata), precision));
 }
 
 /// Reads a model file. Throws `data_error` for a missing or broken file, `model_error` for another architecture.
