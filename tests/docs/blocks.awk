@@ -1,6 +1,7 @@
 # awk -v out=FOLDER -f blocks.awk DOCUMENT: writes each fenced block to FOLDER/<line of its fence> and prints
-# `line|language|mark`, where the mark is the one-line HTML comment right above the fence.
-inside && /^```$/ { inside = 0; close(file); mark = ""; next }
+# `line|language|mark`, where the mark is the one-line HTML comment right above the fence. Code by indentation alone
+# has no place for one; it is named too.
+inside && /^```$/ { inside = blank = 0; close(file); mark = ""; next }
 inside { print >file; next }
 /^ *```/ {
   inside = 1
@@ -11,6 +12,7 @@ inside { print >file; next }
   print NR "|" language "|" mark
   next
 }
-{ mark = "" }
+/^    / && blank { print NR "|indented code|" }
+{ mark = ""; blank = /^$/ }
 /^<!-- .* -->$/ { mark = substr($0, 6, length($0) - 9) }
 END { if (inside) print NR "|a block without an end|" }

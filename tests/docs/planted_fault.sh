@@ -70,6 +70,7 @@ case $1 in
   region) check=quoted said='page.md:6: differs from \[angle\]' ;;
   lines) check=quoted said='page.md:11: these lines do not stand in examples/angle.cpp' ;;
   unmarked) check=quoted said='page.md:.*that nothing checks' ;;
+  indented) check=quoted said='page.md:41: a block (indented code)' ;;
   command_not_run) check=quoted said='page.md:18: a command of the tool that nothing runs' ;;
   nowhere) check=quoted said='page.md:6: there is no examples/gone.cpp' ;;
   output) check=run said='page.md:28: prints something else' ;;
@@ -92,6 +93,7 @@ case $1 in
   region) plant '7s/int/long/' ;;
   lines) plant 's/int last/int first/' ;;
   unmarked) plant '/file: answer/d' ;;
+  indented) printf '\n    int angle();\n' >>"$tree/docs/page.md" ;;
   command_not_run) plant 's/^.\/everything/suregrasp train/' ;;
   nowhere) plant '5s/angle.cpp/gone.cpp/' ;;
   output) plant 's/^second$/third/' ;;
