@@ -16,7 +16,7 @@ mkdir "$work/blocks" "$work/scratch"
 : >"$work/commands"
 awk -v out="$work/blocks" -f "$here/blocks.awk" "$root/$document" >"$work/list"
 [ -s "$work/list" ] || exit 0
-programs=$(grep -rhoE '^\$ (suregrasp|example_[a-z_]+|detect_photograph)( |$)' "$work/blocks" | cut -d' ' -f2 | sort -u)
+programs=$(grep -rhoE '^\$ (suregrasp|example_[a-z_]+|detect_photograph|hold_out)( |$)' "$work/blocks" | cut -d' ' -f2 | sort -u)
 grep -rqE 'COMPONENTS.* libtorch' "$work/blocks" && programs="$programs suregrasp"
 for program in $programs; do
   command -v "$program" >/dev/null && continue
