@@ -3,7 +3,7 @@
 function plain(text) {
   sub(/ +$/, "", text)
   gsub(/ +/, " ", text)
-  if (masked) gsub(/[-+]?[0-9]+([.][0-9]+)?(e[-+]?[0-9]+)?/, "0", text)
+  if (masked) gsub(/[-+]?(nan|[0-9]+([.][0-9]+)?(e[-+]?[0-9]+)?)/, "0", text)
   return text
 }
 function line_fits(pattern, text, parts, count, i, at) {
