@@ -359,11 +359,13 @@ template <tensor_backend B>
   return host.values.front();
 }
 
+/// `factor * t`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> scale(B const& be, tensor_t<B> const& t, double factor) {
   return be.mul(t, constant(be, factor));
 }
 
+/// `t * t`, element by element.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> square(B const& be, tensor_t<B> const& t) {
   return be.mul(t, t);
@@ -693,6 +695,7 @@ struct axis_split {
   return {element_count({shape.begin(), at}), static_cast<std::size_t>(*at), element_count({at + 1, shape.end()})};
 }
 
+/// The slices at `indices`, in their order. Throws `shape_error` for an index out of range.
 template <class T>
 [[nodiscard]] host_array<T> take(host_array<T> const& t, std::span<std::int64_t const> indices, std::size_t axis) {
   auto const [outer, extent, inner] = split_at(t.shape, axis);
@@ -710,6 +713,7 @@ template <class T>
   return {shape, values};
 }
 
+/// Arrays one after the other along `axis`. Throws `shape_error` where other extents differ.
 template <class T>
 [[nodiscard]] host_array<T> concat(std::span<host_array<T> const> arrays, std::size_t axis) {
   if (arrays.empty()) throw shape_error("shape.concat", "nothing to join");
@@ -1288,11 +1292,13 @@ template <std::floating_point T>
   return std::abs(axial_difference(a, b));
 }
 
+/// Degrees in radians, without wrapping.
 template <std::floating_point T>
 [[nodiscard]] constexpr T radians(T degrees) {
   return degrees * (std::numbers::pi_v<T> / 180);
 }
 
+/// Radians in degrees, without wrapping.
 template <std::floating_point T>
 [[nodiscard]] constexpr T degrees(T radians) {
   return radians * (180 / std::numbers::pi_v<T>);
@@ -1334,6 +1340,7 @@ struct grasp {
   }
 };
 
+/// Whether all five fields are neither infinite nor NaN.
 template <std::floating_point T>
 [[nodiscard]] bool is_finite(grasp<T> const& g) {
   return std::isfinite(g.x) && std::isfinite(g.y) && std::isfinite(g.theta) && std::isfinite(g.opening) &&
@@ -2648,6 +2655,7 @@ template <std::floating_point T>
   return areas.common;
 }
 
+/// The same for grasps that were not prepared.
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(grasp<T> const& a, grasp<T> const& b) {
   return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
@@ -2677,6 +2685,7 @@ template <std::floating_point T>
   return lanes::baseline::ratio<T>(areas);
 }
 
+/// The same for grasps that were not prepared.
 template <std::floating_point T>
 [[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
   return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
@@ -2745,6 +2754,7 @@ template <class T>
 #define SUREGRASP_GEOMETRY_HOST_IOU_HPP
 namespace suregrasp::inline v1 {
 
+/// How `iou_matrix` and `iou_pairs` run on the host.
 struct batch_iou_options {
   int threads = 1;  ///< at least 1; the result does not depend on it
 };
@@ -3137,6 +3147,7 @@ struct jacquard_row {
   friend bool operator==(jacquard_row const&, jacquard_row const&) = default;
 };
 
+/// The grasp of a row.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_jacquard(jacquard_row<T> const& row) {
   return {row.x, row.y, axial_wrap(-radians(row.theta_degrees)), row.opening, row.jaw};
@@ -3160,11 +3171,13 @@ struct ggcnn_grasp {
   friend bool operator==(ggcnn_grasp const&, ggcnn_grasp const&) = default;
 };
 
+/// The grasp; row and column change places.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_ggcnn(ggcnn_grasp<T> const& g) {
   return {g.column, g.row, axial_wrap(g.angle), g.length, g.width};
 }
 
+/// `length` is the opening, `width` the jaw.
 template <std::floating_point T>
 [[nodiscard]] ggcnn_grasp<T> to_ggcnn(grasp<T> const& g) {
   return {g.y, g.x, axial_wrap(g.theta), g.opening, g.jaw};
@@ -3182,11 +3195,13 @@ struct paper_tuple {
   friend bool operator==(paper_tuple const&, paper_tuple const&) = default;
 };
 
+/// The grasp; `h` is the opening, `w` the jaw.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_paper(paper_tuple<T> const& g) {
   return {g.x, g.y, axial_wrap(g.theta), g.h, g.w};
 }
 
+/// The inverse of `from_paper`.
 template <std::floating_point T>
 [[nodiscard]] paper_tuple<T> to_paper(grasp<T> const& g) {
   return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};
@@ -3311,6 +3326,7 @@ struct graspnet_rectangle {
   friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
 };
 
+/// The grasp of a row; its opening is twice the way from the centre to the open point.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
   T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
@@ -3385,6 +3401,7 @@ struct mmrotate_box {
 /// What the longer side of a grasp rectangle is; `opening` where both are equal.
 enum class long_side { opening, jaw };
 
+/// What `from_mmrotate` has to be told to bring a box of this grasp back.
 template <std::floating_point T>
 [[nodiscard]] long_side long_side_of(grasp<T> const& g) {
   return g.opening >= g.jaw ? long_side::opening : long_side::jaw;
@@ -3514,6 +3531,7 @@ struct detectron2_box {
   friend bool operator==(detectron2_box const&, detectron2_box const&) = default;
 };
 
+/// `w` is taken for the opening.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_detectron2(detectron2_box<T> const& box) {
   return {box.cx, box.cy, axial_wrap(radians_value<T>(box.angle).value), box.w, box.h};
@@ -3536,6 +3554,7 @@ struct torchvision_cxcywhr {
   friend bool operator==(torchvision_cxcywhr const&, torchvision_cxcywhr const&) = default;
 };
 
+/// `w` is taken for the opening.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_torchvision(torchvision_cxcywhr<T> const& box) {
   return {box.cx, box.cy, axial_wrap(radians_value<T>(box.r).value), box.w, box.h};
@@ -3561,6 +3580,7 @@ struct mmcv_box {
   friend bool operator==(mmcv_box const&, mmcv_box const&) = default;
 };
 
+/// `w` is taken for the opening; `positive` says which way the angle turns.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_mmcv(mmcv_box<T> const& box, turning positive = turning::clockwise) {
   T const theta = positive == turning::clockwise ? -box.angle.value : box.angle.value;
@@ -3673,6 +3693,7 @@ struct peak {
   friend bool operator==(peak const&, peak const&) = default;
 };
 
+/// What counts as a peak.
 struct peak_options {
   double threshold = 0.3;      ///< a peak is at least this hot
   std::size_t radius = 8;      ///< and nothing within this many pixels, in rows and columns, is hotter
@@ -3840,6 +3861,7 @@ struct grasp_difference {
 #define SUREGRASP_METRICS_RASTERISED_IOU_HPP
 namespace suregrasp::inline v1 {
 
+/// Four corners, one after the other around it.
 using quadrilateral = std::array<point<double>, 4>;
 
 /// `corners` rounded to whole pixels, halves to the even one, as Python's `round` does.
@@ -3934,6 +3956,7 @@ enum class metric_dialect {
   cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
 };
 
+/// In the order of `metric_dialect`.
 inline constexpr std::array<std::string_view, 4> metric_dialect_names{"jaccard", "ivalab", "ggcnn", "cornell"};
 
 /// Throws option_error `option.dialect`.
@@ -4014,6 +4037,7 @@ struct best_agreement {
   return best && best->overlap > overlap;
 }
 
+/// The same above the dialect's usual overlap.
 [[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
                                      std::span<grasp<double> const> labels) {
   return is_correct(dialect, predicted, labels, usual_overlap(dialect));
@@ -4106,6 +4130,7 @@ struct precision_recall_point {
   double recall = 0;
 };
 
+/// Precision and recall at every score that occurs.
 struct precision_recall_curve {
   std::vector<precision_recall_point> points;  ///< highest score first, one a distinct score
 
@@ -4262,6 +4287,7 @@ using ranked_overlaps = std::vector<double>;
 /// Thresholds from the usual 0.25 to 0.75.
 inline constexpr std::array<double, 11> overlap_sweep{0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75};
 
+/// The `top` of `success_within` that looks at every prediction.
 inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
 
 /// Images on which one of the first `top` predictions overlaps a label by more than `overlap`: top-1, top-k, any.
@@ -4514,6 +4540,7 @@ enum class tensor_role {
   counter     ///< integers such as a count of batches: copied
 };
 
+/// A tensor of a model by its name.
 template <class Tensor>
 struct named_tensor {
   std::string name;
@@ -4768,6 +4795,7 @@ struct power_warm_up {
 #define SUREGRASP_NETWORK_ADAM_HPP
 namespace suregrasp::inline v1 {
 
+/// Pace and memory of `adam`.
 struct adam_options {
   std::function<double(std::int64_t)> rate = constant_schedule{1e-3};  ///< of the step, counted from 0
   double first_decay = 0.9;                                            ///< of the mean of gradients
@@ -4945,6 +4973,7 @@ template <tensor_backend B>
 #define SUREGRASP_NETWORK_SMALL_NETWORK_HPP
 namespace suregrasp::inline v1 {
 
+/// One convolution of a `small_network`.
 struct convolution_layer {
   std::int64_t channels = 8;
   convolution_window window = {.size = 3, .stride = 2, .padding = 1};
@@ -5161,6 +5190,7 @@ enum class angle_code {
 /// Between a grasp's pose and the row of numbers that a head regresses: angle, then opening and jaw as normalised
 /// logarithms `(log(size) - log_mean) / log_deviation`.
 struct pose_encoding {
+  /// How a size in pixels is normalised: mean and deviation of its natural logarithm.
   struct size_code {
     double log_mean = 0;
     double log_deviation = 1;
@@ -5251,6 +5281,7 @@ struct fused_pose {
   Tensor uncertainty;  ///< `[M]`: M_uc, the scaled sum of the variances (Eq. 9)
 };
 
+/// How `fuse` averages and what it measures deviations against.
 struct fusion_options {
   /// One unit of each component; theta in radians, sizes in standard deviations of their logarithm.
   uncertainty_scale scale = default_uncertainty_scale;
@@ -5629,11 +5660,13 @@ template <tensor_backend B, view_map Map, class Carry>
 #define SUREGRASP_TEACHER_DIVERGENCE_HPP
 namespace suregrasp::inline v1 {
 
+/// What to do with a run that has diverged.
 enum class divergence_action {
   stop,      ///< throw `training_error` `teacher.diverged`
   roll_back  ///< go back to the last good teacher
 };
 
+/// When a run has diverged, and what then; by default it never has.
 struct divergence_options {
   double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
   double memory = 0.95;                                     ///< of the moving average of losses that is looked at
@@ -6143,6 +6176,7 @@ enum class average_rule {
   skip      ///< the teacher's own, left alone
 };
 
+/// The rule of the moving average for each role of tensor.
 struct moving_average_options {
   average_rule parameters = average_rule::average;
   average_rule buffers = average_rule::average;  ///< floating-point statistics such as those of batch normalisation
@@ -6327,6 +6361,7 @@ namespace detail {
 #define SUREGRASP_TEACHER_MEAN_TEACHER_OPTIONS_HPP
 namespace suregrasp::inline v1 {
 
+/// How a `mean_teacher` averages, weighs, reports and gives up.
 struct mean_teacher_options {
   std::function<double(std::int64_t)> alpha = linear_schedule{0.5, 0.99, 200};  ///< Eq. 10
   std::function<double(std::int64_t)> consistency_weight =

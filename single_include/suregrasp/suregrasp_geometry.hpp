@@ -136,11 +136,13 @@ template <std::floating_point T>
   return std::abs(axial_difference(a, b));
 }
 
+/// Degrees in radians, without wrapping.
 template <std::floating_point T>
 [[nodiscard]] constexpr T radians(T degrees) {
   return degrees * (std::numbers::pi_v<T> / 180);
 }
 
+/// Radians in degrees, without wrapping.
 template <std::floating_point T>
 [[nodiscard]] constexpr T degrees(T radians) {
   return radians * (180 / std::numbers::pi_v<T>);
@@ -182,6 +184,7 @@ struct grasp {
   }
 };
 
+/// Whether all five fields are neither infinite nor NaN.
 template <std::floating_point T>
 [[nodiscard]] bool is_finite(grasp<T> const& g) {
   return std::isfinite(g.x) && std::isfinite(g.y) && std::isfinite(g.theta) && std::isfinite(g.opening) &&
@@ -690,6 +693,7 @@ struct jacquard_row {
   friend bool operator==(jacquard_row const&, jacquard_row const&) = default;
 };
 
+/// The grasp of a row.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_jacquard(jacquard_row<T> const& row) {
   return {row.x, row.y, axial_wrap(-radians(row.theta_degrees)), row.opening, row.jaw};
@@ -713,11 +717,13 @@ struct ggcnn_grasp {
   friend bool operator==(ggcnn_grasp const&, ggcnn_grasp const&) = default;
 };
 
+/// The grasp; row and column change places.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_ggcnn(ggcnn_grasp<T> const& g) {
   return {g.column, g.row, axial_wrap(g.angle), g.length, g.width};
 }
 
+/// `length` is the opening, `width` the jaw.
 template <std::floating_point T>
 [[nodiscard]] ggcnn_grasp<T> to_ggcnn(grasp<T> const& g) {
   return {g.y, g.x, axial_wrap(g.theta), g.opening, g.jaw};
@@ -735,11 +741,13 @@ struct paper_tuple {
   friend bool operator==(paper_tuple const&, paper_tuple const&) = default;
 };
 
+/// The grasp; `h` is the opening, `w` the jaw.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_paper(paper_tuple<T> const& g) {
   return {g.x, g.y, axial_wrap(g.theta), g.h, g.w};
 }
 
+/// The inverse of `from_paper`.
 template <std::floating_point T>
 [[nodiscard]] paper_tuple<T> to_paper(grasp<T> const& g) {
   return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};
@@ -810,6 +818,7 @@ struct graspnet_rectangle {
   friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
 };
 
+/// The grasp of a row; its opening is twice the way from the centre to the open point.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
   T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
@@ -1778,6 +1787,7 @@ template <std::floating_point T>
   return areas.common;
 }
 
+/// The same for grasps that were not prepared.
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(grasp<T> const& a, grasp<T> const& b) {
   return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
@@ -1807,6 +1817,7 @@ template <std::floating_point T>
   return lanes::baseline::ratio<T>(areas);
 }
 
+/// The same for grasps that were not prepared.
 template <std::floating_point T>
 [[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
   return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
@@ -1875,6 +1886,7 @@ template <class T>
 #define SUREGRASP_GEOMETRY_HOST_IOU_HPP
 namespace suregrasp::inline v1 {
 
+/// How `iou_matrix` and `iou_pairs` run on the host.
 struct batch_iou_options {
   int threads = 1;  ///< at least 1; the result does not depend on it
 };
@@ -1992,6 +2004,7 @@ struct mmrotate_box {
 /// What the longer side of a grasp rectangle is; `opening` where both are equal.
 enum class long_side { opening, jaw };
 
+/// What `from_mmrotate` has to be told to bring a box of this grasp back.
 template <std::floating_point T>
 [[nodiscard]] long_side long_side_of(grasp<T> const& g) {
   return g.opening >= g.jaw ? long_side::opening : long_side::jaw;
@@ -2121,6 +2134,7 @@ struct detectron2_box {
   friend bool operator==(detectron2_box const&, detectron2_box const&) = default;
 };
 
+/// `w` is taken for the opening.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_detectron2(detectron2_box<T> const& box) {
   return {box.cx, box.cy, axial_wrap(radians_value<T>(box.angle).value), box.w, box.h};
@@ -2143,6 +2157,7 @@ struct torchvision_cxcywhr {
   friend bool operator==(torchvision_cxcywhr const&, torchvision_cxcywhr const&) = default;
 };
 
+/// `w` is taken for the opening.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_torchvision(torchvision_cxcywhr<T> const& box) {
   return {box.cx, box.cy, axial_wrap(radians_value<T>(box.r).value), box.w, box.h};
@@ -2168,6 +2183,7 @@ struct mmcv_box {
   friend bool operator==(mmcv_box const&, mmcv_box const&) = default;
 };
 
+/// `w` is taken for the opening; `positive` says which way the angle turns.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_mmcv(mmcv_box<T> const& box, turning positive = turning::clockwise) {
   T const theta = positive == turning::clockwise ? -box.angle.value : box.angle.value;
@@ -2306,6 +2322,7 @@ struct grasp_difference {
 #define SUREGRASP_METRICS_RASTERISED_IOU_HPP
 namespace suregrasp::inline v1 {
 
+/// Four corners, one after the other around it.
 using quadrilateral = std::array<point<double>, 4>;
 
 /// `corners` rounded to whole pixels, halves to the even one, as Python's `round` does.
@@ -2400,6 +2417,7 @@ enum class metric_dialect {
   cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
 };
 
+/// In the order of `metric_dialect`.
 inline constexpr std::array<std::string_view, 4> metric_dialect_names{"jaccard", "ivalab", "ggcnn", "cornell"};
 
 /// Throws option_error `option.dialect`.
@@ -2480,6 +2498,7 @@ struct best_agreement {
   return best && best->overlap > overlap;
 }
 
+/// The same above the dialect's usual overlap.
 [[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
                                      std::span<grasp<double> const> labels) {
   return is_correct(dialect, predicted, labels, usual_overlap(dialect));
@@ -2572,6 +2591,7 @@ struct precision_recall_point {
   double recall = 0;
 };
 
+/// Precision and recall at every score that occurs.
 struct precision_recall_curve {
   std::vector<precision_recall_point> points;  ///< highest score first, one a distinct score
 
@@ -2728,6 +2748,7 @@ using ranked_overlaps = std::vector<double>;
 /// Thresholds from the usual 0.25 to 0.75.
 inline constexpr std::array<double, 11> overlap_sweep{0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75};
 
+/// The `top` of `success_within` that looks at every prediction.
 inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
 
 /// Images on which one of the first `top` predictions overlaps a label by more than `overlap`: top-1, top-k, any.

@@ -818,6 +818,7 @@ struct detector_options {
 
 namespace suregrasp::inline v1::libtorch {
 
+/// The feature pyramid of a batch, finest level first.
 using pyramid_levels = std::vector<level<torch::Tensor>>;
 
 /// The grasp detector of Zhu et al. 2020: two branches fused into a feature pyramid, LocNet that draws where
@@ -1021,6 +1022,7 @@ inline void load_state(torch::nn::Module& module, model_state<torch::Tensor> con
 
 namespace suregrasp::inline v1::libtorch {
 
+/// Pace of `adam` over LibTorch's parameters.
 struct adam_options {
   double learning_rate = 1e-4;
   double weight_decay = 1e-4;

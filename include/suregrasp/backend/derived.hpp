@@ -36,11 +36,13 @@ template <tensor_backend B>
   return host.values.front();
 }
 
+/// `factor * t`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> scale(B const& be, tensor_t<B> const& t, double factor) {
   return be.mul(t, constant(be, factor));
 }
 
+/// `t * t`, element by element.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> square(B const& be, tensor_t<B> const& t) {
   return be.mul(t, t);

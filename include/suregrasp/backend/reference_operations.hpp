@@ -77,6 +77,7 @@ struct axis_split {
   return {element_count({shape.begin(), at}), static_cast<std::size_t>(*at), element_count({at + 1, shape.end()})};
 }
 
+/// The slices at `indices`, in their order. Throws `shape_error` for an index out of range.
 template <class T>
 [[nodiscard]] host_array<T> take(host_array<T> const& t, std::span<std::int64_t const> indices, std::size_t axis) {
   auto const [outer, extent, inner] = split_at(t.shape, axis);
@@ -94,6 +95,7 @@ template <class T>
   return {shape, values};
 }
 
+/// Arrays one after the other along `axis`. Throws `shape_error` where other extents differ.
 template <class T>
 [[nodiscard]] host_array<T> concat(std::span<host_array<T> const> arrays, std::size_t axis) {
   if (arrays.empty()) throw shape_error("shape.concat", "nothing to join");

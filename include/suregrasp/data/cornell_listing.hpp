@@ -27,6 +27,7 @@ struct cornell_entry {
   std::string object{};                          ///< by `z.txt` or `objects.csv`; empty where they say nothing
 };
 
+/// What a folder in Cornell's format holds; nothing is decoded yet.
 struct cornell_dataset {
   std::filesystem::path root;
   std::vector<cornell_entry> entries;                ///< in the order of their ids
@@ -34,12 +35,14 @@ struct cornell_dataset {
   std::vector<std::filesystem::path> backgrounds{};  ///< photographs of the empty table, `pcdb<number>r.png`
 };
 
+/// What to do with depth files.
 enum class depth_use {
   when_present,  ///< read where there is a file
   required,      ///< its absence is an error
   ignored,       ///< never read
 };
 
+/// How strictly a folder in Cornell's format is read.
 struct cornell_options {
   depth_use depth = depth_use::when_present;
   bool allow_unlabelled = false;  ///< takes photographs without a rectangle file too

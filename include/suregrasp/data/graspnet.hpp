@@ -15,6 +15,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// Which rectangles of GraspNet are read, and how strictly.
 struct graspnet_options {
   double least_score = 0;  ///< rectangles with a lower one are not read
   bool report_faults = false;

@@ -23,6 +23,7 @@ enum class jacquard_depth {
   ignored
 };
 
+/// How strictly a folder in Jacquard's format is read.
 struct jacquard_options {
   jacquard_depth depth = jacquard_depth::stereo;
   bool allow_unlabelled = false;

@@ -16,6 +16,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// How strictly a data set is read.
 struct open_options {
   bool allow_unlabelled = false;  ///< takes photographs without labels too
   bool report_faults = false;     ///< leaves out what is faulty and says so in `findings`, rather than throw

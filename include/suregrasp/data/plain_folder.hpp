@@ -14,6 +14,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// Which of the two descriptions a `plain_folder` gets.
 enum class plain_kind { json, csv };
 
 /// Writes samples of any origin as a folder in this project's own format: `<id>.png`, `<id>-depth.tiff` where there is

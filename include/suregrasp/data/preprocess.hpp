@@ -22,6 +22,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// From a photograph to a network's input: which crop, at what size, in which units.
 struct preprocess_options {
   int size = 288;                         ///< S, side of the network's input, pixels
   double field = 288.0 / 342.0;           ///< side of the crop as a share of the photograph's shorter side

@@ -25,6 +25,7 @@ struct dropped_rectangle {
   std::string id;  ///< stable: `data.rectangles.not_finite`, `data.rectangles.not_rectangle`
 };
 
+/// The rectangles of one file, kept and left out.
 struct rectangle_file {
   std::vector<grasp<double>> grasps;
   std::vector<int> lines;                  ///< first line of each grasp, counted from 1

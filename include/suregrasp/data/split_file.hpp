@@ -37,6 +37,7 @@ struct saved_split {
   return result;
 }
 
+/// A split as `parse_split` reads it.
 [[nodiscard]] inline nlohmann::ordered_json to_json(saved_split const& split) {
   return {{"format", "suregrasp split 1"},
           {"by", split.by},
@@ -79,6 +80,7 @@ namespace detail {
   return split;
 }
 
+/// A split from its file. Throws as `read_file` and `parse_split`.
 [[nodiscard]] inline saved_split read_split(std::filesystem::path const& file) {
   return parse_split(read_file(file), file.string());
 }

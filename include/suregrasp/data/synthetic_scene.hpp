@@ -24,6 +24,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// What generated scenes show.
 struct scene_options {
   synthetic::domain domain = synthetic::source_domain();
   cv::Size size{640, 480};

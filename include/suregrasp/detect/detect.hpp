@@ -22,11 +22,13 @@ struct detection {
   std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
 };
 
+/// What makes a grasp the first.
 enum class ranking {
   uncertainty,  ///< surest pose first (the paper's)
   heat          ///< hottest place first
 };
 
+/// Where grasps are sought and how they are ranked.
 struct detect_options {
   peak_options peaks{};
   double smoothing = 0.01;  ///< sigma of a Gaussian over the heatmap before peaks are sought, in sides of the input
@@ -34,6 +36,7 @@ struct detect_options {
   bool always_one = true;  ///< where nothing reaches the threshold, take the hottest place of all
 };
 
+/// What is found in one image.
 struct detections {
   std::vector<detection> ranked;  ///< best first
   host_array<float> heat;         ///< heatmap `[S, S]` over the network's input

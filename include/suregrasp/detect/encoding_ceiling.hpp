@@ -19,6 +19,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// The network whose ceiling is asked for.
 struct ceiling_options {
   preprocess_options input{};
   pose_encoding encoding{};

@@ -22,6 +22,7 @@ struct labelled_photograph {
   std::vector<grasp<double>> grasps;
 };
 
+/// The labels of a data set, without its images.
 struct grasp_labels {
   std::vector<labelled_photograph> photographs;  ///< in the order of their ids
   std::vector<dropped_rectangle> dropped;        ///< rectangles with a vertex that is not finite

@@ -39,6 +39,7 @@ template <tensor_backend B>
   return windows;
 }
 
+/// What `pose_lessons` are judged by and reported against.
 struct pose_lesson_options {
   /// Each place is two lessons, its angle and its sizes: every one has its own uncertainty, and a filter with groups
   /// judges angles (group 0) among angles and sizes (group 1) among sizes.
@@ -60,6 +61,7 @@ class pose_lessons {
   using unlabelled_batch = std::vector<std::int64_t>;  ///< places of the unlabelled store
   using target_type = tensor_t<B>;                     ///< encoded, `[N, P]`
 
+  /// The same places as teacher and student see them.
   struct view_pair {
     windows_type teacher;
     windows_type student;

@@ -28,6 +28,7 @@ struct image_predictions {
   std::vector<scored_grasp> grasps;  ///< in the order of the file
 };
 
+/// Predictions for many photographs.
 using prediction_set = std::vector<image_predictions>;
 
 /// What ranks the predictions of a photograph.

@@ -26,6 +26,7 @@ struct training_batch {
   host_array<float> heat;                 ///< `[N, 1, S, S]`: disks around every labelled centre
 };
 
+/// What a batch is made of and how its photographs are looked at.
 struct batch_options {
   preprocess_options input{};
   augment_options views = augment_options::strong();

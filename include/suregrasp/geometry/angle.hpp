@@ -29,11 +29,13 @@ template <std::floating_point T>
   return std::abs(axial_difference(a, b));
 }
 
+/// Degrees in radians, without wrapping.
 template <std::floating_point T>
 [[nodiscard]] constexpr T radians(T degrees) {
   return degrees * (std::numbers::pi_v<T> / 180);
 }
 
+/// Radians in degrees, without wrapping.
 template <std::floating_point T>
 [[nodiscard]] constexpr T degrees(T radians) {
   return radians * (180 / std::numbers::pi_v<T>);

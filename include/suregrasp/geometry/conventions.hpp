@@ -18,6 +18,7 @@ struct jacquard_row {
   friend bool operator==(jacquard_row const&, jacquard_row const&) = default;
 };
 
+/// The grasp of a row.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_jacquard(jacquard_row<T> const& row) {
   return {row.x, row.y, axial_wrap(-radians(row.theta_degrees)), row.opening, row.jaw};
@@ -41,11 +42,13 @@ struct ggcnn_grasp {
   friend bool operator==(ggcnn_grasp const&, ggcnn_grasp const&) = default;
 };
 
+/// The grasp; row and column change places.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_ggcnn(ggcnn_grasp<T> const& g) {
   return {g.column, g.row, axial_wrap(g.angle), g.length, g.width};
 }
 
+/// `length` is the opening, `width` the jaw.
 template <std::floating_point T>
 [[nodiscard]] ggcnn_grasp<T> to_ggcnn(grasp<T> const& g) {
   return {g.y, g.x, axial_wrap(g.theta), g.opening, g.jaw};
@@ -63,11 +66,13 @@ struct paper_tuple {
   friend bool operator==(paper_tuple const&, paper_tuple const&) = default;
 };
 
+/// The grasp; `h` is the opening, `w` the jaw.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_paper(paper_tuple<T> const& g) {
   return {g.x, g.y, axial_wrap(g.theta), g.h, g.w};
 }
 
+/// The inverse of `from_paper`.
 template <std::floating_point T>
 [[nodiscard]] paper_tuple<T> to_paper(grasp<T> const& g) {
   return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};

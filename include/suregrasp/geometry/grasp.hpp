@@ -35,6 +35,7 @@ struct grasp {
   }
 };
 
+/// Whether all five fields are neither infinite nor NaN.
 template <std::floating_point T>
 [[nodiscard]] bool is_finite(grasp<T> const& g) {
   return std::isfinite(g.x) && std::isfinite(g.y) && std::isfinite(g.theta) && std::isfinite(g.opening) &&

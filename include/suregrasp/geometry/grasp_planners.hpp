@@ -25,6 +25,7 @@ struct graspnet_rectangle {
   friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
 };
 
+/// The grasp of a row; its opening is twice the way from the centre to the open point.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
   T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;

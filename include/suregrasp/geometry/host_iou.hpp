@@ -18,6 +18,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// How `iou_matrix` and `iou_pairs` run on the host.
 struct batch_iou_options {
   int threads = 1;  ///< at least 1; the result does not depend on it
 };

@@ -27,6 +27,7 @@ template <std::floating_point T>
   return lanes::baseline::ratio<T>(areas);
 }
 
+/// The same for grasps that were not prepared.
 template <std::floating_point T>
 [[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
   return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));

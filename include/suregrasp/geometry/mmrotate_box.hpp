@@ -30,6 +30,7 @@ struct mmrotate_box {
 /// What the longer side of a grasp rectangle is; `opening` where both are equal.
 enum class long_side { opening, jaw };
 
+/// What `from_mmrotate` has to be told to bring a box of this grasp back.
 template <std::floating_point T>
 [[nodiscard]] long_side long_side_of(grasp<T> const& g) {
   return g.opening >= g.jaw ? long_side::opening : long_side::jaw;

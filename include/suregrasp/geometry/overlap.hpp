@@ -70,6 +70,7 @@ template <std::floating_point T>
   return areas.common;
 }
 
+/// The same for grasps that were not prepared.
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(grasp<T> const& a, grasp<T> const& b) {
   return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));

@@ -22,6 +22,7 @@ struct detectron2_box {
   friend bool operator==(detectron2_box const&, detectron2_box const&) = default;
 };
 
+/// `w` is taken for the opening.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_detectron2(detectron2_box<T> const& box) {
   return {box.cx, box.cy, axial_wrap(radians_value<T>(box.angle).value), box.w, box.h};
@@ -44,6 +45,7 @@ struct torchvision_cxcywhr {
   friend bool operator==(torchvision_cxcywhr const&, torchvision_cxcywhr const&) = default;
 };
 
+/// `w` is taken for the opening.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_torchvision(torchvision_cxcywhr<T> const& box) {
   return {box.cx, box.cy, axial_wrap(radians_value<T>(box.r).value), box.w, box.h};
@@ -69,6 +71,7 @@ struct mmcv_box {
   friend bool operator==(mmcv_box const&, mmcv_box const&) = default;
 };
 
+/// `w` is taken for the opening; `positive` says which way the angle turns.
 template <std::floating_point T>
 [[nodiscard]] grasp<T> from_mmcv(mmcv_box<T> const& box, turning positive = turning::clockwise) {
   T const theta = positive == turning::clockwise ? -box.angle.value : box.angle.value;

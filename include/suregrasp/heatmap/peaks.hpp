@@ -18,6 +18,7 @@ struct peak {
   friend bool operator==(peak const&, peak const&) = default;
 };
 
+/// What counts as a peak.
 struct peak_options {
   double threshold = 0.3;      ///< a peak is at least this hot
   std::size_t radius = 8;      ///< and nothing within this many pixels, in rows and columns, is hotter

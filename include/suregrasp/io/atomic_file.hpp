@@ -74,6 +74,7 @@ inline void write_file(std::filesystem::path const& path, std::string_view conte
   file.publish();
 }
 
+/// The same for bytes.
 inline void write_file(std::filesystem::path const& path, std::span<std::uint8_t const> content) {
   write_file(path, std::string_view(reinterpret_cast<char const*>(content.data()), content.size()));
 }

@@ -17,6 +17,7 @@ namespace suregrasp::inline v1 {
   return std::isfinite(value) && (!chart.log_y || value > 0);
 }
 
+/// Whether a point has a place on the chart.
 [[nodiscard]] inline bool is_drawable(line_chart const& chart, chart_point const& point) {
   return std::isfinite(point.x) && is_drawable(chart, point.y);
 }

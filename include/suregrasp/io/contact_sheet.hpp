@@ -14,6 +14,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// Layout of a contact sheet.
 struct contact_sheet_options {
   int columns = 4;
   int tile_width = 320;                  ///< pixels; the height follows the first image

@@ -10,6 +10,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// By the first bytes.
 [[nodiscard]] inline bool is_jpeg(std::string_view bytes) { return bytes.starts_with("\xff\xd8\xff"); }
 
 namespace detail {

@@ -16,6 +16,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// How grasps are drawn.
 struct overlay_options {
   cv::Scalar plate{255, 92, 56};      ///< colour of the finger plates, red, green, blue
   cv::Scalar opening{255, 255, 255};  ///< colour of the lines along the opening
@@ -84,6 +85,7 @@ inline void paint_grasp(line_painter& painter, grasp<double> const& g, overlay_o
   return canvas;
 }
 
+/// How a heatmap is laid over a photograph.
 struct heat_overlay_options {
   double alpha = 0.75;                    ///< opacity where the heat is highest; it falls to 0 with the heat
   double highest = 0;                     ///< heat shown as the brightest colour; 0 takes the map's own maximum

@@ -52,6 +52,7 @@ class crc32 {
 
 }  // namespace detail
 
+/// By the first bytes.
 [[nodiscard]] inline bool is_png(std::string_view bytes) { return bytes.starts_with("\x89PNG\r\n\x1a\n"); }
 
 /// What is wrong with the chunks of a PNG file, or nothing: every chunk complete, its checksum right, IEND last.

@@ -12,9 +12,12 @@ namespace suregrasp::inline v1 {
 
 /// Colours that a page may restyle through CSS variables (`--chart-ink`, ...) and that stand alone outside of one.
 namespace svg_colour {
+/// @{
+/// Of a chart's text, its grid and what lies behind.
 inline constexpr std::string_view ink = "var(--chart-ink,#3a3f47)";
 inline constexpr std::string_view grid = "var(--chart-grid,#e3e5e8)";
 inline constexpr std::string_view paper = "var(--chart-paper,#fff)";
+/// @}
 
 /// One of six colours that stay apart for colour-blind readers (after Okabe and Ito), also in dark pages; repeats.
 [[nodiscard]] inline std::string series(std::size_t index) {

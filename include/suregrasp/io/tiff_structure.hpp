@@ -14,6 +14,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// By the first bytes, of either byte order; BigTIFF is none.
 [[nodiscard]] inline bool is_tiff(std::string_view bytes) {
   using namespace std::string_view_literals;
   return bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv);

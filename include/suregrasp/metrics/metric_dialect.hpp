@@ -26,6 +26,7 @@ enum class metric_dialect {
   cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
 };
 
+/// In the order of `metric_dialect`.
 inline constexpr std::array<std::string_view, 4> metric_dialect_names{"jaccard", "ivalab", "ggcnn", "cornell"};
 
 /// Throws option_error `option.dialect`.
@@ -106,6 +107,7 @@ struct best_agreement {
   return best && best->overlap > overlap;
 }
 
+/// The same above the dialect's usual overlap.
 [[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
                                      std::span<grasp<double> const> labels) {
   return is_correct(dialect, predicted, labels, usual_overlap(dialect));

@@ -18,6 +18,7 @@ struct precision_recall_point {
   double recall = 0;
 };
 
+/// Precision and recall at every score that occurs.
 struct precision_recall_curve {
   std::vector<precision_recall_point> points;  ///< highest score first, one a distinct score
 

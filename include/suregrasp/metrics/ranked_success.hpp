@@ -18,6 +18,7 @@ using ranked_overlaps = std::vector<double>;
 /// Thresholds from the usual 0.25 to 0.75.
 inline constexpr std::array<double, 11> overlap_sweep{0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75};
 
+/// The `top` of `success_within` that looks at every prediction.
 inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
 
 /// Images on which one of the first `top` predictions overlaps a label by more than `overlap`: top-1, top-k, any.

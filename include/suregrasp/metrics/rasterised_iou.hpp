@@ -11,6 +11,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// Four corners, one after the other around it.
 using quadrilateral = std::array<point<double>, 4>;
 
 /// `corners` rounded to whole pixels, halves to the even one, as Python's `round` does.

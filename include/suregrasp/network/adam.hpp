@@ -16,6 +16,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// Pace and memory of `adam`.
 struct adam_options {
   std::function<double(std::int64_t)> rate = constant_schedule{1e-3};  ///< of the step, counted from 0
   double first_decay = 0.9;                                            ///< of the mean of gradients

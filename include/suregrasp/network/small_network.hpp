@@ -15,6 +15,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// One convolution of a `small_network`.
 struct convolution_layer {
   std::int64_t channels = 8;
   convolution_window window = {.size = 3, .stride = 2, .padding = 1};

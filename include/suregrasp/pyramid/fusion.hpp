@@ -20,6 +20,7 @@ struct fused_pose {
   Tensor uncertainty;  ///< `[M]`: M_uc, the scaled sum of the variances (Eq. 9)
 };
 
+/// How `fuse` averages and what it measures deviations against.
 struct fusion_options {
   /// One unit of each component; theta in radians, sizes in standard deviations of their logarithm.
   uncertainty_scale scale = default_uncertainty_scale;

@@ -21,6 +21,7 @@ enum class angle_code {
 /// Between a grasp's pose and the row of numbers that a head regresses: angle, then opening and jaw as normalised
 /// logarithms `(log(size) - log_mean) / log_deviation`.
 struct pose_encoding {
+  /// How a size in pixels is normalised: mean and deviation of its natural logarithm.
   struct size_code {
     double log_mean = 0;
     double log_deviation = 1;

@@ -10,11 +10,13 @@
 
 namespace suregrasp::inline v1 {
 
+/// What to do with a run that has diverged.
 enum class divergence_action {
   stop,      ///< throw `training_error` `teacher.diverged`
   roll_back  ///< go back to the last good teacher
 };
 
+/// When a run has diverged, and what then; by default it never has.
 struct divergence_options {
   double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
   double memory = 0.95;                                     ///< of the moving average of losses that is looked at

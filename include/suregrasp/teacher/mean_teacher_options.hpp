@@ -11,6 +11,7 @@
 
 namespace suregrasp::inline v1 {
 
+/// How a `mean_teacher` averages, weighs, reports and gives up.
 struct mean_teacher_options {
   std::function<double(std::int64_t)> alpha = linear_schedule{0.5, 0.99, 200};  ///< Eq. 10
   std::function<double(std::int64_t)> consistency_weight =

@@ -32,6 +32,7 @@ enum class average_rule {
   skip      ///< the teacher's own, left alone
 };
 
+/// The rule of the moving average for each role of tensor.
 struct moving_average_options {
   average_rule parameters = average_rule::average;
   average_rule buffers = average_rule::average;  ///< floating-point statistics such as those of batch normalisation

@@ -17,6 +17,7 @@ enum class tensor_role {
   counter     ///< integers such as a count of batches: copied
 };
 
+/// A tensor of a model by its name.
 template <class Tensor>
 struct named_tensor {
   std::string name;

@@ -22,6 +22,7 @@ struct law_result {
   std::string detail;  ///< the first thing found against it; empty when it held
 };
 
+/// What a check found, a law each.
 using law_results = std::vector<law_result>;
 
 /// Equal within `tolerance`, relative to `expected` and absolute below 1; NaN is equal to NaN.
@@ -77,6 +78,7 @@ template <class Check>
   return {std::move(name), against.first().empty(), against.first()};
 }
 
+/// Puts `more` behind `all`.
 inline void append(law_results& all, law_results more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }

@@ -15,6 +15,7 @@ struct tolerance {
   static constexpr double value = 64 * static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
 };
 
+/// That of a backend which states its own.
 template <class B>
   requires requires {
     { B::tolerance } -> std::convertible_to<double>;

@@ -15,6 +15,7 @@
 
 namespace suregrasp::inline v1::synthetic {
 
+/// The gripper, and how grasps are sought and thinned out.
 struct antipodal_options {
   std::size_t tries = 500;                ///< boundary points looked at an object
   std::size_t most = 15;                  ///< grasps kept of a scene for each of its objects

@@ -11,6 +11,7 @@ namespace suregrasp::inline v1::synthetic {
 using colour = cv::Vec3f;                    ///< linear red, green, blue in [0, 1]
 using interval = std::pair<double, double>;  ///< of a uniform draw
 
+/// What things lie on.
 enum class table { board, wood, cloth };
 
 /// A place to photograph things in: what lies there, on what, in which light, with which camera.

@@ -17,6 +17,8 @@ struct family {
   [[nodiscard]] object operator()(random_stream& stream) const { return draw(stream); }
 };
 
+/// @{
+/// One of its kind, its sizes drawn anew.
 [[nodiscard]] inline object pen(random_stream& draw) {
   double const half = draw.uniform(42, 85), r = draw.uniform(4.5, 9);
   double const cap = half * draw.uniform(0.2, 0.5);
@@ -176,6 +178,7 @@ struct family {
     result.parts.push_back({rounded_box{{side * (half + thick), 0}, thick, tall, 5}, 2 * tall, 0.7, 0});
   return result;
 }
+/// @}
 
 /// Flat on the table: nothing that fingers could close on.
 [[nodiscard]] inline object sheet(random_stream& draw) {

@@ -76,12 +76,14 @@ struct bounds {
   }
 };
 
+/// Of one outline.
 [[nodiscard]] inline bounds bounds_of(outline const& shape) {
   bounds box;
   std::visit([&](auto const& s) { box.include(s.centre(), s.reach()); }, shape);
   return box;
 }
 
+/// Of all parts together.
 [[nodiscard]] inline bounds bounds_of(object const& thing) {
   bounds box;
   for (auto const& piece : thing.parts)

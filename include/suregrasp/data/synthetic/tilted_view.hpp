@@ -40,6 +40,7 @@ class tilted_view {
   struct line {
     float u0, du, v0, dv, w0, dw, middle_x, middle_y, cosine;
 
+    /// What one pixel of the line sees.
     struct place {
       float u, v;      ///< pixel of the camera straight above
       float distance;  ///< depth of the table there, as a share of that in the middle

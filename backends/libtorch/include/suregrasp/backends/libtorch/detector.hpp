@@ -15,6 +15,7 @@
 
 namespace suregrasp::inline v1::libtorch {
 
+/// The feature pyramid of a batch, finest level first.
 using pyramid_levels = std::vector<level<torch::Tensor>>;
 
 /// The grasp detector of Zhu et al. 2020: two branches fused into a feature pyramid, LocNet that draws where

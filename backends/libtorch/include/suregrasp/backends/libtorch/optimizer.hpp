@@ -13,6 +13,7 @@
 
 namespace suregrasp::inline v1::libtorch {
 
+/// Pace of `adam` over LibTorch's parameters.
 struct adam_options {
   double learning_rate = 1e-4;
   double weight_decay = 1e-4;

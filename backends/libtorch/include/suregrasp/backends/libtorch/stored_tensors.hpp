@@ -37,6 +37,7 @@ inline constexpr std::pair<char const*, torch::ScalarType> stored_types[] = {
   throw model_error("model.element_type", "a tensor of element type '" + stored.type + "' cannot be read");
 }
 
+/// All tensors of a file, by name.
 [[nodiscard]] inline std::map<std::string, torch::Tensor> from_stored(tensor_file const& file) {
   std::map<std::string, torch::Tensor> tensors;
   for (auto const& [name, stored] : file.tensors) tensors.emplace(name, from_stored(stored));

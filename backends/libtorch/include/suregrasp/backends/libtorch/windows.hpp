@@ -19,6 +19,7 @@ struct placed_sample {
   std::vector<grasp<double>> places;
 };
 
+/// In which views the windows of a store are seen.
 struct window_options {
   augment_options augmentation = augment_options::weak();
   std::size_t views = 8;                                ///< of each photograph; the first is the plain one

@@ -18,11 +18,13 @@
 /// xtensor's own reducers.
 namespace suregrasp::inline v1::xtensor {
 
+/// The extents of an array.
 template <class T>
 [[nodiscard]] extents shape_of(xt::xarray<T> const& t) {
   return {t.shape().begin(), t.shape().end()};
 }
 
+/// An array whose values are not set yet.
 template <class T>
 [[nodiscard]] xt::xarray<T> array_of_shape(extents const& shape) {
   return xt::xarray<T>::from_shape({shape.begin(), shape.end()});
