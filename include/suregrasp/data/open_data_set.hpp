@@ -45,8 +45,6 @@ namespace detail {
 
 /// The format of a folder by the first name that tells it; `cornell` where none does.
 [[nodiscard]] inline std::string format_of(std::filesystem::path const& folder) {
-  for (auto const* name : {"dataset.json", "dataset.csv"})
-    if (std::filesystem::exists(folder / name)) return name;
   for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
     auto const name = file.path().filename().string();
     if (name.ends_with("_RGB.png") || name.ends_with("_grasps.txt")) return "jacquard";
@@ -64,13 +62,10 @@ namespace detail {
 ///
 /// Throws `data_error` `data.missing` and those of the reader.
 [[nodiscard]] inline data_set open_data_set(std::filesystem::path const& path, open_options const& options = {}) {
-  auto const extension = path.extension();
-  if (std::filesystem::is_regular_file(path) && (extension == ".json" || extension == ".csv"))
-    return open_plain(path, options.report_faults);
+  if (auto const described = plain_description(path)) return open_plain(*described, options.report_faults);
   if (!std::filesystem::is_directory(path))
     throw data_error("data.missing", path.string() + ": expected a folder, or a data set in a .json or .csv file");
   auto const format = detail::format_of(path);
-  if (format.starts_with("dataset.")) return open_plain(path / format, options.report_faults);
   if (format == "jacquard")
     return scan_jacquard(path, {.allow_unlabelled = options.allow_unlabelled, .report_faults = options.report_faults});
   if (format == "graspnet") return scan_graspnet(path, {.report_faults = options.report_faults});

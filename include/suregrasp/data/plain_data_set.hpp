@@ -4,10 +4,8 @@
 #include <filesystem>
 #include <string>
 #include <suregrasp/data/labelled_sample.hpp>
-#include <suregrasp/data/plain_csv.hpp>
-#include <suregrasp/data/plain_json.hpp>
+#include <suregrasp/data/plain_description.hpp>
 #include <suregrasp/io/images.hpp>
-#include <suregrasp/io/read_file.hpp>
 #include <utility>
 
 namespace suregrasp::inline v1 {
@@ -29,14 +27,13 @@ namespace detail {
 /// Throws `data_error`: those of `parse_plain_json` and `parse_plain_csv`, `data.plain.empty`, and unless
 /// `report_faults`, `data.plain.duplicate`.
 [[nodiscard]] inline data_set open_plain(std::filesystem::path const& file, bool report_faults = false) {
-  auto const text = read_file(file), path = file.string();
   data_set set{"suregrasp", {}};
-  for (auto& each : file.extension() == ".csv" ? parse_plain_csv(text, path) : parse_plain_json(text, path)) {
+  for (auto& each : read_plain_description(file)) {
     data_entry entry{each.id, each.object, (file.parent_path() / each.image).string(), {}};
     entry.read = [p = std::move(each), folder = file.parent_path()] { return detail::read_plain(p, folder); };
     set.entries.push_back(std::move(entry));
   }
-  if (set.entries.empty()) throw data_error("data.plain.empty", path + ": expected photographs, it names none");
+  if (set.entries.empty()) throw data_error("data.plain.empty", file.string() + ": expected photographs, it names none");
   detail::put_in_order(set, "data.plain.duplicate");
   detail::stop_at_faults(set, report_faults);
   return set;

@@ -7,8 +7,7 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/jacquard.hpp>
-#include <suregrasp/data/plain_csv.hpp>
-#include <suregrasp/data/plain_json.hpp>
+#include <suregrasp/data/plain_description.hpp>
 #include <suregrasp/data/rectangle_file.hpp>
 #include <suregrasp/io/read_file.hpp>
 #include <utility>
@@ -30,9 +29,8 @@ struct grasp_labels {
 
 /// Reads all labels in this project's own JSON or CSV, see docs/data_formats.md.
 [[nodiscard]] inline grasp_labels plain_grasp_labels(std::filesystem::path const& file) {
-  auto const text = read_file(file), path = file.string();
   grasp_labels labels;
-  for (auto& each : file.extension() == ".csv" ? parse_plain_csv(text, path) : parse_plain_json(text, path))
+  for (auto& each : read_plain_description(file))
     labels.photographs.push_back({each.id, std::move(each.grasps)});
   return labels;
 }
@@ -59,16 +57,15 @@ namespace detail {
 }  // namespace detail
 
 /// Reads all labels in a folder and those below it, without the photographs: Cornell's `<id>cpos.txt` and Jacquard's
-/// `<id>_grasps.txt`; or those of a `.json` or `.csv` file of our own.
+/// `<id>_grasps.txt`; or those of a `.json` or `.csv` file of our own, or of a folder with one.
 ///
 /// Throws data_error `data.labels.missing`, `data.labels.empty`, `data.labels.duplicate`, and those of
 /// `parse_rectangles`, `parse_jacquard_row`, `parse_plain_json` and `parse_plain_csv`.
 [[nodiscard]] inline grasp_labels read_grasp_labels(std::filesystem::path const& folder) {
-  bool const described =
-      std::filesystem::is_regular_file(folder) && (folder.extension() == ".json" || folder.extension() == ".csv");
+  auto const described = plain_description(folder);
   if (!described && !std::filesystem::is_directory(folder))
     throw data_error("data.labels.missing", folder.string() + ": expected a folder, there is none");
-  auto labels = described ? plain_grasp_labels(folder) : detail::labels_below(folder);
+  auto labels = described ? plain_grasp_labels(*described) : detail::labels_below(folder);
   if (labels.photographs.empty())
     throw data_error("data.labels.empty", folder.string() +
                                               ": expected labels named <id>cpos.txt or <id>_grasps.txt, here or in "

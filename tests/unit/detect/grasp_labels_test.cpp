@@ -35,6 +35,8 @@ TEST_CASE("grasp_labels: a file of our own, JSON or CSV") {
   CHECK(labels.photographs[1].grasps[0].theta == 0.5);
   write_file(folder / "d.json", R"({"format": "suregrasp 1", "photographs": [{"image": "a.png", "grasps": []}]})");
   CHECK(read_grasp_labels(folder / "d.json").photographs.size() == 1);
+  write_file(folder / "dataset.csv", "image,x,y,theta,opening,jaw\nb.png,1,2,0.5,4,5\n");
+  CHECK(read_grasp_labels(folder.path()).photographs.size() == 1);  // as every other reader takes the folder
 }
 
 TEST_CASE("grasp_labels: what cannot be read is named") {
