@@ -5,9 +5,9 @@
 
 namespace suregrasp::cli {
 
-/// `given`, or the model that comes with the tool where none is given: `models/scenes.safetensors` beside the program, or
-/// `share/suregrasp/models/scenes.safetensors` where it is installed. Throws `option_error` naming both when it is in
-/// neither.
+/// `given`, or the model that comes with the tool where none is given: `models/scenes.safetensors` beside the program,
+/// or `share/suregrasp/models/scenes.safetensors` where it is installed. Throws `option_error` naming both when it is
+/// in neither.
 [[nodiscard]] std::filesystem::path model_or_shipped(std::filesystem::path const& given);
 
 }  // namespace suregrasp::cli

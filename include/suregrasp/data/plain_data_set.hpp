@@ -33,7 +33,8 @@ namespace detail {
     entry.read = [p = std::move(each), folder = file.parent_path()] { return detail::read_plain(p, folder); };
     set.entries.push_back(std::move(entry));
   }
-  if (set.entries.empty()) throw data_error("data.plain.empty", file.string() + ": expected photographs, it names none");
+  if (set.entries.empty())
+    throw data_error("data.plain.empty", file.string() + ": expected photographs, it names none");
   detail::put_in_order(set, "data.plain.duplicate");
   detail::stop_at_faults(set, report_faults);
   return set;

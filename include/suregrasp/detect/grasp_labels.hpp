@@ -30,8 +30,7 @@ struct grasp_labels {
 /// Reads all labels in this project's own JSON or CSV, see docs/data_formats.md.
 [[nodiscard]] inline grasp_labels plain_grasp_labels(std::filesystem::path const& file) {
   grasp_labels labels;
-  for (auto& each : read_plain_description(file))
-    labels.photographs.push_back({each.id, std::move(each.grasps)});
+  for (auto& each : read_plain_description(file)) labels.photographs.push_back({each.id, std::move(each.grasps)});
   return labels;
 }
 
