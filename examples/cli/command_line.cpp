@@ -92,8 +92,9 @@ struct command_line {
     c->add_option("--out", synth.out, "Folder to write; empty or new")->required();
     c->add_option("--count", synth.count, "Number of scenes")->check(CLI::PositiveNumber);
     c->add_option("--domain", synth.domain,
-                  "source (RGB and depth), target (RGB only, another look), or both in turn, with depth")
-        ->check(CLI::IsMember({"source", "target", "both"}));
+                  "source (RGB and depth), target (RGB only, another look), both in turn, with depth, or workshop (RGB "
+                  "only, a third look)")
+        ->check(CLI::IsMember({"source", "target", "both", "workshop"}));
     c->add_option("--objects", synth.objects, "At most this many objects in a scene")->check(CLI::PositiveNumber);
     c->add_option("--stock", synth.stock, "Show so many different objects again and again; 0: no two are alike");
     c->add_option("--empty-share", synth.empty_share, "Share of scenes with nothing to grasp, without labels")
@@ -358,9 +359,11 @@ struct command_line {
   }
 
   void add_demo() {
-    auto* const c = command("demo", "All of it on generated scenes, with a report", [this] { cli::demo(demo, run); });
+    auto* const c =
+        command("demo", "The model that comes with the tool on generated scenes, adapted to a new look, with a report",
+                [this] { cli::demo(demo, run); });
     c->add_option("--out", demo.out, "Folder for scenes, models and report.html");
-    c->add_option("--scale", demo.scale, "Factor of all training steps; below 1 is quicker and worse")
+    c->add_option("--scale", demo.scale, "Factor of all steps; below 1 is quicker and worse")
         ->check(CLI::PositiveNumber);
   }
 

@@ -5,16 +5,18 @@
 #include <suregrasp/io/atomic_file.hpp>
 #include <suregrasp/io/images.hpp>
 #include <suregrasp/io/read_file.hpp>
+#include <suregrasp/io/safetensors.hpp>
 
 #include "adapt.hpp"
 #include "detect.hpp"
 #include "detector_runtime.hpp"
 #include "evaluate.hpp"
 #include "evaluation_result.hpp"
+#include "model_metadata.hpp"
 #include "report.hpp"
 #include "samples.hpp"
+#include "shipped_model.hpp"
 #include "synth.hpp"
-#include "train.hpp"
 
 namespace suregrasp::cli {
 
@@ -23,25 +25,24 @@ namespace {
 using json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr std::size_t source_scenes = 480, source_test_scenes = 60, target_scenes = 150, labels = 9;
+constexpr std::size_t known_scenes = 60, workshop_scenes = 150, labels = 9;
 
 class demonstration {
  public:
-  demonstration(demo_options const& options, run_options const& run) : options_(options), run_(run) {}
+  demonstration(demo_options const& options, run_options const& run)
+      : options_(options), run_(run), model_(model_or_shipped({})) {}
 
   void operator()() {
-    scenes("source", source_scenes, 0);
-    scenes("source-test", source_test_scenes, 1);
-    scenes("target", target_scenes, 2);
-    results_["training"] = train_source();
-    results_["evaluations"].push_back(
-        to_json("Source scenes, held out", evaluated("source.model", "source-test", "all")));
+    scenes("source", known_scenes, 1);
+    scenes("workshop", workshop_scenes, 2);
+    results_["training"] = json::parse(read_safetensors(model_).metadata.at(record_key)).at("curves");
+    results_["evaluations"].push_back(to_json("Scenes of a domain it knows", evaluated(model_, "source", "all")));
     auto const adaptations = adapt_all();
-    results_["evaluations"].push_back(to_json("Target scenes before adaptation", evaluated_on_target("source.model")));
+    results_["evaluations"].push_back(to_json("Workshop before adaptation", evaluated_on_workshop()));
     results_["adaptation"] = adaptations;
-    pictures("source.model", "source-test", "Source scenes, held out: grasps ranked by certainty, and the heatmap");
-    pictures("adapted-confident.model", "target",
-             "Target scenes, after adaptation with " + std::to_string(labels) + " labels");
+    pictures(model_, "source", "Scenes of a domain it knows: grasps ranked by certainty, and the heatmap");
+    pictures(in("adapted-confident.model"), "workshop",
+             "Workshop, after adaptation with " + std::to_string(labels) + " labels");
     report();
   }
 
@@ -62,7 +63,7 @@ class demonstration {
   void scenes(std::string const& name, std::size_t count, std::uint64_t seed_offset) {
     if (!fs::exists(in(name) / "manifest.json")) {
       fs::remove_all(in(name));
-      synth({.out = in(name), .count = count, .domain = name.substr(0, name.find('-'))}, step(seed_offset));
+      synth({.out = in(name), .count = count, .domain = name, .objects = 2}, step(seed_offset));
     }
     auto const manifest = json::parse(read_file(in(name) / "manifest.json"));
     std::size_t grasps = 0;
@@ -78,56 +79,41 @@ class demonstration {
     return run();
   }
 
-  json train_source() {
-    train_options options{.data = in("source"), .out = in("source.model")};
-    options.network.width = 32;
-    options.network.input_size = 160;
-    options.network.pyramid_channels = 48;
-    options.pose_steps = steps(550);
-    options.heat_steps = steps(150);
-    options.depth_dropout = 0.75;  // the target domain has no depth
-    options.holdout = 0.1;
-    options.block = 1;
-    return recorded(options.out, "curves", [&] { return train(options, step()); });
-  }
-
-  evaluation evaluated(std::string const& model, std::string const& data, std::string const& part) {
-    return evaluate({.model = in(model), .data = in(data), .part = part}, step());
+  evaluation evaluated(fs::path const& model, std::string const& data, std::string const& part) {
+    return evaluate({.model = model, .data = in(data), .part = part}, step());
   }
 
   json adapt_all() {
     json result{{"labels", labels}, {"methods", json::array()}};
     for (std::string const method : {"direct", "mean-teacher", "confident"}) {
-      adapt_options options{
-          .model = in("source.model"), .data = in("target"), .out = in("adapted-" + method + ".model")};
+      adapt_options options{.model = model_, .data = in("workshop"), .out = in("adapted-" + method + ".model")};
       options.method = method;
       options.labelled = labels;
       options.steps = steps(options.steps);
       options.heat_steps = steps(120);
       options.block = 1;
-      auto outcome = recorded(options.out, "result", [&] { return adapt(options, step()); });
+      auto outcome = recorded(options.out, "result", [&] { return adapt(options, step(), memory_); });
       result["unlabelled"] = outcome["unlabelled"];
-      outcome["evaluation"] =
-          to_json("Target scenes, held out", evaluated("adapted-" + method + ".model", "target", "held-out"));
+      outcome["evaluation"] = to_json("Workshop, held out", evaluated(options.out, "workshop", "held-out"));
       result["methods"].push_back(std::move(outcome));
     }
     return result;
   }
 
-  /// The unadapted model on the target scenes that adaptation holds out.
-  evaluation evaluated_on_target(std::string const& model) {
+  /// The model as it comes, on the scenes that adaptation holds out.
+  evaluation evaluated_on_workshop() {
     auto const split = trained_detector(in("adapted-direct.model"), run_).split();
-    trained_detector const detector(in(model), run_);
+    trained_detector const detector(model_, run_);
     evaluation result;
-    for (auto const& each : only_held_out(load_samples(in("target"), run_), split, in("target").string()))
+    for (auto const& each : only_held_out(load_samples(in("workshop"), run_), split, in("workshop").string()))
       detector.evaluate(each, result);
     return result;
   }
 
-  void pictures(std::string const& model, std::string const& data, std::string const& group) {
-    trained_detector const detector(in(model), run_);
+  void pictures(fs::path const& model, std::string const& data, std::string const& group) {
+    trained_detector const detector(model, run_);
     auto samples = load_samples(in(data), run_);
-    if (data == "target") samples = only_held_out(std::move(samples), detector.split(), in(data).string());
+    if (data == "workshop") samples = only_held_out(std::move(samples), detector.split(), in(data).string());
     fs::create_directories(in("pictures"));
     for (std::size_t i = 0; i < std::min<std::size_t>(6, samples.size()); ++i) {
       auto const name = data + "_" + samples[i].id + ".png";
@@ -152,6 +138,8 @@ class demonstration {
 
   demo_options const& options_;
   run_options const& run_;
+  fs::path model_;  ///< the one that comes with the tool
+  adapt_memory memory_;
   json results_;
 };
 

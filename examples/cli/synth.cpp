@@ -25,8 +25,9 @@ std::vector<synthetic::domain> domains_named(std::string const& name) {
   auto const source = synthetic::source_domain(), target = synthetic::target_domain();
   if (name == "source") return {source};
   if (name == "target") return {target};
+  if (name == "workshop") return {synthetic::workshop_domain()};
   if (name != "both")
-    throw option_error("synth.domain", "unknown domain '" + name + "': expected source, target or both");
+    throw option_error("synth.domain", "unknown domain '" + name + "': expected source, target, both or workshop");
   auto target_with_depth = target;
   target_with_depth.depth = true;
   return {source, target_with_depth};

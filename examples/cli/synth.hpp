@@ -12,7 +12,8 @@ namespace suregrasp::cli {
 struct synth_options {
   std::filesystem::path out{};
   std::size_t count = 100;
-  std::string domain = "source";  ///< source (with depth), target (RGB only, other look), or both in turn (with depth)
+  std::string domain = "source";  ///< source (with depth), target (RGB only, other look), both in turn (with depth), or
+                                  ///< workshop (RGB only)
   std::size_t objects = 1;        ///< at most, in a scene
   std::size_t stock = 0;          ///< different objects shown again and again; 0: no two are alike
   double empty_share = 0;         ///< of scenes with nothing to grasp

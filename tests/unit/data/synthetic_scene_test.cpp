@@ -179,6 +179,24 @@ TEST_CASE("the two domains share neither families, colours, tables, height nor d
   CHECK_FALSE(b.depth);
 }
 
+TEST_CASE("the workshop has the families of both domains, and no colour, table, height or lamp of either") {
+  auto const here = synthetic::workshop_domain();
+  CHECK(here.families.size() ==
+        synthetic::source_domain().families.size() + synthetic::target_domain().families.size());
+  for (auto const& other : {synthetic::source_domain(), synthetic::target_domain()}) {
+    for (auto const& mine : here.ground)
+      for (auto const& theirs : other.ground) CHECK(cv::norm(mine - theirs) > 0.08);
+    for (auto const& mine : here.palette)
+      for (auto const& theirs : other.palette) CHECK(cv::norm(mine - theirs) > 0.05);
+    CHECK(here.camera_height < 0.9 * other.camera_height);
+    CHECK(here.most_tilt > 1.4 * other.most_tilt);
+    CHECK(here.ambient.second < 0.6 * (other.ambient.first + other.ambient.second));
+  }
+  auto const scene = generate_scene(random_stream(5), 0, {.domain = here});
+  CHECK(scene.grasps.size() >= 3);
+  CHECK(scene.depth.empty());
+}
+
 TEST_CASE("options that make no sense are refused") {
   CHECK(error_of([] { (void)generate_scene(random_stream(1), 0, {.least_objects = 0}); }).id == "option.scene.objects");
   CHECK(error_of([] { (void)generate_scene(random_stream(1), 0, {.empty_share = 2}); }).id ==

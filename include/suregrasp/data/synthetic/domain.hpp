@@ -99,6 +99,38 @@ struct domain {
           .most_tilt = 0.12};
 }
 
+/// RGB alone over mats and steel by a single hard lamp, from nearer and askew: a look that neither of the others has,
+/// of the things of both. A workplace to adapt to for models that have learned from both.
+[[nodiscard]] inline domain workshop_domain() {
+  auto families = source_domain().families;
+  auto const more = target_domain().families;
+  families.insert(families.end(), more.begin(), more.end());
+  return {.families = std::move(families),
+          .palette = {{0.12F, 0.12F, 0.13F},
+                      {0.66F, 0.68F, 0.70F},
+                      {0.80F, 0.22F, 0.03F},
+                      {0.03F, 0.10F, 0.24F},
+                      {0.72F, 0.70F, 0.10F},
+                      {0.22F, 0.06F, 0.04F}},
+          .ground = {{0.05F, 0.20F, 0.12F}, {0.34F, 0.37F, 0.40F}, {0.30F, 0.06F, 0.05F}},
+          .surfaces = {table::board, table::cloth},
+          .texture = 0.15,
+          .clutter = 0.6,
+          .size = {0.9, 1.1},
+          .ambient = {0.15, 0.35},
+          .light_slope = {0.4, 0.8},
+          .light_softness = {0.05, 0.2},
+          .exposure = {0.7, 1.1},
+          .noise = {0.015, 0.035},
+          .blur = {0.2, 0.33},
+          .vignette = 0.45,
+          .light = {0.86F, 0.95F, 1.0F},
+          .depth = false,
+          .camera_height = 0.6,
+          .metres_per_pixel = 0.00114,
+          .most_tilt = 0.18};
+}
+
 }  // namespace suregrasp::inline v1::synthetic
 
 #endif  // SUREGRASP_DATA_SYNTHETIC_DOMAIN_HPP
