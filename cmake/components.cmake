@@ -47,7 +47,8 @@ function(suregrasp_component name)
   foreach(folder IN LISTS ARGN)
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.hpp"
          "${PROJECT_SOURCE_DIR}/${folder}/*.inl")
-    target_sources(suregrasp_${name} INTERFACE FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/${folder}" FILES ${headers})
+    target_sources(suregrasp_${name} INTERFACE FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/${folder}"
+                   FILES ${headers})
   endforeach()
   set_property(GLOBAL APPEND PROPERTY SUREGRASP_COMPONENTS "${name}")
 endfunction()

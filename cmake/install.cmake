@@ -21,7 +21,8 @@ install(FILES cmake/package/suregrasp-config.cmake "${PROJECT_BINARY_DIR}/suregr
 file(RELATIVE_PATH suregrasp_from_pkgconfig "/${CMAKE_INSTALL_DATADIR}/pkgconfig" "/")
 string(REGEX REPLACE "/$" "" suregrasp_from_pkgconfig "${suregrasp_from_pkgconfig}")
 configure_file(cmake/package/suregrasp.pc.in suregrasp.pc @ONLY)
-install(FILES "${PROJECT_BINARY_DIR}/suregrasp.pc" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig" COMPONENT suregrasp_dev)
+install(FILES "${PROJECT_BINARY_DIR}/suregrasp.pc" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig"
+        COMPONENT suregrasp_dev)
 
 # The licence goes where Debian looks for it, in each of the two packages.
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}-dev" RENAME copyright COMPONENT suregrasp_dev)

@@ -19,9 +19,9 @@ class SureGraspConan(ConanFile):
     options = {"with_xtensor": [True, False], "with_libtorch": [True, False], "with_io": [True, False]}
     options_description = {
         "with_xtensor": "suregrasp::xtensor, on xtensor and xtensor-blas",
-        "with_libtorch": "suregrasp::libtorch. LibTorch is no requirement of Conan's but the system's: it is looked for in "
-        "CMAKE_PREFIX_PATH of the environment, in python3's torch package and in the system's folders, when the package is "
-        "made as when it is used",
+        "with_libtorch": "suregrasp::libtorch. LibTorch is no requirement of Conan's but the system's: it is looked for "
+        "in CMAKE_PREFIX_PATH of the environment, in python3's torch package and in the system's folders, when the "
+        "package is made as when it is used",
         "with_io": "suregrasp::io, on OpenCV 4 and JSON for Modern C++",
     }
     default_options = {"with_xtensor": True, "with_libtorch": False, "with_io": True}

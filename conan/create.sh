@@ -1,7 +1,7 @@
 #!/bin/sh
 # create.sh FOLDER [OPTION OF conan create...]: makes the package with the dependencies of the system and tries every
-# component it promises. Conan, in a fixed version, and its cache lie in FOLDER; no remote is asked for anything. Ends with
-# 77 where Conan can't be had.
+# component it promises. Conan, in a fixed version, and its cache lie in FOLDER; no remote is asked for anything. Ends
+# with 77 where Conan can't be had.
 set -eu
 conan_version=2.34.0
 here=$(cd "$(dirname "$0")" && pwd)

@@ -3,9 +3,10 @@
 #   [--calls NAMES] [OPTION OF CMAKE...]
 #
 # A user's project that takes the library HOW: installed, subdirectory, fetched (from a folder) or cloned. It is copied to
-# a new folder, configured, built and run. It is consumer/ unless --project says otherwise. With --refused, configuring must
-# fail and say TEXT; with --plant, TEXT is first added to FILE of a copy of the installation. With --calls,
-# the program must ask the libraries it links to for functions of these names. Lists are separated by semicolons. From the environment: CMAKE, GENERATOR, CXX, and PREFIX, the installation.
+# a new folder, configured, built and run. It is consumer/ unless --project says otherwise. With --refused, configuring
+# must fail and say TEXT; with --plant, TEXT is first added to FILE of a copy of the installation; with --calls, the
+# program must ask its shared libraries for functions of these names. Lists are separated by semicolons, names by spaces.
+# From the environment: CMAKE, GENERATOR, CXX, and PREFIX, the installation.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 source=${here%/tests/packaging}
@@ -48,7 +49,9 @@ case $how in
     how=fetched
     set -- -D "FETCH=GIT_REPOSITORY;file://$work/repository;GIT_TAG;v1.0.0" "$@" ;;
 esac
-case ";$components;" in *";libtorch;"*) set -- -D "SUREGRASP_TORCH_INCLUDE_DIR=${SUREGRASP_TORCH_INCLUDE_DIR:-}" "$@" ;; esac
+case ";$components;" in
+  *";libtorch;"*) set -- -D "SUREGRASP_TORCH_INCLUDE_DIR=${SUREGRASP_TORCH_INCLUDE_DIR:-}" "$@" ;;
+esac
 
 unset CXXFLAGS LDFLAGS CMAKE_BUILD_TYPE
 cp -r "$project" "$work/project"
@@ -66,5 +69,6 @@ fi
 "$CMAKE" --build "$work/build" >"$work/log" 2>&1 || give_up
 "$work/build/$program" || { echo "The program failed."; exit 1; }
 for name in $calls; do
-  nm --dynamic --undefined-only "$work/build/$program" | grep -q "$name" || { echo "The program calls no $name."; exit 1; }
+  nm --dynamic --undefined-only "$work/build/$program" | grep -q "$name" ||
+    { echo "The program asks no library for $name."; exit 1; }
 done

@@ -12,7 +12,9 @@ expect() { [ "$2" = "$3" ] || { echo "$1: expected '$2', got '$3'"; exit 1; }; }
 
 parts=suregrasp_dev
 case ${SUREGRASP_TORCH_INCLUDE_DIR:-/usr/include} in /usr/include*)
-  if [ -x "$build/examples/suregrasp" ] && command -v dpkg-shlibdeps >/dev/null; then parts="$parts;suregrasp_tool"; fi ;;
+  if [ -x "$build/examples/suregrasp" ] && command -v dpkg-shlibdeps >/dev/null; then
+    parts="$parts;suregrasp_tool"
+  fi ;;
 esac
 (cd "$work" && "$CPACK" -G DEB --config "$build/CPackConfig.cmake" -B "$work" \
   -D CPACK_COMPONENTS_ALL="$parts") >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# installation.sh BUILD PREFIX [FAULT]: installs, moves the installation to PREFIX, and looks whether all headers are there
-# and no file names a place of this machine. FAULT, a place, is planted in it first.
+# installation.sh BUILD PREFIX [FAULT]: installs, moves the installation to PREFIX, and looks whether all headers are
+# there and no file names a place of this machine. FAULT, a place, is planted in it first.
 set -eu
 build=$1 prefix=$2 fault=${3:-}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,8 +20,8 @@ fi
 headers_in() { (cd "$1" && find . -name '*.hpp' -o -name '*.inl') | sort; }
 for folder in "$source/include" "$source"/backends/*/include; do
   component=$(basename "$(dirname "$folder")")
-  if [ "$folder" != "$source/include" ] && [ ! -f "$prefix/share/cmake/suregrasp/$component-targets.cmake" ]; then continue; fi
-  headers_in "$folder"
+  [ "$folder" != "$source/include" ] || component=core
+  [ ! -f "$prefix/share/cmake/suregrasp/$component-targets.cmake" ] || headers_in "$folder"
 done | sort >"$prefix.wanted"
 headers_in "$prefix/include" >"$prefix.there"
 diff "$prefix.wanted" "$prefix.there" || { echo "Headers are missing (<) or too many (>)."; exit 1; }

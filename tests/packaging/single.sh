@@ -1,6 +1,6 @@
 #!/bin/sh
-# single.sh: the single header copied to a place where nothing else is, in two sources of a program; and beside the many of
-# the installation, where another source of the program uses those.
+# single.sh: the single header copied to a place where nothing else is, in two sources of a program; and beside the many
+# of the installation, where another source of the program uses those.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
