@@ -66,7 +66,7 @@ if [ -n "$refused" ]; then
   exit 0
 fi
 [ $status -eq 0 ] || give_up
-"$CMAKE" --build "$work/build" >"$work/log" 2>&1 || give_up
+"$CMAKE" --build "$work/build" --target "$program" >"$work/log" 2>&1 || give_up
 "$work/build/$program" || { echo "The program failed."; exit 1; }
 for name in $calls; do
   nm --dynamic --undefined-only "$work/build/$program" | grep -q "$name" ||
