@@ -10,6 +10,7 @@ folder=$(cd "$1" && pwd)
 shift
 skip() { echo "skipped: $*"; exit 77; }
 
+command -v dpkg-query >/dev/null || skip "the dependencies are Debian's packages, and there is no dpkg-query here"
 conan=$folder/venv/bin/conan
 if [ "$("$conan" --version 2>/dev/null || true)" != "Conan version $conan_version" ]; then
   command -v python3 >/dev/null || skip "there is no python3 here (Debian: python3 python3-venv)"
