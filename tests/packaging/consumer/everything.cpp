@@ -1,6 +1,4 @@
-// All of core, in two sources of a program.
+// All of core; elsewhere.cpp is another source of the same.
 #include <suregrasp/suregrasp.hpp>
 
-double wrap_elsewhere(double theta);
-
-bool use_everything() { return suregrasp::axial_wrap(2.0) == wrap_elsewhere(2.0); }
+bool use_everything() { return suregrasp::axial_wrap(2.0) < 2.0; }
