@@ -23,4 +23,4 @@ fi
 
 export CONAN_HOME="$folder/home"
 exec "$conan" create "$here" --profile:all "$here/profiles/debian" --no-remote \
-  -c "tools.cmake.cmake_layout:test_folder=$folder/test_package" "$@"
+  -c "tools.cmake.cmake_layout:test_folder=$folder/test_package" -c tools.cmake.cmaketoolchain:generator=Ninja "$@"
