@@ -4,7 +4,7 @@
 #
 # A user's project that takes the library HOW: installed, subdirectory, fetched (from a folder) or cloned. It is copied to
 # a new folder, configured, built and run. It is consumer/ unless --project says otherwise. With --refused, configuring
-# must fail and say TEXT; with --plant, TEXT is first added to FILE of a copy of the installation; with --calls, the
+# must fail and say TEXT; with --plant, TEXT is put at the head of FILE of a copy of the installation; with --calls, the
 # program must ask its shared libraries for functions of these names. Lists are separated by semicolons, names by spaces.
 # From the environment: CMAKE, GENERATOR, CXX, and PREFIX, the installation.
 set -eu
@@ -24,7 +24,8 @@ while [ $# -gt 0 ]; do
     --plant)
       cp -r "$PREFIX" "$work/planted"
       PREFIX=$work/planted
-      printf '\n%s\n' "$3" >>"$PREFIX/$2"
+      { printf '%s\n' "$3"; cat "$PREFIX/$2"; } >"$work/fault"
+      mv "$work/fault" "$PREFIX/$2"
       shift 3 ;;
     *) break ;;
   esac
