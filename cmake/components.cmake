@@ -45,9 +45,10 @@ function(suregrasp_component name)
     target_link_libraries(suregrasp_${name} INTERFACE suregrasp::core)
   endif()
   foreach(folder IN LISTS ARGN)
-    target_include_directories(suregrasp_${name} INTERFACE "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/${folder}>"
-                               "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
-    set_property(GLOBAL APPEND PROPERTY SUREGRASP_HEADER_FOLDERS "${folder}")
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.hpp"
+         "${PROJECT_SOURCE_DIR}/${folder}/*.inl")
+    target_sources(suregrasp_${name} INTERFACE FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/${folder}"
+                   FILES ${headers})
   endforeach()
   set_property(GLOBAL APPEND PROPERTY SUREGRASP_COMPONENTS "${name}")
 endfunction()

@@ -1,48 +1,35 @@
-# Installs the headers and, for each component, its own export file, so that using one never looks for another's needs.
+# Installs each component with its headers and an export file of its own, so that using one never looks for another's
+# needs. Nothing depends on the machine, so all of it goes to share/.
 include(CMakePackageConfigHelpers)
-set(suregrasp_package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/suregrasp")
-get_property(suregrasp_folders GLOBAL PROPERTY SUREGRASP_HEADER_FOLDERS)
+set(suregrasp_package_folder "${CMAKE_INSTALL_DATADIR}/cmake/suregrasp")
 get_property(suregrasp_components GLOBAL PROPERTY SUREGRASP_COMPONENTS)
 
-foreach(folder IN LISTS suregrasp_folders)
-  install(DIRECTORY "${folder}/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp" PATTERN "*.inl")
-endforeach()
 foreach(component IN LISTS suregrasp_components)
-  install(TARGETS suregrasp_${component} EXPORT suregrasp-${component})
+  install(TARGETS suregrasp_${component} EXPORT suregrasp-${component} FILE_SET HEADERS COMPONENT suregrasp_dev)
   install(EXPORT suregrasp-${component} NAMESPACE suregrasp:: FILE ${component}-targets.cmake
-          DESTINATION "${suregrasp_package_folder}")
-  install(FILES cmake/dependencies/${component}.cmake DESTINATION "${suregrasp_package_folder}/dependencies")
+          DESTINATION "${suregrasp_package_folder}" COMPONENT suregrasp_dev)
+  install(FILES cmake/dependencies/${component}.cmake DESTINATION "${suregrasp_package_folder}/dependencies"
+          COMPONENT suregrasp_dev)
 endforeach()
 
-write_basic_package_version_file("${PROJECT_BINARY_DIR}/suregrasp-config-version.cmake" COMPATIBILITY SameMinorVersion
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/suregrasp-config-version.cmake" COMPATIBILITY SameMajorVersion
                                  ARCH_INDEPENDENT)
 install(FILES cmake/package/suregrasp-config.cmake "${PROJECT_BINARY_DIR}/suregrasp-config-version.cmake"
-              cmake/find_torch.cmake DESTINATION "${suregrasp_package_folder}")
-install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+              cmake/find_torch.cmake DESTINATION "${suregrasp_package_folder}" COMPONENT suregrasp_dev)
 
 # For builds without CMake: core needs its headers and Boost's. Paths are relative, so that the installation can move.
 file(RELATIVE_PATH suregrasp_from_pkgconfig "/${CMAKE_INSTALL_DATADIR}/pkgconfig" "/")
 string(REGEX REPLACE "/$" "" suregrasp_from_pkgconfig "${suregrasp_from_pkgconfig}")
 configure_file(cmake/package/suregrasp.pc.in suregrasp.pc @ONLY)
-install(FILES "${PROJECT_BINARY_DIR}/suregrasp.pc" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig")
+install(FILES "${PROJECT_BINARY_DIR}/suregrasp.pc" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig"
+        COMPONENT suregrasp_dev)
 
-# cpack -G DEB: the headers, and the tool where it was built.
+# The licence goes where Debian looks for it, in each of the two packages.
+install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}-dev" RENAME copyright COMPONENT suregrasp_dev)
+if(PROJECT_IS_TOP_LEVEL AND TARGET suregrasp)
+  install(TARGETS suregrasp DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT suregrasp_tool)
+  install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright COMPONENT suregrasp_tool)
+endif()
 if(PROJECT_IS_TOP_LEVEL)
-  if(TARGET suregrasp)
-    install(TARGETS suregrasp DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tool)
-  endif()
-  set(CPACK_GENERATOR DEB)
-  set(CPACK_PACKAGE_CONTACT "The SureGrasp authors")
-  set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
-  set(CPACK_DEB_COMPONENT_INSTALL ON)
-  set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-  set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-  set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_NAME suregrasp-dev)
-  set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SECTION libdevel)
-  set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_ARCHITECTURE all)
-  set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_DEPENDS libboost-dev)
-  set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SUGGESTS "libxtensor-dev, libxtensor-blas-dev, libtorch-dev, libopencv-dev, nlohmann-json3-dev")
-  set(CPACK_DEBIAN_TOOL_PACKAGE_NAME suregrasp)
-  set(CPACK_DEBIAN_TOOL_PACKAGE_SHLIBDEPS ON)
-  include(CPack)
+  include(cmake/debian.cmake)
 endif()

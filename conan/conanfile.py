@@ -17,6 +17,13 @@ class SureGraspConan(ConanFile):
     package_type = "header-library"
     settings = "os", "arch", "compiler", "build_type"
     options = {"with_xtensor": [True, False], "with_libtorch": [True, False], "with_io": [True, False]}
+    options_description = {
+        "with_xtensor": "suregrasp::xtensor, on xtensor and xtensor-blas",
+        "with_libtorch": "suregrasp::libtorch. LibTorch is no requirement of Conan's but the system's: it is looked for "
+        "in CMAKE_PREFIX_PATH of the environment, in python3's torch package and in the system's folders, when the "
+        "package is made as when it is used",
+        "with_io": "suregrasp::io, on OpenCV 4 and JSON for Modern C++",
+    }
     default_options = {"with_xtensor": True, "with_libtorch": False, "with_io": True}
     no_copy_source = True
 
@@ -33,6 +40,7 @@ class SureGraspConan(ConanFile):
         self.requires("boost/[>=1.70 <2]", transitive_headers=True)
         if self.options.with_xtensor:
             self.requires("xtensor/[>=0.24 <1]", transitive_headers=True)
+            self.requires("xtensor-blas/[>=0.20 <1]", transitive_headers=True, transitive_libs=True)
         if self.options.with_io:
             self.requires("opencv/[>=4.5 <5]", transitive_headers=True, transitive_libs=True)
             self.requires("nlohmann_json/[>=3.10 <4]", transitive_headers=True)
@@ -54,8 +62,8 @@ class SureGraspConan(ConanFile):
         toolchain.generate()
 
     def build(self):
-        cmake = CMake(self)
-        cmake.configure()
+        # Stops where a component that an option promises can't be had, and says what it needs.
+        CMake(self).configure()
 
     def package(self):
         CMake(self).install()
@@ -71,16 +79,17 @@ class SureGraspConan(ConanFile):
         self.cpp_info.set_property("cmake_find_mode", "none")
         self.component("core", ["boost::headers"])
         if self.options.with_xtensor:
-            self.component("xtensor", ["core", "xtensor::xtensor"])
+            self.component("xtensor", ["core", "xtensor::xtensor", "xtensor-blas::xtensor-blas"])
         if self.options.with_libtorch:
-            self.component("libtorch", ["core"])
+            self.component("libtorch", ["core"], system_libs=["torch", "torch_cpu", "c10"])
         if self.options.with_io:
             self.component("io", ["core", "opencv::opencv", "nlohmann_json::nlohmann_json"])
 
-    def component(self, name, requires):
+    def component(self, name, requires, system_libs=()):
         component = self.cpp_info.components[name]
         component.set_property("cmake_target_name", f"suregrasp::{name}")
         component.requires = requires
-        component.builddirs = [os.path.join("lib", "cmake", "suregrasp")]
+        component.system_libs = list(system_libs)
+        component.builddirs = [os.path.join("share", "cmake", "suregrasp")]
         component.bindirs = []
         component.libdirs = []

@@ -1,4 +1,4 @@
-// SureGrasp 0.1.0, core in one header, generated from the many: change it there.
+// SureGrasp 1.0.0, core in one header, generated from the many: change it there.
 //
 // MIT License
 //
@@ -1260,8 +1260,8 @@ class random_stream {
 #ifndef SUREGRASP_CORE_VERSION_HPP
 #define SUREGRASP_CORE_VERSION_HPP
 /// The release these headers belong to. The build files and the package recipe read it here.
-#define SUREGRASP_VERSION_MAJOR 0
-#define SUREGRASP_VERSION_MINOR 1
+#define SUREGRASP_VERSION_MAJOR 1
+#define SUREGRASP_VERSION_MINOR 0
 #define SUREGRASP_VERSION_PATCH 0
 #endif  // SUREGRASP_CORE_VERSION_HPP
 

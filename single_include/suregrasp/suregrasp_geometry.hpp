@@ -1,4 +1,4 @@
-// SureGrasp 0.1.0, geometry in one header, generated from the many: change it there.
+// SureGrasp 1.0.0, geometry in one header, generated from the many: change it there.
 //
 // MIT License
 //

@@ -1,4 +1,7 @@
 #include <suregrasp/core/version.hpp>
-#include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/geometry/iou.hpp>
 
-int main() { return suregrasp::is_finite(suregrasp::grasp<double>{.opening = 50, .jaw = 20}) ? 0 : 1; }
+bool use_core() {
+  suregrasp::grasp<double> const g{.x = 280, .y = 335, .theta = 0.25, .opening = 56, .jaw = 26};
+  return SUREGRASP_VERSION_MAJOR == 1 && suregrasp::iou(g, g) == 1;
+}

@@ -1,0 +1,24 @@
+# cpack -G DEB: suregrasp-dev, the headers; and suregrasp, the tool, where it was built.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "The SureGrasp authors")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+
+set(CPACK_COMPONENTS_ALL suregrasp_dev)
+set(CPACK_DEBIAN_SUREGRASP_DEV_PACKAGE_NAME suregrasp-dev)
+set(CPACK_DEBIAN_SUREGRASP_DEV_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_SUREGRASP_DEV_PACKAGE_ARCHITECTURE all)
+set(CPACK_DEBIAN_SUREGRASP_DEV_PACKAGE_DEPENDS "libboost-dev (>= 1.70)")
+set(CPACK_DEBIAN_SUREGRASP_DEV_PACKAGE_SUGGESTS
+    "libxtensor-dev, libxtensor-blas-dev, libopenblas-dev, libtorch-dev, libopencv-dev, nlohmann-json3-dev")
+
+if(TARGET suregrasp)
+  list(APPEND CPACK_COMPONENTS_ALL suregrasp_tool)
+  set(CPACK_DEBIAN_SUREGRASP_TOOL_PACKAGE_NAME suregrasp)
+  set(CPACK_DEBIAN_SUREGRASP_TOOL_PACKAGE_SECTION science)
+  set(CPACK_DEBIAN_SUREGRASP_TOOL_PACKAGE_SHLIBDEPS ON)
+endif()
+include(CPack)
