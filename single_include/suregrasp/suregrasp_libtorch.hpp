@@ -340,10 +340,12 @@ namespace suregrasp::inline v1::libtorch {
 
 /// Top-down pathway over four feature maps (Lin et al. 2017): every map is brought to `channels` by a 1x1 convolution,
 /// the coarser level is enlarged and added, and a 3x3 convolution smooths the sum. Output strides as the input's.
+/// Without `top_down` nothing is added: every level knows its own stage alone.
 struct feature_pyramid_impl : torch::nn::Module {
   torch::nn::ModuleList lateral, smooth;
 
-  feature_pyramid_impl(std::array<std::int64_t, 4> const& in, std::int64_t channels) {
+  feature_pyramid_impl(std::array<std::int64_t, 4> const& in, std::int64_t channels, bool top_down = true)
+      : top_down_(top_down) {
     register_module("lateral", lateral);
     register_module("smooth", smooth);
     for (auto const width : in) {
@@ -356,11 +358,14 @@ struct feature_pyramid_impl : torch::nn::Module {
   std::array<torch::Tensor, 4> forward(std::array<torch::Tensor, 4> maps) {
     for (std::size_t k = 4; k-- > 0;) {
       maps[k] = lateral[k]->as<torch::nn::Conv2d>()->forward(maps[k]);
-      if (k < 3) maps[k] = maps[k] + torch::upsample_nearest2d(maps[k + 1], maps[k].sizes().slice(2));
+      if (top_down_ && k < 3) maps[k] = maps[k] + torch::upsample_nearest2d(maps[k + 1], maps[k].sizes().slice(2));
     }
     for (std::size_t k = 0; k < 4; ++k) maps[k] = torch::relu(smooth[k]->as<torch::nn::Conv2d>()->forward(maps[k]));
     return maps;
   }
+
+ private:
+  bool top_down_;
 };
 TORCH_MODULE_IMPL(feature_pyramid, feature_pyramid_impl);
 
@@ -436,8 +441,10 @@ namespace suregrasp::inline v1::libtorch {
 struct posenet_impl : torch::nn::Module {
   torch::nn::ModuleList heads;
 
+  /// `dropout`: share of a head's hidden units that is left out while the module is in training mode.
   posenet_impl(std::size_t levels, std::int64_t channels, std::int64_t crop_size, std::int64_t hidden,
-               std::int64_t outputs) {
+               std::int64_t outputs, double dropout = 0)
+      : dropout_(dropout) {
     register_module("heads", heads);
     for (std::size_t k = 0; k < levels; ++k)
       heads->push_back(torch::nn::Sequential(torch::nn::Linear(channels * crop_size * crop_size, hidden),
@@ -451,9 +458,18 @@ struct posenet_impl : torch::nn::Module {
                                             std::to_string(crops.size()) + " levels");
     std::vector<torch::Tensor> poses;
     for (std::size_t k = 0; k < crops.size(); ++k)
-      poses.push_back(heads[k]->as<torch::nn::Sequential>()->forward(crops[k].flatten(1)));
+      poses.push_back(pose(*heads[k]->as<torch::nn::Sequential>(), crops[k].flatten(1)));
     return poses;
   }
+
+ private:
+  torch::Tensor pose(torch::nn::SequentialImpl& head, torch::Tensor const& window) const {
+    if (dropout_ == 0) return head.forward(window);
+    auto const hidden = torch::relu(head[0]->as<torch::nn::Linear>()->forward(window));
+    return head[2]->as<torch::nn::Linear>()->forward(torch::dropout(hidden, dropout_, is_training()));
+  }
+
+  double dropout_;
 };
 TORCH_MODULE_IMPL(posenet, posenet_impl);
 
@@ -801,7 +817,9 @@ struct detector_options {
   std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
   std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
   std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
+  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
   std::int64_t hidden = 128;           ///< width of the heads' hidden layer
+  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
   pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
   fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
 };
@@ -836,13 +854,17 @@ struct detector_impl : torch::nn::Module {
                          "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
     for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
       if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
+    if (!(options.dropout >= 0 && options.dropout < 1))
+      throw option_error("network.dropout",
+                         "expected a share from 0 to below 1, got " + std::to_string(options.dropout));
     if (options.fusion.literal && options.encoding.angle != angle_code::raw)
       throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
     branches = register_module("branches", rgbd_branches(options.backbone, options.width, options.depth_branch));
-    top_down = register_module("pyramid", feature_pyramid(branches->rgb->channels(), options.pyramid_channels));
+    top_down = register_module("pyramid",
+                               feature_pyramid(branches->rgb->channels(), options.pyramid_channels, options.top_down));
     location_net = register_module("locnet", locnet(options.pyramid_channels));
     pose_net = register_module("posenet", posenet(strides.size(), options.pyramid_channels, options.crop_size,
-                                                  options.hidden, options.encoding.columns()));
+                                                  options.hidden, options.encoding.columns(), options.dropout));
   }
 
   /// The pyramid x_k^p of a batch of images.
@@ -930,7 +952,15 @@ namespace suregrasp::inline v1::libtorch {
 /// Shares its weights with the detector it is made of, which it puts into evaluation mode.
 class inference {
  public:
-  explicit inference(detector net) : net_(std::move(net)) { net_->eval(); }
+  /// `dropout_passes` above 0: the heads answer so many times, each time with other hidden units left out, and all
+  /// answers are votes (Monte Carlo dropout, Gal and Ghahramani 2016). Throws `option_error` `network.dropout` for a
+  /// detector that was trained without.
+  explicit inference(detector net, int dropout_passes = 0) : net_(std::move(net)), dropout_passes_(dropout_passes) {
+    net_->eval();
+    if (dropout_passes_ > 0 && net_->options.dropout == 0)
+      throw option_error("network.dropout", "the detector was trained without dropout: its heads cannot vote by it");
+    if (dropout_passes_ > 0) net_->pose_net->train();
+  }
 
   [[nodiscard]] detector_options const& options() const { return net_->options; }
 
@@ -944,11 +974,15 @@ class inference {
   }
   [[nodiscard]] std::vector<torch::Tensor> poses(pyramid_levels const& levels, std::span<location const> at) const {
     torch::NoGradGuard const no_gradient;
-    return detector(net_)->poses(levels, at);
+    auto votes = detector(net_)->poses(levels, at);
+    for (int pass = 1; pass < dropout_passes_; ++pass)
+      for (auto& head : detector(net_)->poses(levels, at)) votes.push_back(std::move(head));
+    return votes;
   }
 
  private:
   detector net_;
+  int dropout_passes_;
 };
 
 static_assert(grasp_network<inference, backend>);
@@ -1130,7 +1164,8 @@ class pose_student {
   pose_student(detector_options const& options, model_state<torch::Tensor> const& state)
       : options_(options),
         heads_(detector_impl::strides.size(), options.pyramid_channels, options.crop_size, options.hidden,
-               options.encoding.columns()) {
+               options.encoding.columns(), options.dropout) {
+    heads_->eval();  // a teacher's answers and what they are held against must not depend on chance
     if (!state.empty()) heads_->to(state.front().value.device());
     load(state);
   }
