@@ -34,6 +34,7 @@ class adaptation {
       : options_(options),
         run_(run),
         memory_(memory),
+        fill_(filling_of(options)),
         random_(run.seed),
         net_(libtorch::load_detector(options.model)),
         be_{.device = torch::Device(run.device)},
@@ -142,7 +143,7 @@ class adaptation {
         .alpha =
             linear_schedule{options_.alpha_first, options_.alpha_last, std::max<std::int64_t>(1, options_.steps / 4)},
         .consistency_weight = constant_schedule{options_.consistency},
-        .places = options_.fill == 0 ? 0 : options_.unlabelled_batch * (options_.by_component ? 2 : 1),
+        .places = fill_ == 0 ? 0 : options_.unlabelled_batch * (options_.by_component ? 2 : 1),
         .starved_after = 500 + options_.filter.warm_up};
     return mean_teacher(be_, std::move(student),
                         lessons(be_, labelled_, unlabelled_, net_->options.encoding, fusion,
@@ -157,8 +158,7 @@ class adaptation {
     epoch_sampler const labelled(labelled_.places * labelled_.views, options_.labelled_batch,
                                  random_.fork("labelled batches"));
     epoch_sampler const unlabelled(std::max<std::size_t>(1, unlabelled_.places),
-                                   options_.fill > 0 ? options_.fill : options_.unlabelled_batch,
-                                   random_.fork("unlabelled batches"));
+                                   fill_ > 0 ? fill_ : options_.unlabelled_batch, random_.fork("unlabelled batches"));
     progress bar("adapting PoseNet (" + options_.method + ")", options_.steps, run_.progress_display());
     auto const every = std::max<std::int64_t>(1, options_.steps / std::max<std::int64_t>(1, options_.evaluations));
     begin(loop);
@@ -260,6 +260,7 @@ class adaptation {
   adapt_options const& options_;
   run_options const& run_;
   adapt_memory::contents& memory_;
+  std::size_t fill_;
   random_stream random_;
   libtorch::detector net_;
   libtorch::backend be_;
@@ -280,14 +281,15 @@ void require_sense(adapt_options const& o) {
     throw option_error("adapt.method", "unknown method '" + o.method + "': expected direct, mean-teacher or confident");
   if (o.targets != "unit" && o.targets != "fused")
     throw option_error("adapt.targets", "unknown targets '" + o.targets + "': expected unit or fused");
-  if (o.method != "confident" && (!o.filter.name.empty() || o.filter.threshold || o.fill > 0 || o.by_component))
+  if (o.method != "confident" &&
+      (!o.filter.name.empty() || o.filter.threshold || o.fill.value_or(0) > 0 || o.by_component))
     throw option_error("adapt.filter",
                        "--filter, --threshold, --fill and --by-component are for --method confident, "
                        "not for " +
                            o.method);
-  if (o.fill > 0 && o.fill < o.unlabelled_batch)
+  if (o.fill.value_or(0) > 0 && *o.fill < o.unlabelled_batch)
     throw option_error("adapt.fill", "--fill: expected at least the " + std::to_string(o.unlabelled_batch) +
-                                         " places of --unlabelled-batch, got " + std::to_string(o.fill));
+                                         " places of --unlabelled-batch, got " + std::to_string(*o.fill));
   lesson_filter const named(o.filter);
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,15 +27,17 @@ struct adapt_options {
   std::size_t unlabelled_batch = 2;
   lesson_filter_options filter{};  ///< of the teacher's lessons, by M_uc
   bool by_component = false;       ///< the filter judges angles and sizes apart
-  std::size_t fill = 0;            ///< candidates among which the unlabelled batch is filled with lessons kept; 0: none
-  std::string targets = "unit";    ///< unit: the teacher's angle vectors have length 1; fused: as its heads' mean is
-  double alpha_first = 0.5;        ///< Eq. 10: rises from here
-  double alpha_last = 0.99;        ///< to here
-  double consistency = 1;          ///< weight of the teacher's lessons (Eq. 11)
-  bool plain_labels = false;       ///< labelled photographs in their plain view only
-  std::size_t views = 8;           ///< of each photograph, drawn once
-  std::uint64_t view_seed = 1;     ///< of the views, which are the same for every seed of a run
-  std::int64_t heat_steps = 150;   ///< LocNet's own fine-tuning on the labelled photographs
+  /// Candidates among which the unlabelled batch is filled with lessons kept, 0 for no filling; by itself four times
+  /// that batch where there is a filter, the form that did best or as well as any on photographs.
+  std::optional<std::size_t> fill{};
+  std::string targets = "unit";   ///< unit: the teacher's angle vectors have length 1; fused: as its heads' mean is
+  double alpha_first = 0.5;       ///< Eq. 10: rises from here
+  double alpha_last = 0.99;       ///< to here
+  double consistency = 1;         ///< weight of the teacher's lessons (Eq. 11)
+  bool plain_labels = false;      ///< labelled photographs in their plain view only
+  std::size_t views = 8;          ///< of each photograph, drawn once
+  std::uint64_t view_seed = 1;    ///< of the views, which are the same for every seed of a run
+  std::int64_t heat_steps = 150;  ///< LocNet's own fine-tuning on the labelled photographs
   double heat_rate = 3e-4;
   std::filesystem::path split{};  ///< saved split to keep to; empty: one by blocks
   double holdout = 0.3;
@@ -45,6 +48,11 @@ struct adapt_options {
   double checkpoint_every = 60;   ///< seconds
   bool restart = false;           ///< ignore a checkpoint
 };
+
+/// The candidates of `fill`, which it may leave to the method.
+[[nodiscard]] inline std::size_t filling_of(adapt_options const& options) {
+  return options.fill.value_or(options.method == "confident" ? 4 * options.unlabelled_batch : 0);
+}
 
 /// What adaptations in one process share, so that they read and look at the same photographs once.
 class adapt_memory {

@@ -23,7 +23,7 @@ std::map<std::string, std::string> configuration_of(adapt_options const& o, run_
                                    {"unlabelled_batch", o.unlabelled_batch},
                                    {"filter", to_json(o.filter)},
                                    {"by_component", o.by_component},
-                                   {"fill", o.fill},
+                                   {"fill", filling_of(o)},
                                    {"targets", o.targets},
                                    {"alpha", {o.alpha_first, o.alpha_last}},
                                    {"consistency", o.consistency},

@@ -354,7 +354,8 @@ struct command_line {
     c.add_option("--warm-up", filter.warm_up, "Steps before the first lesson")->check(CLI::NonNegativeNumber);
     c.add_flag("--by-component", adapt.by_component, "Judge angles among angles and sizes among sizes");
     c.add_option("--fill", adapt.fill,
-                 "Candidates from which the unlabelled batch is filled with lessons that are kept; 0: no filling")
+                 "Candidates from which the unlabelled batch is filled with lessons that are kept, 0: no filling "
+                 "(default: four times --unlabelled-batch)")
         ->check(CLI::NonNegativeNumber);
   }
 

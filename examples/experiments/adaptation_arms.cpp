@@ -8,7 +8,10 @@ using options = cli::adapt_options;
 
 void direct(options& o) { o.method = "direct"; }
 void teacher(options& o) { o.method = "mean-teacher"; }
-void confident(options& o) { o.method = "confident"; }
+void confident(options& o) {
+  o.method = "confident";
+  o.fill = 0;
+}
 
 template <void (*... Changes)(options&)>
 void all_of(options& o) {

@@ -43,12 +43,12 @@ for labels in augmented plain; do
   plain=$([ $labels = plain ] && echo --plain-labels || true)
   adapted direct-$labels --method direct $plain
   adapted teacher-$labels --method mean-teacher $plain
-  adapted confident-$labels --method confident $plain
+  adapted confident-$labels --method confident --fill 0 $plain
 done
 adapted teacher-fused --method mean-teacher --targets fused --plain-labels
-adapted confident-fused --method confident --targets fused --plain-labels
+adapted confident-fused --method confident --fill 0 --targets fused --plain-labels
 adapted confident-filled --method confident --fill 8 --plain-labels
-adapted confident-apart --method confident --by-component --plain-labels
+adapted confident-apart --method confident --fill 0 --by-component --plain-labels
 
 echo "| method-labels | final loss | best loss | paired difference |"
 echo "|---|---|---|---|"
