@@ -13,10 +13,10 @@ first_of() { for command in "$@"; do command -v "$command" && return; done; retu
 
 clang_names="clang++-16 clang++-19 clang++-18 clang++-17"
 
+# shellcheck disable=SC2086
 find_compiler() {
   case $1 in
     gcc) first_of g++ ;;
-    # shellcheck disable=SC2086
     clang) first_of $clang_names ;;
   esac
 }
@@ -32,7 +32,7 @@ compiler_package() {
 }
 
 # Folders in which a LibTorch or another library named by the user may lie.
-named_folders() { printf '%s' "${CMAKE_PREFIX_PATH:-}" | tr ':;' '\n\n'; }
+named_folders() { printf '%s' "${CMAKE_PREFIX_PATH:-}" | tr ':;' '[\n*]'; }
 
 # A LibTorch that CMake will find before the system's own: named in CMAKE_PREFIX_PATH, or the torch package of python3.
 has_own_torch() {
@@ -107,6 +107,10 @@ missing_packages() {
   command -v cmake >/dev/null || echo cmake
   command -v ninja >/dev/null || echo ninja-build
   has_torch || echo libtorch-dev
+  # Only Debian 12 is known to have the versions that the sources are held to; elsewhere those checks are skipped.
+  for tool in clang-format-16 clang-tidy-16; do
+    command -v $tool >/dev/null || ! grep -qs '^12' /etc/debian_version || echo $tool
+  done
 }
 
 install_packages() {

@@ -15,7 +15,7 @@ fi
 torch=$("$folder/bin/python" -c "import sysconfig; print(sysconfig.get_path('platlib'))")/torch
 
 # LibTorch is whole without the Python packages that `torch` asks for.
-if ! grep -qs "^__version__ = '$version['+]" "$torch/version.py"; then
+if ! grep -qs "^__version__ = '${version}['+]" "$torch/version.py"; then
   "$folder/bin/python" -m pip --disable-pip-version-check install --quiet --no-deps "torch==$version" >&2 ||
     fail "pip could not install torch $version (above is what it said), so nothing was built or tested with it."
 fi
