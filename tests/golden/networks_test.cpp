@@ -86,11 +86,12 @@ std::pair<tensors, tensors> taught_with(Filter filter) {
   return {values(loop.student()), values(loop.teacher())};
 }
 
-/// Losses of a short training run from known weights, step by step, and what the detector then finds in a photograph.
+/// Losses of PoseNet from known weights, step by step, the surest grasps in a photograph then, and losses of LocNet.
 std::map<std::string, std::vector<double>> short_run() {
   libtorch::detector const net = known(libtorch::detector(small_options()));
   {
-    torch::NoGradGuard const no_gradient;  // known weights are wide; a head that is as sure as they are learns nothing
+    torch::NoGradGuard const
+        no_gradient;  // known weights are wide: heads that answer hundreds learn nothing in six steps
     for (auto const& item : libtorch::state_of(*net))
       if (item.value.dim() > 1 && !item.name.starts_with("branches")) item.value.mul_(0.5);
   }
@@ -98,14 +99,14 @@ std::map<std::string, std::vector<double>> short_run() {
   std::map<std::string, std::vector<double>> figures;
   libtorch::pose_training poses(net, {}, {});
   for (int i = 0; i < 6; ++i) figures["pose_loss"].push_back(poses.step(batch, 1e-3));
-  libtorch::heat_training places(net, {}, {});
-  for (int i = 0; i < 12; ++i) figures["heat_loss"].push_back(places.step(batch, 1e-2));
   auto const input = preprocess(generate_scene(random_stream(3), 0, {}), {.size = 64});
-  auto const found = detect(libtorch::backend{}, libtorch::inference(net), input, {.peaks = {.threshold = 0.2}});
+  auto const found = detect(libtorch::backend{}, libtorch::inference(net), input);
   for (std::size_t i = 0; i < std::min<std::size_t>(found.ranked.size(), 3); ++i) {
     auto const& [g, uncertainty, heat, variance] = found.ranked[i];
     figures["grasp" + std::to_string(i)] = {g.x, g.y, g.theta, g.opening, g.jaw, uncertainty, heat};
   }
+  libtorch::heat_training places(net, {}, {});
+  for (int i = 0; i < 6; ++i) figures["heat_loss"].push_back(places.step(batch, 1e-3));
   return figures;
 }
 
@@ -518,7 +519,7 @@ TEST_CASE("a short run gives the same figures whichever LibTorch computes it") {
     INFO(name);
     REQUIRE(got.contains(name));
     REQUIRE(got.at(name).size() == numbers.size());
-    for (std::size_t i = 0; i < numbers.size(); ++i) CHECK(got.at(name)[i] == Approx(numbers[i]).epsilon(1e-3));
+    for (std::size_t i = 0; i < numbers.size(); ++i) CHECK(got.at(name)[i] == Approx(numbers[i]).epsilon(2e-3));
   }
   CHECK(got.size() == expected.size());
 }
