@@ -9,7 +9,9 @@ endif()
 # Used where they are: a compiler cache, and a linker that takes a tenth of the default one's time on LibTorch.
 find_program(SUREGRASP_CCACHE ccache)
 if(PROJECT_IS_TOP_LEVEL AND SUREGRASP_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${SUREGRASP_CCACHE}")
+  # What it must be told to cache a source that is compiled on a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      "${SUREGRASP_CCACHE}")
 endif()
 include(CheckLinkerFlag)
 foreach(linker mold lld)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # setup.sh [--compiler gcc|clang]: makes sure that what the build needs is on this machine, and prints the C++ compiler
-# to use. Looks for the things themselves, not for packages, so other ways of installing them count. What is missing it
-# names on standard error and installs with apt-get, as root or by sudo; on a terminal it asks first.
+# to use. setup.sh --python: the same for a Python that can make virtual environments. Looks for the things themselves,
+# not for packages, so other ways of installing them count. What is missing it names on standard error and installs
+# with apt-get, as root or by sudo; on a terminal it asks first.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -12,10 +13,10 @@ first_of() { for command in "$@"; do command -v "$command" && return; done; retu
 
 clang_names="clang++-16 clang++-19 clang++-18 clang++-17"
 
+# shellcheck disable=SC2086
 find_compiler() {
   case $1 in
     gcc) first_of g++ ;;
-    # shellcheck disable=SC2086
     clang) first_of $clang_names ;;
   esac
 }
@@ -31,7 +32,7 @@ compiler_package() {
 }
 
 # Folders in which a LibTorch or another library named by the user may lie.
-named_folders() { printf '%s' "${CMAKE_PREFIX_PATH:-}" | tr ':;' '\n\n'; }
+named_folders() { printf '%s' "${CMAKE_PREFIX_PATH:-}" | tr ':;' '[\n*]'; }
 
 # A LibTorch that CMake will find before the system's own: named in CMAKE_PREFIX_PATH, or the torch package of python3.
 has_own_torch() {
@@ -81,7 +82,19 @@ has_torch() { has_own_torch || [ -f /usr/include/torch/csrc/api/include/torch/to
 # Whether clang has the runtime of its fuzzer and sanitisers.
 has_fuzzer() { ls "$("$compiler" -print-resource-dir)"/lib/*/libclang_rt.fuzzer* >/dev/null 2>&1; }
 
+# A Python whose module venv works: Debian has the parts of it in a package of its own.
+find_python() {
+  for python in python3 /usr/bin/python3; do
+    "$python" -c 'import ensurepip, venv' 2>/dev/null && { command -v "$python"; return; }
+  done
+  return 1
+}
+
 missing_packages() {
+  if [ "$1" = python ]; then
+    find_python >/dev/null || echo python3-venv
+    return
+  fi
   if compiler=$(find_compiler "$1"); then
     packages_of_missing_headers
     [ -f "$("$compiler" -print-file-name=libopenblas.so)" ] || echo libopenblas-dev
@@ -94,6 +107,10 @@ missing_packages() {
   command -v cmake >/dev/null || echo cmake
   command -v ninja >/dev/null || echo ninja-build
   has_torch || echo libtorch-dev
+  # Only Debian 12 is known to have the versions that the sources are held to; elsewhere those checks are skipped.
+  for tool in clang-format-16 clang-tidy-16; do
+    command -v $tool >/dev/null || ! grep -qs '^12' /etc/debian_version || echo $tool
+  done
 }
 
 install_packages() {
@@ -121,9 +138,16 @@ install_packages() {
 }
 
 kind=gcc
-[ "${1:-}" = --compiler ] && kind=${2:-}
-case $kind in gcc | clang) ;; *) fail "--compiler is gcc or clang, not '$kind'" ;; esac
+case ${1:-} in
+  --compiler) kind=${2:-} ;;
+  --python) kind=python ;;
+esac
+case $kind in gcc | clang | python) ;; *) fail "--compiler is gcc or clang, not '$kind'" ;; esac
 missing=$(missing_packages "$kind" | tr ' ' '\n' | sort -u | tr '\n' ' ')
 # shellcheck disable=SC2086
 [ -z "$missing" ] || install_packages $missing
-find_compiler "$kind" || fail "No $kind compiler was found after installing: $missing"
+if [ "$kind" = python ]; then
+  find_python || fail "No Python that can make virtual environments was found after installing: $missing"
+else
+  find_compiler "$kind" || fail "No $kind compiler was found after installing: $missing"
+fi

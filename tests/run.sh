@@ -5,34 +5,65 @@ project=$(cd "$(dirname "$0")/.." && pwd)
 
 usage() {
   cat <<'END'
-usage: tests/run.sh [--compiler gcc|clang] [--build DIR] [--label LABEL]
+usage: tests/run.sh [--compiler gcc|clang] [--libtorch 1.13|2.13] [--build DIR] [--label LABEL]
 
 Installs what is missing (Debian packages, as root or by sudo), configures, builds and runs the tests.
 
   --compiler gcc|clang   which compiler to use (gcc)
-  --build DIR            where to build (build/gcc or build/clang)
-  --label LABEL          only the tests of one label: unit, laws, network, golden, integration, fuzz, packaging, static
+  --libtorch 1.13        insist on the system's LibTorch, and that it is of this version
+  --libtorch 2.13        install this version in a virtual environment in the build folder (by pip, from Python's package
+                         index), and build and run what touches LibTorch: its headers, the laws, the golden answers
+  --build DIR            where to build (build/gcc, build/clang, build/gcc-libtorch-2.13, ...)
+  --label LABEL          only the tests of one label: unit, laws, network, golden, integration, fuzz, gauntlet, packaging,
+                         static, libtorch
 END
 }
 
 compiler=gcc
 build=
-label=.
+label=
+libtorch=
 while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage; exit 0 ;;
-    --compiler | --build | --label)
+    --compiler | --build | --label | --libtorch)
       [ $# -ge 2 ] || { usage >&2; exit 2; }
-      case $1 in --compiler) compiler=$2 ;; --build) build=$2 ;; --label) label=$2 ;; esac
+      case $1 in --compiler) compiler=$2 ;; --build) build=$2 ;; --label) label=$2 ;; --libtorch) libtorch=$2 ;; esac
       shift 2 ;;
     *) usage >&2; exit 2 ;;
   esac
 done
 
-"$project/scripts/build.sh" "$compiler" "${build:=$project/build/$compiler}"
+start=$(date +%s)
+minutes() { seconds=$(($(date +%s) - start)); printf '%d:%02d min' $((seconds / 60)) $((seconds % 60)); }
+
+prefixes=${CMAKE_PREFIX_PATH:-}
+target=all
+case $libtorch in
+  '' | 1.13)
+    : "${build:=$project/build/$compiler}"
+    [ -z "$libtorch" ] || prefixes=/usr${prefixes:+:$prefixes} ;;
+  2.13)
+    : "${build:=$project/build/$compiler-libtorch-2.13}" "${label:=libtorch}"
+    target=libtorch_tests
+    prefixes=$("$project/scripts/torch.sh" 2.13.0 "$build/python")${prefixes:+:$prefixes} ;;
+  *) usage >&2; exit 2 ;;
+esac
+CMAKE_PREFIX_PATH=$prefixes "$project/scripts/build.sh" "$compiler" "$build" "$target"
+
+# The version that the headers found by the build are of.
+headers=$(sed -n 's/^SUREGRASP_TORCH_INCLUDE_DIR:PATH=//p' "$build/CMakeCache.txt")
+version=$(cat "$headers/torch/headeronly/version.h" "$headers/torch/csrc/api/include/torch/version.h" 2>/dev/null |
+  awk '$1 == "#define" && $2 == "TORCH_VERSION_MAJOR" { major = $3 }
+       $1 == "#define" && $2 == "TORCH_VERSION_MINOR" { minor = $3 } END { print major "." minor }')
+echo "Built in $(minutes) with LibTorch $version of $headers"
+case $libtorch in '' | "$version") ;; *) echo "Expected LibTorch $libtorch" >&2; exit 1 ;; esac
+
+start=$(date +%s)
 status=0
-ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$(nproc)" --label-regex "$label" \
+ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$(nproc)" --label-regex "${label:-.}" \
   --output-log "$build/tests.log" || status=$?
+echo "Tested in $(minutes)"
 
 # CTest counts a skipped test as passed; the last line tells them apart.
 awk '/tests failed out of/ { failed = $4; total = $NF }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <limits>
 #include <suregrasp/data/synthetic_scene.hpp>
+#include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/pose_lessons.hpp>
 #include <suregrasp/io/atomic_file.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
@@ -83,6 +84,30 @@ std::pair<tensors, tensors> taught_with(Filter filter) {
     return state;
   };
   return {values(loop.student()), values(loop.teacher())};
+}
+
+/// Losses of PoseNet from known weights, step by step, the surest grasps in a photograph then, and losses of LocNet.
+std::map<std::string, std::vector<double>> short_run() {
+  libtorch::detector const net = known(libtorch::detector(small_options()));
+  {
+    torch::NoGradGuard const
+        no_gradient;  // known weights are wide: heads that answer hundreds learn nothing in six steps
+    for (auto const& item : libtorch::state_of(*net))
+      if (item.value.dim() > 1 && !item.name.starts_with("branches")) item.value.mul_(0.5);
+  }
+  auto const batch = small_batch();
+  std::map<std::string, std::vector<double>> figures;
+  libtorch::pose_training poses(net, {}, {});
+  for (int i = 0; i < 6; ++i) figures["pose_loss"].push_back(poses.step(batch, 1e-3));
+  auto const input = preprocess(generate_scene(random_stream(3), 0, {}), {.size = 64});
+  auto const found = detect(libtorch::backend{}, libtorch::inference(net), input);
+  for (std::size_t i = 0; i < std::min<std::size_t>(found.ranked.size(), 3); ++i) {
+    auto const& [g, uncertainty, heat, variance] = found.ranked[i];
+    figures["grasp" + std::to_string(i)] = {g.x, g.y, g.theta, g.opening, g.jaw, uncertainty, heat};
+  }
+  libtorch::heat_training places(net, {}, {});
+  for (int i = 0; i < 6; ++i) figures["heat_loss"].push_back(places.step(batch, 1e-3));
+  return figures;
 }
 
 }  // namespace
@@ -538,4 +563,27 @@ TEST_CASE("an infinite threshold is the unfiltered mean teacher, and one of zero
   auto const zero = taught_with(fixed_threshold{0});
   CHECK(same_tensors(zero.first, direct.first));
   CHECK_FALSE(same_tensors(direct.first, unfiltered.first));
+}
+
+TEST_CASE("a short run gives the same figures whichever LibTorch computes it") {
+  auto const expected = named_numbers<double>("short_run.txt");
+  auto const got = short_run();
+  for (auto const& [name, numbers] : expected) {
+    INFO(name);
+    REQUIRE(got.contains(name));
+    REQUIRE(got.at(name).size() == numbers.size());
+    for (std::size_t i = 0; i < numbers.size(); ++i) CHECK(got.at(name)[i] == Approx(numbers[i]).epsilon(2e-3));
+  }
+  CHECK(got.size() == expected.size());
+}
+
+TEST_CASE("writes short_run.txt anew", "[.write]") {
+  std::ostringstream text;
+  text.precision(9);
+  for (auto const& [name, numbers] : short_run()) {
+    text << name;
+    for (double const number : numbers) text << ' ' << number;
+    text << '\n';
+  }
+  write_file(golden_file("short_run.txt"), text.str());
 }

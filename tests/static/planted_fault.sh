@@ -11,6 +11,7 @@ umbrella=$tree/include/suregrasp/suregrasp.hpp
 printf '#ifndef SUREGRASP_SUREGRASP_HPP\n#define SUREGRASP_SUREGRASP_HPP\n\n#include <suregrasp/geometry/angle.hpp>\n\n#endif  // SUREGRASP_SUREGRASP_HPP\n' >"$umbrella"
 
 printf '// [angle]\nint angle();\n// [angle]\n' >"$tree/examples/angle.cpp"
+# shellcheck disable=SC2016
 printf '<!-- examples/angle.cpp [angle] -->\n```cpp\nint angle();\n```\n' >"$tree/README.md"
 
 sh "$here/$1.sh" "$tree"
@@ -24,6 +25,7 @@ case $1 in
   include_guards) sed -i 's/GEOMETRY_ANGLE/ANGLE/' "$header" ;;
   umbrella) sed -i '/#include/d' "$umbrella" ;;
   quoted_code) sed -i 's/int angle/int angles/' "$tree/README.md" ;;
+  clang_tidy) sed -i 's/^int angle();/inline bool angle(int x) { return (x \& 1) == (x \& 1); }/' "$header" ;;
   format) echo 'int   badly( ) ;' >>"$header" ;;
 esac
 if sh "$here/$1.sh" "$tree"; then
