@@ -1,6 +1,6 @@
 #!/bin/sh
-# setup.sh [--compiler gcc|clang]: makes sure that what the build needs is on this machine, and prints the C++ compiler
-# to use. setup.sh --python: the same for a Python that can make virtual environments. Looks for the things themselves,
+# setup.sh [--compiler gcc|clang] [--checks]: makes sure that what the build needs is on this machine, with --checks what
+# the tests run, too, and prints the C++ compiler to use. setup.sh --python: the same for a Python that can make virtual environments. Looks for the things themselves,
 # not for packages, so other ways of installing them count. What is missing it names on standard error and installs
 # with apt-get, as root or by sudo; on a terminal it asks first.
 set -eu
@@ -107,7 +107,15 @@ missing_packages() {
   command -v cmake >/dev/null || echo cmake
   command -v ninja >/dev/null || echo ninja-build
   has_torch || echo libtorch-dev
-  # Only Debian 12 is known to have the versions that the sources are held to; elsewhere those checks are skipped.
+  [ -z "$checks" ] || missing_checks
+}
+
+# What tests run that are skipped without it.
+missing_checks() {
+  find_python >/dev/null || echo python3-venv
+  command -v dpkg-shlibdeps >/dev/null || echo dpkg-dev
+  for tool in git doxygen; do command -v $tool >/dev/null || echo $tool; done
+  # Only Debian 12 is known to have the versions that the sources are held to.
   for tool in clang-format-16 clang-tidy-16; do
     command -v $tool >/dev/null || ! grep -qs '^12' /etc/debian_version || echo $tool
   done
@@ -138,10 +146,15 @@ install_packages() {
 }
 
 kind=gcc
-case ${1:-} in
-  --compiler) kind=${2:-} ;;
-  --python) kind=python ;;
-esac
+checks=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --compiler) kind=${2:-}; [ $# -lt 2 ] || shift ;;
+    --python) kind=python ;;
+    --checks) checks=yes ;;
+  esac
+  shift
+done
 case $kind in gcc | clang | python) ;; *) fail "--compiler is gcc or clang, not '$kind'" ;; esac
 missing=$(missing_packages "$kind" | tr ' ' '\n' | sort -u | tr '\n' ' ')
 # shellcheck disable=SC2086
