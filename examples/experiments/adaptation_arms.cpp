@@ -63,8 +63,8 @@ adaptation_study labels() {
   adaptation_study study{"labels", "More labels, augmented, unit targets", {}};
   for (std::size_t const count : {18, 27}) {
     auto const with = ", " + std::to_string(count) + " labels";
-    study.arms.push_back({"direct" + with, direct, "", count, true});
-    study.arms.push_back({"teacher" + with, teacher, "direct" + with, count, true});
+    study.arms.push_back({"direct" + with, direct, "", count});
+    study.arms.push_back({"teacher" + with, teacher, "direct" + with, count});
     study.arms.push_back({"confident" + with, confident, "teacher" + with, count, true});
   }
   return study;

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/detect/detector_options.hpp>
+#include <suregrasp/detect/wrapped_network.hpp>
 #include <suregrasp/pyramid/level.hpp>
 #include <utility>
 #include <vector>
@@ -14,28 +14,16 @@ namespace suregrasp::inline v1 {
 
 /// A `grasp_network` of which only some heads vote.
 template <class Network>
-class chosen_heads {
+class chosen_heads : public wrapped_network<Network> {
  public:
   /// `heads`: their numbers, finest level first; none: all of them.
   explicit chosen_heads(Network network, std::vector<std::size_t> heads = {})
-      : network_(std::move(network)), heads_(std::move(heads)) {}
-
-  [[nodiscard]] detector_options const& options() const { return network_.options(); }
-
-  template <class Images>
-  [[nodiscard]] auto features(Images const& images) const {
-    return network_.features(images);
-  }
-
-  template <class Levels>
-  [[nodiscard]] auto heat(Levels const& levels) const {
-    return network_.heat(levels);
-  }
+      : wrapped_network<Network>(std::move(network)), heads_(std::move(heads)) {}
 
   /// Throws `option_error` `votes.heads` for a head that the network does not have.
   template <class Levels>
   [[nodiscard]] auto poses(Levels const& levels, std::span<location const> at) const {
-    auto all = network_.poses(levels, at);
+    auto all = this->network().poses(levels, at);
     if (heads_.empty()) return all;
     decltype(all) chosen;
     for (auto const k : heads_) {
@@ -48,7 +36,6 @@ class chosen_heads {
   }
 
  private:
-  Network network_;
   std::vector<std::size_t> heads_;
 };
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/detect/detector_options.hpp>
+#include <suregrasp/detect/wrapped_network.hpp>
 #include <suregrasp/pyramid/level.hpp>
 #include <utility>
 #include <vector>
@@ -18,32 +18,21 @@ namespace suregrasp::inline v1 {
 ///
 /// The features are computed once; only the heads work nine times.
 template <class Network>
-class neighbour_votes {
+class neighbour_votes : public wrapped_network<Network> {
  public:
   /// `radius`: distance of the eight, in sides of the network's input; 0 asks at the place alone. Throws `option_error`
   /// `votes.radius` for a negative one.
-  explicit neighbour_votes(Network network, double radius = 0.01) : network_(std::move(network)), radius_(radius) {
+  explicit neighbour_votes(Network network, double radius = 0.01)
+      : wrapped_network<Network>(std::move(network)), radius_(radius) {
     if (!(radius >= 0))
       throw option_error("votes.radius", "expected a radius of at least 0, got " + std::to_string(radius));
-  }
-
-  [[nodiscard]] detector_options const& options() const { return network_.options(); }
-
-  template <class Images>
-  [[nodiscard]] auto features(Images const& images) const {
-    return network_.features(images);
-  }
-
-  template <class Levels>
-  [[nodiscard]] auto heat(Levels const& levels) const {
-    return network_.heat(levels);
   }
 
   /// The heads at the places, then at each neighbour in turn.
   template <class Levels>
   [[nodiscard]] auto poses(Levels const& levels, std::span<location const> at) const {
-    auto heads = network_.poses(levels, at);
-    double const distance = radius_ * static_cast<double>(options().input_size);
+    auto heads = this->network().poses(levels, at);
+    double const distance = radius_ * static_cast<double>(this->options().input_size);
     for (int direction = 0; direction < (radius_ > 0 ? 8 : 0); ++direction) {
       double const angle = direction * std::numbers::pi / 4;
       std::vector<location> moved(at.begin(), at.end());
@@ -51,13 +40,13 @@ class neighbour_votes {
         place.x += distance * std::cos(angle);
         place.y += distance * std::sin(angle);
       }
-      for (auto& head : network_.poses(levels, std::span<location const>(moved))) heads.push_back(std::move(head));
+      for (auto& head : this->network().poses(levels, std::span<location const>(moved)))
+        heads.push_back(std::move(head));
     }
     return heads;
   }
 
  private:
-  Network network_;
   double radius_;
 };
 
