@@ -13,8 +13,8 @@ struct demo_options {
   double scale = 1;  ///< of the number of steps; below 1 for a quicker, worse demo
 };
 
-/// Generated scenes and the model that comes with the tool: measures it on a domain it knows, adapts it to one that it
-/// does not in three ways, and writes report.html.
+/// Generated scenes and the model that comes with the tool: measures it on a domain it knows, adapts it to a look and a
+/// gripper that it does not in three ways, and writes report.html.
 /// Parts that a former, interrupted run finished are taken over.
 void demo(demo_options const& options, run_options const& run);
 

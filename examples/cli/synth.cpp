@@ -19,17 +19,19 @@ constexpr std::size_t most_tiles = 24;
 
 cv::Mat with_grasps(sample const& scene) { return draw_grasps(scene.rgb, scene.grasps, {.highlight_best = false}); }
 
-/// The domains that scenes are drawn from in turn. Where there are two, both have depth: what learns from such a folder
-/// can learn from depth in any batch.
-std::vector<synthetic::domain> domains_named(std::string const& name) {
-  auto const source = synthetic::source_domain(), target = synthetic::target_domain();
+/// What scenes are drawn from in turn. Where there are two domains, both have depth: what learns from such a folder can
+/// learn from depth in any batch. The robot in the workshop has narrow fingers that keep more distance.
+std::vector<scene_options> scenes_named(std::string const& name) {
+  scene_options const source{.domain = synthetic::source_domain()}, target{.domain = synthetic::target_domain()};
   if (name == "source") return {source};
   if (name == "target") return {target};
-  if (name == "workshop") return {synthetic::workshop_domain()};
+  if (name == "workshop")
+    return {{.domain = synthetic::workshop_domain(),
+             .grasps = {.least_margin = 14, .most_margin = 24, .least_jaw = 8, .most_jaw = 14}}};
   if (name != "both")
     throw option_error("synth.domain", "unknown domain '" + name + "': expected source, target, both or workshop");
   auto target_with_depth = target;
-  target_with_depth.depth = true;
+  target_with_depth.domain.depth = true;
   return {source, target_with_depth};
 }
 
@@ -39,14 +41,14 @@ void synth(synth_options const& options, run_options const& run) {
   if (options.count == 0 || options.objects == 0)
     throw option_error("synth.count", "expected at least one scene with at least one object");
   interrupt_guard const guard;
-  std::vector<scene_options> scenes;
-  for (auto const& domain : domains_named(options.domain))
-    scenes.push_back({.domain = domain,
-                      .size = {options.width, options.height},
-                      .most_objects = options.objects,
-                      .prefix = options.domain,
-                      .stock = options.stock,
-                      .empty_share = options.empty_share});
+  auto scenes = scenes_named(options.domain);
+  for (auto& each : scenes) {
+    each.size = {options.width, options.height};
+    each.most_objects = options.objects;
+    each.prefix = options.domain;
+    each.stock = options.stock;
+    each.empty_share = options.empty_share;
+  }
   scene_folder folder(options.out, to_json(run.record));
   random_stream const random(run.seed);
   progress bar("drawing " + options.domain + " scenes", static_cast<std::int64_t>(options.count),
