@@ -65,8 +65,8 @@ ctest --test-dir "$build" --output-on-failure --no-tests=error --parallel "$(npr
   --output-log "$build/tests.log" || status=$?
 echo "Tested in $(minutes)"
 
-# CTest counts a skipped test as passed; the last line tells them apart.
-awk '/tests failed out of/ { failed = $4; total = $NF }
+# CTest counts a skipped test as passed, and names no failures where there are none; the last line tells them apart.
+awk '/% tests passed/ { total = $NF; for (i = 2; i < NF; ++i) if ($i ~ /^tests?$/ && $(i + 1) == "failed") failed = $(i - 1) }
      /\*\*\*Skipped / { ++skipped }
      END { printf "%d passed, %d failed, %d skipped\n", total - failed - skipped, failed, skipped }' "$build/tests.log"
 exit $status
