@@ -206,10 +206,10 @@ void run_adaptation(adaptation_experiment const& experiment, cli::run_options co
     }
     result["studies"].push_back({{"name", study.name}, {"title", study.title}, {"arms", rows}});
     text += markdown_of(result["studies"].back());
-    write_file(experiment.results / ("adaptation-" + study.name + ".svg"), to_svg(chart));
+    write_file(experiment.results / (experiment.name + "-" + study.name + ".svg"), to_svg(chart));
   }
-  write_file(experiment.results / "adaptation.json", result.dump(1) + "\n");
-  write_file(experiment.results / "adaptation.md", text);
+  write_file(experiment.results / (experiment.name + ".json"), result.dump(1) + "\n");
+  write_file(experiment.results / (experiment.name + ".md"), text);
 }
 
 }  // namespace suregrasp::experiments

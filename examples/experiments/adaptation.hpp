@@ -16,7 +16,8 @@ struct adaptation_experiment {
   std::filesystem::path data{};   ///< photographs of the target domain
   std::vector<std::filesystem::path> distractors{};
   std::filesystem::path work = "experiments";  ///< results of every run; what is there already is not made again
-  std::filesystem::path results{};             ///< folder for adaptation.json, adaptation.md and the charts
+  std::filesystem::path results{};             ///< folder for the tables and charts
+  std::string name = "adaptation";             ///< of those files
   std::size_t seeds = 5;
   std::int64_t steps = 1500;
   std::size_t views = 6;

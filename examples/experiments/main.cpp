@@ -64,6 +64,7 @@ void add_adaptation(CLI::App& app, experiments::adaptation_experiment& adaptatio
   c->add_option("--distractors", adaptation.distractors, "Photographs of other things, for the study of that name");
   c->add_option("--work", adaptation.work, "Folder of every run's result; what is there is not made again");
   c->add_option("--results", adaptation.results, "Folder to write tables and charts to")->required();
+  c->add_option("--name", adaptation.name, "Name of those files");
   c->add_option("--seeds", adaptation.seeds, "Runs of each kind")->check(CLI::PositiveNumber);
   c->add_option("--steps", adaptation.steps, "Steps of PoseNet's heads")->check(CLI::PositiveNumber);
   c->add_option("--views", adaptation.views, "Views of each photograph")->check(CLI::PositiveNumber);
