@@ -35,7 +35,7 @@ void check_cups(std::vector<plain_photograph> const& photographs) {
   CHECK(photographs[0].grasps[0].theta == Approx(-0.08).margin(0.001));
   CHECK(photographs[0].grasps[1].theta == Approx(-radians(90.0)));
   CHECK(photographs[0].grasps[1].jaw == 37);
-  CHECK(photographs[1].id == "cup-02");
+  CHECK(photographs[1].id == "pen-01");
   CHECK(photographs[1].grasps.empty());
 }
 
