@@ -55,7 +55,7 @@ TEST_CASE("the documented JSON and CSV say the same") {
 TEST_CASE("a described data set is opened by its file or its folder") {
   temporary_folder const folder;
   write_rgb(folder / "cup-01.png", cv::Mat(480, 640, CV_8UC3, cv::Scalar(1, 2, 3)));
-  write_rgb(folder / "cup-02.png", cv::Mat(480, 640, CV_8UC3, cv::Scalar(1, 2, 3)));
+  write_rgb(folder / "pen-01.png", cv::Mat(480, 640, CV_8UC3, cv::Scalar(1, 2, 3)));
   write_file(folder / "cup-01-depth.png",
              std::span<std::uint8_t const>(detail::encode_image(".png", cv::Mat(480, 640, CV_16UC1, cv::Scalar(700)))));
   write_file(folder / "dataset.json", documented("json"));
