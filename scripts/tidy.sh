@@ -34,4 +34,4 @@ sources_of() {
 compiled() { while read -r source; do ! grep -qF "\"file\": \"$source\"" "$build/compile_commands.json" || echo "$source"; done; }
 
 if [ $# -eq 0 ]; then all_sources; else for file in "$@"; do sources_of "$file"; done; fi |
-  sort -u | compiled | xargs -r -n 1 -P "$(nproc)" "$tidy" -quiet -p "$build"
+  sort -u | compiled | xargs -r -n 1 -P "$(nproc)" "$tidy" -quiet --config-file="$project/.clang-tidy" -p "$build"

@@ -1765,7 +1765,7 @@ using element = typename element_of<V>::type;
 
 /// How many numbers a V holds.
 template <class V>
-inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);
+inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
 
 /// What comparing two V gives.
 template <class V>
@@ -5571,7 +5571,7 @@ struct target_coverage {
       auto const rank = std::clamp(coverage, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
       level = sorted[static_cast<std::size_t>(std::lround(rank))];
     }
-    auto const weights = detail::up_to(level, uncertainties);
+    auto weights = detail::up_to(level, uncertainties);
     for (double const u : sorted) passed += u <= level ? 1 / static_cast<double>(sorted.size()) : 0;
     scale = 0.99 * scale + 0.01 * size;
     level += rate * scale * (coverage - passed);
@@ -6575,6 +6575,7 @@ class mean_teacher {
   }
 
   /// All that the next steps depend on besides what the caller hands in, which `configuration` is to name.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved from, which shows in no template
   [[nodiscard]] checkpoint_type checkpoint(std::map<std::string, std::string> configuration = {}) const
     requires resumable_optimizer<Optimizer, B>
   {

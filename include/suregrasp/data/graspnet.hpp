@@ -73,7 +73,7 @@ namespace detail {
 [[nodiscard]] inline data_set scan_graspnet(std::filesystem::path const& root, graspnet_options const& options = {}) {
   data_set set{"graspnet", {}};
   for (auto const& file : std::filesystem::recursive_directory_iterator(root)) {
-    auto const path = file.path();
+    auto const& path = file.path();
     if (path.extension() != ".npy" || path.parent_path().filename() != "rect") continue;
     auto const camera = path.parent_path().parent_path(), scene = camera.parent_path();
     auto const name = path.stem().string() + ".png";

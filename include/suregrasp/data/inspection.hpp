@@ -52,14 +52,14 @@ inline void count_sample(inspection& result, inspected_sample const& s) {
 /// What some photographs have and others lack is missing; what none has is a note.
 inline void compare_samples(inspection& result, std::vector<inspected_sample> const& samples) {
   auto const lacking = [&](std::size_t have, std::string const& id, std::string const& what, auto const& has) {
-    if (have == 0) result.notes.push_back("no photograph has " + what);
+    if (have == 0) result.notes.emplace_back("no photograph has " + what);
     if (have == 0 || have == samples.size()) return;
     for (auto const& s : samples)
       if (!has(s)) result.findings.push_back({id, {s.file}, "has no " + what + ", others have"});
   };
   lacking(result.labelled, "data.unlabelled", "grasps", [](auto const& s) { return s.grasps > 0; });
   lacking(result.with_depth, "data.depth.missing", "depth", [](auto const& s) { return s.depth.pixels > 0; });
-  if (result.with_object == 0) result.notes.push_back("no photograph has an object: split by blocks of ids");
+  if (result.with_object == 0) result.notes.emplace_back("no photograph has an object: split by blocks of ids");
   std::set<std::string> objects;
   for (auto const& s : samples)
     if (!s.object.empty()) objects.insert(s.object);

@@ -31,7 +31,7 @@ using element = typename element_of<V>::type;
 
 /// How many numbers a V holds.
 template <class V>
-inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);
+inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
 
 /// What comparing two V gives.
 template <class V>

@@ -18,8 +18,8 @@ namespace suregrasp::inline v1::detail {
 class csv_table {
  public:
   /// `expected` names the columns in messages; errors have the ids `<errors>.column` and `<errors>.cell`.
-  csv_table(std::string_view text, std::string path, std::span<std::string_view const> known, std::string expected,
-            std::string errors)
+  csv_table(std::string_view text, std::string path, std::span<std::string_view const> known,
+            std::string const& expected, std::string errors)
       : path_(std::move(path)),
         errors_(std::move(errors)),
         lines_(split_text(text, '\n')),

@@ -37,7 +37,7 @@ class pickle_bytes {
   [[nodiscard]] std::string line() {
     auto const end = bytes_.find('\n', at_);
     if (end == std::string_view::npos) fail("the pickle is cut short");
-    std::string const text(take(end - at_));
+    std::string text(take(end - at_));
     ++at_;
     return text;
   }

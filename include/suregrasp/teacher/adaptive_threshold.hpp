@@ -66,7 +66,7 @@ struct target_coverage {
       auto const rank = std::clamp(coverage, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
       level = sorted[static_cast<std::size_t>(std::lround(rank))];
     }
-    auto const weights = detail::up_to(level, uncertainties);
+    auto weights = detail::up_to(level, uncertainties);
     for (double const u : sorted) passed += u <= level ? 1 / static_cast<double>(sorted.size()) : 0;
     scale = 0.99 * scale + 0.01 * size;
     level += rate * scale * (coverage - passed);

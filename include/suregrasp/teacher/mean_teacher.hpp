@@ -127,6 +127,7 @@ class mean_teacher {
   }
 
   /// All that the next steps depend on besides what the caller hands in, which `configuration` is to name.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved from, which shows in no template
   [[nodiscard]] checkpoint_type checkpoint(std::map<std::string, std::string> configuration = {}) const
     requires resumable_optimizer<Optimizer, B>
   {

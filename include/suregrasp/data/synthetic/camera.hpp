@@ -47,7 +47,7 @@ namespace detail {
 class blurred_lines {
  public:
   blurred_lines(cv::Mat_<cv::Vec3f> const& image, float side) : image_(image), side_(side) {
-    for (auto& line : across_) line.resize(static_cast<std::size_t>(3 * image.cols));
+    for (auto& line : across_) line.resize(3 * static_cast<std::size_t>(image.cols));
     out_ = across_[0];
     blur_across(0);
     blur_across(1);
@@ -88,13 +88,14 @@ class blurred_lines {
   colour const light = 255 * 255 * exposure * place.light;
   auto const half = static_cast<float>(std::hypot(scene.rows, scene.cols) / 2);
   auto const loss = static_cast<float>(place.vignette) / (half * half);
+  int const middle_row = scene.rows / 2, middle_column = scene.cols / 2;
   cv::Mat_<cv::Vec3b> result(scene.size());
   for (int y = 0; y < scene.rows; ++y) {
     float const* in = image.line(y);
     cv::Vec3b* const out = result[y];
-    auto const dy = static_cast<float>(y - scene.rows / 2);
+    auto const dy = static_cast<float>(y - middle_row);
     for (int x = 0; x < scene.cols; ++x) {
-      auto const dx = static_cast<float>(x - scene.cols / 2);
+      auto const dx = static_cast<float>(x - middle_column);
       float const falloff = 1 - loss * (dx * dx + dy * dy);
       auto const grain = rough_normals(draw.bits());
       for (int c = 0; c < 3; ++c) {
@@ -139,7 +140,8 @@ namespace detail {
       float const seen =
           far * above.distance - (near_objects ? metres * ground.height(row, column) : 0) + noise * grain[0];
       bool const hole = grain[1] > rare || (near_objects && detail::hidden(ground, row, column, grain[2]));
-      out[x] = hole ? 0 : static_cast<float>(static_cast<int>(seen * 1000 + 0.5F)) / 1000;
+      float const millimetres = seen * 1000 + 0.5F;
+      out[x] = hole ? 0 : static_cast<float>(static_cast<int>(millimetres)) / 1000;
     }
   }
   return depth;
