@@ -82,7 +82,7 @@ class frozen_pyramid {
   /// Throws `data_error` `io.write` where the folder cannot be made.
   frozen_pyramid(detector net, backend be, preprocess_options const& input,
                  std::optional<pyramid_folder> folder = std::nullopt)
-      : net_(std::move(net)), be_(std::move(be)), input_(input), folder_(std::move(folder)) {
+      : net_(std::move(net)), be_(be), input_(input), folder_(std::move(folder)) {
     if (!folder_) return;
     std::error_code failed;
     std::filesystem::create_directories(folder_->path, failed);

@@ -111,8 +111,10 @@ struct mobilenet_v2_impl : backbone_impl {
 
   /// `channels` times `width` / 64, rounded to a multiple of 8 and never more than a tenth below (torchvision's rule).
   static std::int64_t scaled(std::int64_t channels, std::int64_t width) {
-    std::int64_t const exact = channels * width, rounded = std::max<std::int64_t>(8, (exact + 4 * 64) / (8 * 64) * 8);
-    return 10 * 64 * rounded < 9 * exact ? rounded + 8 : rounded;
+    std::int64_t constexpr whole = 64, step = 8;
+    std::int64_t const exact = channels * width;
+    std::int64_t const rounded = std::max(step, (exact + step / 2 * whole) / (step * whole) * step);
+    return 10 * whole * rounded < 9 * exact ? rounded + step : rounded;
   }
 
   std::array<std::int64_t, 4> widths_;

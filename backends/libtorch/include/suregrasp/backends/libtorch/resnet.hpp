@@ -62,8 +62,8 @@ struct residual_block_impl : torch::nn::Module {
   void add(torch::nn::Conv2d conv) {
     auto const number = std::to_string(convolutions.size() + 1);
     auto const channels = conv->options.out_channels();
-    convolutions.push_back(register_module("conv" + number, conv));
-    normalisations.push_back(register_module("bn" + number, torch::nn::BatchNorm2d(channels)));
+    convolutions.emplace_back(register_module("conv" + number, conv));
+    normalisations.emplace_back(register_module("bn" + number, torch::nn::BatchNorm2d(channels)));
   }
 };
 TORCH_MODULE_IMPL(residual_block, residual_block_impl);

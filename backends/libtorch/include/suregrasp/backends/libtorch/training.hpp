@@ -63,7 +63,7 @@ class pose_training {
  public:
   pose_training(detector net, backend be, training_options const& options)
       : net_(std::move(net)),
-        be_(std::move(be)),
+        be_(be),
         options_(options),
         optimizer_({{detail::free_of(net_->branches, options.frozen_stages), options.backbone_pace},
                     {detail::joined(net_->top_down->parameters(), net_->pose_net->parameters())}},
@@ -96,10 +96,7 @@ class pose_training {
 class heat_training {
  public:
   heat_training(detector net, backend be, training_options const& options)
-      : net_(std::move(net)),
-        be_(std::move(be)),
-        options_(options),
-        optimizer_(net_->location_net->parameters(), options.adam) {}
+      : net_(std::move(net)), be_(be), options_(options), optimizer_(net_->location_net->parameters(), options.adam) {}
 
   /// One step; returns the loss. Throws `training_error` when it is not finite, leaving the network as it was.
   double step(training_batch const& batch, double learning_rate) {
