@@ -32,9 +32,11 @@ case $parts in *suregrasp_tool)
   package=$(echo "$work"/suregrasp_*.deb)
   dpkg-deb -f "$package" Depends | grep -q libopencv || { echo "The tool's package needs no OpenCV"; exit 1; }
   dpkg-deb -x "$package" "$work/tool"
-  expect "the tool's files" "usr/bin/suregrasp usr/share/doc/suregrasp/copyright" \
+  expect "the tool's files" \
+    "usr/bin/suregrasp usr/share/doc/suregrasp/copyright usr/share/suregrasp/models/scenes.safetensors" \
     "$(cd "$work/tool" && find . -type f | sed 's|^./||' | sort | tr '\n' ' ' | sed 's/ $//')"
-  "$work/tool/usr/bin/suregrasp" --help >/dev/null
+  # It finds the model that comes with it.
+  "$work/tool/usr/bin/suregrasp" detect "$here/../docs/data_formats/cups/cup-01.png" --quiet >/dev/null
   ;;
 *) echo "without the tool's package: it needs the tool, on libraries of Debian, and dpkg-shlibdeps (Debian: dpkg-dev)" ;;
 esac
