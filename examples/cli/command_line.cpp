@@ -262,6 +262,10 @@ struct command_line {
     c.add_option("--neighbours", votes.neighbours,
                  "Heads also vote at eight places so far around each, in sides of the input")
         ->check(CLI::Range(0.0, 0.5));
+    c.add_option("--views", votes.views,
+                 "Ways to look at each photograph: 2 also mirrored, 4 also upside down, 8 also turned; heatmaps are "
+                 "averaged, the heads of all views vote")
+        ->check(CLI::IsMember({1, 2, 4, 8}));
     c.add_flag("--literal-fusion", votes.literal, "M_uc exactly as Eq. 8 and 9 print it, for models of raw angles");
     c.add_option("--dropout-passes", votes.dropout_passes,
                  "Heads vote so many times, each with other hidden units left out; for models trained with --dropout")

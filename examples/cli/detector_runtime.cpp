@@ -5,6 +5,7 @@
 #include <suregrasp/detect/chosen_heads.hpp>
 #include <suregrasp/detect/ensemble.hpp>
 #include <suregrasp/detect/neighbour_votes.hpp>
+#include <suregrasp/detect/symmetric_views.hpp>
 #include <thread>
 
 #include <torch/cuda.h>
@@ -30,7 +31,8 @@ preprocess_options input_of(detector_options const& options) {
 
 namespace {
 
-using voters = neighbour_votes<chosen_heads<ensemble<libtorch::backend, libtorch::inference>>>;
+using heads = chosen_heads<ensemble<libtorch::backend, libtorch::inference>>;
+using voters = neighbour_votes<symmetric_views<libtorch::backend, heads>>;
 
 voters voters_of(tensor_file const& file, std::filesystem::path const& model, libtorch::backend const& be,
                  vote_options const& votes) {
@@ -42,7 +44,8 @@ voters voters_of(tensor_file const& file, std::filesystem::path const& model, li
   };
   add(libtorch::from_file(file, model.string()));
   for (auto const& other : votes.others) add(libtorch::load_detector(other));
-  return voters(chosen_heads(ensemble(be, std::move(members)), votes.heads), votes.neighbours);
+  heads chosen(ensemble(be, std::move(members)), votes.heads);
+  return voters(symmetric_views(be, std::move(chosen), votes.views), votes.neighbours);
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ struct vote_options {
   std::vector<std::filesystem::path> others{};  ///< further models, which make an ensemble with the first
   std::vector<std::size_t> heads{};             ///< numbers of the heads that vote, finest level first; none: all
   double neighbours = 0;                        ///< also at eight places so far around, in sides of the input; 0: not
+  std::size_t views = 1;                        ///< of each photograph: 2, 4 and 8 also look at it mirrored and turned
   bool literal = false;                         ///< Eq. 8 and 9 as printed, whatever the model says of its fusion
   int dropout_passes = 0;                       ///< the heads answer so often with other units left out; 0: once, whole
 };

@@ -150,7 +150,7 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
 }
 
 TEST_CASE(
-    "others vote with a model's heads at a place: neighbours, another model, fewer heads, heads without some units") {
+    "others vote with a model's heads at a place: neighbours, views, another model, fewer heads, heads without units") {
   auto const& at = workplace::get();
   temporary_folder const folder;
   auto const variance = [&](words const& votes) {
@@ -163,6 +163,9 @@ TEST_CASE(
   words const model{"--model", at.model()};
   double const alone = variance(model);
   CHECK(variance(joined(model, {"--neighbours", "0.05"})) != alone);
+  CHECK(variance(joined(model, {"--views", "8"})) != alone);
+  CHECK(variance(joined(model, {"--views", "1"})) == alone);
+  CHECK(run(joined({"detect", at.photograph(), "--views", "3"}, model)).status == 2);
   CHECK(variance(joined(model, {"--also", at.model()})) == Approx(alone));  // it agrees with itself
   CHECK(variance(joined(model, {"--heads", "1,2"})) != alone);
   auto const refused = run(joined({"detect", at.photograph(), "--dropout-passes", "2", "--quiet"}, model));
