@@ -34,7 +34,8 @@ class locnet_tuning {
         net_(std::move(net)),
         be_(be),
         input_(input),
-        memory_(memory) {}
+        memory_(memory),
+        key_(make_key()) {}
 
   /// Tunes from where `resumed` had stopped, which may be later than LocNet.
   void operator()(std::optional<moment> const& resumed, adapt_checkpoints& checkpoints) {
@@ -65,7 +66,10 @@ class locnet_tuning {
   }
 
   /// All that decides the tuned LocNet.
-  [[nodiscard]] std::string key() const {
+  [[nodiscard]] std::string const& key() const { return key_; }
+
+ private:
+  [[nodiscard]] std::string make_key() const {
     digest all;
     all.add(read_file(options_.model)).add(run_.seed).add(options_.heat_steps).add(options_.heat_rate);
     for (auto const i : data_.labelled) {
@@ -77,7 +81,6 @@ class locnet_tuning {
     return all.text();
   }
 
- private:
   void run_steps(libtorch::heat_training& training, std::int64_t step, adapt_checkpoints& checkpoints) {
     auto const count = data_.labelled.size();
     epoch_sampler const sampler(count, std::min<std::size_t>(8, count), random_.fork("heat"));
@@ -140,6 +143,7 @@ class locnet_tuning {
   libtorch::backend be_;
   preprocess_options input_;
   adapt_memory::contents& memory_;
+  std::string key_;
 };
 
 }  // namespace suregrasp::cli

@@ -40,7 +40,7 @@ class adaptation_runs {
     say(run_, "adapting: " + arm.name + ", seed " + std::to_string(seed));
     auto const model = experiment_.work / (name + ".model");
     json result{{"result", adapt(options_of(arm, model), run, memory_)}};
-    if (arm.scored) result["success"] = success_of(model, run);
+    if (arm.scored) result["success"] = success_of(arm, model, run);
     for (auto const& leftover : {model, std::filesystem::path(model.string() + ".json")}) remove(leftover);
     write_file(kept, result.dump(1) + "\n");
     return result;
@@ -74,8 +74,9 @@ class adaptation_runs {
     return options;
   }
 
-  json success_of(std::filesystem::path const& model, cli::run_options const& run) const {
-    auto const measured = cli::evaluate({.model = model, .data = experiment_.data, .part = "held-out"}, run);
+  json success_of(adaptation_arm const& arm, std::filesystem::path const& model, cli::run_options const& run) const {
+    auto const measured = cli::evaluate(
+        {.model = model, .votes = {.views = arm.shown_views}, .data = experiment_.data, .part = "held-out"}, run);
     json counts = json::array();
     for (std::size_t k = 0; k < success_ious.size(); ++k)
       counts.push_back(cli::success_json(success_ious[k], measured.top[k]));

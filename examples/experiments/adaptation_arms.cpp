@@ -18,6 +18,16 @@ void all_of(options& o) {
   (Changes(o), ...);
 }
 
+/// The heads as they were; LocNet too, or tuned on the labelled photographs as in every other arm.
+void only_locnet(options& o) {
+  o.method = "direct";
+  o.steps = 0;
+}
+void nothing(options& o) {
+  only_locnet(o);
+  o.heat_steps = 0;
+}
+
 void plain(options& o) { o.plain_labels = true; }
 void fused(options& o) { o.targets = "fused"; }
 void fill(options& o) { o.fill = 8; }
@@ -70,6 +80,17 @@ adaptation_study labels() {
   return study;
 }
 
+/// What each part of an adaptation, as the tool does it by itself, is worth.
+adaptation_study shares() {
+  return {"shares",
+          "What each part of an adaptation is worth, 9 labels",
+          {{"before adaptation", nothing, "", 9, true},
+           {"LocNet alone", only_locnet, "before adaptation", 9, true},
+           {"LocNet and PoseNet", all_of<confident, fill>, "before adaptation", 9, true},
+           {"before adaptation, eight views", nothing, "", 9, true, false, 8},
+           {"LocNet and PoseNet, eight views", all_of<confident, fill>, "before adaptation", 9, true, false, 8}}};
+}
+
 /// Forms of the confident teacher, in the two regimes that differ most.
 adaptation_study filters() {
   std::string const base = "teacher, augmented", plain_base = "teacher, plain";
@@ -105,7 +126,7 @@ adaptation_study distractors() {
 }  // namespace
 
 std::vector<adaptation_study> const& adaptation_studies() {
-  static std::vector<adaptation_study> const all{regimes(), labels(), filters(), distractors()};
+  static std::vector<adaptation_study> const all{regimes(), shares(), labels(), filters(), distractors()};
   return all;
 }
 

@@ -15,8 +15,9 @@ struct adaptation_arm {
   void (*apply)(cli::adapt_options&);
   std::string against;  ///< the arm whose losses it is paired with; empty: none
   std::size_t labels = 9;
-  bool scored = false;       ///< its detectors are shown the held-out photographs
-  bool distractors = false;  ///< also learns from photographs of other things
+  bool scored = false;          ///< its detectors are shown the held-out photographs
+  bool distractors = false;     ///< also learns from photographs of other things
+  std::size_t shown_views = 1;  ///< of each held-out photograph, which vote together
 };
 
 /// A question to adaptation, and the arms that answer it.

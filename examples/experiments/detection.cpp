@@ -88,6 +88,7 @@ std::vector<variant> const& variants() {
        .train = [](training& o) { o.network.dropout = 0.2; },
        .vote = [](votes& v) { v.dropout_passes = 10; }},
       {.name = "ensemble", .members = 3},
+      {.name = "eight views of an ensemble", .vote = [](votes& v) { v.views = 8; }, .members = 3},
   };
   return all;
 }
