@@ -374,12 +374,7 @@ struct command_line {
 
   void act(int count, char const* const* arguments) {
     auto* const chosen = app.get_subcommands().front();
-    run.record.command = chosen->get_name();
-    run.record.command_line.assign(arguments, arguments + count);
-    run.record.options = option_values(*chosen);
-    run.record.seed = run.seed;
-    run.record.threads = run.threads;
-    run.record.device = run.device;
+    record_call(run, *chosen, {arguments, static_cast<std::size_t>(count)});
     actions.at(chosen)();
   }
 };

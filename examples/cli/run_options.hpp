@@ -2,6 +2,7 @@
 #define SUREGRASP_CLI_RUN_OPTIONS_HPP
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "progress.hpp"
@@ -27,6 +28,9 @@ struct run_options {
 
 /// Tells a person what just happened, on standard error, unless the run is to be quiet.
 void say(run_options const& run, std::string const& line);
+
+/// Fills the record: which command was called, by which words, with which options.
+void record_call(run_options& run, CLI::App const& command, std::span<char const* const> words);
 
 }  // namespace suregrasp::cli
 

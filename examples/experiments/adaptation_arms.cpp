@@ -91,6 +91,27 @@ adaptation_study shares() {
            {"LocNet and PoseNet, eight views", all_of<confident, fill>, "before adaptation", 9, true, false, 8}}};
 }
 
+void heavy(options& o) { o.consistency = 4; }
+void many(options& o) { o.unlabelled_batch = 8; }
+void fast(options& o) { o.rate = 4e-4; }
+void fill_many(options& o) { o.fill = 32; }
+adaptation_study stress() {
+  return {"stress",
+          "stress",
+          {{"heavy teacher", all_of<teacher, heavy>, ""},
+           {"heavy filled", all_of<confident, fill, heavy>, "heavy teacher"},
+           {"many teacher", all_of<teacher, many>, ""},
+           {"many filled", all_of<confident, many, fill_many>, "many teacher"},
+           {"heavy many teacher", all_of<teacher, many, heavy>, ""},
+           {"heavy many filled", all_of<confident, many, fill_many, heavy>, "heavy many teacher"},
+           {"fast teacher", all_of<teacher, fast>, ""},
+           {"fast filled", all_of<confident, fill, fast>, "fast teacher"},
+           {"heavy many plain teacher", all_of<teacher, many, heavy, plain>, ""},
+           {"heavy many plain filled", all_of<confident, many, fill_many, heavy, plain>, "heavy many plain teacher"},
+           {"heavy many plain fused teacher", all_of<teacher, many, heavy, plain, fused>, ""},
+           {"heavy many plain fused filled", all_of<confident, many, fill_many, heavy, plain, fused>, "heavy many plain fused teacher"}}};
+}
+
 /// Forms of the confident teacher, in the two regimes that differ most.
 adaptation_study filters() {
   std::string const base = "teacher, augmented", plain_base = "teacher, plain";
@@ -126,7 +147,7 @@ adaptation_study distractors() {
 }  // namespace
 
 std::vector<adaptation_study> const& adaptation_studies() {
-  static std::vector<adaptation_study> const all{regimes(), shares(), labels(), filters(), distractors()};
+  static std::vector<adaptation_study> const all{regimes(), shares(), stress(), labels(), filters(), distractors()};
   return all;
 }
 

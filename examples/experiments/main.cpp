@@ -2,12 +2,13 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <utility>
 
 #include "adaptation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/process_settings.hpp"
-#include "cli/run_record.hpp"
+#include "cli/run_options.hpp"
 #include "detection.hpp"
 #include "peers.hpp"
 
@@ -15,32 +16,31 @@ namespace {
 
 namespace experiments = suregrasp::experiments;
 
-/// A command, which keeps a record of how it was called.
-CLI::App* add_command(CLI::App& app, char const* name, char const* description, suregrasp::cli::run_options& run,
-                      std::function<void()> action) {
-  auto* const c = app.add_subcommand(name, description);
-  c->option_defaults()->always_capture_default();
-  c->callback([c, &run, action = std::move(action)] {
-    run.record.command = c->get_name();
-    run.record.options = suregrasp::cli::option_values(*c);
-    run.record.seed = run.seed;
-    run.record.threads = run.threads;
-    action();
-  });
-  return c;
-}
+/// The commands, and what each does.
+struct commands {
+  CLI::App app{"The experiments of the paper, each a command; interrupted ones go on where they stopped.",
+               "suregrasp_experiments"};
+  std::map<CLI::App const*, std::function<void()>> actions;
 
-void add_peers(CLI::App& app, experiments::peers_experiment& peers, suregrasp::cli::run_options& run) {
-  auto* const c = add_command(app, "peers", "GG-CNN, GG-CNN2 and GR-ConvNet with their published weights", run,
-                              [&] { run_peers(peers, run); });
+  CLI::App* add(char const* name, char const* description, std::function<void()> action) {
+    auto* const c = app.add_subcommand(name, description);
+    c->option_defaults()->always_capture_default();
+    actions[c] = std::move(action);
+    return c;
+  }
+};
+
+void add_peers(commands& all, experiments::peers_experiment& peers, suregrasp::cli::run_options& run) {
+  auto* const c =
+      all.add("peers", "GG-CNN, GG-CNN2 and GR-ConvNet with their published weights", [&] { run_peers(peers, run); });
   c->add_option("--data", peers.data, "Labelled photographs with depth; may be given more than once")->required();
   c->add_option("--weights", peers.weights, "Folder of the weights (safetensors)")->required();
   c->add_option("--results", peers.results, "Folder to write the table to")->required();
 }
 
-void add_detection(CLI::App& app, experiments::detection_experiment& detection, suregrasp::cli::run_options& run) {
-  auto* const c = add_command(app, "detection", "Cross-validated detection on labelled photographs", run,
-                              [&] { run_detection(detection, run); });
+void add_detection(commands& all, experiments::detection_experiment& detection, suregrasp::cli::run_options& run) {
+  auto* const c =
+      all.add("detection", "Cross-validated detection on labelled photographs", [&] { run_detection(detection, run); });
   c->add_option("--data", detection.data, "Labelled photographs, as for `suregrasp train`")->required();
   c->add_option("--backbone-weights", detection.backbone_weights, "Pretrained MobileNetV2")->required();
   c->add_option("--work", detection.work, "Folder of models and predictions; what is there is not made again");
@@ -56,9 +56,9 @@ void add_detection(CLI::App& app, experiments::detection_experiment& detection, 
       ->check(CLI::IsMember(experiments::detection_variants()));
 }
 
-void add_adaptation(CLI::App& app, experiments::adaptation_experiment& adaptation, suregrasp::cli::run_options& run) {
-  auto* const c = add_command(app, "adaptation", "Adaptation to another domain in many ways, seed by seed", run,
-                              [&] { run_adaptation(adaptation, run); });
+void add_adaptation(commands& all, experiments::adaptation_experiment& adaptation, suregrasp::cli::run_options& run) {
+  auto* const c = all.add("adaptation", "Adaptation to another domain in many ways, seed by seed",
+                          [&] { run_adaptation(adaptation, run); });
   c->add_option("--model", adaptation.model, "Model of the source domain")->required();
   c->add_option("--data", adaptation.data, "Labelled photographs of the target domain")->required();
   c->add_option("--distractors", adaptation.distractors, "Photographs of other things, for the study of that name");
@@ -76,22 +76,24 @@ void add_adaptation(CLI::App& app, experiments::adaptation_experiment& adaptatio
 
 int main(int count, char** arguments) {
   suregrasp::cli::settle_process(arguments);
-  CLI::App app{"The experiments of the paper, each a command; interrupted ones go on where they stopped.",
-               "suregrasp_experiments"};
+  commands all;
+  auto& app = all.app;
   app.require_subcommand(1);
   suregrasp::cli::run_options run;
-  run.record.command_line.assign(arguments, arguments + count);
   app.add_option("--threads", run.threads, "Threads to use, 0 for one a processor")->check(CLI::NonNegativeNumber);
   app.add_option("--seed", run.seed, "Seed of all randomness");
   app.add_flag("--quiet", run.quiet, "No progress on standard error");
   experiments::detection_experiment detection;
-  add_detection(app, detection, run);
+  add_detection(all, detection, run);
   experiments::adaptation_experiment adaptation;
-  add_adaptation(app, adaptation, run);
+  add_adaptation(all, adaptation, run);
   experiments::peers_experiment peers;
-  add_peers(app, peers, run);
+  add_peers(all, peers, run);
   try {
     app.parse(count, arguments);
+    auto const* const chosen = app.get_subcommands().front();
+    record_call(run, *chosen, {arguments, static_cast<std::size_t>(count)});
+    all.actions.at(chosen)();
   } catch (CLI::ParseError const& problem) {
     return app.exit(problem) == 0 ? 0 : 2;
   } catch (suregrasp::cli::interrupted_error const& stop) {
