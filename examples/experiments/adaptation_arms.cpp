@@ -31,6 +31,13 @@ void nothing(options& o) {
 void plain(options& o) { o.plain_labels = true; }
 void fused(options& o) { o.targets = "fused"; }
 void fill(options& o) { o.fill = 8; }
+/// Eight lessons a step instead of two, and a filter's as many of 32 candidates.
+void many(options& o) {
+  o.unlabelled_batch = 8;
+  if (o.fill.value_or(0) > 0) o.fill = 32;
+}
+void heavy(options& o) { o.consistency = 4; }
+void fast(options& o) { o.rate = 4e-4; }
 void apart(options& o) { o.by_component = true; }
 
 template <int Percent>
@@ -91,27 +98,6 @@ adaptation_study shares() {
            {"LocNet and PoseNet, eight views", all_of<confident, fill>, "before adaptation", 9, true, false, 8}}};
 }
 
-void heavy(options& o) { o.consistency = 4; }
-void many(options& o) { o.unlabelled_batch = 8; }
-void fast(options& o) { o.rate = 4e-4; }
-void fill_many(options& o) { o.fill = 32; }
-adaptation_study stress() {
-  return {"stress",
-          "stress",
-          {{"heavy teacher", all_of<teacher, heavy>, ""},
-           {"heavy filled", all_of<confident, fill, heavy>, "heavy teacher"},
-           {"many teacher", all_of<teacher, many>, ""},
-           {"many filled", all_of<confident, many, fill_many>, "many teacher"},
-           {"heavy many teacher", all_of<teacher, many, heavy>, ""},
-           {"heavy many filled", all_of<confident, many, fill_many, heavy>, "heavy many teacher"},
-           {"fast teacher", all_of<teacher, fast>, ""},
-           {"fast filled", all_of<confident, fill, fast>, "fast teacher"},
-           {"heavy many plain teacher", all_of<teacher, many, heavy, plain>, ""},
-           {"heavy many plain filled", all_of<confident, many, fill_many, heavy, plain>, "heavy many plain teacher"},
-           {"heavy many plain fused teacher", all_of<teacher, many, heavy, plain, fused>, ""},
-           {"heavy many plain fused filled", all_of<confident, many, fill_many, heavy, plain, fused>, "heavy many plain fused teacher"}}};
-}
-
 /// Forms of the confident teacher, in the two regimes that differ most.
 adaptation_study filters() {
   std::string const base = "teacher, augmented", plain_base = "teacher, plain";
@@ -135,6 +121,24 @@ adaptation_study filters() {
            {"weight exp(-M_uc / 2), plain", all_of<confident, plain, exponential<200>>, plain_base}}};
 }
 
+/// Lessons that move the student more, so that wrong ones do more harm.
+adaptation_study strong_lessons() {
+  return {"strong-lessons",
+          "Lessons that weigh more, 9 labels",
+          {{"teacher, eight lessons", all_of<teacher, many>, ""},
+           {"filled, eight lessons", all_of<confident, fill, many>, "teacher, eight lessons", 9, true},
+           {"teacher, eight lessons of weight 4", all_of<teacher, many, heavy>, ""},
+           {"filled, eight lessons of weight 4", all_of<confident, fill, many, heavy>,
+            "teacher, eight lessons of weight 4"},
+           {"teacher, rate 4e-4", all_of<teacher, fast>, ""},
+           {"filled, rate 4e-4", all_of<confident, fill, fast>, "teacher, rate 4e-4"},
+           {"teacher, eight lessons of weight 4, plain labels, fused targets",
+            all_of<teacher, many, heavy, plain, fused>, ""},
+           {"filled, eight lessons of weight 4, plain labels, fused targets",
+            all_of<confident, fill, many, heavy, plain, fused>,
+            "teacher, eight lessons of weight 4, plain labels, fused targets"}}};
+}
+
 adaptation_study distractors() {
   std::string const base = "teacher among distractors";
   return {"distractors",
@@ -147,7 +151,8 @@ adaptation_study distractors() {
 }  // namespace
 
 std::vector<adaptation_study> const& adaptation_studies() {
-  static std::vector<adaptation_study> const all{regimes(), shares(), stress(), labels(), filters(), distractors()};
+  static std::vector<adaptation_study> const all{regimes(), shares(),         labels(),
+                                                 filters(), strong_lessons(), distractors()};
   return all;
 }
 
