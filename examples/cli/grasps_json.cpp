@@ -33,7 +33,9 @@ nlohmann::ordered_json errors_json(std::span<pose_error const> errors) {
     list.push_back({{"uncertainty", each.uncertainty},
                     {"loss", each.loss},
                     {"angle", each.angle},
-                    {"variance", variance_json(each.variance)}});
+                    {"variance", variance_json(each.variance)},
+                    {"place_loss", each.place_loss},
+                    {"place_angle", each.place_angle}});
   return list;
 }
 

@@ -30,7 +30,9 @@ pose_error error_from(json const& row) {
           .uncertainty = row.at("uncertainty").get<double>(),
           .loss = row.at("loss").get<double>(),
           .angle = row.at("angle").get<double>(),
-          .variance = variance_from(row)};
+          .variance = variance_from(row),
+          .place_loss = row.at("place_loss").get<double>(),
+          .place_angle = row.at("place_angle").get<double>()};
 }
 
 }  // namespace

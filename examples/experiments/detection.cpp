@@ -202,14 +202,15 @@ struct labelled_errors {
   std::vector<bool> turned;  ///< more than 30 degrees from the label
 };
 
-labelled_errors errors_of(std::vector<judged_photograph> const& photographs) {
+/// Against the label at each centre, or against the label of the same place that fits best.
+labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool of_place) {
   labelled_errors errors;
   for (auto const& photograph : photographs)
     for (auto const& each : photograph.at_labels) {
       errors.uncertainty.push_back(each.uncertainty);
-      errors.loss.push_back(each.loss);
-      errors.angle.push_back(each.angle);
-      errors.turned.push_back(each.angle > radians(30.0));
+      errors.loss.push_back(of_place ? each.place_loss : each.loss);
+      errors.angle.push_back(of_place ? each.place_angle : each.angle);
+      errors.turned.push_back(errors.angle.back() > radians(30.0));
     }
   return errors;
 }
@@ -218,13 +219,15 @@ json certainty_json(labelled_errors const& errors) {
   auto const curve = risk_coverage(errors.uncertainty, errors.loss);
   double angle = 0;
   for (double const each : errors.angle) angle += each;
+  auto const share = [&](auto count) { return static_cast<double>(count) / static_cast<double>(errors.loss.size()); };
   return {{"poses", errors.loss.size()},
           {"mean_loss", curve.mean_error()},
           {"most_certain_half", curve.relative_risk_at(0.5) - 1},
           {"most_certain_quarter", curve.relative_risk_at(0.25) - 1},
           {"spearman", spearman(errors.uncertainty, errors.loss)},
           {"auroc_of_angle_failures", auroc(errors.uncertainty, errors.turned)},
-          {"mean_angle_degrees", degrees(angle / static_cast<double>(errors.angle.size()))}};
+          {"angle_failures", share(std::ranges::count(errors.turned, true))},
+          {"mean_angle_degrees", degrees(share(angle))}};
 }
 
 chart_series risk_series(std::string const& name, labelled_errors const& errors) {
@@ -258,13 +261,13 @@ std::string markdown_of(json const& result) {
                   fixed_text(row.at("iou").get<double>(), 2), fixed_text(100 * row.at("gain").get<double>(), 1),
                   significant_text(row.at("p").get<double>())});
     text += "\nThe same photographs, pair by pair (McNemar):\n\n" + paired.text();
-    markdown_table figures{{"at the labelled centres", "M_uc", "learned from the other folds"}};
+    markdown_table figures{
+        {"M_uc at the labelled centres", "against the label", "against the label of the place that fits best"}};
     auto const cell = [](json const& value) {
       return value.is_number_integer() ? value.dump() : significant_text(value.get<double>());
     };
     for (auto const& [name, value] : variant.at("certainty").items())
-      figures.add(
-          {name, cell(value), variant.contains("learned_certainty") ? cell(variant["learned_certainty"][name]) : ""});
+      figures.add({name, cell(value), cell(variant.at("certainty_of_place").at(name))});
     text += "\n" + figures.text();
   }
   return text;
@@ -326,13 +329,11 @@ void run_detection(detection_experiment const& experiment, cli::run_options cons
     json entry{{"name", name},
                {"selections", rows},
                {"paired", paired_json(selections, references)},
-               {"certainty", certainty_json(errors_of(photographs))}};
-    if (can_learn) {
-      entry["success_model"] = success_model(photographs, 0.25).weights;
-      entry["learned_certainty"] = certainty_json(errors_of(with_learned_uncertainty(photographs)));
-    }
+               {"certainty", certainty_json(errors_of(photographs, false))},
+               {"certainty_of_place", certainty_json(errors_of(photographs, true))}};
+    if (can_learn) entry["success_model"] = success_model(photographs, 0.25).weights;
     result["variants"].push_back(std::move(entry));
-    risk.series.push_back(risk_series(name, errors_of(photographs)));
+    risk.series.push_back(risk_series(name, errors_of(photographs, false)));
   }
   auto const stem = [&](char const* ending) { return experiment.results / (experiment.name + ending); };
   write_file(stem(".json"), result.dump(1) + "\n");

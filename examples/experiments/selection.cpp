@@ -51,23 +51,6 @@ std::map<std::size_t, logistic_model> cross_fitted(std::vector<judged_photograph
   return models;
 }
 
-/// The log odds that a pose errs more than the median, from the logarithms of its variances.
-logistic_model error_model(std::vector<judged_photograph> const& photographs) {
-  std::vector<std::vector<double>> rows;
-  std::vector<double> losses;
-  for (auto const& photograph : photographs)
-    for (auto const& each : photograph.at_labels) {
-      rows.push_back(logarithms(each.variance));
-      losses.push_back(each.loss);
-    }
-  auto sorted = losses;
-  auto const median = sorted.begin() + std::ssize(sorted) / 2;
-  std::ranges::nth_element(sorted, median);
-  std::vector<bool> outcomes;
-  for (double const loss : losses) outcomes.push_back(loss > *median);
-  return fit_logistic(rows, outcomes);
-}
-
 }  // namespace
 
 std::vector<double> figures_of(candidate const& each) {
@@ -98,14 +81,6 @@ selection choose_by_success(std::string name, std::vector<judged_photograph> con
     chosen.overlaps.push_back(one.overlaps.front());
   }
   return chosen;
-}
-
-std::vector<judged_photograph> with_learned_uncertainty(std::vector<judged_photograph> photographs) {
-  auto const models = cross_fitted(photographs, error_model);
-  for (auto& photograph : photographs)
-    for (auto& each : photograph.at_labels)
-      each.uncertainty = models.at(photograph.fold).log_odds(logarithms(each.variance));
-  return photographs;
 }
 
 }  // namespace suregrasp::experiments

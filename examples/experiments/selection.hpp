@@ -38,10 +38,6 @@ using merit = std::function<double(candidate const&)>;
 [[nodiscard]] selection choose_by_success(std::string name, std::vector<judged_photograph> const& photographs,
                                           double iou);
 
-/// The photographs with another uncertainty at their labelled centres: the log odds, learned on the other folds from
-/// the variances of the components, that a pose errs more than the median.
-[[nodiscard]] std::vector<judged_photograph> with_learned_uncertainty(std::vector<judged_photograph> photographs);
-
 }  // namespace suregrasp::experiments
 
 #endif  // SUREGRASP_EXPERIMENTS_SELECTION_HPP

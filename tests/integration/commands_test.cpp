@@ -132,6 +132,7 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
     CHECK(first.at("id") == "source00000");
     CHECK(first.at("grasps")[0].at("variance").at("theta") >= 0);
     CHECK(first.at("at_labels")[0].at("loss") >= 0);
+    CHECK(first.at("at_labels")[0].at("place_loss") <= first.at("at_labels")[0].at("loss"));
   }
   SECTION("detection") {
     auto const ended = run({"detect", at.photograph(), "--depth", at.depth(), "--model", at.model(), "--threshold", "0",

@@ -91,6 +91,25 @@ TEST_CASE("evaluation: poses are compared at every labelled centre within the vi
   CHECK(result.errors[1].uncertainty == Approx(0.25));
 }
 
+TEST_CASE("evaluation: of several labels of one place the one that fits best also counts") {
+  auto const seen_pose = in_photograph({0, 8, 8});
+  auto turned = seen_pose, near = seen_pose, far = seen_pose;
+  turned.theta += 0.7;
+  near.theta += 0.2;
+  double const reach = 2 * same_place * static_cast<double>(three_places().options().input_size);  // in the photograph
+  near.x += 0.99 * reach;
+  far.y -= 1.01 * reach;
+  auto const errors = evaluated({labelled({turned, near}), labelled({turned, far})}, close_peaks).errors;
+  REQUIRE(errors.size() == 4);
+  CHECK(errors[0].angle == Approx(0.7));
+  CHECK(errors[0].place_angle == Approx(0.2));
+  CHECK(errors[0].place_loss < errors[0].loss);
+  CHECK(errors[2].angle == Approx(0.7));
+  CHECK(errors[2].place_angle == Approx(0.7));
+  CHECK(errors[2].place_loss == errors[2].loss);
+  CHECK(errors[3].place_loss == errors[3].loss);
+}
+
 TEST_CASE("evaluation: the distance of two encoded poses") {
   std::vector<double> const zero{0, 0, 0, 0}, other{0, 0.5, -1, 3};
   CHECK(pose_loss<double>(zero, other) == Approx((0.125 + 0.5 + 2.5) / 4));
