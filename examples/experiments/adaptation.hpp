@@ -11,6 +11,9 @@
 
 namespace suregrasp::experiments {
 
+/// The questions there are.
+[[nodiscard]] std::vector<std::string> adaptation_study_names();
+
 struct adaptation_experiment {
   std::filesystem::path model{};  ///< of the source domain
   std::filesystem::path data{};   ///< photographs of the target domain
@@ -21,11 +24,8 @@ struct adaptation_experiment {
   std::size_t seeds = 5;
   std::int64_t steps = 1500;
   std::size_t views = 6;
-  std::vector<std::string> studies{"regimes", "labels", "filters", "distractors"};
+  std::vector<std::string> studies = adaptation_study_names();
 };
-
-/// The names that `studies` may hold.
-[[nodiscard]] std::vector<std::string> adaptation_study_names();
 
 /// Adapts a detector to another domain in many ways, each with the same splits, labels and views a seed, and compares
 /// evaluation losses pair by pair; writes tables, curves and success rates.
