@@ -59,7 +59,7 @@ chart_series risk_series(std::string name, json const& evaluation) {
   return series;
 }
 
-std::string figure(line_chart chart, std::string_view caption) {
+std::string figure(line_chart const& chart, std::string_view caption) {
   std::string const svg = to_svg(chart);
   if (svg.empty()) return {};
   return "<figure>" + svg + "<figcaption>" + std::string(caption) + "</figcaption></figure>\n";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <suregrasp/io/html.hpp>
 #include <suregrasp/io/number_text.hpp>
 
@@ -138,7 +139,7 @@ std::string adaptation_table(json const& methods) {
 }
 
 std::string order_of_methods(json const& methods) {
-  double highest_low = -INFINITY, lowest_high = INFINITY;
+  double lowest_high = std::numeric_limits<double>::infinity(), highest_low = -lowest_high;
   int counted = 0;
   for (json const& method : methods) {
     json const& success = success_at(list(field(method, "evaluation"), "success"), 0.25);

@@ -78,7 +78,7 @@ adaptation_study regimes() {
 
 adaptation_study labels() {
   adaptation_study study{"labels", "More labels, augmented, unit targets", {}};
-  for (std::size_t const count : {18, 27}) {
+  for (std::size_t const count : {18U, 27U}) {
     auto const with = ", " + std::to_string(count) + " labels";
     study.arms.push_back({"direct" + with, direct, "", count});
     study.arms.push_back({"teacher" + with, teacher, "direct" + with, count});

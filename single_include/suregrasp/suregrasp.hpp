@@ -6666,7 +6666,7 @@ class mean_teacher {
   }
 
   [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, teaching_report& report) {
-    auto const terms = task_.supervised(be_, student_, labelled);
+    auto terms = task_.supervised(be_, student_, labelled);
     if constexpr (std::same_as<std::remove_cvref_t<decltype(terms)>, tensor_t<B>>) {
       report.supervised_loss = item_of(terms);
       if (!std::isfinite(report.supervised_loss)) refuse("supervised", report.supervised_loss);

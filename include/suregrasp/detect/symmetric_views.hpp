@@ -49,8 +49,8 @@ class symmetric_views : public wrapped_network<Network> {
   }
 
   [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const {
+    if (count_ == 1) return this->network().heat(levels);
     auto const all = this->network().heat(levels);
-    if (count_ == 1) return all;
     std::int64_t const images = be_.shape(all)[0] / count();
     auto sum = slice(be_, all, 0, 0, images);
     for (std::int64_t v = 1; v < count(); ++v)

@@ -83,7 +83,7 @@ TEST_CASE("symmetric_views: a network that turns with its image sees the same in
   auto const levels = network.features(images);
   std::vector<location> const at{{0, 1, 3}, {1, 4, 0}, {1, 2, 2}};
   auto const alone = values_of(network.poses(levels, at).front());
-  for (std::size_t const count : {1, 2, 4, 8}) {
+  for (std::size_t const count : {1U, 2U, 4U, 8U}) {
     symmetric_views const views(host, network, count);
     auto const seen = views.features(images);
     CHECK(host.shape(seen.front().features)[0] == 2 * static_cast<std::int64_t>(count));
@@ -123,7 +123,7 @@ TEST_CASE("symmetric_views: what is seen the same way however the image is held 
 }
 
 TEST_CASE("symmetric_views: other numbers of views, and raw angles, are refused") {
-  for (std::size_t const views : {0, 3, 9})
+  for (std::size_t const views : {0U, 3U, 9U})
     CHECK(error_of([&] { (void)painted_views(host, three_places(), views); }).id == "views.count");
   auto raw = three_places();
   raw.settings.encoding.angle = angle_code::raw;
