@@ -10,7 +10,7 @@
 namespace suregrasp::cli {
 
 /// A moment of a training run: the network's tensors, the optimiser's state and how far the run is.
-struct checkpoint {  // NOLINT(bugprone-exception-escape): moving nlohmann's ordered_json throws nothing
+struct checkpoint {
   tensor_file network;
   std::string optimizer;          ///< bytes; empty at the start of a phase
   std::string phase;              ///< `posenet` or `locnet`
