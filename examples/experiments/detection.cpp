@@ -101,7 +101,7 @@ std::filesystem::path in_work(detection_experiment const& experiment, std::strin
 }
 
 std::filesystem::path split_of(detection_experiment const& experiment, std::size_t fold, cli::run_options const& run) {
-  auto const path = in_work(experiment, "fold " + std::to_string(fold), ".split.json");
+  auto path = in_work(experiment, "fold " + std::to_string(fold), ".split.json");
   if (!exists(path)) cli::split({.data = experiment.data, .out = path, .folds = experiment.folds, .fold = fold}, run);
   return path;
 }
@@ -129,7 +129,7 @@ std::filesystem::path model_of(detection_experiment const& experiment, variant c
 /// The predictions of a variant for the photographs of one fold.
 std::filesystem::path predictions_of(detection_experiment const& experiment, variant const& form, std::size_t fold,
                                      cli::run_options const& run) {
-  auto const predictions = in_work(experiment, form.name + " " + std::to_string(fold), ".predictions.json");
+  auto predictions = in_work(experiment, form.name + " " + std::to_string(fold), ".predictions.json");
   if (exists(predictions)) return predictions;
   cli::evaluate_options options{.model = model_of(experiment, form, fold, 0, run),
                                 .votes = {},
@@ -288,8 +288,8 @@ std::vector<chart_series> training_curves(detection_experiment const& experiment
     auto const record = json::parse(read_file(model_path(experiment, form, fold).string() + ".json"));
     for (auto const& point : record.at("curves").at("posenet"))
       if (point.contains("mean_error"))
-        by_step[point.at("step").get<double>()].push_back(
-            {point.at("mean_error").get<double>(), point.at("certain_error").get<double>()});
+        by_step[point.at("step").get<double>()].emplace_back(point.at("mean_error").get<double>(),
+                                                             point.at("certain_error").get<double>());
   }
   chart_series all{.name = "all poses", .points = {}}, half{.name = "most certain half", .points = {}};
   for (auto const& [step, losses] : by_step) {

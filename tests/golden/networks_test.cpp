@@ -58,8 +58,9 @@ window_store<torch::Tensor> small_windows(std::string const& name, std::size_t p
   auto const rows = static_cast<std::int64_t>(places * views);
   for (char const* level : {".0", ".1", ".2", ".3"})
     store.levels.push_back(known_tensor(name + level, {rows, 3, 3, 16}, 0, 1));
-  for (std::size_t i = 0; i < places * views; ++i)
-    store.maps.push_back(affine_map<double>::rotation(0.2 * static_cast<double>(i / places), {32, 32}));
+  for (std::size_t view = 0; view < views; ++view)
+    store.maps.insert(store.maps.end(), places,
+                      affine_map<double>::rotation(0.2 * static_cast<double>(view), {32, 32}));
   for (std::size_t i = 0; i < places; ++i) store.grasps.push_back({20, 30, 0.3 * static_cast<double>(i), 2, 1.5});
   return store;
 }
@@ -230,10 +231,10 @@ TEST_CASE("windows send their gradient to the pixels they were sampled from, and
   auto const level_pixels = known_tensor("level", {2, 16, 16, 16}, 0, 1).requires_grad_(true);
   std::vector<location> const place{{1, 30, 34}};
   net->crops({{level_pixels, 4}}, place).front().sum().backward();
-  auto const received = level_pixels.grad();
+  auto const& received = level_pixels.grad();
   CHECK(received.sum().item<double>() == Approx(3 * 3 * 16));
   CHECK(received[0].abs().sum().item<double>() == 0);
-  CHECK(torch::count_nonzero(received).item<std::int64_t>() == 4 * 4 * 16);
+  CHECK(torch::count_nonzero(received).item<std::int64_t>() == std::int64_t{4} * 4 * 16);
 
   auto const heads = net->poses(net->features(known_images()), three_places);
   for (std::size_t k = 0; k < 4; ++k) {
@@ -294,12 +295,12 @@ TEST_CASE("heads vote by dropout only where they are asked to, and only those th
   auto const expected = plain.poses(levels, three_places), quiet = once.poses(levels, three_places);
   for (std::size_t k = 0; k < 4; ++k) CHECK(torch::equal(expected[k], quiet[k]));
 
-  int const passes = 200;
-  auto const votes = libtorch::inference(torn, passes).poses(levels, three_places);
+  std::size_t const passes = 200;
+  auto const votes = libtorch::inference(torn, static_cast<int>(passes)).poses(levels, three_places);
   REQUIRE(votes.size() == 4 * passes);
   CHECK_FALSE(torch::equal(votes[0], votes[4]));
   auto mean = torch::zeros_like(expected[0]);
-  for (std::size_t i = 0; i < votes.size(); i += 4) mean += votes[i] / passes;
+  for (std::size_t i = 0; i < votes.size(); i += 4) mean += votes[i] / static_cast<double>(passes);
   CHECK((mean - expected[0]).abs().max().item<double>() < 0.25 * (votes[0] - expected[0]).abs().max().item<double>());
   CHECK(error_of([&] { libtorch::inference const refused(whole, 2); }).id == "network.dropout");
   options.dropout = 1;

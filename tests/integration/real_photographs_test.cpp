@@ -14,7 +14,7 @@ namespace {
 /// empty, and said so, where it does not.
 fs::path beside(char const* variable, char const* folder, std::string const& part) {
   char const* const named = std::getenv(variable);
-  auto const path = (named != nullptr ? fs::path(named) : fs::path(folder)) / part;
+  auto path = (named != nullptr ? fs::path(named) : fs::path(folder)) / part;
   if (fs::exists(path)) return path;
   std::cout << "skipped: nothing at " << path.string() << std::endl;
   return {};

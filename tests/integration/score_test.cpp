@@ -55,7 +55,7 @@ json figures_of(words arguments, std::string const& file) {
 /// A part of the real data that may lie beside the project; empty, and said so, where it does not.
 fs::path real(std::string const& part) {
   char const* const named = std::getenv("SUREGRASP_DATA");
-  auto const path = (named != nullptr ? fs::path(named) : fs::path("../shared/data")) / part;
+  auto path = (named != nullptr ? fs::path(named) : fs::path("../shared/data")) / part;
   if (fs::exists(path)) return path;
   std::cout << "skipped: no real data at " << path.string() << std::endl;
   return {};

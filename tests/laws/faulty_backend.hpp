@@ -128,12 +128,12 @@ template <tensor_backend B>
 [[nodiscard]] std::vector<std::string> primitives_of() {
   std::vector<std::string> names{"from_host", "to_host", "shape", "reshape", "take",  "concat", "add", "sub",
                                  "mul",       "div",     "exp",   "log",     "where", "sum",    "max"};
-  if constexpr (linalg_backend<B>) names.push_back("matmul");
+  if constexpr (linalg_backend<B>) names.emplace_back("matmul");
   if constexpr (differentiable_backend<B>) names.insert(names.end(), {"variable", "stop_gradient", "gradient"});
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.lerp_(t, t, 0.5); }) names.push_back("lerp_");
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.sin(t); }) names.push_back("sin");
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.cos(t); }) names.push_back("cos");
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.transpose(t); }) names.push_back("transpose");
+  if constexpr (requires(B const& be, tensor_t<B>& t) { be.lerp_(t, t, 0.5); }) names.emplace_back("lerp_");
+  if constexpr (requires(B const& be, tensor_t<B>& t) { be.sin(t); }) names.emplace_back("sin");
+  if constexpr (requires(B const& be, tensor_t<B>& t) { be.cos(t); }) names.emplace_back("cos");
+  if constexpr (requires(B const& be, tensor_t<B>& t) { be.transpose(t); }) names.emplace_back("transpose");
   return names;
 }
 

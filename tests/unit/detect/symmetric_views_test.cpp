@@ -61,7 +61,7 @@ struct mirror_network {
 image_batch<host_tensor> random_images() {
   random_stream random(3);
   auto const channels = [&] {
-    std::vector<double> values(2 * 3 * side * side);
+    std::vector<double> values(static_cast<std::size_t>(6 * side * side));
     for (auto& value : values) value = random.uniform(-1, 1);
     return tensor({2, 3, side, side}, values);
   };

@@ -24,7 +24,7 @@ struct line_map {
 };
 
 /// From `low` to `high` on the line: a box of one dimension, which knows nothing of images.
-struct interval {
+struct segment {
   double low = 0, high = 0;
 };
 
@@ -33,7 +33,7 @@ struct interval_map : line_map {
   friend interval_map operator*(interval_map const& f, interval_map const& g) {
     return {static_cast<line_map const&>(f) * static_cast<line_map const&>(g)};
   }
-  [[nodiscard]] interval operator()(interval const& i) const { return {scale * i.low + shift, scale * i.high + shift}; }
+  [[nodiscard]] segment operator()(segment const& i) const { return {scale * i.low + shift, scale * i.high + shift}; }
 };
 
 std::vector<map> const some_maps{map{}, map::rotation(0.7, {30, 20}), map::horizontal_flip(60),
@@ -42,7 +42,7 @@ std::vector<map> const some_maps{map{}, map::rotation(0.7, {30, 20}), map::horiz
 }  // namespace
 
 static_assert(view_map<map> && mapped_target<point<double>, map> && mapped_target<grasp<double>, map>);
-static_assert(view_map<interval_map> && mapped_target<interval, interval_map> && !mapped_target<interval, map>);
+static_assert(view_map<interval_map> && mapped_target<segment, interval_map> && !mapped_target<segment, map>);
 
 TEST_CASE("carried_targets: keypoints that are right in the teacher's view are right in the student's") {
   std::vector<point<double>> const body{{3, 4}, {50, -7}, {0, 0}};
@@ -61,7 +61,7 @@ TEST_CASE("carried_targets: keypoints that are right in the teacher's view are r
 
 TEST_CASE("carried_targets: any target that a map acts on, under any map that composes and inverts") {
   view_maps<interval_map> const pair{{{2, 1}}, {{-3, 5}}};
-  interval const truth{1, 4}, seen = pair.teacher(truth), moved = carried(pair, seen);
+  segment const truth{1, 4}, seen = pair.teacher(truth), moved = carried(pair, seen);
   CHECK(moved.low == Approx(pair.student(truth).low));
   CHECK(moved.high == Approx(pair.student(truth).high));
 }
@@ -69,7 +69,7 @@ TEST_CASE("carried_targets: any target that a map acts on, under any map that co
 TEST_CASE("carried_targets: encoded rows, each between its own views") {
   std::vector<view_maps<interval_map>> const pairs{{{{1, 0}}, {{2, 1}}}, {{{4, 0}}, {{1, 7}}}};
   auto const carry = [](auto const& between, auto const& row) {
-    auto const moved = between(interval{row[0], row[1]});
+    auto const moved = between(segment{row[0], row[1]});
     return std::vector<double>{moved.low, moved.high};
   };
   auto const rows = tensor({2, 2}, {1, 2, 8, 12});
