@@ -54,6 +54,7 @@ struct variant {
 std::vector<variant> const& variants() {
   using training = cli::train_options;
   using votes = cli::vote_options;
+  auto const plain = [](training& o) { o.network.top_down = false; };
   auto const raw = [](training& o) { o.network.encoding.angle = angle_code::raw; };
   auto const heads = [](std::string const& name, auto which) { return variant{.name = name, .vote = which}; };
   static std::vector<variant> const all{
@@ -79,7 +80,11 @@ std::vector<variant> const& variants() {
               v.heads = {2, 3};
             }),
       heads("coarsest level", [](votes& v) { v.heads = {3}; }),
-      {.name = "plain stages", .training = "plain stages", .train = [](training& o) { o.network.top_down = false; }},
+      {.name = "plain stages", .training = "plain stages", .train = plain},
+      {.name = "eight views of plain stages",
+       .training = "plain stages",
+       .train = plain,
+       .vote = [](votes& v) { v.views = 8; }},
       {.name = "crop 1", .training = "crop 1", .train = [](training& o) { o.network.crop_size = 1; }},
       {.name = "crop 5", .training = "crop 5", .train = [](training& o) { o.network.crop_size = 5; }},
       {.name = "crop 7", .training = "crop 7", .train = [](training& o) { o.network.crop_size = 7; }},
