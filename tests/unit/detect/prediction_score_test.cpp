@@ -40,7 +40,7 @@ grasp_labels random_labels() {
 /// The real labels that may lie beside the project.
 std::filesystem::path real(std::string const& part) {
   char const* const named = std::getenv("SUREGRASP_DATA");
-  auto const path = (named != nullptr ? std::filesystem::path(named) : "../shared/data") / part;
+  auto path = (named != nullptr ? std::filesystem::path(named) : "../shared/data") / part;
   if (std::filesystem::exists(path)) return path;
   std::cout << "skipped: no real data at " << path.string() << std::endl;
   return {};

@@ -143,7 +143,8 @@ TEST_CASE("training_batch: photographs without labels, or none within any view, 
     auto const batch = batch_of({image, scene({two[0]})}, small(augment_options::strong()));
     REQUIRE(batch.at.size() == 6);
     CHECK(batch.at[0].image == 1);
-    CHECK(std::count(batch.heat.values.begin(), batch.heat.values.begin() + 48 * 48, 0.0F) == 48 * 48);
+    constexpr std::ptrdiff_t pixels = std::ptrdiff_t{48} * 48;
+    CHECK(std::count(batch.heat.values.begin(), batch.heat.values.begin() + pixels, 0.0F) == pixels);
   }
 }
 
