@@ -11,7 +11,8 @@
 using namespace suregrasp;
 namespace hana = boost::hana;
 
-static_assert(hana::Struct<grasp<float>>::value && hana::Struct<grasp<double>>::value);
+static_assert(hana::Struct<grasp<float>>::value);
+static_assert(hana::Struct<grasp<double>>::value);
 
 TEST_CASE("for_each_field: names and values in order") {
   grasp<double> const g{1, 2, 3, 4, 5};

@@ -30,7 +30,7 @@ std::string refusal(std::string const& bytes, image_limits const& limits = {}) {
 std::string with_field(std::string bytes, unsigned tag, unsigned value) {
   auto const at = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(bytes[i])); };
   std::size_t const start = at(4) | at(5) << 8 | at(6) << 16;
-  for (std::size_t i = start + 2; i < start + 2 + 12 * at(start); i += 12)
+  for (std::size_t i = start + 2; i < start + 2 + std::size_t{12} * at(start); i += 12)
     if ((at(i) | at(i + 1) << 8) == tag)
       for (std::size_t k = 0; k < (at(i + 2) == 3 ? 2U : 4U); ++k)
         bytes[i + 8 + k] = static_cast<char>(value >> (8 * k));

@@ -78,7 +78,7 @@ std::string archive(std::string const& items, std::string const& order = "little
 tensor_file parse(std::string const& bytes) { return parse_torch_state_dict(bytes, "models/a.pth"); }
 
 suregrasp_tests::thrown refusal(std::string const& bytes) {
-  auto const error = error_of([&] { (void)parse(bytes); });
+  auto error = error_of([&] { (void)parse(bytes); });
   CHECK_THAT(error.message, Catch::Contains("models/a.pth"));
   return error;
 }
@@ -226,8 +226,8 @@ TEST_CASE("torch state dictionary: pickles that make no sense") {
                                    "}(Nu.",
                                    "]NNs.",
                                    "NNR.",
-                                   "\x8a\x09"
-                                   "123456789.",
+                                   ("\x8a\x09"
+                                    "123456789."),
                                    "X\xff\xff\xff\xff.",
                                    "cos",
                                    "cos\nsystem",

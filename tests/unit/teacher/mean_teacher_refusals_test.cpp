@@ -11,12 +11,10 @@
 using namespace suregrasp;
 using suregrasp_tests::counting_backend;
 using suregrasp_tests::error_of;
-using suregrasp_tests::host;
 using suregrasp_tests::host_tensor;
 using suregrasp_tests::loss_descent;
 using suregrasp_tests::slope_lessons;
 using suregrasp_tests::slope_model;
-using suregrasp_tests::tensor;
 using list = std::vector<double>;
 
 namespace {
