@@ -1,31 +1,13 @@
-#include <cstdlib>
-#include <iostream>
-
 #include "../catch2.hpp"
+#include "../real_files.hpp"
 #include "workplace.hpp"
 
 using namespace suregrasp_tests;
 using Catch::Contains;
 namespace fs = std::filesystem;
 
-namespace {
-
-/// A file or folder that may lie beside the project, below `folder` or what the environment variable `variable` names;
-/// empty, and said so, where it does not.
-fs::path beside(char const* variable, char const* folder, std::string const& part) {
-  char const* const named = std::getenv(variable);
-  auto path = (named != nullptr ? fs::path(named) : fs::path(folder)) / part;
-  if (fs::exists(path)) return path;
-  std::cout << "skipped: nothing at " << path.string() << std::endl;
-  return {};
-}
-
-fs::path real(std::string const& part) { return beside("SUREGRASP_DATA", "../shared/data", part); }
-
-}  // namespace
-
 TEST_CASE("all photographs of a real folder are read") {
-  auto const data = real("cornell-rgb");
+  auto const data = real_data("cornell-rgb");
   if (data.empty()) return;
   temporary_folder const folder;
   auto const ended = run(joined({"train", "--data", data, "--out", folder / "model", "--no-depth"}, tiny_training));
@@ -38,7 +20,7 @@ TEST_CASE("all photographs of a real folder are read") {
 }
 
 TEST_CASE("grasps are found in a real photograph with its depth") {
-  auto const data = real("cornell-rgbd-pair");
+  auto const data = real_data("cornell-rgbd-pair");
   if (data.empty()) return;
   fs::path photograph;
   for (auto const& file : fs::recursive_directory_iterator(data))
@@ -54,7 +36,7 @@ TEST_CASE("grasps are found in a real photograph with its depth") {
 }
 
 TEST_CASE("a real pretrained backbone is taken, for colour and for depth") {
-  auto const weights = beside("SUREGRASP_WEIGHTS", "../shared/weights", "mobilenet_v2_imagenet.safetensors");
+  auto const weights = real_weights("mobilenet_v2_imagenet.safetensors");
   if (weights.empty()) return;
   temporary_folder const folder;
   auto const train = [&](words const& more) {

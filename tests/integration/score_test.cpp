@@ -1,8 +1,7 @@
-#include <cstdlib>
-#include <iostream>
 #include <suregrasp/io/atomic_file.hpp>
 
 #include "../catch2.hpp"
+#include "../real_files.hpp"
 #include "workplace.hpp"
 
 using namespace suregrasp;
@@ -50,15 +49,6 @@ json figures_of(words arguments, std::string const& file) {
   REQUIRE(ended.status == 0);
   CHECK(ended.err.empty());
   return json::parse(read_file(file));
-}
-
-/// A part of the real data that may lie beside the project; empty, and said so, where it does not.
-fs::path real(std::string const& part) {
-  char const* const named = std::getenv("SUREGRASP_DATA");
-  auto path = (named != nullptr ? fs::path(named) : fs::path("../shared/data")) / part;
-  if (fs::exists(path)) return path;
-  std::cout << "skipped: no real data at " << path.string() << std::endl;
-  return {};
 }
 
 }  // namespace
@@ -194,7 +184,7 @@ TEST_CASE("evaluate --oracle: what a perfect network reaches, with a model's inp
 }
 
 TEST_CASE("score and evaluate --oracle work on real labels") {
-  auto const cornell = real("cornell-rgb"), jacquard = real("jacquard-sample");
+  auto const cornell = real_data("cornell-rgb"), jacquard = real_data("jacquard-sample");
   temporary_folder const folder;
   if (!jacquard.empty()) {
     write_file(folder / "p.txt", "0_e35c7e8c9f85cac42a2f0bc2931a19e\n500;500;0;100;50\n");

@@ -1,8 +1,7 @@
-#include <cstdlib>
-#include <iostream>
 #include <suregrasp/data/cornell.hpp>
 
 #include "catch2.hpp"
+#include "real_files.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
 
@@ -19,14 +18,6 @@ void put(std::filesystem::path const& folder, std::string const& id, cv::Size de
   write_rgb(folder / (id + "r.png"), cv::Mat(48, 64, CV_8UC3, cv::Scalar(10, 20, 30)));
   write_file(folder / (id + "cpos.txt"), one_rectangle);
   if (!depth.empty()) write_depth(folder / (id + "d.tiff"), cv::Mat(depth, CV_32FC1, 0.7F));
-}
-
-std::optional<std::filesystem::path> real_data(std::string const& name) {
-  char const* const named = std::getenv("SUREGRASP_DATA");
-  auto const path = std::filesystem::path(named != nullptr ? named : "../shared/data") / name;
-  if (std::filesystem::is_directory(path)) return path;
-  std::cout << "skipped: no folder " << path << "\n";
-  return std::nullopt;
 }
 
 }  // namespace
@@ -106,9 +97,9 @@ TEST_CASE("the report says which rectangles were left out") {
 }
 
 TEST_CASE("the untouched pair reads whole") {
-  auto const folder = real_data("cornell-rgbd-pair");
-  if (!folder) return;
-  auto const dataset = scan_cornell(*folder, {.depth = depth_use::required});
+  auto const folder = suregrasp_tests::real_data("cornell-rgbd-pair");
+  if (folder.empty()) return;
+  auto const dataset = scan_cornell(folder, {.depth = depth_use::required});
   REQUIRE(dataset.entries.size() == 2);
   auto const first = load(dataset.entries[0]);
   CHECK(first.rgb.size() == cv::Size(640, 480));
@@ -117,9 +108,9 @@ TEST_CASE("the untouched pair reads whole") {
 }
 
 TEST_CASE("every real photograph and rectangle is read") {
-  auto const folder = real_data("cornell-rgb");
-  if (!folder) return;
-  auto const dataset = scan_cornell(*folder);
+  auto const folder = suregrasp_tests::real_data("cornell-rgb");
+  if (folder.empty()) return;
+  auto const dataset = scan_cornell(folder);
   CHECK(dataset.entries.size() == 707);
   std::size_t rectangles = 0, wider = 0;
   double opening = 0, jaw = 0;

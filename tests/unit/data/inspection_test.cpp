@@ -1,10 +1,9 @@
-#include <cstdlib>
-#include <iostream>
 #include <suregrasp/data/inspection.hpp>
 #include <vector>
 
 #include "catch2.hpp"
 #include "faulty_folder.hpp"
+#include "real_files.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
 
@@ -14,14 +13,6 @@ using suregrasp_tests::faulty_folder;
 using suregrasp_tests::temporary_folder;
 
 namespace {
-
-std::optional<std::filesystem::path> real_data(std::string const& name) {
-  char const* const named = std::getenv("SUREGRASP_DATA");
-  auto const path = std::filesystem::path(named != nullptr ? named : "../shared/data") / name;
-  if (std::filesystem::is_directory(path)) return path;
-  std::cout << "skipped: no folder " << path << "\n";
-  return std::nullopt;
-}
 
 std::string all(std::vector<finding> const& findings) {
   std::string text;
@@ -86,9 +77,9 @@ TEST_CASE("all real data reads without a finding") {
   for (auto const& [name, format, photographs, grasps, with_depth, objects] :
        {known{"cornell-rgb", "cornell", 707, 4066, 0, 0}, known{"cornell-raw", "cornell", 23, 0, 0, 0},
         known{"cornell-rgbd-pair", "cornell", 2, 8, 2, 0}, known{"jacquard-sample", "jacquard", 10, 1187, 10, 2}}) {
-    auto const folder = real_data(name);
-    if (!folder) continue;
-    auto const seen = inspect_data_set(*folder);
+    auto const folder = suregrasp_tests::real_data(name);
+    if (folder.empty()) continue;
+    auto const seen = inspect_data_set(folder);
     INFO(name << "\n" << all(seen.findings));
     CHECK(seen.findings.empty());
     CHECK(seen.format == format);

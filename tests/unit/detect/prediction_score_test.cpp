@@ -1,9 +1,8 @@
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <iostream>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/detect/prediction_score.hpp>
 
+#include "real_files.hpp"
 #include "thrown.hpp"
 
 using namespace suregrasp;
@@ -35,15 +34,6 @@ grasp_labels random_labels() {
   };
   for (int i = 0; i < 200; ++i) result.photographs.push_back({std::to_string(i), {draw(), draw()}});
   return result;
-}
-
-/// The real labels that may lie beside the project.
-std::filesystem::path real(std::string const& part) {
-  char const* const named = std::getenv("SUREGRASP_DATA");
-  auto path = (named != nullptr ? std::filesystem::path(named) : "../shared/data") / part;
-  if (std::filesystem::exists(path)) return path;
-  std::cout << "skipped: no real data at " << path.string() << std::endl;
-  return {};
 }
 
 }  // namespace
@@ -89,7 +79,8 @@ TEST_CASE("prediction_score: each label is claimed once") {
 TEST_CASE("prediction_score: the oracle scores 100 % in every dialect, on random labels and on real ones") {
   std::vector<grasp_labels> sets{random_labels()};
   for (char const* part : {"cornell-rgb", "cornell-rgbd-pair", "jacquard-sample"})
-    if (auto const folder = real(part); !folder.empty()) sets.push_back(read_grasp_labels(folder));
+    if (auto const folder = suregrasp_tests::real_data(part); !folder.empty())
+      sets.push_back(read_grasp_labels(folder));
   for (auto const& truth : sets)
     for (auto const dialect :
          {metric_dialect::jaccard, metric_dialect::ivalab, metric_dialect::ggcnn, metric_dialect::cornell}) {

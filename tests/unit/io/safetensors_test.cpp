@@ -1,12 +1,11 @@
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <iostream>
 #include <string>
 #include <suregrasp/io/safetensors.hpp>
 #include <vector>
 
+#include "real_files.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
 
@@ -187,13 +186,8 @@ TEST_CASE("safetensors: a file that is not there, and a folder") {
 }
 
 TEST_CASE("safetensors: published weights are read") {
-  auto const* named = std::getenv("SUREGRASP_WEIGHTS");
-  std::filesystem::path const path =
-      std::filesystem::path(named ? named : "../shared/weights") / "mobilenet_v2_imagenet.safetensors";
-  if (!std::filesystem::exists(path)) {
-    std::cout << "skipped: no " << path.string() << "; SUREGRASP_WEIGHTS names its folder\n";
-    return;
-  }
+  auto const path = suregrasp_tests::real_weights("mobilenet_v2_imagenet.safetensors");
+  if (path.empty()) return;
   auto const file = read_safetensors(path);
   CHECK(file.tensors.size() > 100);
   std::size_t parameters = 0;
