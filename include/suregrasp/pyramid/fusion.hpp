@@ -62,8 +62,8 @@ std::vector<tensor_t<B>> slices(B const& be, std::span<tensor_t<B> const> heads,
 
 /// Squared length of every row, `[M, 1]`, kept away from 0.
 template <tensor_backend B>
-tensor_t<B> squared_length(B const& be, tensor_t<B> const& vectors) {
-  return maximum(be, be.sum(square(be, vectors), 1), constant(be, 1e-12));
+tensor_t<B> squared_length(B const& be, tensor_t<B> const& vectors, double least = 1e-12) {
+  return maximum(be, be.sum(square(be, vectors), 1), constant(be, least));
 }
 
 template <tensor_backend B>
@@ -71,18 +71,27 @@ tensor_t<B> to_unit_length(B const& be, tensor_t<B> const& vectors) {
   return be.div(vectors, sqrt(be, squared_length(be, vectors)));
 }
 
+/// Rows longer than 1 are brought to length 1.
+template <tensor_backend B>
+tensor_t<B> to_unit_length_at_most(B const& be, tensor_t<B> const& vectors) {
+  return be.div(vectors, sqrt(be, squared_length(be, vectors, 1)));
+}
+
 /// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that vote with double-angle vectors.
 ///
-/// The variance is `-log(R) / 2` with R the length of the mean vector, at most 1: what a wrapped normal distribution of
-/// the axis would have (Mardia and Jupp 2000, section 3.4).
+/// The variance is `-log(R) / 2` with R the length of the mean vector: what a wrapped normal distribution of the axis
+/// would have (Mardia and Jupp 2000, section 3.4). No mean of unit vectors is longer than 1, so a longer vote counts as
+/// one of length 1 there: however far heads overshoot, those that differ are not sure.
 template <tensor_backend B>
 std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes,
                                               fusion_options const& options) {
   if (options.unit_heads)
     for (auto& vote : votes) vote = to_unit_length(be, vote);
   auto const mean = mean_over(be, std::span<tensor_t<B> const>(votes));
-  auto const resultant = minimum(be, squared_length(be, mean), constant(be, 1));
-  return {options.unit_angle ? to_unit_length(be, mean) : mean, scale(be, be.log(resultant), -0.25)};
+  for (auto& vote : votes) vote = to_unit_length_at_most(be, vote);
+  auto const resultant = squared_length(be, mean_over(be, std::span<tensor_t<B> const>(votes)));
+  auto const variance = scale(be, be.log(minimum(be, resultant, constant(be, 1))), -0.25);
+  return {options.unit_angle ? to_unit_length(be, mean) : mean, variance};
 }
 
 /// Normalised logarithms `[M, 2]` of opening and jaw as pixels.

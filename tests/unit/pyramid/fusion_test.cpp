@@ -171,8 +171,15 @@ TEST_CASE("fusion: opposed or vanishing angle vectors give a large but finite do
     }
 }
 
-TEST_CASE("fusion: votes longer than 1 give no negative variance") {
+TEST_CASE("fusion: a vote longer than 1 adds no certainty, and hides no disagreement") {
   CHECK(std::abs(fused(heads_type(3, tensor({1, 4}, {3, 4, 0, 0})), plain).variance[0]) == 0);
+  auto const pair = [](double length) {
+    return fused({tensor({1, 4}, {length, 0, 0, 0}), tensor({1, 4}, {0.6 * length, 0.8 * length, 0, 0})}, plain)
+        .variance[0];
+  };
+  double const unit = -std::log(std::hypot(0.8, 0.4)) / 2;
+  for (double const length : {1.0, 1.2, 5.0}) CHECK(pair(length) == Approx(unit));
+  CHECK(pair(0.9) == Approx(unit - std::log(0.9) / 2));
 }
 
 TEST_CASE("fusion: the literal form averages radians and pixels, as printed") {
