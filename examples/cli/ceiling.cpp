@@ -46,7 +46,13 @@ json to_json(std::string const& name, encoding_ceiling const& ceiling) {
                       {"success", success_list(ceiling.stages[i].top)},
                       {"any_success", success_list(ceiling.stages[i].any)},
                       {"grasp_success", success_list(ceiling.stages[i].each)}});
-  return {{"name", name}, {"images", ceiling.images}, {"labels", ceiling.labels}, {"ceiling", std::move(stages)}};
+  json result{{"name", name}, {"images", ceiling.images}, {"labels", ceiling.labels}, {"ceiling", std::move(stages)}};
+  if (ceiling.disagreement.pairs > 0) {
+    auto const [theta, opening, jaw] = ceiling.disagreement.least_loss();
+    result["least_loss"] = {
+        {"pairs", ceiling.disagreement.pairs}, {"theta", theta}, {"opening", opening}, {"jaw", jaw}};
+  }
+  return result;
 }
 
 std::string table(std::string const& name, encoding_ceiling const& ceiling) {
@@ -59,9 +65,16 @@ std::string table(std::string const& name, encoding_ceiling const& ceiling) {
     label.resize(12, ' ');
     lines += "  " + label + rates(stage.top) + "  " + rates(stage.any) + "  " + rates(stage.each) + "\n";
   }
-  return lines +
-         "  view: the labels the input shows; encoding: their poses encoded and decoded; grid: at whole pixels;\n" +
-         "  heatmap: at the peaks of the target heatmap\n";
+  lines += "  view: the labels the input shows; encoding: their poses encoded and decoded; grid: at whole pixels;\n";
+  lines += "  heatmap: at the peaks of the target heatmap\n";
+  if (ceiling.disagreement.pairs == 0) return lines;
+  auto const [theta, opening, jaw] = ceiling.disagreement.least_loss();
+  char buffer[200];
+  std::snprintf(
+      buffer, sizeof buffer,
+      "  least pose loss, as labels of one place differ (%zu pairs): %.3f, of theta %.3f, opening %.3f, jaw %.3f\n",
+      ceiling.disagreement.pairs, theta + opening + jaw, theta, opening, jaw);
+  return lines + buffer;
 }
 
 }  // namespace suregrasp::cli

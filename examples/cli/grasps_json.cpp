@@ -7,8 +7,8 @@ namespace suregrasp::cli {
 
 namespace {
 
-nlohmann::ordered_json variance_json(std::array<double, 3> const& variance) {
-  return {{"theta", variance[0]}, {"opening", variance[1]}, {"jaw", variance[2]}};
+nlohmann::ordered_json components_json(std::array<double, 3> const& of) {
+  return {{"theta", of[0]}, {"opening", of[1]}, {"jaw", of[2]}};
 }
 
 }  // namespace
@@ -21,7 +21,7 @@ nlohmann::ordered_json grasps_json(detections const& found, std::size_t top) {
     for_each_field(each.grasp, [&](std::string_view name, double value) { row[std::string(name)] = value; });
     row["uncertainty"] = each.uncertainty;
     row["heat"] = each.heat;
-    row["variance"] = variance_json(each.variance);
+    row["variance"] = components_json(each.variance);
     list.push_back(std::move(row));
   }
   return list;
@@ -33,7 +33,8 @@ nlohmann::ordered_json errors_json(std::span<pose_error const> errors) {
     list.push_back({{"uncertainty", each.uncertainty},
                     {"loss", each.loss},
                     {"angle", each.angle},
-                    {"variance", variance_json(each.variance)},
+                    {"variance", components_json(each.variance)},
+                    {"loss_of", components_json(each.parts)},
                     {"place_loss", each.place_loss},
                     {"place_angle", each.place_angle}});
   return list;

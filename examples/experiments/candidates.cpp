@@ -12,16 +12,15 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-std::array<double, 3> variance_from(json const& row) {
-  auto const& variance = row.at("variance");
-  return {variance.at("theta").get<double>(), variance.at("opening").get<double>(), variance.at("jaw").get<double>()};
+std::array<double, 3> parts_from(json const& row) {
+  return {row.at("theta").get<double>(), row.at("opening").get<double>(), row.at("jaw").get<double>()};
 }
 
 candidate candidate_from(json const& row, std::vector<grasp<double>> const& labels) {
   grasp<double> const found{row.at("x").get<double>(), row.at("y").get<double>(), row.at("theta").get<double>(),
                             row.at("opening").get<double>(), row.at("jaw").get<double>()};
   auto const match = best_match(found, labels);
-  return {row.at("heat").get<double>(), row.at("uncertainty").get<double>(), variance_from(row),
+  return {row.at("heat").get<double>(), row.at("uncertainty").get<double>(), parts_from(row.at("variance")),
           match ? match->iou : 0};
 }
 
@@ -30,7 +29,8 @@ pose_error error_from(json const& row) {
           .uncertainty = row.at("uncertainty").get<double>(),
           .loss = row.at("loss").get<double>(),
           .angle = row.at("angle").get<double>(),
-          .variance = variance_from(row),
+          .variance = parts_from(row.at("variance")),
+          .parts = parts_from(row.at("loss_of")),
           .place_loss = row.at("place_loss").get<double>(),
           .place_angle = row.at("place_angle").get<double>()};
 }

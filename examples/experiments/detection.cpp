@@ -1,16 +1,13 @@
 #include "detection.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
-#include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/io/atomic_file.hpp>
 #include <suregrasp/io/line_chart_svg.hpp>
 #include <suregrasp/io/read_file.hpp>
 #include <suregrasp/metrics/paired_comparison.hpp>
-#include <suregrasp/metrics/rank_correlation.hpp>
-#include <suregrasp/metrics/risk_coverage.hpp>
 
+#include "certainty.hpp"
 #include "cli/evaluate.hpp"
 #include "cli/split.hpp"
 #include "cli/success_text.hpp"
@@ -202,48 +199,6 @@ json paired_json(std::vector<selection> const& selections, std::vector<selection
   return rows;
 }
 
-struct labelled_errors {
-  std::vector<double> uncertainty, loss, angle;
-  std::vector<bool> turned;  ///< more than 30 degrees from the label
-};
-
-/// Against the label at each centre, or against the label of the same place that fits best.
-labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool of_place) {
-  labelled_errors errors;
-  for (auto const& photograph : photographs)
-    for (auto const& each : photograph.at_labels) {
-      errors.uncertainty.push_back(each.uncertainty);
-      errors.loss.push_back(of_place ? each.place_loss : each.loss);
-      errors.angle.push_back(of_place ? each.place_angle : each.angle);
-      errors.turned.push_back(errors.angle.back() > radians(30.0));
-    }
-  return errors;
-}
-
-json certainty_json(labelled_errors const& errors) {
-  auto const curve = risk_coverage(errors.uncertainty, errors.loss);
-  double angle = 0;
-  for (double const each : errors.angle) angle += each;
-  auto const share = [&](auto count) { return static_cast<double>(count) / static_cast<double>(errors.loss.size()); };
-  return {{"poses", errors.loss.size()},
-          {"mean_loss", curve.mean_error()},
-          {"most_certain_half", curve.relative_risk_at(0.5) - 1},
-          {"most_certain_quarter", curve.relative_risk_at(0.25) - 1},
-          {"spearman", spearman(errors.uncertainty, errors.loss)},
-          {"auroc_of_angle_failures", auroc(errors.uncertainty, errors.turned)},
-          {"angle_failures", share(std::ranges::count(errors.turned, true))},
-          {"mean_angle_degrees", degrees(share(angle))}};
-}
-
-chart_series risk_series(std::string const& name, labelled_errors const& errors) {
-  chart_series series{.name = name, .points = {}};
-  for (auto const& point : risk_coverage(errors.uncertainty, errors.loss).points)
-    series.points.push_back({.x = point.coverage, .y = point.risk});
-  series.points = condensed(series.points, 100);
-  for (auto& point : series.points) point.low = point.high = std::numeric_limits<double>::quiet_NaN();
-  return series;
-}
-
 std::string success_cell(json const& success) {
   auto const percent = [&](char const* name) { return fixed_text(100 * success.at(name).get<double>(), 1); };
   return percent("rate") + " [" + percent("low") + ", " + percent("high") + "]";
@@ -273,7 +228,10 @@ std::string markdown_of(json const& result) {
     };
     for (auto const& [name, value] : variant.at("certainty").items())
       figures.add({name, cell(value), cell(variant.at("certainty_of_place").at(name))});
-    text += "\n" + figures.text();
+    markdown_table components{{"component", "share of the loss", "Spearman of its variance and its loss"}};
+    for (auto const& [name, row] : variant.at("components").items())
+      components.add({name, cell(row.at("share_of_loss")), cell(row.at("spearman"))});
+    text += "\n" + figures.text() + "\n" + components.text();
   }
   return text;
 }
@@ -335,7 +293,8 @@ void run_detection(detection_experiment const& experiment, cli::run_options cons
                {"selections", rows},
                {"paired", paired_json(selections, references)},
                {"certainty", certainty_json(errors_of(photographs, false))},
-               {"certainty_of_place", certainty_json(errors_of(photographs, true))}};
+               {"certainty_of_place", certainty_json(errors_of(photographs, true))},
+               {"components", components_json(photographs)}};
     if (can_learn) entry["success_model"] = success_model(photographs, 0.25).weights;
     result["variants"].push_back(std::move(entry));
     risk.series.push_back(risk_series(name, errors_of(photographs, false)));

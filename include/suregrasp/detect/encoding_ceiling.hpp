@@ -9,7 +9,9 @@
 #include <string_view>
 #include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/detect/evaluation.hpp>
+#include <suregrasp/detect/pose_loss.hpp>
 #include <suregrasp/detect/smoothed_peaks.hpp>
+#include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/heatmap/disk_target.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/metrics/proportion.hpp>
@@ -42,9 +44,23 @@ struct ceiling_stage {
   std::array<proportion, 3> each;  ///< grasps that are correct
 };
 
+/// How much labels of one place (`same_place`) differ whose axes agree within 30 degrees.
+struct label_disagreement {
+  std::size_t pairs = 0;
+  std::array<double, 3> loss{};  ///< of one label by another, over all pairs: theta, opening, jaw
+
+  /// Parts of the loss that no pose can go below on average: half of what labels differ by, as the mean of a
+  /// distribution is half as far from its draws, squared, as they are from each other. NaN without pairs.
+  [[nodiscard]] std::array<double, 3> least_loss() const {
+    auto const half = 0.5 / static_cast<double>(pairs);
+    return {half * loss[0], half * loss[1], half * loss[2]};
+  }
+};
+
 /// What encoding and decoding alone leave of the labels: the ceiling on every model, before any is trained.
 struct encoding_ceiling {
   std::array<ceiling_stage, ceiling_stages.size()> stages;  ///< in the order of `ceiling_stages`
+  label_disagreement disagreement;
   std::size_t images = 0;
   std::size_t labels = 0;
 };
@@ -74,6 +90,20 @@ namespace detail {
     found.push_back(through_encoding(*std::ranges::min_element(labels, {}, distance), options.encoding, place));
   }
   return found;
+}
+
+inline void add_pairs(label_disagreement& to, std::vector<grasp<double>> const& labels,
+                      ceiling_options const& options) {
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k) {
+      if (std::hypot(labels[i].x - labels[k].x, labels[i].y - labels[k].y) > same_place * options.input.size ||
+          axial_distance(labels[i].theta, labels[k].theta) > radians(30.0))
+        continue;
+      auto const a = options.encoding.encode(labels[i]), b = options.encoding.encode(labels[k]);
+      auto const parts = pose_loss_parts(std::span<double const>(a), b);
+      for (std::size_t part = 0; part < parts.size(); ++part) to.loss[part] += parts[part];
+      ++to.pairs;
+    }
 }
 
 inline void add_success(ceiling_stage& to, std::vector<grasp<double>> const& grasps,
@@ -110,6 +140,7 @@ inline void add_image(encoding_ceiling& to, std::vector<grasp<double>> const& la
     for (auto& g : stages[i]) g = back(g);
     detail::add_success(to.stages[i], stages[i], labels);
   }
+  detail::add_pairs(to.disagreement, seen, options);
   ++to.images;
   to.labels += labels.size();
 }

@@ -31,6 +31,7 @@ struct pose_error {
   double loss = 0;                   ///< mean smooth L1 over the encoded components: the evaluation loss
   double angle = 0;                  ///< radians, axial
   std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
+  std::array<double, 3> parts{};     ///< of the loss: what theta, opening and jaw contribute
   double place_loss = 0;             ///< as `loss`, against the label of the same place that fits best
   double place_angle = 0;            ///< as `angle`, against that label
 };
@@ -58,15 +59,17 @@ template <tensor_backend B, grasp_network<B> Network>
   double const reach = same_place * static_cast<double>(network.options().input_size);
   std::vector<pose_error> errors;
   for (std::size_t i = 0; i < poses.size(); ++i) {
+    std::span<double const> const pose(poses[i].encoded);
     auto const loss = [&](grasp<double> const& label) {
-      return pose_loss(std::span<double const>(poses[i].encoded), network.options().encoding.encode(label));
+      return pose_loss(pose, network.options().encoding.encode(label));
     };
     auto const angle = [&](grasp<double> const& label) { return axial_distance(poses[i].grasp.theta, label.theta); };
     grasp<double> const* fitting = &labels[i];
     for (auto const& other : labels)
       if (std::hypot(other.x - labels[i].x, other.y - labels[i].y) <= reach && loss(other) < loss(*fitting))
         fitting = &other;
-    errors.push_back({image, poses[i].uncertainty, loss(labels[i]), angle(labels[i]), poses[i].variance, loss(*fitting),
+    errors.push_back({image, poses[i].uncertainty, loss(labels[i]), angle(labels[i]), poses[i].variance,
+                      pose_loss_parts(pose, network.options().encoding.encode(labels[i])), loss(*fitting),
                       angle(*fitting)});
   }
   return errors;

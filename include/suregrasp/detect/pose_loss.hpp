@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_DETECT_POSE_LOSS_HPP
 #define SUREGRASP_DETECT_POSE_LOSS_HPP
 
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -16,6 +17,17 @@ template <class T>
     sum += d < 1 ? d * d / 2 : d - 0.5;
   }
   return sum / static_cast<double>(target.size());
+}
+
+/// What theta, opening and jaw contribute to `pose_loss`, which is their sum.
+template <class T>
+[[nodiscard]] std::array<double, 3> pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
+  auto const columns = target.size();
+  auto const part = [&](std::size_t first, std::size_t count) {
+    return pose_loss(prediction.subspan(first, count), target.subspan(first, count)) * static_cast<double>(count) /
+           static_cast<double>(columns);
+  };
+  return {part(0, columns - 2), part(columns - 2, 1), part(columns - 1, 1)};
 }
 
 }  // namespace suregrasp::inline v1

@@ -66,3 +66,22 @@ TEST_CASE("encoding_ceiling: labels out of view are out of reach") {
     CHECK(stage.each[0] == proportion{0, 0});
   }
 }
+
+TEST_CASE("encoding_ceiling: labels of one place that differ put a floor under the loss") {
+  ceiling_options const options{.encoding = {.opening = {3.5, 0.5}, .jaw = {3, 0.4}}};
+  double const radius = same_place * options.input.field * photograph.height;
+  grasp<double> const label{320, 240, 0.3, 40, 20};
+  auto wider = label, elsewhere = label, turned = label;
+  wider.x += 0.9 * radius;
+  wider.opening *= std::exp(0.25);  // half a standard deviation
+  elsewhere.x -= 1.1 * radius;
+  elsewhere.jaw *= 3;
+  turned.theta += radians(31.0);
+  encoding_ceiling ceiling;
+  add_image(ceiling, {label, wider, elsewhere, turned}, photograph, options);
+  CHECK(ceiling.disagreement.pairs == 1);
+  auto const [theta, opening, jaw] = ceiling.disagreement.least_loss();
+  CHECK(theta == Approx(0).margin(1e-12));
+  CHECK(opening == Approx(0.5 * 0.5 / 2 / 4 / 2));
+  CHECK(jaw == Approx(0).margin(1e-12));
+}
