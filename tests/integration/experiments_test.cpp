@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "../catch2.hpp"
+#include "real_files.hpp"
 #include "workplace.hpp"
 
 using namespace suregrasp_tests;
@@ -49,4 +50,70 @@ TEST_CASE("adaptation is compared seed by seed, and what was run is not run agai
   auto const again = tool(call, SUREGRASP_EXPERIMENTS).finish();
   CHECK(again.status == 0);
   CHECK(again.err.empty());
+}
+
+TEST_CASE("detection is cross-validated, and what was trained or predicted is not made again") {
+  auto const weights = real_weights("mobilenet_v2_imagenet.safetensors");
+  if (weights.empty()) return;
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  words const call{"--threads",
+                   "1",
+                   "detection",
+                   "--data",
+                   at.source(),
+                   "--work",
+                   folder / "work",
+                   "--backbone-weights",
+                   weights.string(),
+                   "--results",
+                   folder / "results",
+                   "--folds",
+                   "2",
+                   "--pose-steps",
+                   "2",
+                   "--heat-steps",
+                   "2",
+                   "--variants",
+                   "axial",
+                   "finest level"};
+  auto const first = tool(call, SUREGRASP_EXPERIMENTS).finish();
+  INFO(first.err);
+  REQUIRE(first.status == 0);
+  auto const result = nlohmann::json::parse(suregrasp::read_file(folder / "results/detection.json"));
+  CHECK(result.at("photographs") == 12);  // each once, of both folds
+  REQUIRE(result.at("variants").size() == 2);
+  for (auto const& variant : result.at("variants")) {
+    CHECK(variant.at("certainty").at("poses") == result.at("variants")[0].at("certainty").at("poses"));
+    CHECK(variant.at("certainty_of_place").at("mean_loss") <= variant.at("certainty").at("mean_loss"));
+    double shares = 0;
+    for (auto const& component : variant.at("components")) shares += component.at("share_of_loss").get<double>();
+    CHECK(shares == Approx(1));
+    auto const& best = variant.at("selections").back();
+    for (auto const& each : variant.at("selections"))
+      CHECK(each.at("success")[0].at("successes") <= best.at("success")[0].at("successes"));
+  }
+  CHECK(result.at("variants")[0].at("certainty") != result.at("variants")[1].at("certainty"));
+  CHECK_THAT(suregrasp::read_file(folder / "results/detection.md"), Contains("## finest level"));
+  for (auto const* chart : {"detection-risk.svg", "detection-training.svg"})
+    CHECK_THAT(suregrasp::read_file(folder / "results" / chart), Contains("<svg"));
+
+  auto const again = tool(call, SUREGRASP_EXPERIMENTS).finish();
+  CHECK(again.status == 0);
+  CHECK(again.err.empty());
+}
+
+TEST_CASE("other networks with their published weights find grasps in real photographs") {
+  auto const data = real_data("cornell-rgbd-pair"), weights = real_weights("");
+  if (data.empty() || weights.empty()) return;
+  temporary_folder const folder;
+  auto const ended = tool({"--threads", "1", "--quiet", "peers", "--data", data.string(), "--weights", weights.string(),
+                           "--results", folder / "results"},
+                          SUREGRASP_EXPERIMENTS)
+                         .finish();
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  auto const rows = nlohmann::json::parse(suregrasp::read_file(folder / "results/peers.json")).at("rows");
+  REQUIRE(rows.size() == 3);
+  for (auto const& row : rows) CHECK(row.at("best")[0].at("successes") == 2);
 }
