@@ -1,6 +1,5 @@
 #include "certainty.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <numeric>
 #include <suregrasp/geometry/angle.hpp>
@@ -13,7 +12,9 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-double sum(std::vector<double> const& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+double mean(std::vector<double> const& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
 
 }  // namespace
 
@@ -31,19 +32,24 @@ labelled_errors errors_of(std::vector<judged_photograph> const& photographs, boo
 
 json certainty_json(labelled_errors const& errors) {
   auto const curve = risk_coverage(errors.uncertainty, errors.loss);
-  auto const share = [&](auto count) { return static_cast<double>(count) / static_cast<double>(errors.loss.size()); };
+  std::vector<double> const turned(errors.turned.begin(), errors.turned.end());
+  auto const of_certain_half = [&](std::vector<double> const& values) {
+    return risk_coverage(errors.uncertainty, values).risk_at(0.5);
+  };
   return {{"poses", errors.loss.size()},
           {"mean_loss", curve.mean_error()},
           {"most_certain_half", curve.relative_risk_at(0.5) - 1},
           {"most_certain_quarter", curve.relative_risk_at(0.25) - 1},
           {"spearman", spearman(errors.uncertainty, errors.loss)},
           {"auroc_of_angle_failures", auroc(errors.uncertainty, errors.turned)},
-          {"angle_failures", share(std::ranges::count(errors.turned, true))},
-          {"mean_angle_degrees", degrees(share(sum(errors.angle)))}};
+          {"angle_failures", mean(turned)},
+          {"angle_failures_of_most_certain_half", of_certain_half(turned)},
+          {"mean_angle_degrees", degrees(mean(errors.angle))},
+          {"mean_angle_degrees_of_most_certain_half", degrees(of_certain_half(errors.angle))}};
 }
 
 json components_json(std::vector<judged_photograph> const& photographs) {
-  double const all = sum(errors_of(photographs, false).loss);
+  auto const whole = errors_of(photographs, false);
   json components;
   for (std::size_t which = 0; auto const* name : {"theta", "opening", "jaw"}) {
     std::vector<double> variance, loss;
@@ -52,7 +58,9 @@ json components_json(std::vector<judged_photograph> const& photographs) {
         variance.push_back(each.variance[which]);
         loss.push_back(each.parts[which]);
       }
-    components[name] = {{"share_of_loss", sum(loss) / all}, {"spearman", spearman(variance, loss)}};
+    components[name] = {{"share_of_loss", mean(loss) / mean(whole.loss)},
+                        {"most_certain_half", risk_coverage(whole.uncertainty, loss).relative_risk_at(0.5) - 1},
+                        {"spearman", spearman(variance, loss)}};
     ++which;
   }
   return components;

@@ -22,7 +22,8 @@ struct labelled_errors {
 /// How certainty and error go together.
 [[nodiscard]] nlohmann::ordered_json certainty_json(labelled_errors const& errors);
 
-/// The same for theta, opening and jaw apart: what each contributes to the loss, and what its variance says of that.
+/// The same for theta, opening and jaw apart: what each contributes to the loss, by how much that is less where M_uc
+/// is, and what its own variance says of it.
 [[nodiscard]] nlohmann::ordered_json components_json(std::vector<judged_photograph> const& photographs);
 
 /// Mean loss of the most certain poses against the share of them.

@@ -228,9 +228,11 @@ std::string markdown_of(json const& result) {
     };
     for (auto const& [name, value] : variant.at("certainty").items())
       figures.add({name, cell(value), cell(variant.at("certainty_of_place").at(name))});
-    markdown_table components{{"component", "share of the loss", "Spearman of its variance and its loss"}};
+    markdown_table components{
+        {"component", "share of the loss", "in the most certain half", "Spearman of its variance and its loss"}};
     for (auto const& [name, row] : variant.at("components").items())
-      components.add({name, cell(row.at("share_of_loss")), cell(row.at("spearman"))});
+      components.add(
+          {name, cell(row.at("share_of_loss")), cell(row.at("most_certain_half")), cell(row.at("spearman"))});
     text += "\n" + figures.text() + "\n" + components.text();
   }
   return text;
