@@ -69,7 +69,8 @@ namespace detail {
 [[nodiscard]] inline affine_map<double> drawn_map(augment_options const& options, double size, random_stream draw) {
   using map = affine_map<double>;
   double const middle = (size - 1) / 2, shift = options.shift * size;
-  auto const moved = map::translation(middle + draw.uniform(-shift, shift), middle + draw.uniform(-shift, shift));
+  double const down = draw.uniform(-shift, shift), across = draw.uniform(-shift, shift);
+  auto const moved = map::translation(middle + across, middle + down);
   auto const turned = map::rotation(draw.uniform(-options.rotation, options.rotation));
   auto const scaled = map::scaling(draw.uniform(options.least_scale, options.most_scale));
   auto const mirrored = draw.chance(options.flip_chance) ? map::scaling(-1, 1) : map{};
@@ -81,7 +82,8 @@ namespace detail {
   std::vector<cv::Rect2d> patches;
   for (std::size_t left = draw.below(most + 1); left > 0; --left) {
     double const width = draw.uniform(0.3, 1) * size, height = draw.uniform(0.3, 1) * size;
-    patches.emplace_back(draw.uniform(0, 1 - width), draw.uniform(0, 1 - height), width, height);
+    double const top = draw.uniform(0, 1 - height), left_side = draw.uniform(0, 1 - width);
+    patches.emplace_back(left_side, top, width, height);
   }
   return patches;
 }

@@ -55,7 +55,8 @@ namespace synthetic::detail {
   auto const& shape = families[draw.below(families.size())];
   double const scale = draw.uniform(place.size.first, place.size.second);
   auto const tint = [&] {
-    return place.palette[draw.below(place.palette.size())] * static_cast<float>(draw.uniform(0.75, 1.2));
+    auto const brightness = static_cast<float>(draw.uniform(0.75, 1.2));
+    return place.palette[draw.below(place.palette.size())] * brightness;
   };
   auto const first = tint(), second = tint();
   auto shape_draw = draw.fork("shape");

@@ -59,7 +59,8 @@ inline void cut_table(cv::Mat_<cv::Vec3f>& image, cv::Mat_<float> const& tone, d
 
 /// The table without objects, linear red, green, blue.
 [[nodiscard]] inline cv::Mat_<cv::Vec3f> bare_table(domain const& place, cv::Size size, random_stream draw) {
-  colour const base = place.ground[draw.below(place.ground.size())] * static_cast<float>(draw.uniform(0.85, 1.1));
+  auto const brightness = static_cast<float>(draw.uniform(0.85, 1.1));
+  colour const base = place.ground[draw.below(place.ground.size())] * brightness;
   cv::Mat_<float> const tone = detail::table_tone(place, size, draw);
   cv::Mat_<cv::Vec3f> image(size);
   for (int y = 0; y < size.height; ++y)

@@ -210,8 +210,12 @@ struct family {
       from = to, girth = next;
     }
   };
-  grow({-40, 0}, 0, draw.uniform(7, 15), 3 + draw.below(3), 0);
-  if (draw.chance(0.5)) grow({draw.uniform(-25, 5), 0}, draw.chance(0.5) ? 1.2 : -1.2, draw.uniform(5, 8), 2, 1);
+  auto const pieces = 3 + draw.below(3);
+  grow({-40, 0}, 0, draw.uniform(7, 15), pieces, 0);
+  if (draw.chance(0.5)) {
+    double const girth = draw.uniform(5, 8), turn = draw.chance(0.5) ? 1.2 : -1.2;
+    grow({draw.uniform(-25, 5), 0}, turn, girth, 2, 1);
+  }
   return result;
 }
 
