@@ -1,6 +1,7 @@
 #include "ceiling.hpp"
 
 #include <cstdio>
+#include <suregrasp/io/number_text.hpp>
 
 #include "interrupt.hpp"
 #include "success_text.hpp"
@@ -10,12 +11,6 @@ namespace suregrasp::cli {
 namespace {
 
 using json = nlohmann::ordered_json;
-
-json success_list(std::array<proportion, 3> const& success) {
-  json list = json::array();
-  for (std::size_t k = 0; k < success.size(); ++k) list.push_back(success_json(success_ious[k], success[k]));
-  return list;
-}
 
 std::string rates(std::array<proportion, 3> const& success) {
   char buffer[64];
@@ -43,9 +38,9 @@ json to_json(std::string const& name, encoding_ceiling const& ceiling) {
   json stages = json::array();
   for (std::size_t i = 0; i < ceiling.stages.size(); ++i)
     stages.push_back({{"stage", ceiling_stages[i]},
-                      {"success", success_list(ceiling.stages[i].top)},
-                      {"any_success", success_list(ceiling.stages[i].any)},
-                      {"grasp_success", success_list(ceiling.stages[i].each)}});
+                      {"success", success_json(ceiling.stages[i].top)},
+                      {"any_success", success_json(ceiling.stages[i].any)},
+                      {"grasp_success", success_json(ceiling.stages[i].each)}});
   json result{{"name", name}, {"images", ceiling.images}, {"labels", ceiling.labels}, {"ceiling", std::move(stages)}};
   if (ceiling.disagreement.pairs > 0) {
     auto const [theta, opening, jaw] = ceiling.disagreement.least_loss();
@@ -69,12 +64,10 @@ std::string table(std::string const& name, encoding_ceiling const& ceiling) {
   lines += "  heatmap: at the peaks of the target heatmap\n";
   if (ceiling.disagreement.pairs == 0) return lines;
   auto const [theta, opening, jaw] = ceiling.disagreement.least_loss();
-  char buffer[200];
-  std::snprintf(
-      buffer, sizeof buffer,
-      "  least pose loss, as labels of one place differ (%zu pairs): %.3f, of theta %.3f, opening %.3f, jaw %.3f\n",
-      ceiling.disagreement.pairs, theta + opening + jaw, theta, opening, jaw);
-  return lines + buffer;
+  auto const text = [](double loss) { return fixed_text(loss, 3); };
+  return lines + "  least pose loss, as labels of one place differ (" + std::to_string(ceiling.disagreement.pairs) +
+         " pairs): " + text(theta + opening + jaw) + ", of theta " + text(theta) + ", opening " + text(opening) +
+         ", jaw " + text(jaw) + "\n";
 }
 
 }  // namespace suregrasp::cli

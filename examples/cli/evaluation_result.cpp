@@ -35,12 +35,6 @@ double most_certain_error(std::vector<pose_error> const& errors) {
   return sum / static_cast<double>(surest.size());
 }
 
-json success_list(std::array<proportion, 3> const& success) {
-  json list = json::array();
-  for (std::size_t k = 0; k < success.size(); ++k) list.push_back(success_json(success_ious[k], success[k]));
-  return list;
-}
-
 /// The risk-coverage curve at every per cent of coverage, or at every pose where there are fewer.
 json risk_json(std::vector<pose_error> const& errors) {
   json list = json::array();
@@ -76,8 +70,8 @@ json to_json(std::string const& name, evaluation const& result) {
   return {{"name", name},
           {"images", result.images},
           {"poses", result.errors.size()},
-          {"success", success_list(result.top)},
-          {"any_success", success_list(result.any)},
+          {"success", success_json(result.top)},
+          {"any_success", success_json(result.any)},
           {"mean_error", certainty.mean_error},
           {"certain_half_error", certainty.certain_half_error},
           {"most_certain_error", certainty.most_certain_error},

@@ -1,6 +1,7 @@
 #include "success_text.hpp"
 
 #include <cstdio>
+#include <suregrasp/detect/evaluation.hpp>
 
 namespace suregrasp::cli {
 
@@ -16,6 +17,12 @@ nlohmann::ordered_json success_json(double iou, proportion const& success) {
   auto const interval = success.wilson();
   return {{"iou", iou},          {"successes", success.successes}, {"trials", success.trials}, {"rate", success.rate()},
           {"low", interval.low}, {"high", interval.high}};
+}
+
+nlohmann::ordered_json success_json(std::array<proportion, 3> const& success) {
+  auto list = nlohmann::ordered_json::array();
+  for (std::size_t k = 0; k < success.size(); ++k) list.push_back(success_json(success_ious[k], success[k]));
+  return list;
 }
 
 }  // namespace suregrasp::cli

@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_CLI_SUCCESS_TEXT_HPP
 #define SUREGRASP_CLI_SUCCESS_TEXT_HPP
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <suregrasp/metrics/proportion.hpp>
@@ -12,6 +13,9 @@ namespace suregrasp::cli {
 
 /// The same with every figure named.
 [[nodiscard]] nlohmann::ordered_json success_json(double iou, proportion const& success);
+
+/// A list of those at each of `success_ious`.
+[[nodiscard]] nlohmann::ordered_json success_json(std::array<proportion, 3> const& success);
 
 }  // namespace suregrasp::cli
 

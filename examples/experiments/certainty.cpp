@@ -1,22 +1,13 @@
 #include "certainty.hpp"
 
 #include <limits>
-#include <numeric>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/metrics/rank_correlation.hpp>
 #include <suregrasp/metrics/risk_coverage.hpp>
 
 namespace suregrasp::experiments {
 
-namespace {
-
 using json = nlohmann::ordered_json;
-
-double mean(std::vector<double> const& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-}  // namespace
 
 labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool of_place) {
   labelled_errors errors;
@@ -31,25 +22,25 @@ labelled_errors errors_of(std::vector<judged_photograph> const& photographs, boo
 }
 
 json certainty_json(labelled_errors const& errors) {
-  auto const curve = risk_coverage(errors.uncertainty, errors.loss);
-  std::vector<double> const turned(errors.turned.begin(), errors.turned.end());
-  auto const of_certain_half = [&](std::vector<double> const& values) {
-    return risk_coverage(errors.uncertainty, values).risk_at(0.5);
-  };
+  auto const loss = risk_coverage(errors.uncertainty, errors.loss),
+             angle = risk_coverage(errors.uncertainty, errors.angle);
+  auto const turned =
+      risk_coverage(errors.uncertainty, std::vector<double>(errors.turned.begin(), errors.turned.end()));
   return {{"poses", errors.loss.size()},
-          {"mean_loss", curve.mean_error()},
-          {"most_certain_half", curve.relative_risk_at(0.5) - 1},
-          {"most_certain_quarter", curve.relative_risk_at(0.25) - 1},
+          {"mean_loss", loss.mean_error()},
+          {"most_certain_half", loss.relative_risk_at(0.5) - 1},
+          {"most_certain_quarter", loss.relative_risk_at(0.25) - 1},
           {"spearman", spearman(errors.uncertainty, errors.loss)},
           {"auroc_of_angle_failures", auroc(errors.uncertainty, errors.turned)},
-          {"angle_failures", mean(turned)},
-          {"angle_failures_of_most_certain_half", of_certain_half(turned)},
-          {"mean_angle_degrees", degrees(mean(errors.angle))},
-          {"mean_angle_degrees_of_most_certain_half", degrees(of_certain_half(errors.angle))}};
+          {"angle_failures", turned.mean_error()},
+          {"angle_failures_of_most_certain_half", turned.risk_at(0.5)},
+          {"mean_angle_degrees", degrees(angle.mean_error())},
+          {"mean_angle_degrees_of_most_certain_half", degrees(angle.risk_at(0.5))}};
 }
 
 json components_json(std::vector<judged_photograph> const& photographs) {
   auto const whole = errors_of(photographs, false);
+  double const mean_loss = risk_coverage(whole.uncertainty, whole.loss).mean_error();
   json components;
   for (std::size_t which = 0; auto const* name : {"theta", "opening", "jaw"}) {
     std::vector<double> variance, loss;
@@ -58,8 +49,9 @@ json components_json(std::vector<judged_photograph> const& photographs) {
         variance.push_back(each.variance[which]);
         loss.push_back(each.parts[which]);
       }
-    components[name] = {{"share_of_loss", mean(loss) / mean(whole.loss)},
-                        {"most_certain_half", risk_coverage(whole.uncertainty, loss).relative_risk_at(0.5) - 1},
+    auto const curve = risk_coverage(whole.uncertainty, loss);
+    components[name] = {{"share_of_loss", curve.mean_error() / mean_loss},
+                        {"most_certain_half", curve.relative_risk_at(0.5) - 1},
                         {"spearman", spearman(variance, loss)}};
     ++which;
   }

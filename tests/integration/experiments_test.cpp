@@ -7,6 +7,19 @@
 using namespace suregrasp_tests;
 using Catch::Contains;
 
+namespace {
+
+auto experiment(words const& call) { return tool(call, SUREGRASP_EXPERIMENTS).finish(); }
+
+/// What was called before, called again: it succeeds without a word of work.
+void require_nothing_left_to_do(words const& call) {
+  auto const again = experiment(call);
+  CHECK(again.status == 0);
+  CHECK(again.err.empty());
+}
+
+}  // namespace
+
 TEST_CASE("adaptation is compared seed by seed, and what was run is not run again") {
   auto const& at = workplace::get();
   temporary_folder const folder;
@@ -32,7 +45,7 @@ TEST_CASE("adaptation is compared seed by seed, and what was run is not run agai
                    "2",
                    "--studies",
                    "distractors"};
-  auto const first = tool(call, SUREGRASP_EXPERIMENTS).finish();
+  auto const first = experiment(call);
   INFO(first.err);
   REQUIRE(first.status == 0);
   CHECK(std::count(first.err.begin(), first.err.end(), '\n') == 6);  // three arms, two seeds
@@ -47,9 +60,7 @@ TEST_CASE("adaptation is compared seed by seed, and what was run is not run agai
              Contains("confident and filled among distractors"));
   CHECK_THAT(suregrasp::read_file(folder / "results/adaptation-distractors.svg"), Contains("<svg"));
 
-  auto const again = tool(call, SUREGRASP_EXPERIMENTS).finish();
-  CHECK(again.status == 0);
-  CHECK(again.err.empty());
+  require_nothing_left_to_do(call);
 }
 
 TEST_CASE("detection is cross-validated, and what was trained or predicted is not made again") {
@@ -77,7 +88,7 @@ TEST_CASE("detection is cross-validated, and what was trained or predicted is no
                    "--variants",
                    "axial",
                    "finest level"};
-  auto const first = tool(call, SUREGRASP_EXPERIMENTS).finish();
+  auto const first = experiment(call);
   INFO(first.err);
   REQUIRE(first.status == 0);
   auto const result = nlohmann::json::parse(suregrasp::read_file(folder / "results/detection.json"));
@@ -98,19 +109,15 @@ TEST_CASE("detection is cross-validated, and what was trained or predicted is no
   for (auto const* chart : {"detection-risk.svg", "detection-training.svg"})
     CHECK_THAT(suregrasp::read_file(folder / "results" / chart), Contains("<svg"));
 
-  auto const again = tool(call, SUREGRASP_EXPERIMENTS).finish();
-  CHECK(again.status == 0);
-  CHECK(again.err.empty());
+  require_nothing_left_to_do(call);
 }
 
 TEST_CASE("other networks with their published weights find grasps in real photographs") {
   auto const data = real_data("cornell-rgbd-pair"), weights = real_weights("");
   if (data.empty() || weights.empty()) return;
   temporary_folder const folder;
-  auto const ended = tool({"--threads", "1", "--quiet", "peers", "--data", data.string(), "--weights", weights.string(),
-                           "--results", folder / "results"},
-                          SUREGRASP_EXPERIMENTS)
-                         .finish();
+  auto const ended = experiment({"--threads", "1", "--quiet", "peers", "--data", data.string(), "--weights",
+                                 weights.string(), "--results", folder / "results"});
   INFO(ended.err);
   REQUIRE(ended.status == 0);
   auto const rows = nlohmann::json::parse(suregrasp::read_file(folder / "results/peers.json")).at("rows");

@@ -20,6 +20,11 @@ namespace suregrasp::inline v1 {
 /// default radius of its disks LocNet takes them for one.
 inline constexpr double same_place = 0.02;
 
+/// Whether two labels, in pixels of an input of side `input_size`, are at one place.
+[[nodiscard]] inline bool at_same_place(grasp<double> const& a, grasp<double> const& b, double input_size) {
+  return std::hypot(a.x - b.x, a.y - b.y) <= same_place * input_size;
+}
+
 /// How far the pose a detector sees at a labelled centre is from the label, and how sure it was.
 ///
 /// One place can often be grasped in several ways, of which no single label speaks: one in nine of Cornell's has
@@ -56,7 +61,7 @@ template <tensor_backend B, grasp_network<B> Network>
   std::vector<location> centres;
   for (auto const& g : labels) centres.push_back({0, g.x, g.y});
   auto const poses = poses_at(be, network, levels, centres);
-  double const reach = same_place * static_cast<double>(network.options().input_size);
+  auto const size = static_cast<double>(network.options().input_size);
   std::vector<pose_error> errors;
   for (std::size_t i = 0; i < poses.size(); ++i) {
     std::span<double const> const pose(poses[i].encoded);
@@ -66,8 +71,7 @@ template <tensor_backend B, grasp_network<B> Network>
     auto const angle = [&](grasp<double> const& label) { return axial_distance(poses[i].grasp.theta, label.theta); };
     grasp<double> const* fitting = &labels[i];
     for (auto const& other : labels)
-      if (std::hypot(other.x - labels[i].x, other.y - labels[i].y) <= reach && loss(other) < loss(*fitting))
-        fitting = &other;
+      if (at_same_place(other, labels[i], size) && loss(other) < loss(*fitting)) fitting = &other;
     errors.push_back({image, poses[i].uncertainty, loss(labels[i]), angle(labels[i]), poses[i].variance,
                       pose_loss_parts(pose, network.options().encoding.encode(labels[i])), loss(*fitting),
                       angle(*fitting)});
