@@ -1,5 +1,6 @@
-# suregrasp_component(NAME [FOLDER]): the header-only target suregrasp::NAME with the headers of FOLDER, where the user
-# wants it and what it depends on is there. Components but core stand on core.
+# suregrasp_component(NAME [BASE FOLDER [ROOMS ROOM... | WITHOUT ROOM...]]): the header-only target suregrasp::NAME with the
+# headers below FOLDER, or only those of some of its folders, or all but those; where the user wants it and what it depends
+# on is there. Components but core stand on core.
 
 # Is the component wanted, and is it an error when it can't be had? core is always both.
 function(suregrasp_component_wish name wanted required)
@@ -25,6 +26,7 @@ macro(suregrasp_find_dependencies name)
 endmacro()
 
 function(suregrasp_component name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "BASE" "ROOMS;WITHOUT")
   suregrasp_component_wish(${name} wanted required)
   if(NOT wanted)
     return()
@@ -44,11 +46,17 @@ function(suregrasp_component name)
   if(NOT name STREQUAL "core")
     target_link_libraries(suregrasp_${name} INTERFACE suregrasp::core)
   endif()
-  foreach(folder IN LISTS ARGN)
-    file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.hpp"
-         "${PROJECT_SOURCE_DIR}/${folder}/*.inl")
-    target_sources(suregrasp_${name} INTERFACE FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/${folder}"
-                   FILES ${headers})
-  endforeach()
+  if(ARG_BASE)
+    set(base "${PROJECT_SOURCE_DIR}/${ARG_BASE}")
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${base}/*.hpp" "${base}/*.inl")
+    list(JOIN ARG_ROOMS "|" rooms)
+    list(JOIN ARG_WITHOUT "|" others)
+    if(rooms)
+      list(FILTER headers INCLUDE REGEX "^${base}/suregrasp/(${rooms})(/|[.]hpp$)")
+    elseif(others)
+      list(FILTER headers EXCLUDE REGEX "^${base}/suregrasp/(${others})(/|[.]hpp$)")
+    endif()
+    target_sources(suregrasp_${name} INTERFACE FILE_SET HEADERS BASE_DIRS "${base}" FILES ${headers})
+  endif()
   set_property(GLOBAL APPEND PROPERTY SUREGRASP_COMPONENTS "${name}")
 endfunction()

@@ -22,7 +22,7 @@ class SureGraspConan(ConanFile):
         "with_libtorch": "suregrasp::libtorch. LibTorch is no requirement of Conan's but the system's: it is looked for "
         "in CMAKE_PREFIX_PATH of the environment, in python3's torch package and in the system's folders, when the "
         "package is made as when it is used",
-        "with_io": "suregrasp::io, on OpenCV 4 and JSON for Modern C++",
+        "with_io": "suregrasp::io and suregrasp::scenes, on OpenCV 4 and JSON for Modern C++",
     }
     default_options = {"with_xtensor": True, "with_libtorch": False, "with_io": True}
     no_copy_source = True
@@ -56,8 +56,8 @@ class SureGraspConan(ConanFile):
         toolchain.user_presets_path = False
         toolchain.cache_variables["SUREGRASP_BUILD_TESTS"] = False
         toolchain.cache_variables["SUREGRASP_BUILD_EXAMPLES"] = False
-        for component in ("xtensor", "libtorch", "io"):
-            wanted = bool(self.options.get_safe(f"with_{component}"))
+        for component, option in (("xtensor", "xtensor"), ("libtorch", "libtorch"), ("io", "io"), ("scenes", "io")):
+            wanted = bool(self.options.get_safe(f"with_{option}"))
             toolchain.cache_variables[f"SUREGRASP_WITH_{component.upper()}"] = "ON" if wanted else "OFF"
         toolchain.generate()
 
@@ -84,6 +84,7 @@ class SureGraspConan(ConanFile):
             self.component("libtorch", ["core"], system_libs=["torch", "torch_cpu", "c10"])
         if self.options.with_io:
             self.component("io", ["core", "opencv::opencv", "nlohmann_json::nlohmann_json"])
+            self.component("scenes", ["io"])
 
     def component(self, name, requires, system_libs=()):
         component = self.cpp_info.components[name]

@@ -8,7 +8,7 @@ exec awk '
   /^$/ { release(); lines[held = 1] = $0; next }
   /^\/\/\// && held { lines[++held] = $0; next }
   /^namespace suregrasp/ && held > 1 { lines[1] = "/// \\file" }
-  { release(); sub(/^namespace suregrasp::inline v1/, "namespace suregrasp") }
+  { release(); sub(/^namespace suregrasp::inline v2/, "namespace suregrasp") }
   /^TORCH_MODULE_IMPL/ {
     split($0, part, /[(, )]+/)
     $0 = "/** A shared handle on a `" part[3] "`. */ class " part[2] " : public torch::nn::ModuleHolder<" part[3] "> {};"

@@ -7,10 +7,10 @@
 #include <cstdio>
 #include <fstream>
 #include <string>
-#include <suregrasp/io/line_chart_svg.hpp>
-#include <suregrasp/teacher/confidence_filter.hpp>
-#include <suregrasp/teacher/teaching_report.hpp>
+#include <suregrasp/teacher/filters/confidence_filter.hpp>
+#include <suregrasp/teacher/step_report.hpp>
 #include <vector>
+#include "cli/report/line_chart_svg.hpp"
 
 /// How one run went.
 struct course {
@@ -18,9 +18,9 @@ struct course {
   double all = 0, taught = 0;       ///< error of the pseudo-labels: of all, and of those learnt from, summed up
   int reports = 0;                  ///< of steps in which something was learnt from
 
-  void note(suregrasp::teaching_report const& report) {
+  void note(suregrasp::step_report const& report) {
     if (!(report.pass_rate > 0)) return;
-    all += report.candidate_error, taught += report.lesson_error, ++reports;
+    all += report.candidate_error, taught += report.kept_error, ++reports;
   }
 };
 

@@ -63,7 +63,7 @@ scenes draw(std::int64_t count, double misleading, random_stream random) {
   return drawn;
 }
 
-struct box_lessons {
+struct box_task {
   using labelled_batch = scenes;
   using unlabelled_batch = scenes;  // whose boxes only the report looks at
   using target_type = Tensor;
@@ -102,7 +102,7 @@ int main() {
     auto const labelled = draw(24, 0, random.fork("labelled")), test = draw(200, 0, random.fork("test"));
     box_detector student;
     course result;
-    mean_teacher loop(backend{}, student, box_lessons{},
+    mean_teacher loop(backend{}, student, box_task{},
                       libtorch::adam(student.net->parameters(), {.learning_rate = 2e-3}), filter,
                       {.consistency_weight = sigmoid_ramp{2, 150}, .on_step = [&](auto const& r) { result.note(r); }});
     while (loop.steps_done() < 400) {

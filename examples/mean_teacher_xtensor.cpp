@@ -99,16 +99,16 @@ course teach(std::uint64_t seed, Filter filter) {
   random_stream const random(seed);
   auto const labelled = draw(12, 0, random.fork("labelled")), test = draw(500, 0, random.fork("test"));
   course result;
-  mean_teacher loop(be, network(be, {.input = {6}, .dense = {32}, .heads = 6}, random.fork("network")), lessons{be},
-                    adam<backend>({.rate = constant_schedule{3e-3}}), filter,
-                    {.consistency_weight = sigmoid_ramp{3, 200},
-                     .on_step = [&](teaching_report const& report) { result.note(report); }});
+  mean_teacher loop(
+      be, network(be, {.input = {6}, .dense = {32}, .heads = 6}, random.fork("network")), lessons{be},
+      adam<backend>({.rate = constant_schedule{3e-3}}), filter,
+      {.consistency_weight = sigmoid_ramp{3, 200}, .on_step = [&](step_report const& report) { result.note(report); }});
   while (loop.steps_done() < 800) {
     auto const step = random.fork("step", static_cast<std::uint64_t>(loop.steps_done()));
     (void)loop.step(labelled, draw(16, 0.4, step.fork("unlabelled")), step);
     if (loop.steps_done() % 50 == 0) result.errors.push_back(error_of(loop.best(), test));
   }
-  loop.require_lessons();
+  loop.require_pseudo_labels();
   return result;
 }
 // [teach]

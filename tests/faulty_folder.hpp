@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <limits>
 #include <string>
-#include <suregrasp/io/images.hpp>
+#include <suregrasp/images/images.hpp>
 #include <utility>
 #include <vector>
 

@@ -1,11 +1,14 @@
-# find_package(suregrasp [COMPONENTS core xtensor libtorch io]): the targets suregrasp::<component>.
+# find_package(suregrasp [COMPONENTS core xtensor libtorch io scenes]): the targets suregrasp::<component>.
 # Without components: core. A component looks for its own dependencies only.
 if(NOT suregrasp_FIND_COMPONENTS)
   set(suregrasp_FIND_COMPONENTS core)
 endif()
 
-# Every component needs core, which comes first.
+# Every component needs core, which comes first; scenes needs io.
 set(suregrasp_components core ${suregrasp_FIND_COMPONENTS})
+if("scenes" IN_LIST suregrasp_components)
+  list(INSERT suregrasp_components 1 io)
+endif()
 list(REMOVE_DUPLICATES suregrasp_components)
 set(suregrasp_FOUND TRUE)
 foreach(suregrasp_component IN LISTS suregrasp_components)

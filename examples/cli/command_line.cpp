@@ -8,18 +8,18 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/metrics/metric_dialect.hpp>
 
-#include "adapt.hpp"
-#include "convert.hpp"
-#include "demo.hpp"
-#include "detect.hpp"
-#include "evaluate.hpp"
-#include "inspect.hpp"
-#include "interrupt.hpp"
-#include "score.hpp"
-#include "shipped_model.hpp"
-#include "split.hpp"
-#include "synth.hpp"
-#include "train.hpp"
+#include "cli/commands/adapt.hpp"
+#include "cli/commands/convert.hpp"
+#include "cli/commands/demo.hpp"
+#include "cli/commands/detect.hpp"
+#include "cli/commands/evaluate.hpp"
+#include "cli/commands/inspect.hpp"
+#include "cli/commands/score.hpp"
+#include "cli/commands/shipped_model.hpp"
+#include "cli/commands/split.hpp"
+#include "cli/commands/synth.hpp"
+#include "cli/commands/train.hpp"
+#include "cli/console/interrupt.hpp"
 
 namespace suregrasp::cli {
 
@@ -334,17 +334,17 @@ struct command_line {
     c->add_option("--checkpoint-every", adapt.checkpoint_every, "Seconds between checkpoints")
         ->check(CLI::NonNegativeNumber);
     c->add_flag("--restart", adapt.restart, "Ignore the checkpoint of an interrupted run");
-    add_lesson_filter(*c);
+    add_pseudo_label_filter(*c);
   }
 
   /// Options of the filter of `adapt`.
-  void add_lesson_filter(CLI::App& c) {
+  void add_pseudo_label_filter(CLI::App& c) {
     auto& filter = adapt.filter;
     c.add_option("--filter", filter.name,
                  "Of --method confident: which lessons to keep. fixed: M_uc below T; quantile (default), smoothed, "
                  "coverage: a share, three ways; soft, exponential: weighed by M_uc; all")
-        ->check(
-            CLI::IsMember(std::vector<std::string>(std::begin(lesson_filter_names), std::end(lesson_filter_names))));
+        ->check(CLI::IsMember(
+            std::vector<std::string>(std::begin(pseudo_label_filter_names), std::end(pseudo_label_filter_names))));
     c.add_option("--keep-share", filter.keep_share,
                  "quantile, smoothed, coverage: share of the teacher's lessons to keep, the surest ones")
         ->check(CLI::Range(0.0, 1.0));

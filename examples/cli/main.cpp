@@ -1,5 +1,5 @@
+#include "cli/console/process_settings.hpp"
 #include "command_line.hpp"
-#include "process_settings.hpp"
 
 int main(int count, char** arguments) {
   suregrasp::cli::settle_process(arguments);

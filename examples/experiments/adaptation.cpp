@@ -4,16 +4,16 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <suregrasp/io/atomic_file.hpp>
-#include <suregrasp/io/line_chart_svg.hpp>
-#include <suregrasp/io/number_text.hpp>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/core/number_text.hpp>
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 #include <utility>
+#include "cli/report/line_chart_svg.hpp"
 
 #include "adaptation_arms.hpp"
-#include "cli/evaluate.hpp"
-#include "cli/evaluation_result.hpp"
-#include "cli/success_text.hpp"
+#include "cli/commands/evaluate.hpp"
+#include "cli/commands/evaluation_result.hpp"
+#include "cli/console/success_text.hpp"
 #include "markdown_table.hpp"
 #include "spread.hpp"
 

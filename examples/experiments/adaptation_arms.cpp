@@ -100,7 +100,7 @@ adaptation_study shares() {
 
 /// Forms of the confident teacher, in the two regimes that differ most.
 adaptation_study filters() {
-  std::string const base = "teacher, augmented", plain_base = "teacher, plain";
+  std::string const base = "teacher, augmented", native_base = "teacher, plain";
   return {"filters",
           "Forms of the confident teacher, 9 labels, unit targets",
           {{base, teacher, ""},
@@ -114,15 +114,15 @@ adaptation_study filters() {
            {"T = 0.5, augmented", all_of<confident, fixed<50>>, base},
            {"T = 1, augmented", all_of<confident, fixed<100>>, base},
            {"T = 2, augmented", all_of<confident, fixed<200>>, base},
-           {plain_base, all_of<teacher, plain>, ""},
-           {"surest half, plain", all_of<confident, plain>, plain_base},
-           {"surest half, filled, plain", all_of<confident, plain, fill>, plain_base},
-           {"apart and filled, plain", all_of<confident, plain, apart, fill>, plain_base},
-           {"weight exp(-M_uc / 2), plain", all_of<confident, plain, exponential<200>>, plain_base}}};
+           {native_base, all_of<teacher, plain>, ""},
+           {"surest half, plain", all_of<confident, plain>, native_base},
+           {"surest half, filled, plain", all_of<confident, plain, fill>, native_base},
+           {"apart and filled, plain", all_of<confident, plain, apart, fill>, native_base},
+           {"weight exp(-M_uc / 2), plain", all_of<confident, plain, exponential<200>>, native_base}}};
 }
 
 /// Lessons that move the student more, so that wrong ones do more harm.
-adaptation_study strong_lessons() {
+adaptation_study strong_task() {
   return {"strong-lessons",
           "Lessons that weigh more, 9 labels",
           {{"teacher, eight lessons", all_of<teacher, many>, ""},
@@ -151,8 +151,8 @@ adaptation_study distractors() {
 }  // namespace
 
 std::vector<adaptation_study> const& adaptation_studies() {
-  static std::vector<adaptation_study> const all{regimes(), shares(),         labels(),
-                                                 filters(), strong_lessons(), distractors()};
+  static std::vector<adaptation_study> const all{regimes(), shares(),      labels(),
+                                                 filters(), strong_task(), distractors()};
   return all;
 }
 

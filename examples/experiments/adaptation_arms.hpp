@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/adapt.hpp"
+#include "cli/commands/adapt.hpp"
 
 namespace suregrasp::experiments {
 

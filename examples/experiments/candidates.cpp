@@ -3,7 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 #include <suregrasp/metrics/rectangle_metric.hpp>
 
 namespace suregrasp::experiments {

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
-#include <suregrasp/detect/evaluation.hpp>
-#include <suregrasp/detect/grasp_labels.hpp>
+#include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/metrics/labels/grasp_labels.hpp>
 #include <vector>
 
 namespace suregrasp::experiments {

@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
-#include <suregrasp/io/line_chart.hpp>
 #include <vector>
+#include "cli/report/line_chart.hpp"
 
 #include "candidates.hpp"
 

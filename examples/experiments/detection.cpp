@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <map>
-#include <suregrasp/io/atomic_file.hpp>
-#include <suregrasp/io/line_chart_svg.hpp>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 #include <suregrasp/metrics/paired_comparison.hpp>
+#include "cli/report/line_chart_svg.hpp"
 
 #include "certainty.hpp"
-#include "cli/evaluate.hpp"
-#include "cli/split.hpp"
-#include "cli/success_text.hpp"
-#include "cli/train.hpp"
+#include "cli/commands/evaluate.hpp"
+#include "cli/commands/split.hpp"
+#include "cli/commands/train.hpp"
+#include "cli/console/success_text.hpp"
 #include "markdown_table.hpp"
 #include "selection.hpp"
 #include "spread.hpp"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/run_options.hpp"
+#include "cli/console/run_options.hpp"
 
 namespace suregrasp::experiments {
 

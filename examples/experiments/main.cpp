@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "adaptation.hpp"
-#include "cli/interrupt.hpp"
-#include "cli/process_settings.hpp"
-#include "cli/run_options.hpp"
+#include "cli/console/interrupt.hpp"
+#include "cli/console/process_settings.hpp"
+#include "cli/console/run_options.hpp"
 #include "detection.hpp"
 #include "peers.hpp"
 

@@ -6,12 +6,12 @@
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
 #include <suregrasp/backends/libtorch/ggcnn.hpp>
 #include <suregrasp/backends/libtorch/grconvnet.hpp>
-#include <suregrasp/detect/dense_input.hpp>
-#include <suregrasp/detect/evaluation.hpp>
-#include <suregrasp/io/atomic_file.hpp>
+#include <suregrasp/detect/dense/dense_input.hpp>
+#include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/files/atomic_file.hpp>
 
-#include "cli/samples.hpp"
-#include "cli/success_text.hpp"
+#include "cli/commands/samples.hpp"
+#include "cli/console/success_text.hpp"
 #include "markdown_table.hpp"
 
 namespace suregrasp::experiments {

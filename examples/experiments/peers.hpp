@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "cli/run_options.hpp"
+#include "cli/console/run_options.hpp"
 
 namespace suregrasp::experiments {
 

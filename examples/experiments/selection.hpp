@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <functional>
 #include <string>
-#include <suregrasp/detect/logistic_model.hpp>
 #include <vector>
+#include "experiments/logistic_model.hpp"
 
 #include "candidates.hpp"
 

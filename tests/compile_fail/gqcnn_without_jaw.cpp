@@ -1,5 +1,5 @@
 // refused: pass the jaw size in pixels as the last argument
-#include <suregrasp/geometry/grasp_planners.hpp>
+#include <suregrasp/geometry/conventions/grasp_planners.hpp>
 
 int main() {
   suregrasp::gqcnn_grasp2d<double> const g{};

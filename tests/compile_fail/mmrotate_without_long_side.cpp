@@ -1,5 +1,5 @@
 // refused: pass long_side::opening or long_side::jaw as the second argument
-#include <suregrasp/geometry/mmrotate_box.hpp>
+#include <suregrasp/geometry/conventions/mmrotate_box.hpp>
 
 int main() {
   suregrasp::mmrotate_box<double, suregrasp::mmrotate_angles::le90> const box{};

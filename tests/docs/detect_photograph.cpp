@@ -5,7 +5,7 @@
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/detect/detect.hpp>
-#include <suregrasp/io/images.hpp>
+#include <suregrasp/images/images.hpp>
 
 int main(int count, char** arguments) try {
   if (count != 3) return std::fputs("usage: detect_photograph MODEL PHOTOGRAPH\n", stderr), 2;

@@ -10,11 +10,11 @@ cp "$here/../../docs/Doxyfile" "$here/../../docs/reference_filter.sh" "$tree/doc
 mkdir -p "$tree/backends/xtensor/include" "$tree/backends/libtorch/include"
 printf '/** \\mainpage\n\\namespace suregrasp\nAll. */\n' >"$tree/docs/reference.dox"
 cat >"$tree/include/suregrasp/geometry/angle.hpp" <<'END'
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 /// The angle of `g`.
 /// \param g any grasp
 inline double angle(double g) { return g; }
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 END
 printf '// [angle]\nint angle();\n// [angle]\n  int other();\n\n  int last();\n' >"$tree/examples/angle.cpp"
 cat >"$tree/docs/page.md" <<'END'

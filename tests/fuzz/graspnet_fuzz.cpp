@@ -1,4 +1,4 @@
-#include <suregrasp/data/graspnet.hpp>
+#include <suregrasp/data/graspnet/graspnet.hpp>
 
 #include "fuzz.hpp"
 

@@ -1,4 +1,4 @@
-#include <suregrasp/data/jacquard.hpp>
+#include <suregrasp/data/jacquard/jacquard.hpp>
 
 #include "fuzz.hpp"
 

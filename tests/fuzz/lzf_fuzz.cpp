@@ -1,4 +1,4 @@
-#include <suregrasp/io/lzf.hpp>
+#include <suregrasp/data/point_cloud/lzf.hpp>
 
 #include "fuzz.hpp"
 

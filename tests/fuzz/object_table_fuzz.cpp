@@ -1,4 +1,4 @@
-#include <suregrasp/data/object_table.hpp>
+#include <suregrasp/data/cornell/object_table.hpp>
 
 #include "fuzz.hpp"
 

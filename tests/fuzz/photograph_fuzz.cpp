@@ -1,4 +1,4 @@
-#include <suregrasp/io/images.hpp>
+#include <suregrasp/images/images.hpp>
 
 #include "fuzz.hpp"
 #include "png_checksums.hpp"

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <suregrasp/io/png_structure.hpp>
+#include <suregrasp/images/impl/png_structure.hpp>
 
 namespace suregrasp_tests {
 

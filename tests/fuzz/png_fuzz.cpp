@@ -1,4 +1,4 @@
-#include <suregrasp/io/png_structure.hpp>
+#include <suregrasp/images/impl/png_structure.hpp>
 
 #include "fuzz.hpp"
 

@@ -1,4 +1,4 @@
-#include <suregrasp/data/point_cloud.hpp>
+#include <suregrasp/data/point_cloud/point_cloud.hpp>
 
 #include "fuzz.hpp"
 

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <suregrasp/data/rectangle_file.hpp>
+#include <suregrasp/metrics/labels/rectangle_file.hpp>
 
 #include "fuzz.hpp"
 

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <string>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 #include <vector>
 
 #include "fuzz.hpp"

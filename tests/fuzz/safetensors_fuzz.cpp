@@ -1,4 +1,4 @@
-#include <suregrasp/io/safetensors.hpp>
+#include <suregrasp/files/safetensors.hpp>
 
 #include "fuzz.hpp"
 

@@ -1,4 +1,4 @@
-#include <suregrasp/io/torch_state_dict.hpp>
+#include <suregrasp/files/torch_state_dict.hpp>
 
 #include "fuzz.hpp"
 

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/geometry/host_iou.hpp>
+#include <suregrasp/geometry/impl/host_iou.hpp>
 #include <thread>
 #include <vector>
 
@@ -32,7 +32,7 @@ struct worst {
   }
 };
 
-struct findings {
+struct diagnostics {
   worst in_double, in_float;
   double reference = 0;         ///< largest difference of 31 digits and 50
   std::size_t broken_laws = 0;  ///< values beyond [0, 1], of other bits batched or with the arguments swapped
@@ -61,9 +61,9 @@ double error(grasp<T> const& a, grasp<T> const& b, double_double const& exact) {
   return std::abs(static_cast<double>(exact - double_double(static_cast<double>(iou(a, b)))));
 }
 
-findings run(random_grasps::kind const& kind, random_stream random, std::size_t pairs) {
+diagnostics run(random_grasps::kind const& kind, random_stream random, std::size_t pairs) {
   using fifty_digits = boost::multiprecision::cpp_dec_float_50;
-  findings found;
+  diagnostics found;
   std::vector<grasp<double>> a, b;
   std::vector<grasp<float>> float_a, float_b;
   for (std::size_t i = 0; i < pairs; ++i) {
@@ -91,16 +91,16 @@ findings run(random_grasps::kind const& kind, random_stream random, std::size_t 
 }
 
 /// The pairs of one regime, in parts of as many threads as there are; the same pairs for any number of them.
-findings run(random_grasps::kind const& kind, std::size_t pairs) {
+diagnostics run(random_grasps::kind const& kind, std::size_t pairs) {
   constexpr std::size_t parts = 64;
-  std::vector<findings> of_parts(parts);
+  std::vector<diagnostics> of_parts(parts);
   host_iou_detail::in_parts(parts, static_cast<int>(std::max(1U, std::thread::hardware_concurrency())),
                             [&](std::size_t begin, std::size_t end) {
                               for (std::size_t i = begin; i < end; ++i)
                                 of_parts[i] = run(kind, random_stream(2020).fork(kind.name, i),
                                                   pairs * (i + 1) / parts - pairs * i / parts);
                             });
-  findings all;
+  diagnostics all;
   for (auto const& part : of_parts) {
     all.in_double.see(part.in_double.error, part.in_double.at);
     all.in_float.see(part.in_float.error, part.in_float.at);
@@ -123,7 +123,7 @@ int main(int argc, char** argv) {
   std::size_t const pairs = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1000000;
   if (pairs == 0) return std::fprintf(stderr, "usage: iou_gauntlet [PAIRS]\n"), 2;
   bool good = true;
-  std::vector<findings> all;
+  std::vector<diagnostics> all;
   std::printf(
       "| regime | pairs | worst error, double | worst error, float | error of the reference | broken laws |\n"
       "|---|---|---|---|---|---|\n");

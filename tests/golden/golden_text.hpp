@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string>
 #include <suregrasp/core/extents.hpp>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 #include <vector>
 
 /// The files that reference.py wrote beside this one.

@@ -8,12 +8,12 @@
 //
 #include <algorithm>
 #include <limits>
-#include <suregrasp/data/synthetic_scene.hpp>
 #include <suregrasp/detect/detect.hpp>
-#include <suregrasp/detect/pose_lessons.hpp>
-#include <suregrasp/io/atomic_file.hpp>
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/scenes/synthetic_scene.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/testing/model_laws.hpp>
+#include <suregrasp/train/pose_task.hpp>
 
 #include "../catch2.hpp"
 #include "../temporary_folder.hpp"
@@ -53,8 +53,8 @@ training_batch small_batch() {
 }
 
 /// Windows of random features around `places` places in `views` views, labelled.
-window_store<torch::Tensor> small_windows(std::string const& name, std::size_t places, std::size_t views) {
-  window_store<torch::Tensor> store{.levels = {}, .maps = {}, .grasps = {}, .places = places, .views = views};
+feature_crops<torch::Tensor> small_crops(std::string const& name, std::size_t places, std::size_t views) {
+  feature_crops<torch::Tensor> store{.levels = {}, .maps = {}, .grasps = {}, .places = places, .views = views};
   auto const rows = static_cast<std::int64_t>(places * views);
   for (char const* level : {".0", ".1", ".2", ".3"})
     store.levels.push_back(known_tensor(name + level, {rows, 3, 3, 16}, 0, 1));
@@ -72,11 +72,10 @@ std::pair<tensors, tensors> taught_with(Filter filter) {
   auto const net = known(libtorch::detector(small_options()));
   libtorch::pose_student student(net);
   libtorch::adam optimizer(student.parameters(), {.learning_rate = 1e-3});
-  mean_teacher loop(
-      be, std::move(student),
-      pose_lessons<libtorch::backend>(be, small_windows("labelled", 3, 1), small_windows("unlabelled", 4, 2),
-                                      net->options.encoding, net->options.fusion),
-      std::move(optimizer), std::move(filter), {.alpha = constant_schedule{0.9}});
+  mean_teacher loop(be, std::move(student),
+                    pose_task<libtorch::backend>(be, small_crops("labelled", 3, 1), small_crops("unlabelled", 4, 2),
+                                                 net->options.encoding, net->options.fusion),
+                    std::move(optimizer), std::move(filter), {.alpha = constant_schedule{0.9}});
   for (std::uint64_t step = 0; step < 4; ++step)
     (void)loop.step({0, 1, 2}, {0, 3}, random_stream(5).fork("step", step));
   auto const values = [](libtorch::pose_student const& model) {
@@ -440,7 +439,7 @@ TEST_CASE("a PoseNet that is taught keeps the laws of a model") {
   SECTION("a clone answers alike, and changes alone") {
     auto const before = values(student.state());
     auto clone = student.clone();
-    auto const windows = small_windows("windows", 5, 1).levels;
+    auto const windows = small_crops("windows", 5, 1).levels;
     CHECK(equal(clone.forward(windows), libtorch::pose_student(student).forward(windows)));
     torch::NoGradGuard const no_gradient;
     for (auto& parameter : clone.parameters()) parameter.add_(1);
@@ -451,7 +450,7 @@ TEST_CASE("a PoseNet that is taught keeps the laws of a model") {
     libtorch::pose_student teacher(libtorch::detector{small_options()});
     auto const from = values(teacher.state()), to = values(student.state());
     double const alpha = GENERATE(0.0, 0.5, 0.99, 1.0);
-    move_towards(libtorch::backend{}, teacher, student, alpha);
+    ema_update(libtorch::backend{}, teacher, student, alpha);
     auto const moved = values(teacher.state());
     for (std::size_t i = 0; i < moved.size(); ++i)
       CHECK(torch::allclose(moved[i], alpha * from[i] + (1 - alpha) * to[i], 1e-5, 1e-6));

@@ -1,5 +1,5 @@
-#include <suregrasp/io/atomic_file.hpp>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 
 #include "../catch2.hpp"
 #include "workplace.hpp"

@@ -1,6 +1,6 @@
 #include <functional>
-#include <suregrasp/io/atomic_file.hpp>
-#include <suregrasp/io/images.hpp>
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/images/images.hpp>
 
 #include "../catch2.hpp"
 #include "workplace.hpp"

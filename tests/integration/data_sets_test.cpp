@@ -1,5 +1,5 @@
 #include <nlohmann/json.hpp>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 
 #include "../catch2.hpp"
 #include "../faulty_folder.hpp"
@@ -79,7 +79,7 @@ TEST_CASE("generated scenes of a stock of objects are split by object, and those
   auto const seen = nlohmann::json::parse(run({"inspect", bare, "--json", "--quiet"}).out);
   CHECK(seen.at("photographs") == 12);
   CHECK(seen.at("labelled").get<int>() < 12);
-  for (auto const& finding : seen.at("findings")) CHECK(finding.at("id") == "data.unlabelled");
+  for (auto const& diagnostic : seen.at("findings")) CHECK(diagnostic.at("id") == "data.unlabelled");
 }
 
 TEST_CASE("a converted data set holds what it was made from") {

@@ -1,4 +1,4 @@
-#include <suregrasp/io/atomic_file.hpp>
+#include <suregrasp/files/atomic_file.hpp>
 
 #include "../catch2.hpp"
 #include "workplace.hpp"

@@ -1,4 +1,4 @@
-#include <suregrasp/io/atomic_file.hpp>
+#include <suregrasp/files/atomic_file.hpp>
 
 #include "../catch2.hpp"
 #include "../real_files.hpp"
@@ -171,10 +171,10 @@ TEST_CASE("score: a folder without labels is refused") {
 TEST_CASE("evaluate --oracle: what a perfect network reaches, with a model's input or without one") {
   auto const& at = workplace::get();
   temporary_folder const folder;
-  auto const ceiling = [&](words const& more) {
+  auto const oracle = [&](words const& more) {
     return figures_of(joined({"evaluate", "--oracle", "--data", at.source(), "--quiet"}, more), folder / "figures");
   };
-  auto const alone = ceiling({"--size", "96"}), same = ceiling({"--model", at.model()}), finer = ceiling({});
+  auto const alone = oracle({"--size", "96"}), same = oracle({"--model", at.model()}), finer = oracle({});
   REQUIRE(alone.at("ceiling").size() == 4);
   CHECK(alone.at("images") == 12);
   CHECK(alone.at("ceiling")[3].at("stage") == "heatmap");
@@ -193,11 +193,11 @@ TEST_CASE("score and evaluate --oracle work on real labels") {
     CHECK(figures.at("without_prediction") == figures.at("photographs").get<int>() - 1);
   }
   if (cornell.empty()) return;
-  auto const ceiling = figures_of({"evaluate", "--oracle", "--data", cornell.string(), "--quiet"}, folder / "figures");
+  auto const oracle = figures_of({"evaluate", "--oracle", "--data", cornell.string(), "--quiet"}, folder / "figures");
   auto const rate = [&](std::size_t stage, std::size_t k) {
-    return ceiling.at("ceiling")[stage].at("success")[k].at("rate").get<double>();
+    return oracle.at("ceiling")[stage].at("success")[k].at("rate").get<double>();
   };
-  CHECK(ceiling.at("images") == 707);
+  CHECK(oracle.at("images") == 707);
   for (std::size_t k = 0; k < 3; ++k) CHECK(rate(2, k) > 0.99);
   CHECK(rate(3, 0) > 0.97);
 }

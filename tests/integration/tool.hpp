@@ -11,7 +11,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <string>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 #include <thread>
 #include <vector>
 

@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 #include <string>
-#include <suregrasp/io/safetensors.hpp>
+#include <suregrasp/files/safetensors.hpp>
 
 #include "tool.hpp"
 

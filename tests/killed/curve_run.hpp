@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <map>
 #include <string>
-#include <suregrasp/io/checkpoint_folder.hpp>
+#include <suregrasp/teacher/checkpoint_folder.hpp>
 #include <utility>
 
-#include "../laws/lessons.hpp"
+#include "laws/tasks.hpp"
 
 namespace suregrasp_tests {
 
@@ -40,10 +40,10 @@ class curve_run {
 
  private:
   backend be_;
-  mean_teacher<backend, small_network<backend>, curve_lessons<backend>, adam<backend>, running_quantile> loop_{
+  mean_teacher<backend, small_network<backend>, curve_task<backend>, adam<backend>, running_quantile> loop_{
       be_,
       small_network<backend>(be_, {.input = {1}, .dense = {8}, .heads = 3}, random_stream(1)),
-      curve_lessons<backend>{be_},
+      curve_task<backend>{be_},
       adam<backend>({.rate = cosine_schedule{1e-2, 1e-4, 300}}),
       running_quantile{.share = 0.5, .window = 32},
       {.divergence = {.factor = 20, .every = 25, .action = divergence_action::roll_back}}};

@@ -7,13 +7,13 @@
 #include <span>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
-#include <suregrasp/detect/head_distance.hpp>
 #include <suregrasp/geometry/batch_iou.hpp>
 #include <suregrasp/geometry/batch_suppression.hpp>
+#include <suregrasp/geometry/impl/tensor_iou.hpp>
 #include <suregrasp/geometry/tensor_angle.hpp>
-#include <suregrasp/geometry/tensor_iou.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/loss/binary_cross_entropy.hpp>
+#include <suregrasp/loss/pose_loss.hpp>
 #include <suregrasp/loss/smooth_l1.hpp>
 #include <suregrasp/network/convolution.hpp>
 #include <suregrasp/network/dense.hpp>
@@ -90,7 +90,7 @@ void append_losses(algorithm_results<B>& results, B const& be) {
   results["smooth_l1 beta"] = be.to_host(smooth_l1(be, x, y, 3));
   results["binary_cross_entropy"] = be.to_host(binary_cross_entropy(be, x, labels));
   results["binary_cross_entropy far out"] = be.to_host(binary_cross_entropy(be, scale(be, x, 500), labels));
-  results["head_distance"] = be.to_host(head_distance(be, std::vector<tensor_t<B>>{x, scale(be, x, 0.5)}, y));
+  results["head_distance"] = be.to_host(multi_head_loss(be, std::vector<tensor_t<B>>{x, scale(be, x, 0.5)}, y));
 }
 
 template <tensor_backend B>
@@ -160,7 +160,7 @@ class small_model {
 template <tensor_backend B>
 void append_moving_average(algorithm_results<B>& results, B const& be) {
   small_model teacher(be, 1);
-  move_towards(be, teacher, small_model(be, 3), 0.75);
+  ema_update(be, teacher, small_model(be, 3), 0.75);
   for (auto const& entry : teacher.state()) results["move_towards of " + entry.name] = be.to_host(entry.value);
 }
 

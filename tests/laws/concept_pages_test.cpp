@@ -13,7 +13,7 @@
 
 #include "catch2.hpp"
 #include "concept_examples.hpp"
-#include "lessons.hpp"
+#include "tasks.hpp"
 
 using namespace suregrasp;
 

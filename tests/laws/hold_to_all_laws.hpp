@@ -9,7 +9,7 @@
 #include "catch2.hpp"
 #include "expect_laws.hpp"
 #include "faulty_backend.hpp"
-#include "lessons.hpp"
+#include "tasks.hpp"
 
 namespace suregrasp_tests {
 
@@ -48,7 +48,7 @@ template <tensor_backend B>
 void hold_to_all_laws(B const& be) {
   expect_laws(testing::check_backend(be));
   expect_laws(agreement_with_reference(be));
-  if constexpr (linalg_backend<B> && differentiable_backend<B>) expect_same_lessons(be);
+  if constexpr (linalg_backend<B> && differentiable_backend<B>) expect_same_pseudo_labels(be);
   expect_faults_noticed(be);
 }
 

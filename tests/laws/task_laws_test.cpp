@@ -5,7 +5,7 @@
 
 #include "catch2.hpp"
 #include "expect_laws.hpp"
-#include "lessons.hpp"
+#include "tasks.hpp"
 
 using namespace suregrasp;
 using namespace suregrasp_tests;
@@ -21,25 +21,25 @@ tensor column(std::vector<double> const& values) {
 }
 
 /// Lessons on a curve with one fault.
-struct faulty_lessons : curve_lessons<backend> {
+struct faulty_task : curve_task<backend> {
   std::string fault = {};
   std::shared_ptr<int> asked = std::make_shared<int>(0);
 
   tensor supervised(backend const& b, small_network<backend>& model, labelled_batch const& batch) const {
     if (fault == "labels are not looked at") return constant(b, 1);
-    return curve_lessons::supervised(b, model, batch);
+    return curve_task::supervised(b, model, batch);
   }
   [[nodiscard]] view_pair views(unlabelled_batch const& x, random_stream const& random) const {
     auto const stream = fault == "views change" ? random.fork("call", static_cast<std::uint64_t>(++*asked)) : random;
-    return curve_lessons::views(x, stream);
+    return curve_task::views(x, stream);
   }
   tensor uncertainty(backend const& b, heads const& prediction) const {
-    auto const all = curve_lessons::uncertainty(b, prediction);
+    auto const all = curve_task::uncertainty(b, prediction);
     return fault == "one uncertainty for all" ? mean_all(b, all) : all;
   }
   tensor consistency(backend const& b, heads const& prediction, tensor const& target) const {
     if (fault == "identically zero") return distance(heads{target}, target);
-    return curve_lessons::consistency(b, prediction, target);
+    return curve_task::consistency(b, prediction, target);
   }
 };
 
@@ -47,8 +47,7 @@ testing::law_results laws_of(std::string const& fault) {
   backend const be;
   small_network<backend> const model(be, {.input = {1}, .dense = {8}, .heads = 3}, random_stream(1));
   host_array<double> const unlabelled({4, 1}, std::vector<double>{-1, 0, 0.5, 1});
-  return testing::check_task(be, faulty_lessons{{be}, fault}, model, {column({0.1, 0.2}), column({0.3, 0.6})},
-                             unlabelled);
+  return testing::check_task(be, faulty_task{{be}, fault}, model, {column({0.1, 0.2}), column({0.3, 0.6})}, unlabelled);
 }
 
 }  // namespace
@@ -71,7 +70,7 @@ TEST_CASE("Tasks: each fault breaks its law") {
 
 TEST_CASE("Tasks: consistency is zero where the views agree, and only there") {
   backend const be;
-  curve_lessons<backend> const lessons{be};
+  curve_task<backend> const lessons{be};
   auto const target = column({1, -2, 0});
   auto const of = [&](heads const& said) { return be.to_host(lessons.consistency(be, said, target)).values; };
   CHECK(of({target, target}) == std::vector<double>{0, 0, 0});

@@ -36,7 +36,7 @@ as_repository() {
   mkdir "$work/repository"
   (cd "$source" && cp -r CMakeLists.txt LICENSE cmake include backends single_include "$work/repository")
   cd "$work/repository"
-  git init -q . && git add . && git -c user.name=x -c user.email=x@localhost commit -q -m x && git tag v1.0.0
+  git init -q . && git add . && git -c user.name=x -c user.email=x@localhost commit -q -m x && git tag v2.0.0
   cd "$work"
 }
 
@@ -48,7 +48,7 @@ case $how in
     command -v git >/dev/null || { echo "skipped: there is no git here"; exit 77; }
     as_repository
     how=fetched
-    set -- -D "FETCH=GIT_REPOSITORY;file://$work/repository;GIT_TAG;v1.0.0" "$@" ;;
+    set -- -D "FETCH=GIT_REPOSITORY;file://$work/repository;GIT_TAG;v2.0.0" "$@" ;;
 esac
 case ";$components;" in
   *";libtorch;"*) set -- -D "SUREGRASP_TORCH_INCLUDE_DIR=${SUREGRASP_TORCH_INCLUDE_DIR:-}" "$@" ;;

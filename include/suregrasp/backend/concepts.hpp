@@ -9,7 +9,7 @@
 #include <suregrasp/core/host_array.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The tensor a backend computes with.
 template <class B>
@@ -146,6 +146,6 @@ concept differentiable_backend =
       { be.gradient(t, leaves) } -> std::same_as<std::vector<tensor_t<B>>>;
     };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_BACKEND_CONCEPTS_HPP

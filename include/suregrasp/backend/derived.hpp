@@ -12,7 +12,7 @@
 #include <vector>
 
 /// Operations that every backend has because its primitives give them.
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The scalar tensor `value`, of shape `[]`; it broadcasts against anything.
 template <tensor_backend B>
@@ -141,6 +141,6 @@ void require_rank(B const& be, tensor_t<B> const& t, std::size_t rank, char cons
                                         to_string(shape));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_BACKEND_DERIVED_HPP

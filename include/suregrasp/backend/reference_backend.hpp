@@ -8,10 +8,10 @@
 #include <limits>
 #include <span>
 #include <string>
-#include <suregrasp/backend/reference_operations.hpp>
+#include <suregrasp/backend/impl/reference_operations.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The start of a new backend: every operation, right but slow, from the two that only the backend can give.
 ///
@@ -86,6 +86,6 @@ struct reference_backend {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_BACKEND_REFERENCE_BACKEND_HPP

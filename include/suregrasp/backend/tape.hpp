@@ -7,14 +7,14 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <suregrasp/backend/adjoint.hpp>
 #include <suregrasp/backend/derived.hpp>
-#include <suregrasp/backend/gradient_record.hpp>
-#include <suregrasp/backend/taped_tensor.hpp>
+#include <suregrasp/backend/impl/adjoint.hpp>
+#include <suregrasp/backend/impl/gradient_record.hpp>
+#include <suregrasp/backend/impl/taped_tensor.hpp>
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Makes any backend differentiable: computes with it and records what a derivative needs (reverse mode).
 ///
@@ -183,6 +183,6 @@ class taped {
   B be_;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_BACKEND_TAPE_HPP

@@ -11,7 +11,7 @@
 #include <suregrasp/core/host_array.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace trigonometry_detail {
 
@@ -90,6 +90,6 @@ template <tensor_backend B>
     return trigonometry_detail::sine_after(be, t, 1);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_BACKEND_TRIGONOMETRY_HPP

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// 64 bits that tell contents apart; no protection against those who make contents on purpose. Each word of eight bytes
 /// goes through the finaliser of SplitMix64; how long a piece is counts too, so that `"ab", "c"` is not `"a", "bc"`.
@@ -50,6 +50,6 @@ class digest {
   std::uint64_t state_ = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_CORE_DIGEST_HPP

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Base of every exception the library throws.
 ///
@@ -65,6 +65,6 @@ struct source_location {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_CORE_ERROR_HPP

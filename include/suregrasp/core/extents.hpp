@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The shape of a tensor, outermost axis first; `{}` is a scalar.
 using extents = std::vector<std::int64_t>;
@@ -25,6 +25,6 @@ using extents = std::vector<std::int64_t>;
   return text + "]";
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_CORE_EXTENTS_HPP

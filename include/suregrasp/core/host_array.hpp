@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
 template <class T>
@@ -40,6 +40,6 @@ struct host_array {
   [[nodiscard]] host_view<T const> view() const { return {shape, std::span<T const>(values)}; }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_CORE_HOST_ARRAY_HPP

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A seeded stream of random numbers, the same on every machine and compiler.
 ///
@@ -65,6 +65,6 @@ class random_stream {
   std::uint64_t state_;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_CORE_RANDOM_HPP

@@ -8,7 +8,7 @@
 #include <suregrasp/core/random.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Positions 0 .. count - 1 in random order, epoch after epoch, in batches; a batch may reach into the next epoch.
 ///
@@ -46,6 +46,6 @@ class epoch_sampler {
   random_stream stream_;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_EPOCH_SAMPLER_HPP

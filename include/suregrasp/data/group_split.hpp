@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -76,6 +76,6 @@ namespace detail {
   return chosen;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_GROUP_SPLIT_HPP

@@ -9,12 +9,12 @@
 #include <set>
 #include <string>
 #include <suregrasp/data/open_data_set.hpp>
-#include <suregrasp/data/sample_faults.hpp>
+#include <suregrasp/data/sample_checks.hpp>
 #include <tuple>
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What a data set holds, what is wrong with it, and what it lacks without that being a fault.
 struct inspection {
@@ -25,7 +25,7 @@ struct inspection {
   std::size_t grasps = 0, negatives = 0, dropped = 0;  ///< rectangles used, and left out of photographs that are
   std::size_t objects = 0;
   depth_range depth;
-  std::vector<finding> findings;  ///< by place
+  std::vector<diagnostic> diagnostics;  ///< by place
   std::vector<std::string> notes;
 };
 
@@ -55,7 +55,7 @@ inline void compare_samples(inspection& result, std::vector<inspected_sample> co
     if (have == 0) result.notes.emplace_back("no photograph has " + what);
     if (have == 0 || have == samples.size()) return;
     for (auto const& s : samples)
-      if (!has(s)) result.findings.push_back({id, {s.file}, "has no " + what + ", others have"});
+      if (!has(s)) result.diagnostics.push_back({id, {s.file}, "has no " + what + ", others have"});
   };
   lacking(result.labelled, "data.unlabelled", "grasps", [](auto const& s) { return s.grasps > 0; });
   lacking(result.with_depth, "data.depth.missing", "depth", [](auto const& s) { return s.depth.pixels > 0; });
@@ -100,13 +100,13 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
   inspection result;
   result.path = path.string();
   result.format = set.format;
-  result.findings = std::move(set.findings);
+  result.diagnostics = std::move(set.diagnostics);
   result.notes = std::move(set.notes);
   std::map<std::string, std::string> file_of;
   for (auto const& entry : set.entries) file_of[entry.id] = entry.file;
   std::vector<detail::inspected_sample> samples;
-  auto const add = [&](std::vector<finding> const& more) {
-    result.findings.insert(result.findings.end(), more.begin(), more.end());
+  auto const add = [&](std::vector<diagnostic> const& more) {
+    result.diagnostics.insert(result.diagnostics.end(), more.begin(), more.end());
   };
   auto const use = [&](labelled_sample const& s) {
     detail::inspected_sample seen{
@@ -114,24 +114,24 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
         {}};
     seen.depth.include(s.data.depth);
     add(s.dropped);
-    add(sample_faults(s, seen.depth, seen.file));
+    add(sample_checks(s, seen.depth, seen.file));
     detail::count_sample(result, seen);
     samples.push_back(std::move(seen));
     progress(samples.size() + result.left_out, set.entries.size());
   };
-  read_data_set(set, threads, use, [&](finding const& fault) {
+  read_data_set(set, threads, use, [&](diagnostic const& fault) {
     add({fault});
     ++result.left_out;
     progress(samples.size() + result.left_out, set.entries.size());
   });
   detail::compare_samples(result, samples);
   if (set.format == "cornell") detail::compare_with_cornell(result, samples);
-  std::ranges::stable_sort(result.findings, [](finding const& a, finding const& b) {
+  std::ranges::stable_sort(result.diagnostics, [](diagnostic const& a, diagnostic const& b) {
     return std::tie(a.where.path, a.where.line) < std::tie(b.where.path, b.where.line);
   });
   return result;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_INSPECTION_HPP

@@ -4,18 +4,18 @@
 #include <algorithm>
 #include <functional>
 #include <string>
-#include <suregrasp/data/finding.hpp>
+#include <suregrasp/data/diagnostic.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <tuple>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A photograph with its labels, where each label was written, and what was left out of them.
 struct labelled_sample {
   sample data;
   std::vector<source_location> places;  ///< of each grasp
-  std::vector<finding> dropped;
+  std::vector<diagnostic> dropped;
 };
 
 /// A photograph of a data set of any format, not yet read.
@@ -28,10 +28,10 @@ struct data_entry {
 
 /// A data set of any format: what can be read, and what cannot.
 struct data_set {
-  std::string format;                ///< cornell, jacquard, graspnet or suregrasp
-  std::vector<data_entry> entries;   ///< in the order of their ids
-  std::vector<finding> findings{};   ///< faults of the listing; those of the files come when they are read
-  std::vector<std::string> notes{};  ///< what is there and not there, without being a fault
+  std::string format;                     ///< cornell, jacquard, graspnet or suregrasp
+  std::vector<data_entry> entries;        ///< in the order of their ids
+  std::vector<diagnostic> diagnostics{};  ///< faults of the listing; those of the files come when they are read
+  std::vector<std::string> notes{};       ///< what is there and not there, without being a fault
 };
 
 namespace detail {
@@ -42,7 +42,7 @@ inline void put_in_order(data_set& set, std::string const& id) {
                     [](auto const& a, auto const& b) { return std::tie(a.id, a.file) < std::tie(b.id, b.file); });
   auto const same = [&](data_entry const& first, data_entry const& second) {
     if (first.id != second.id) return false;
-    set.findings.push_back(
+    set.diagnostics.push_back(
         {id, {second.file}, "expected ids to be unique, " + first.file + " is " + first.id + " too"});
     return true;
   };
@@ -51,13 +51,13 @@ inline void put_in_order(data_set& set, std::string const& id) {
 
 /// Throws the first finding as a data_error, unless faults are reported.
 inline void stop_at_faults(data_set const& set, bool report_faults) {
-  if (report_faults || set.findings.empty()) return;
-  auto const& first = set.findings.front();
+  if (report_faults || set.diagnostics.empty()) return;
+  auto const& first = set.diagnostics.front();
   throw data_error(first.id, first.where.text() + ": " + first.text);
 }
 
 }  // namespace detail
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_LABELLED_SAMPLE_HPP

@@ -5,16 +5,16 @@
 #include <filesystem>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/data/cornell.hpp>
-#include <suregrasp/data/graspnet.hpp>
-#include <suregrasp/data/in_order.hpp>
-#include <suregrasp/data/jacquard.hpp>
+#include <suregrasp/data/cornell/cornell.hpp>
+#include <suregrasp/data/graspnet/graspnet.hpp>
+#include <suregrasp/data/jacquard/jacquard.hpp>
 #include <suregrasp/data/labelled_sample.hpp>
-#include <suregrasp/data/plain_data_set.hpp>
+#include <suregrasp/data/native/native_data_set.hpp>
+#include <suregrasp/data/ordered_parallel_for.hpp>
 #include <utility>
 #include <variant>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How strictly a data set is read.
 struct open_options {
@@ -35,7 +35,7 @@ namespace detail {
 [[nodiscard]] inline data_set open_cornell(std::filesystem::path const& root, open_options const& options) {
   auto listed =
       scan_cornell(root, {.allow_unlabelled = options.allow_unlabelled, .report_faults = options.report_faults});
-  data_set set{"cornell", {}, std::move(listed.findings)};
+  data_set set{"cornell", {}, std::move(listed.diagnostics)};
   for (auto const& entry : listed.entries)
     set.entries.push_back({entry.id, entry.object, entry.rgb.string(), [entry] { return read_cornell(entry); }});
   if (!listed.backgrounds.empty())
@@ -62,7 +62,7 @@ namespace detail {
 ///
 /// Throws `data_error` `data.missing` and those of the reader.
 [[nodiscard]] inline data_set open_data_set(std::filesystem::path const& path, open_options const& options = {}) {
-  if (auto const described = plain_description(path)) return open_plain(*described, options.report_faults);
+  if (auto const described = native_description(path)) return open_native(*described, options.report_faults);
   if (!std::filesystem::is_directory(path))
     throw data_error("data.missing", path.string() + ": expected a folder, or a data set in a .json or .csv file");
   auto const format = detail::format_of(path);
@@ -77,22 +77,22 @@ namespace detail {
 /// `left_out(finding)` and the next one is read.
 template <class Use, class LeftOut>
 void read_data_set(data_set const& set, std::size_t threads, Use&& use, LeftOut&& left_out) {
-  auto const read = [&](std::size_t n) -> std::variant<labelled_sample, finding> {
+  auto const read = [&](std::size_t n) -> std::variant<labelled_sample, diagnostic> {
     auto const& entry = set.entries[n];
     try {
       return entry.read();
     } catch (error const& problem) {
-      return finding_of(problem, entry.file);
+      return diagnostic_of(problem, entry.file);
     }
   };
-  in_order(set.entries.size(), threads, read, [&](std::variant<labelled_sample, finding> item) {
+  ordered_parallel_for(set.entries.size(), threads, read, [&](std::variant<labelled_sample, diagnostic> item) {
     if (auto* const got = std::get_if<labelled_sample>(&item))
       use(std::move(*got));
     else
-      left_out(std::get<finding>(item));
+      left_out(std::get<diagnostic>(item));
   });
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_OPEN_DATA_SET_HPP

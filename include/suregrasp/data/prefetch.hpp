@@ -7,7 +7,7 @@
 #include <future>
 #include <utility>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Makes item `n + 1` on another thread while item `n` is worked on, so that training does not wait for images.
 ///
@@ -46,6 +46,6 @@ class prefetch {
   clock::duration waited_{0};
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_PREFETCH_HPP

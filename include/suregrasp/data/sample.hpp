@@ -6,7 +6,7 @@
 #include <suregrasp/geometry/grasp.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One photograph with its labels: what every reader produces and every pipeline starts from.
 struct sample {
@@ -18,6 +18,6 @@ struct sample {
   std::string object{};                    ///< what the photograph shows, for splits; empty where nobody said
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_SAMPLE_HPP

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Positions of a list divided in two, each in ascending order.
 struct data_split {
@@ -106,6 +106,6 @@ template <class Unit, class SplitBy>
   return positions;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_SPLIT_HPP

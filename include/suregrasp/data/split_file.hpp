@@ -14,10 +14,10 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/split.hpp>
-#include <suregrasp/io/read_file.hpp>
+#include <suregrasp/files/read_file.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A split by names, to be saved and read back: what was held out stays held out when files are added.
 struct saved_split {
@@ -122,6 +122,6 @@ inline void require_no_leak(saved_split const& split, std::span<std::string cons
   return {side(split.train), side(split.held_out)};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DATA_SPLIT_FILE_HPP

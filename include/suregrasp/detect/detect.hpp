@@ -5,14 +5,14 @@
 #include <array>
 #include <cstddef>
 #include <span>
-#include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
-#include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
+#include <suregrasp/heatmap/smoothed_peaks.hpp>
+#include <suregrasp/images/preprocess.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A grasp and how sure the detector is of it.
 struct detection {
@@ -128,6 +128,6 @@ template <tensor_backend B, grasp_network<B> Network>
   return detect_in(be, network, network.features(to_batch(be, input)), input.to_input, options);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DETECT_DETECT_HPP

@@ -10,7 +10,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/detect/detector_options.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -102,6 +102,6 @@ template <class Struct>
   return o;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DETECT_DETECTOR_JSON_HPP

@@ -6,7 +6,7 @@
 #include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
 /// their weights only.
@@ -24,6 +24,6 @@ struct detector_options {
   fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP

@@ -2,14 +2,21 @@
 #define SUREGRASP_DETECT_GRASP_NETWORK_HPP
 
 #include <concepts>
+#include <optional>
 #include <span>
 #include <suregrasp/backend/concepts.hpp>
 #include <suregrasp/detect/detector_options.hpp>
-#include <suregrasp/detect/image_batch.hpp>
 #include <suregrasp/pyramid/level.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
+
+/// Images as a network takes them.
+template <class Tensor>
+struct image_batch {
+  Tensor rgb;                   ///< `[N, 3, S, S]`, normalised colour
+  std::optional<Tensor> depth;  ///< `[N, 3, S, S]`: depth and its two Sobel derivatives; nothing where there is none
+};
 
 /// A network that detection and evaluation can run: features of images, a heatmap `[N, S, S]` from the features, and
 /// one encoded pose `[M, P]` a head at given locations. Model: `libtorch::inference`.
@@ -23,6 +30,6 @@ concept grasp_network =
       { network.poses(levels, at) } -> std::same_as<std::vector<tensor_t<B>>>;
     };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_DETECT_GRASP_NETWORK_HPP

@@ -9,7 +9,7 @@
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// x' = a x + b y + tx, y' = c x + d y + ty, in image coordinates (x right, y down, pixel centres at integers).
 ///
@@ -85,6 +85,6 @@ struct affine_map {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_AFFINE_MAP_HPP

@@ -5,7 +5,7 @@
 #include <concepts>
 #include <numbers>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
 /// stays as it is, to the bit.
@@ -41,6 +41,6 @@ template <std::floating_point T>
   return radians * (180 / std::numbers::pi_v<T>);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_ANGLE_HPP

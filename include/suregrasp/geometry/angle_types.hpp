@@ -6,7 +6,7 @@
 #include <numbers>
 #include <suregrasp/geometry/angle.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 template <std::floating_point T>
 struct degrees_value;
@@ -84,6 +84,6 @@ template <std::floating_point T>
   return radians_value<T>(axial_distance(a.angle().value, b.angle().value));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP

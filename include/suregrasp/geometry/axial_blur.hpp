@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
 template <std::floating_point T>
@@ -110,6 +110,6 @@ template <std::floating_point T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP

@@ -11,7 +11,7 @@
 #include <suregrasp/geometry/angle.hpp>
 #include <type_traits>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Mean and spread of a set of axes.
 template <std::floating_point T>
@@ -56,6 +56,6 @@ template <std::ranges::contiguous_range Angles, class T = std::ranges::range_val
   return {direction, std::hypot(cos, sin) / total, squares / total};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP

@@ -9,11 +9,11 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/core/host_array.hpp>
-#include <suregrasp/geometry/host_iou.hpp>
-#include <suregrasp/geometry/tensor_iou.hpp>
+#include <suregrasp/geometry/impl/host_iou.hpp>
+#include <suregrasp/geometry/impl/tensor_iou.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace batch_iou_detail {
 
@@ -61,6 +61,6 @@ template <tensor_backend B>
   return be.from_host({extents{rows, columns}, std::span<scalar_t<B> const>(values)});
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_BATCH_IOU_HPP

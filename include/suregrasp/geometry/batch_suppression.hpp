@@ -10,7 +10,7 @@
 #include <suregrasp/geometry/rotated_suppression.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Greedy non-maximum suppression of grasps `[N, 5]` with scores `[N]`: the rows kept, best score first, ready for
 /// `be.take(grasps, rows, 0)`.
@@ -34,6 +34,6 @@ template <tensor_backend B>
   return {kept.begin(), kept.end()};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_BATCH_SUPPRESSION_HPP

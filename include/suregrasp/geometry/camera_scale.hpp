@@ -6,7 +6,7 @@
 #include <string>
 #include <suregrasp/core/error.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What a pixel is worth at one depth, seen by a camera that looks straight at the plane.
 template <std::floating_point T>
@@ -35,6 +35,6 @@ void require_valid(camera_scale<T> const& camera) {
                                             ", depth " + std::to_string(camera.depth));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP

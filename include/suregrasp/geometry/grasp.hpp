@@ -5,7 +5,7 @@
 #include <cmath>
 #include <concepts>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A point of the image plane: x right, y down, pixel centres at integers.
 template <std::floating_point T>
@@ -54,6 +54,6 @@ template <std::floating_point T>
            {g.x - ux + vx, g.y - uy + vy}}};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_GRASP_HPP

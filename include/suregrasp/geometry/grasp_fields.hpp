@@ -29,7 +29,7 @@ struct boost::hana::accessors_impl<suregrasp::grasp<T>> {
   }
 };
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace grasp_fields_detail {
 
@@ -63,6 +63,6 @@ inline constexpr auto grasp_field_names =
       return std::array<std::string_view, sizeof...(fields)>{grasp_fields_detail::name_of(fields)...};
     });
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP

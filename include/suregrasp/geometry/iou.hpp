@@ -5,11 +5,11 @@
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/geometry/impl/overlap_kernel.hpp>
 #include <suregrasp/geometry/overlap.hpp>
-#include <suregrasp/geometry/overlap_kernel.hpp>
 #include <type_traits>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Intersection over union of two grasp rectangles, in [0, 1].
 ///
@@ -24,7 +24,7 @@ template <std::floating_point T>
   using W = overlap_detail::wider<T>;
   if constexpr (!std::is_same_v<T, W>)
     if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return lanes::baseline::ratio<T>(areas);
+  return simd::baseline::ratio<T>(areas);
 }
 
 /// The same for grasps that were not prepared.
@@ -53,6 +53,6 @@ template <std::floating_point T>
   return iou(a, b);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_IOU_HPP

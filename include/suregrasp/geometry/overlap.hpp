@@ -4,19 +4,19 @@
 #include <cmath>
 #include <concepts>
 #include <limits>
-#include <suregrasp/geometry/axis_direction.hpp>
 #include <suregrasp/geometry/grasp.hpp>
-#include <suregrasp/geometry/overlap_kernel.hpp>
+#include <suregrasp/geometry/impl/axis_direction.hpp>
+#include <suregrasp/geometry/impl/overlap_kernel.hpp>
 #include <type_traits>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The direction of an axis, to the last bit or two. Angles of many thousand turns, and types wider than double, go to
 /// the mathematical library.
 template <std::floating_point T>
 [[nodiscard]] axis_direction<T> direction_of_axis(T theta) {
   if constexpr (sizeof(T) <= sizeof(double))
-    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return lanes::baseline::direction<T>(theta);
+    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return simd::baseline::direction<T>(theta);
   return {std::cos(theta), std::sin(theta)};
 }
 
@@ -46,12 +46,12 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] lanes::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+[[nodiscard]] simd::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
   auto const rectangle = [](prepared_grasp<T> const& g) {
     auto const& [x, y, theta, opening, jaw] = g.pose;
-    return lanes::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
+    return simd::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
   };
-  return lanes::baseline::areas_of<T>(rectangle(a), rectangle(b));
+  return simd::baseline::areas_of<T>(rectangle(a), rectangle(b));
 }
 
 }  // namespace overlap_detail
@@ -76,6 +76,6 @@ template <std::floating_point T>
   return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_OVERLAP_HPP

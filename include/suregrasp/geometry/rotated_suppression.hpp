@@ -16,7 +16,7 @@
 #include <suregrasp/geometry/overlap.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// When one grasp repeats another, and how many are wanted.
 struct rotated_suppression_options {
@@ -60,6 +60,6 @@ template <std::floating_point T>
   return kept;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP

@@ -5,7 +5,7 @@
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/geometry/angle.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Angle between two axes, in [0, pi/2], element by element with broadcasting.
 ///
@@ -19,6 +19,6 @@ template <tensor_backend B>
   return abs(be, be.sub(difference, be.from_host(half_turns.view())));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP

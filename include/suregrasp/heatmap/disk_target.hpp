@@ -8,7 +8,7 @@
 #include <suregrasp/core/host_array.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The target of LocNet: a heatmap `[height, width]`, 1 within `radius` pixels of a centre (border included), else 0.
 ///
@@ -30,6 +30,6 @@ namespace suregrasp::inline v1 {
   return target;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_HEATMAP_DISK_TARGET_HPP

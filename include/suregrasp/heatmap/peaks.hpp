@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <suregrasp/backend/derived.hpp>
-#include <suregrasp/heatmap/running_maximum.hpp>
+#include <suregrasp/heatmap/impl/running_maximum.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A local maximum of a heatmap: where a grasp may be.
 struct peak {
@@ -72,6 +72,6 @@ template <tensor_backend B>
   return find_peaks(host_view<float const>(host.shape, values), options);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_HEATMAP_PEAKS_HPP

@@ -3,7 +3,7 @@
 
 #include <suregrasp/backend/derived.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1]:
 /// `max(x, 0) - x t + log(1 + exp(-|x|))`, which overflows for no logit; losses below the rounding of 1 become 0.
@@ -15,6 +15,6 @@ template <tensor_backend B>
   return be.add(be.sub(be.where(logits, logits, zero), be.mul(logits, target)), tail);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP

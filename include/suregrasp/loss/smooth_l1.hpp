@@ -3,7 +3,7 @@
 
 #include <suregrasp/backend/derived.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Element-wise smooth L1 distance (Girshick 2015): `d^2 / (2 beta)` where `|d| < beta`, `|d| - beta / 2` elsewhere,
 /// for `d = prediction - target`. Shapes broadcast; nothing is reduced.
@@ -16,6 +16,6 @@ template <tensor_backend B>
   return be.where(be.sub(constant(be, beta), distance), quadratic, linear);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_LOSS_SMOOTH_L1_HPP

@@ -6,7 +6,7 @@
 #include <suregrasp/geometry/camera_scale.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
 struct grasp_difference {
@@ -34,6 +34,6 @@ struct grasp_difference {
           jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP

@@ -11,12 +11,12 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/geometry/angle.hpp>
-#include <suregrasp/geometry/cornell_corners.hpp>
+#include <suregrasp/geometry/conventions/cornell_corners.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/geometry/iou.hpp>
 #include <suregrasp/metrics/rasterised_iou.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The rectangle metric as different programs compute it. Figures in different dialects do not compare.
 enum class metric_dialect {
@@ -113,6 +113,6 @@ struct best_agreement {
   return is_correct(dialect, predicted, labels, usual_overlap(dialect));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP

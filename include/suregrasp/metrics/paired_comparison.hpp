@@ -5,10 +5,10 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
-#include <suregrasp/metrics/metric_error.hpp>
+#include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Two methods on the same cases: how often both, one or none of them succeeded.
 struct paired_comparison {
@@ -46,6 +46,6 @@ struct paired_comparison {
   return counts;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP

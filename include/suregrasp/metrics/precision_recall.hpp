@@ -6,10 +6,10 @@
 #include <numeric>
 #include <span>
 #include <string>
-#include <suregrasp/metrics/metric_error.hpp>
+#include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What is found and what of it is right when all predictions of at least this score are kept.
 struct precision_recall_point {
@@ -61,6 +61,6 @@ struct precision_recall_curve {
   return curve;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <limits>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A range of values, both ends included.
 struct interval {
@@ -43,6 +43,6 @@ struct proportion {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_PROPORTION_HPP

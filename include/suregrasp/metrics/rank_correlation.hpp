@@ -7,10 +7,10 @@
 #include <numeric>
 #include <span>
 #include <string>
-#include <suregrasp/metrics/metric_error.hpp>
+#include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
 [[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
@@ -60,6 +60,6 @@ namespace suregrasp::inline v1 {
   return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP

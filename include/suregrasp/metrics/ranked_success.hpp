@@ -9,7 +9,7 @@
 #include <suregrasp/metrics/proportion.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The best overlap of each prediction of an image with its labels, best-ranked prediction first; 0 where the axes do
 /// not fit.
@@ -33,6 +33,6 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
   return success;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_RANKED_SUCCESS_HPP

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <suregrasp/geometry/cornell_corners.hpp>
+#include <suregrasp/geometry/conventions/cornell_corners.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Four corners, one after the other around it.
 using quadrilateral = std::array<point<double>, 4>;
@@ -90,6 +90,6 @@ struct pixel_window {
   return count_pixels(painted, rounded).iou();
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_RASTERISED_IOU_HPP

@@ -10,7 +10,7 @@
 #include <suregrasp/geometry/iou.hpp>
 #include <type_traits>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
 struct rectangle_metric_options {
@@ -50,6 +50,6 @@ template <std::floating_point T>
   return best && best->iou > static_cast<T>(options.iou);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP

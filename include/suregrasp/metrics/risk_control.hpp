@@ -9,11 +9,11 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/metrics/binomial.hpp>
-#include <suregrasp/metrics/metric_error.hpp>
+#include <suregrasp/metrics/impl/binomial.hpp>
+#include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What the threshold T is to guarantee.
 struct risk_control_options {
@@ -103,6 +103,6 @@ inline void require_valid(risk_control_options const& options) {
   return chosen;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_RISK_CONTROL_HPP

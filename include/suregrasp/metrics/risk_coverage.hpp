@@ -8,10 +8,10 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/metrics/metric_error.hpp>
+#include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Mean error of the most certain predictions.
 struct risk_coverage_point {
@@ -86,6 +86,6 @@ struct risk_coverage_curve {
   return std::max(0.0, risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area());
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP

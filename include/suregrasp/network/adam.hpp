@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Pace and memory of `adam`.
 struct adam_options {
@@ -97,6 +97,6 @@ class adam {
   std::int64_t steps_ = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_NETWORK_ADAM_HPP

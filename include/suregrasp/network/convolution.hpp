@@ -3,11 +3,11 @@
 
 #include <cstdint>
 #include <string>
-#include <suregrasp/backend/adjoint.hpp>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/backend/impl/adjoint.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How a square window moves over a map, in pixels.
 struct convolution_window {
@@ -32,7 +32,7 @@ namespace detail {
   std::vector<std::int64_t> pixels;
   pixels.reserve(
       static_cast<std::size_t>(maps[0] * window.count(height) * window.count(width) * window.size * window.size));
-  auto const append_window = [&](std::int64_t map, std::int64_t top, std::int64_t left) {
+  auto const append_crop = [&](std::int64_t map, std::int64_t top, std::int64_t left) {
     for (std::int64_t y = top; y < top + window.size; ++y)
       for (std::int64_t x = left; x < left + window.size; ++x)
         pixels.push_back(y < 0 || x < 0 || y >= height || x >= width ? outside : (map * height + y) * width + x);
@@ -40,7 +40,7 @@ namespace detail {
   for (std::int64_t map = 0; map < maps[0]; ++map)
     for (std::int64_t row = 0; row < window.count(height); ++row)
       for (std::int64_t column = 0; column < window.count(width); ++column)
-        append_window(map, row * window.stride - window.padding, column * window.stride - window.padding);
+        append_crop(map, row * window.stride - window.padding, column * window.stride - window.padding);
   return pixels;
 }
 
@@ -70,6 +70,6 @@ template <linalg_backend B>
   return be.reshape(be.add(be.matmul(patches, weight), bias), {shape[0], rows, columns, kernel[1]});
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_NETWORK_CONVOLUTION_HPP

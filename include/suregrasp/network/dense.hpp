@@ -3,7 +3,7 @@
 
 #include <suregrasp/backend/derived.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A layer in which every output sees every input: `[N, K]` by `weight` `[K, M]`, plus `bias` `[M]`, to `[N, M]`.
 template <linalg_backend B>
@@ -17,6 +17,6 @@ template <tensor_backend B>
   return be.where(x, x, constant(be, 0));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_NETWORK_DENSE_HPP

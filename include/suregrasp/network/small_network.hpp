@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One convolution of a `small_network`.
 struct convolution_layer {
@@ -118,6 +118,6 @@ class small_network {
   model_state<tensor_t<B>> state_;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_NETWORK_SMALL_NETWORK_HPP

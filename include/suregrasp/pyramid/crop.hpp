@@ -10,7 +10,7 @@
 #include <suregrasp/pyramid/level.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -76,6 +76,6 @@ template <tensor_backend B>
   return be.reshape(sampled, {static_cast<std::int64_t>(locations.size()), size, size, shape[3]});
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_PYRAMID_CROP_HPP

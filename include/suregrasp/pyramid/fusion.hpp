@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What the heads of a pyramid agree on, and how well.
 template <class Tensor>
@@ -152,6 +152,6 @@ template <tensor_backend B>
   return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_PYRAMID_FUSION_HPP

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One level x_k^p of a feature pyramid.
 ///
@@ -22,6 +22,6 @@ struct location {
   double y = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_PYRAMID_LEVEL_HPP

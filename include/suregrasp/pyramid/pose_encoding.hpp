@@ -10,7 +10,7 @@
 #include <suregrasp/geometry/grasp.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How the angle of a grasp stands in the numbers a network regresses.
 enum class angle_code {
@@ -72,6 +72,6 @@ struct pose_encoding {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_PYRAMID_POSE_ENCODING_HPP

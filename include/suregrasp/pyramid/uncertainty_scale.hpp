@@ -3,7 +3,7 @@
 
 #include <boost/hana/define_struct.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How large a deviation of each component of a pose counts as 1 in M_uc.
 ///
@@ -21,6 +21,6 @@ struct uncertainty_scale {
 /// 0.3 rad, and one standard deviation of the logarithm of either size.
 inline constexpr uncertainty_scale default_uncertainty_scale{0.3, 1.0, 1.0};
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP

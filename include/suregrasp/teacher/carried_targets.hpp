@@ -13,7 +13,7 @@
 /// Targets that travel from the teacher's view of a sample into the student's. A view is known by its map, from a frame
 /// that all views of the sample share, such as the pixels of the photograph, into the view. Compared without it, a
 /// student would be taught in a frame it does not see.
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A map between views: `f * g` maps by `g`, then by `f`; `f.inverse()` leads back. `affine_map` is one.
 template <class M>
@@ -73,6 +73,6 @@ template <tensor_backend B, view_map Map, class Carry>
   return be.from_host(host_view<scalar_t<B> const>(host.shape, moved));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_CARRIED_TARGETS_HPP

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/error.hpp>
@@ -12,13 +13,13 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// All that the continuation of a run depends on besides its configuration, as values of the host. Random streams and
 /// sampler order have no state of their own: they follow from the seed, which the configuration names, and the step.
 /// Counters above 2^24 lose digits where `Scalar` is float.
 template <std::floating_point Scalar>
-struct teaching_checkpoint {
+struct training_checkpoint {
   std::int64_t step = 0;                                 ///< steps done
   std::map<std::string, host_array<Scalar>> tensors{};   ///< `student/...`, `teacher/...`, `optimizer/...`
   std::map<std::string, std::vector<double>> numbers{};  ///< of the filter, the optimizer and the loop
@@ -61,7 +62,7 @@ template <class Value>
 
 template <tensor_backend B>
 void store_model(B const& be, std::string const& name, model_state<tensor_t<B>> const& state,
-                 teaching_checkpoint<scalar_t<B>>& into) {
+                 training_checkpoint<scalar_t<B>>& into) {
   for (auto const& item : state) into.tensors[name + "/" + item.name] = be.to_host(item.value);
 }
 
@@ -70,7 +71,7 @@ void store_model(B const& be, std::string const& name, model_state<tensor_t<B>> 
 template <tensor_backend B>
 [[nodiscard]] model_state<tensor_t<B>> stored_model(B const& be, std::string const& name,
                                                     model_state<tensor_t<B>> structure,
-                                                    teaching_checkpoint<scalar_t<B>> const& from) {
+                                                    training_checkpoint<scalar_t<B>> const& from) {
   for (auto& item : structure) {
     auto const found = from.tensors.find(name + "/" + item.name);
     if (found == from.tensors.end() || found->second.shape != be.shape(item.value))
@@ -99,7 +100,7 @@ concept keeps_bytes = requires(O optimizer, std::string const& bytes) {
 };
 
 template <tensor_backend B, class Optimizer>
-void store_optimizer(B const& be, Optimizer const& optimizer, teaching_checkpoint<scalar_t<B>>& into) {
+void store_optimizer(B const& be, Optimizer const& optimizer, training_checkpoint<scalar_t<B>>& into) {
   if constexpr (keeps_bytes<Optimizer>) {
     into.bytes["optimizer"] = optimizer.state();
   } else {
@@ -111,7 +112,7 @@ void store_optimizer(B const& be, Optimizer const& optimizer, teaching_checkpoin
 }
 
 template <tensor_backend B, class Optimizer>
-void load_optimizer(B const& be, Optimizer& optimizer, teaching_checkpoint<scalar_t<B>> const& from) {
+void load_optimizer(B const& be, Optimizer& optimizer, training_checkpoint<scalar_t<B>> const& from) {
   if constexpr (keeps_bytes<Optimizer>) {
     optimizer.load_state(stored_part(from.bytes, "optimizer"));
   } else {
@@ -130,6 +131,32 @@ void load_optimizer(B const& be, Optimizer& optimizer, teaching_checkpoint<scala
 template <class O, class B>
 concept resumable_optimizer = detail::keeps_state<O, B> || detail::keeps_bytes<O>;
 
-}  // namespace suregrasp::inline v1
+namespace detail {
+
+/// What a checkpoint keeps of the last good moment beside its tensors.
+template <class Scalar>
+[[nodiscard]] std::vector<double> stored_numbers(training_checkpoint<Scalar> const& good) {
+  auto const found = good.numbers.find("optimizer");
+  return found == good.numbers.end() ? std::vector<double>{} : found->second;
+}
+
+/// The last good moment that a checkpoint keeps; nothing where it keeps none.
+template <class Scalar>
+[[nodiscard]] std::optional<training_checkpoint<Scalar>> stored_good(training_checkpoint<Scalar> const& moment) {
+  auto const numbers = moment.numbers.find("good");
+  if (numbers == moment.numbers.end()) return std::nullopt;
+  training_checkpoint<Scalar> good;
+  std::string const prefix = "good/";
+  for (auto const& [name, values] : moment.tensors)
+    if (name.starts_with(prefix)) good.tensors[name.substr(prefix.size())] = values;
+  good.numbers["optimizer"] = numbers->second;
+  if (auto const bytes = moment.bytes.find("good"); bytes != moment.bytes.end())
+    good.bytes["optimizer"] = bytes->second;
+  return good;
+}
+
+}  // namespace detail
+
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_CHECKPOINT_HPP

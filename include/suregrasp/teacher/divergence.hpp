@@ -8,7 +8,7 @@
 #include <suregrasp/core/error.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What to do with a run that has diverged.
 enum class divergence_action {
@@ -75,6 +75,6 @@ class divergence_watch {
   std::int64_t seen_ = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_DIVERGENCE_HPP

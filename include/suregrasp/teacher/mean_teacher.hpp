@@ -10,20 +10,23 @@
 #include <string>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/random.hpp>
+#include <suregrasp/teacher/buffer_snapshot.hpp>
 #include <suregrasp/teacher/checkpoint.hpp>
-#include <suregrasp/teacher/confidence_filter.hpp>
 #include <suregrasp/teacher/divergence.hpp>
-#include <suregrasp/teacher/lesson_weights.hpp>
+#include <suregrasp/teacher/filters/confidence_filter.hpp>
+#include <suregrasp/teacher/impl/consistency_loss.hpp>
+#include <suregrasp/teacher/impl/judged_batch.hpp>
+#include <suregrasp/teacher/impl/pseudo_label_errors.hpp>
+#include <suregrasp/teacher/impl/refusals.hpp>
 #include <suregrasp/teacher/mean_teacher_options.hpp>
-#include <suregrasp/teacher/model_statistics.hpp>
+#include <suregrasp/teacher/mean_teacher_task.hpp>
 #include <suregrasp/teacher/moving_average.hpp>
-#include <suregrasp/teacher/teaching_report.hpp>
-#include <suregrasp/teacher/teaching_task.hpp>
+#include <suregrasp/teacher/step_report.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The confidence-driven mean teacher (Zhu et al. 2020, Eq. 10 to 12), for any model, task and backend.
 ///
@@ -33,13 +36,13 @@ namespace suregrasp::inline v1 {
 ///
 /// Looking at samples changes nothing of the teacher: the statistics that its forward pass moves are put back, and only
 /// the moving average decides on them, unless it skips buffers, which then are the teacher's own.
-template <differentiable_backend B, trainable_model<B> Model, teaching_task<B, Model> Task,
+template <differentiable_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task,
           model_optimizer<B, Model> Optimizer, confidence_filter Filter>
 class mean_teacher {
  public:
   using labelled_batch = typename Task::labelled_batch;
   using unlabelled_batch = typename Task::unlabelled_batch;
-  using checkpoint_type = teaching_checkpoint<scalar_t<B>>;
+  using checkpoint_type = training_checkpoint<scalar_t<B>>;
 
   /// Throws `model_error` when the clone of `student` has another structure, `option_error` on options without sense.
   mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
@@ -62,12 +65,11 @@ class mean_teacher {
   /// `teacher.nothing_passed` when the filter has starved the run. Nothing has moved then: neither model with its
   /// statistics, the optimizer, the filter's memory, nor the count of steps. `teacher.diverged` is found after the
   /// step.
-  teaching_report step(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
-                       random_stream const& random) {
+  step_report step(labelled_batch const& labelled, unlabelled_batch const& unlabelled, random_stream const& random) {
     auto correction = correction_;
     auto report = scheduled(correction);
     detail::require_labels(labelled, step_);
-    model_statistics<B> const student_before(be_, student_), teacher_before(be_, teacher_);
+    buffer_snapshot<B> const student_before(be_, student_), teacher_before(be_, teacher_);
     auto const put_back = [&, filter = filter_] {
       student_before.put_back(student_);
       teacher_before.put_back(teacher_);
@@ -83,7 +85,7 @@ class mean_teacher {
       put_back();
       throw;
     }
-    if (!report.rolled_back) move_towards(be_, teacher_, student_, report.alpha, options_.average);
+    if (!report.rolled_back) ema_update(be_, teacher_, student_, report.alpha, options_.average);
     correction_ = correction;
     starved_ = report.starved_steps;
     if (report.pass_rate > 0) ++taught_;
@@ -97,7 +99,7 @@ class mean_teacher {
 
   /// Call it at the end of a run with a filter: throws `training_error` `teacher.nothing_passed` when none of its steps
   /// learnt from an unlabelled sample, which makes of a mean teacher a dear way to train directly.
-  void require_lessons() const {
+  void require_pseudo_labels() const {
     if constexpr (!std::same_as<Filter, keep_none>)
       if (step_ > 0 && taught_ == 0)
         throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
@@ -176,8 +178,8 @@ class mean_teacher {
 
  private:
   /// The report of a step with what the schedules say, in range.
-  [[nodiscard]] teaching_report scheduled(bias_correction& correction) const {
-    teaching_report report{
+  [[nodiscard]] step_report scheduled(bias_correction& correction) const {
+    step_report report{
         .step = step_, .alpha = options_.alpha(step_), .consistency_weight = options_.consistency_weight(step_)};
     require_valid_average(report.alpha, options_.average);
     if (!(report.consistency_weight >= 0 && std::isfinite(report.consistency_weight)))
@@ -189,8 +191,8 @@ class mean_teacher {
   }
 
   [[nodiscard]] tensor_t<B> total_loss(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
-                                       random_stream const& random, model_statistics<B> const& teacher_before,
-                                       teaching_report& report) {
+                                       random_stream const& random, buffer_snapshot<B> const& teacher_before,
+                                       step_report& report) {
     auto loss = supervised_loss(labelled, report);
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
@@ -204,9 +206,9 @@ class mean_teacher {
         throw detail::nothing_passed(std::to_string(report.starved_steps) + " steps in a row");
       if (!(report.pass_rate > 0)) return loss;
       auto const places = options_.places > 0 ? options_.places : report.weights.size();
-      if (options_.places > 0) report.weights = fill_from_candidates(report.weights, places);
+      if (options_.places > 0) report.weights = first_accepted(report.weights, places);
       auto const target = task_.target(be_, lesson, views);
-      detail::judge_lessons(task_, be_, target, unlabelled, views, report);
+      detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
       auto const distance = task_.consistency(be_, student_.forward(views.student), target);
       auto const consistency = detail::weighted_mean(be_, distance, report.weights, places);
       report.consistency_loss = item_of(consistency);
@@ -217,7 +219,7 @@ class mean_teacher {
     return loss;
   }
 
-  [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, teaching_report& report) {
+  [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, step_report& report) {
     auto terms = task_.supervised(be_, student_, labelled);
     if constexpr (std::same_as<std::remove_cvref_t<decltype(terms)>, tensor_t<B>>) {
       report.supervised_loss = item_of(terms);
@@ -238,13 +240,13 @@ class mean_teacher {
 
   /// `before`: the teacher's statistics, which are put back unless they are its own.
   [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views,
-                                                               model_statistics<B> const& before) {
+                                                               buffer_snapshot<B> const& before) {
     auto prediction = detail::without_history(be_, [&] { return teacher_.forward(views.teacher); });
     if (options_.average.buffers != average_rule::skip) before.put_back(teacher_);
     return prediction;
   }
 
-  void watch(teaching_report& report) {
+  void watch(step_report& report) {
     if (!watch_.active() || report.rolled_back) return;
     if (watch_.diverged(report.supervised_loss)) {
       if (options_.divergence.action == divergence_action::roll_back) report.rolled_back = roll_back();
@@ -282,6 +284,6 @@ class mean_teacher {
   std::int64_t roll_backs_ = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_MEAN_TEACHER_HPP

@@ -9,7 +9,7 @@
 #include <suregrasp/teacher/schedule.hpp>
 #include <suregrasp/teacher/telemetry.hpp>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How a `mean_teacher` averages, weighs, reports and gives up.
 struct mean_teacher_options {
@@ -23,9 +23,9 @@ struct mean_teacher_options {
   divergence_options divergence = {};
   std::int64_t gap_every =
       0;  ///< steps between reports of the student-teacher gap, which reads both models; 0 for never
-  teaching_callback on_step = {};  ///< gets the report of each step; `in_turn` makes one of several
+  step_callback on_step = {};  ///< gets the report of each step; `in_turn` makes one of several
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_MEAN_TEACHER_OPTIONS_HPP

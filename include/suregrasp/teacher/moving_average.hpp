@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -74,8 +74,8 @@ void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B>
 /// Throws `option_error` on an alpha outside of [0, 1], `model_error` when the two differ in structure; the teacher
 /// then stays as it is.
 template <tensor_backend B, trainable_model<B> Model>
-void move_towards(B const& be, Model& teacher, Model const& student, double alpha,
-                  moving_average_options const& options = {}) {
+void ema_update(B const& be, Model& teacher, Model const& student, double alpha,
+                moving_average_options const& options = {}) {
   require_valid_average(alpha, options);
   auto state = teacher.state();
   auto const target = student.state();
@@ -107,6 +107,6 @@ struct bias_correction {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_MOVING_AVERAGE_HPP

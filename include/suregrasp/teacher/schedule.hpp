@@ -7,7 +7,7 @@
 #include <numbers>
 
 /// Numbers that change over training: callables from the step, counted from 0, to the value at that step.
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -83,6 +83,6 @@ struct power_warm_up {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_SCHEDULE_HPP

@@ -7,22 +7,22 @@
 #include <memory>
 #include <ostream>
 #include <string>
-#include <suregrasp/teacher/teaching_report.hpp>
+#include <suregrasp/teacher/step_report.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Is called with the report of each step; may throw to stop a run.
-using teaching_callback = std::function<void(teaching_report const&)>;
+using step_callback = std::function<void(step_report const&)>;
 
 /// One callback that calls several, in order.
 template <class... Callbacks>
-[[nodiscard]] teaching_callback in_turn(Callbacks... callbacks) {
-  return [=](teaching_report const& report) mutable { (callbacks(report), ...); };
+[[nodiscard]] step_callback in_turn(Callbacks... callbacks) {
+  return [=](step_report const& report) mutable { (callbacks(report), ...); };
 }
 
 /// The figures of a report by name, its terms as `supervised.<name>`; those that there are not are NaN.
-[[nodiscard]] inline std::vector<loss_term<double>> figures_of(teaching_report const& report) {
+[[nodiscard]] inline std::vector<loss_term<double>> figures_of(step_report const& report) {
   std::vector<loss_term<double>> figures{{"step", static_cast<double>(report.step)},
                                          {"supervised_loss", report.supervised_loss},
                                          {"consistency_loss", report.consistency_loss},
@@ -31,7 +31,7 @@ template <class... Callbacks>
                                          {"alpha", report.alpha},
                                          {"consistency_weight", report.consistency_weight},
                                          {"gap", report.gap},
-                                         {"lesson_error", report.lesson_error},
+                                         {"lesson_error", report.kept_error},
                                          {"candidate_error", report.candidate_error},
                                          {"starved_steps", static_cast<double>(report.starved_steps)},
                                          {"rolled_back", report.rolled_back ? 1.0 : 0.0}};
@@ -65,7 +65,7 @@ namespace detail {
 }  // namespace detail
 
 /// The first line of a CSV table of such reports, without its end.
-[[nodiscard]] inline std::string csv_header(teaching_report const& report) {
+[[nodiscard]] inline std::string csv_header(step_report const& report) {
   std::string line;
   for (auto const& figure : figures_of(report)) {
     bool const plain = figure.name.find_first_of(",\"\r\n") == std::string::npos;
@@ -75,7 +75,7 @@ namespace detail {
 }
 
 /// A report as a line of that table; what is not finite is an empty field.
-[[nodiscard]] inline std::string csv_line(teaching_report const& report) {
+[[nodiscard]] inline std::string csv_line(step_report const& report) {
   std::string line;
   for (auto const& figure : figures_of(report))
     line += (line.empty() ? "" : ",") + detail::figure_text(figure.value, "");
@@ -83,7 +83,7 @@ namespace detail {
 }
 
 /// A report as a JSON object on one line, without its end; what is not finite is null.
-[[nodiscard]] inline std::string json_line(teaching_report const& report) {
+[[nodiscard]] inline std::string json_line(step_report const& report) {
   std::string line = "{";
   for (auto const& figure : figures_of(report))
     line += (line.size() == 1 ? "" : ",") + detail::quoted(figure.name, "\\\"") + ":" +
@@ -93,8 +93,8 @@ namespace detail {
 
 /// A callback that writes reports to a stream, which must outlive it, as a CSV table. The terms are those of the first
 /// report.
-[[nodiscard]] inline teaching_callback csv_writer(std::ostream& stream) {
-  return [&stream, begun = false](teaching_report const& report) mutable {
+[[nodiscard]] inline step_callback csv_writer(std::ostream& stream) {
+  return [&stream, begun = false](step_report const& report) mutable {
     if (!begun) stream << csv_header(report) << '\n';
     begun = true;
     stream << csv_line(report) << '\n';
@@ -102,10 +102,10 @@ namespace detail {
 }
 
 /// A callback that writes reports to a stream, which must outlive it, as lines of JSON.
-[[nodiscard]] inline teaching_callback json_lines_writer(std::ostream& stream) {
-  return [&stream](teaching_report const& report) { stream << json_line(report) << '\n'; };
+[[nodiscard]] inline step_callback json_lines_writer(std::ostream& stream) {
+  return [&stream](step_report const& report) { stream << json_line(report) << '\n'; };
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_TELEMETRY_HPP

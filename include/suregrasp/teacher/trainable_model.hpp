@@ -8,7 +8,7 @@
 #include <suregrasp/core/error.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What a tensor of a model is, which decides how a moving average treats it.
 enum class tensor_role {
@@ -57,6 +57,6 @@ void require_same_structure(B const& be, std::string const& one, model_state<ten
                                                b[i].name + "' " + to_string(be.shape(b[i].value)) + " in the " + other);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP

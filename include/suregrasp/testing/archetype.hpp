@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 template <std::floating_point T>
 class archetype;
@@ -63,6 +63,6 @@ class archetype : reference_backend<archetype<T>, archetype_tensor<T>, T> {
 static_assert(tensor_backend<archetype<float>> && tensor_backend<archetype<double>>);
 static_assert(!linalg_backend<archetype<float>> && !differentiable_backend<archetype<float>>);
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_ARCHETYPE_HPP

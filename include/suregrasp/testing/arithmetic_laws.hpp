@@ -4,13 +4,13 @@
 #include <limits>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/backend/reference_operations.hpp>
+#include <suregrasp/backend/impl/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 namespace detail {
 
@@ -59,6 +59,6 @@ template <tensor_backend B>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_ARITHMETIC_LAWS_HPP

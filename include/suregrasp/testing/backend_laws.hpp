@@ -12,7 +12,7 @@
 #include <suregrasp/testing/reduction_laws.hpp>
 #include <suregrasp/testing/value_laws.hpp>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// Holds a backend to every law of `tensor_backend`, and of the refinements that it models.
 ///
@@ -34,6 +34,6 @@ template <tensor_backend B>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_BACKEND_LAWS_HPP

@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <limits>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/backend/reference_operations.hpp>
+#include <suregrasp/backend/impl/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// Laws of `has_elementary`.
 template <tensor_backend B>
@@ -89,6 +89,6 @@ template <tensor_backend B>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_ELEMENTARY_LAWS_HPP

@@ -12,7 +12,7 @@
 #include <suregrasp/testing/tolerance.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// Compares a backend's gradients with central differences of the function itself.
 ///
@@ -163,6 +163,6 @@ template <differentiable_backend B>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_GRADIENT_LAWS_HPP

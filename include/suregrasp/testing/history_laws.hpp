@@ -9,7 +9,7 @@
 #include <suregrasp/testing/tolerance.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// Laws of what a differentiable backend remembers: leaves, what lies before them, and what is told to be forgotten.
 template <differentiable_backend B>
@@ -73,6 +73,6 @@ template <differentiable_backend B>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_HISTORY_LAWS_HPP

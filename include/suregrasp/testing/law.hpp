@@ -13,7 +13,7 @@
 #include <vector>
 
 /// Laws without a test framework: a check is a function that returns what it found.
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// One law, and whether it held.
 struct law_result {
@@ -83,6 +83,6 @@ inline void append(law_results& all, law_results more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_LAW_HPP

@@ -4,14 +4,14 @@
 #include <cstdint>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/backend/reference_operations.hpp>
+#include <suregrasp/backend/impl/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// Laws of `linalg_backend`.
 template <linalg_backend B>
@@ -51,6 +51,6 @@ template <linalg_backend B>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_LINALG_LAWS_HPP

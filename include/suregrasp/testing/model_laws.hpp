@@ -9,7 +9,7 @@
 #include <suregrasp/testing/law.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 namespace detail {
 
@@ -101,6 +101,6 @@ template <tensor_backend B, trainable_model<B> Model>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_MODEL_LAWS_HPP

@@ -5,13 +5,13 @@
 #include <limits>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/backend/reference_operations.hpp>
+#include <suregrasp/backend/impl/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// Laws of `has_reductions`. The sum over no elements is 0; nothing is said of the maximum over none.
 template <tensor_backend B>
@@ -51,6 +51,6 @@ template <tensor_backend B>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_REDUCTION_LAWS_HPP

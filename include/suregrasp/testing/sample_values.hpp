@@ -9,7 +9,7 @@
 #include <vector>
 
 /// Values to try laws on. All are short binary fractions, exact in any floating-point format.
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// Both signs, between -3.7 and 3.9; neither 0 nor, among 61 neighbours, equal; at least 1/8 apart.
 template <class T>
@@ -44,6 +44,6 @@ template <tensor_backend B>
   return be.from_host(host.view());
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_SAMPLE_VALUES_HPP

@@ -7,14 +7,14 @@
 #include <string>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/teacher/teaching_task.hpp>
+#include <suregrasp/teacher/mean_teacher_task.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/model_laws.hpp>
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 namespace detail {
 
@@ -34,7 +34,7 @@ template <tensor_backend B>
 
 /// Holds a teaching task to what a mean teacher takes for granted, on a batch of labelled and a batch of unlabelled
 /// samples of its own. Works on clones of `model`.
-template <tensor_backend B, trainable_model<B> Model, teaching_task<B, Model> Task>
+template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task>
 [[nodiscard]] law_results check_task(B const& be, Task const& task, Model const& model,
                                      typename Task::labelled_batch const& labelled,
                                      typename Task::unlabelled_batch const& unlabelled) {
@@ -91,6 +91,6 @@ template <tensor_backend B, trainable_model<B> Model, teaching_task<B, Model> Ta
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_TASK_LAWS_HPP

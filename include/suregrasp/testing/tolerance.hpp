@@ -6,7 +6,7 @@
 #include <suregrasp/backend/concepts.hpp>
 #include <suregrasp/backend/tape.hpp>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 /// How far a result of a backend may lie from the exact one, relative to its size and absolute below 1: 64 roundings of
 /// its scalar type, unless the backend says otherwise in a member `tolerance`.
@@ -28,6 +28,6 @@ struct tolerance<B> {
 template <class B>
 struct tolerance<taped<B>> : tolerance<B> {};
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_TOLERANCE_HPP

@@ -6,13 +6,13 @@
 #include <span>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/backend/reference_operations.hpp>
+#include <suregrasp/backend/impl/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::testing {
+namespace suregrasp::inline v2::testing {
 
 namespace detail {
 
@@ -95,6 +95,6 @@ template <tensor_backend B>
   return results;
 }
 
-}  // namespace suregrasp::inline v1::testing
+}  // namespace suregrasp::inline v2::testing
 
 #endif  // SUREGRASP_TESTING_VALUE_LAWS_HPP

@@ -1,6 +1,6 @@
 #include <suregrasp/data/sample.hpp>
-#include <suregrasp/io/images.hpp>
-#include <suregrasp/io/safetensors.hpp>
+#include <suregrasp/files/safetensors.hpp>
+#include <suregrasp/images/images.hpp>
 
 // An image that OpenCV encodes; the readers of JSON compile.
 bool use_io() {

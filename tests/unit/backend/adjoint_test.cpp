@@ -1,4 +1,4 @@
-#include <suregrasp/backend/adjoint.hpp>
+#include <suregrasp/backend/impl/adjoint.hpp>
 //
 #include <cstdint>
 #include <suregrasp/core/random.hpp>

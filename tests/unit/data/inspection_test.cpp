@@ -14,9 +14,9 @@ using suregrasp_tests::temporary_folder;
 
 namespace {
 
-std::string all(std::vector<finding> const& findings) {
+std::string all(std::vector<diagnostic> const& diagnostics) {
   std::string text;
-  for (auto const& f : findings) text += f.id + " " + f.where.text() + ": " + f.text + "\n";
+  for (auto const& f : diagnostics) text += f.id + " " + f.where.text() + ": " + f.text + "\n";
   return text;
 }
 
@@ -26,8 +26,8 @@ TEST_CASE("a good folder has no findings") {
   temporary_folder const folder;
   faulty_folder(folder.path()).put("pcd0100");
   auto const seen = inspect_data_set(folder.path());
-  INFO(all(seen.findings));
-  CHECK(seen.findings.empty());
+  INFO(all(seen.diagnostics));
+  CHECK(seen.diagnostics.empty());
   CHECK(seen.photographs == 1);
   CHECK(seen.grasps == 1);
   CHECK(seen.with_depth == 1);
@@ -39,14 +39,14 @@ TEST_CASE("each planted fault is found where it is, and the rest is used") {
   auto const planted = faulty_folder(folder.path()).with_all_faults();
   CHECK(planted.size() == 20);
   auto const seen = inspect_data_set(folder.path(), 3);
-  INFO(all(seen.findings));
+  INFO(all(seen.diagnostics));
   for (auto const& fault : planted) {
     INFO(fault.id << " in " << fault.place);
-    CHECK(1 == std::ranges::count_if(seen.findings, [&](finding const& f) {
+    CHECK(1 == std::ranges::count_if(seen.diagnostics, [&](diagnostic const& f) {
             return f.id == fault.id && f.where.text().ends_with(fault.place);
           }));
   }
-  CHECK(seen.findings.size() == planted.size());
+  CHECK(seen.diagnostics.size() == planted.size());
   CHECK(seen.photographs == 15);
   CHECK(seen.left_out == 7);
   CHECK(seen.grasps == 15);
@@ -57,7 +57,7 @@ TEST_CASE("an inspection does not depend on the number of threads") {
   temporary_folder const folder;
   (void)faulty_folder(folder.path()).with_all_faults();
   auto const alone = inspect_data_set(folder.path(), 1), together = inspect_data_set(folder.path(), 4);
-  CHECK(alone.findings == together.findings);
+  CHECK(alone.diagnostics == together.diagnostics);
   CHECK(alone.notes == together.notes);
   CHECK(alone.depth.measured == together.depth.measured);
 }
@@ -80,8 +80,8 @@ TEST_CASE("all real data reads without a finding") {
     auto const folder = suregrasp_tests::real_data(name);
     if (folder.empty()) continue;
     auto const seen = inspect_data_set(folder);
-    INFO(name << "\n" << all(seen.findings));
-    CHECK(seen.findings.empty());
+    INFO(name << "\n" << all(seen.diagnostics));
+    CHECK(seen.diagnostics.empty());
     CHECK(seen.format == format);
     CHECK(seen.photographs == photographs);
     CHECK(seen.grasps == grasps);

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/images/preprocess.hpp>
 #include <utility>
 #include <vector>
 

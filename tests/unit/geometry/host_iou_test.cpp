@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/geometry/host_iou.hpp>
+#include <suregrasp/geometry/impl/host_iou.hpp>
 #include <vector>
 
 #include "random_grasps.hpp"
@@ -77,7 +77,7 @@ TEMPLATE_TEST_CASE("host_iou: the same bits with every instruction set of this p
   using T = TestType;
   random_stream random(82);
   auto const drawn = adversarial<T>(random);
-  auto const all = lanes::supported_iou_loops<T>();
+  auto const all = simd::supported_iou_loops<T>();
   WARN(all.size() << " instruction sets compared");
   std::vector<std::vector<T>> results;
   for (auto const& loops : all) {

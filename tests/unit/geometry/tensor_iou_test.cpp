@@ -6,7 +6,7 @@
 #include <suregrasp/backend/tape.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/batch_iou.hpp>
-#include <suregrasp/geometry/tensor_iou.hpp>
+#include <suregrasp/geometry/impl/tensor_iou.hpp>
 #include <vector>
 
 #include "host_backend.hpp"

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/heatmap/running_maximum.hpp>
+#include <suregrasp/heatmap/impl/running_maximum.hpp>
 #include <vector>
 
 using namespace suregrasp;

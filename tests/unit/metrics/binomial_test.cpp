@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <suregrasp/metrics/binomial.hpp>
+#include <suregrasp/metrics/impl/binomial.hpp>
 
 using namespace suregrasp;
 

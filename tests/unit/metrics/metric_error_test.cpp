@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 #include <limits>
-#include <suregrasp/metrics/metric_error.hpp>
+#include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
 using namespace suregrasp;

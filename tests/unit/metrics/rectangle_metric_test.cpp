@@ -1,5 +1,5 @@
 #include <catch2/catch.hpp>
-#include <suregrasp/geometry/cornell_corners.hpp>
+#include <suregrasp/geometry/conventions/cornell_corners.hpp>
 #include <suregrasp/metrics/rectangle_metric.hpp>
 #include <vector>
 

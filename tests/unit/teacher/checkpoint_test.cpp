@@ -2,13 +2,13 @@
 #include <map>
 #include <sstream>
 #include <string>
-#include <suregrasp/teacher/adaptive_threshold.hpp>
 #include <suregrasp/teacher/checkpoint.hpp>
-#include <suregrasp/teacher/grouped_filter.hpp>
+#include <suregrasp/teacher/filters/adaptive_threshold.hpp>
+#include <suregrasp/teacher/filters/grouped_filter.hpp>
 #include <vector>
 
-#include "../../laws/lessons.hpp"
 #include "catch2.hpp"
+#include "laws/tasks.hpp"
 #include "thrown.hpp"
 
 using namespace suregrasp;
@@ -22,13 +22,13 @@ template <class Filter>
 auto curve_school(Filter filter, mean_teacher_options options = {}, std::int64_t width = 8, double rate = 1e-2) {
   backend const be;
   return mean_teacher(be, small_network<backend>(be, {.input = {1}, .dense = {width}, .heads = 3}, random_stream(1)),
-                      curve_lessons<backend>{be}, adam<backend>({.rate = constant_schedule{rate}}), filter,
+                      curve_task<backend>{be}, adam<backend>({.rate = constant_schedule{rate}}), filter,
                       std::move(options));
 }
 
 /// One step, whose samples follow from the loop's count of steps alone; `bent` spoils the labels.
 template <class Loop>
-teaching_report learn(Loop& loop, double bent = 1) {
+step_report learn(Loop& loop, double bent = 1) {
   backend const be;
   auto const random = random_stream(2).fork("step", static_cast<std::uint64_t>(loop.steps_done()));
   auto draw = random.fork("batch");
@@ -42,7 +42,7 @@ teaching_report learn(Loop& loop, double bent = 1) {
 }
 
 template <class Scalar>
-bool same(teaching_checkpoint<Scalar> const& a, teaching_checkpoint<Scalar> const& b) {
+bool same(training_checkpoint<Scalar> const& a, training_checkpoint<Scalar> const& b) {
   bool equal = a.step == b.step && a.numbers == b.numbers && a.bytes == b.bytes && a.tensors.size() == b.tensors.size();
   for (auto const& [name, values] : a.tensors)
     equal = equal && b.tensors.contains(name) && b.tensors.at(name).values == values.values;

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "slope_lessons.hpp"
+#include "slope_task.hpp"
 #include "thrown.hpp"
 
 using namespace suregrasp;
@@ -13,8 +13,8 @@ using suregrasp_tests::counting_backend;
 using suregrasp_tests::error_of;
 using suregrasp_tests::host_tensor;
 using suregrasp_tests::loss_descent;
-using suregrasp_tests::slope_lessons;
 using suregrasp_tests::slope_model;
+using suregrasp_tests::slope_task;
 using list = std::vector<double>;
 
 namespace {
@@ -22,12 +22,12 @@ namespace {
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Slope lessons whose loss has two terms, by name.
-struct two_terms : slope_lessons {
+struct two_terms : slope_task {
   double centre = 1, size = 2;
 
   [[nodiscard]] std::vector<loss_term<host_tensor>> supervised(counting_backend const& be, slope_model& model,
                                                                labelled_batch const& x) const {
-    auto const loss = slope_lessons::supervised(be, model, x);
+    auto const loss = slope_task::supervised(be, model, x);
     return {{"centre", scale(be, loss, centre)}, {"size", scale(be, loss, size)}};
   }
 };
@@ -38,7 +38,7 @@ struct set_weights {
   [[nodiscard]] list operator()(std::span<double const>) const { return weights; }
 };
 
-template <class Filter, class Task = slope_lessons>
+template <class Filter, class Task = slope_task>
 auto school_of(Filter filter, Task lessons = {}, mean_teacher_options options = {}) {
   return mean_teacher(counting_backend{}, slope_model(0.5), std::move(lessons), loss_descent{1e-6}, std::move(filter),
                       std::move(options));
@@ -65,13 +65,13 @@ TEST_CASE("mean_teacher: an empty labelled batch is refused, whatever the filter
 
 TEST_CASE("mean_teacher: schedules out of range are refused before anything has moved") {
   for (double const alpha : {-0.1, 1.5, not_a_number}) {
-    auto taught = school_of(running_quantile{0.5}, slope_lessons{}, {.alpha = constant_schedule{alpha}});
+    auto taught = school_of(running_quantile{0.5}, slope_task{}, {.alpha = constant_schedule{alpha}});
     auto const before = seen(taught);
     CHECK(error_of([&] { (void)taught.step({1}, {1}, random_stream(1)); }).id == "teacher.alpha");
     CHECK(seen(taught) == before);
   }
   for (double const weight : {-1.0, not_a_number}) {
-    auto taught = school_of(running_quantile{0.5}, slope_lessons{}, {.consistency_weight = constant_schedule{weight}});
+    auto taught = school_of(running_quantile{0.5}, slope_task{}, {.consistency_weight = constant_schedule{weight}});
     auto const before = seen(taught);
     CHECK(error_of([&] { (void)taught.step({1}, {1}, random_stream(1)); }).id == "teacher.consistency_weight");
     CHECK(seen(taught) == before);
@@ -79,7 +79,7 @@ TEST_CASE("mean_teacher: schedules out of range are refused before anything has 
 }
 
 TEST_CASE("mean_teacher: when a loss is not finite nothing has moved, though both models had looked at samples") {
-  auto taught = school_of(running_quantile{0.5}, slope_lessons{.far = {0, not_a_number}});
+  auto taught = school_of(running_quantile{0.5}, slope_task{.far = {0, not_a_number}});
   (void)taught.step({1, 2}, {}, random_stream(1));
   auto const before = seen(taught);
   CHECK(error_of([&] { (void)taught.step({4}, {9, 1}, random_stream(1)); }).id == "teacher.not_finite");
@@ -94,8 +94,7 @@ TEST_CASE("mean_teacher: a term that is not finite goes by its name, and so does
   CHECK(refused.id == "teacher.not_finite");
   CHECK_THAT(refused.message, Catch::Contains("supervised size loss is nan") && Catch::Contains("targets"));
 
-  auto broken =
-      mean_teacher(counting_backend{}, slope_model(not_a_number), slope_lessons{}, loss_descent{}, keep_all{});
+  auto broken = mean_teacher(counting_backend{}, slope_model(not_a_number), slope_task{}, loss_descent{}, keep_all{});
   CHECK_THAT(error_of([&] { (void)broken.step({1}, {1}, random_stream(1)); }).message,
              Catch::Contains("the student's 'slope' is not finite"));
 
@@ -125,7 +124,7 @@ TEST_CASE("mean_teacher: weights that are none are refused") {
 }
 
 TEST_CASE("mean_teacher: a filter that starves the run is refused, and counted on the way") {
-  auto taught = school_of(fixed_threshold{0.6}, slope_lessons{}, {.starved_after = 3});
+  auto taught = school_of(fixed_threshold{0.6}, slope_task{}, {.starved_after = 3});
   CHECK(taught.step({1}, {9}, random_stream(1)).starved_steps == 1);
   CHECK(taught.step({1}, {9}, random_stream(1)).starved_steps == 2);
   CHECK(taught.step({1}, {1}, random_stream(1)).starved_steps == 0);
@@ -138,38 +137,38 @@ TEST_CASE("mean_teacher: a filter that starves the run is refused, and counted o
   CHECK(taught.student().now() == student);
   CHECK(taught.steps_done() == 5);
   CHECK_NOTHROW(taught.step({1}, {1}, random_stream(1)));
-  CHECK_NOTHROW(taught.require_lessons());
+  CHECK_NOTHROW(taught.require_pseudo_labels());
 }
 
 TEST_CASE("mean_teacher: a run of which nothing passed at all is refused at its end") {
-  auto starved = school_of(fixed_threshold{0}, slope_lessons{}, {.starved_after = 0});
-  CHECK_NOTHROW(starved.require_lessons());
+  auto starved = school_of(fixed_threshold{0}, slope_task{}, {.starved_after = 0});
+  CHECK_NOTHROW(starved.require_pseudo_labels());
   for (int n = 0; n < 700; ++n) (void)starved.step({1}, {1}, random_stream(1));
-  auto const refused = error_of([&] { starved.require_lessons(); });
+  auto const refused = error_of([&] { starved.require_pseudo_labels(); });
   CHECK(refused.id == "teacher.nothing_passed");
   CHECK_THAT(refused.message, Catch::Contains("700 steps"));
-  auto direct = school_of(keep_none{}, slope_lessons{}, {.starved_after = 1});
+  auto direct = school_of(keep_none{}, slope_task{}, {.starved_after = 1});
   (void)direct.step({1}, {}, random_stream(1));
-  CHECK_NOTHROW(direct.require_lessons());
+  CHECK_NOTHROW(direct.require_pseudo_labels());
 }
 
 TEST_CASE("mean_teacher: looking at samples moves none of the teacher's statistics") {
   mean_teacher_options const still{.alpha = constant_schedule{1}};
-  auto taught = school_of(keep_all{}, slope_lessons{}, still);
+  auto taught = school_of(keep_all{}, slope_task{}, still);
   for (int n = 0; n < 100; ++n) (void)taught.step({1, 3}, {40, 60}, random_stream(1));
   CHECK(taught.teacher().now().running_mean == 0);
   CHECK(taught.student().now().running_mean != 0);
 
   auto own = still;
   own.average = {.buffers = average_rule::skip, .counters = average_rule::skip};
-  auto alone = school_of(keep_all{}, slope_lessons{}, own);
+  auto alone = school_of(keep_all{}, slope_task{}, own);
   for (int n = 0; n < 100; ++n) (void)alone.step({1, 3}, {40, 60}, random_stream(1));
   CHECK(alone.teacher().now().running_mean == Approx(50));
   CHECK(alone.teacher().now().calls == 100);
 }
 
 TEST_CASE("mean_teacher: the teacher's statistics follow the student's by their rule, however long the run") {
-  auto taught = school_of(keep_all{}, slope_lessons{}, {.alpha = constant_schedule{0.9}});
+  auto taught = school_of(keep_all{}, slope_task{}, {.alpha = constant_schedule{0.9}});
   double expected = 0;
   for (int n = 0; n < 200; ++n) {
     (void)taught.step({1, 3}, {40, 60}, random_stream(1));
@@ -180,12 +179,12 @@ TEST_CASE("mean_teacher: the teacher's statistics follow the student's by their 
 }
 
 TEST_CASE("mean_teacher: places are filled from more candidates, in their order") {
-  auto taught = school_of(fixed_threshold{2}, slope_lessons{.doubt = {3, 1, 1, 3, 1, 1}, .far = {9, 1, 2, 9, 5, 7}},
-                          {.places = 3});
+  auto taught =
+      school_of(fixed_threshold{2}, slope_task{.doubt = {3, 1, 1, 3, 1, 1}, .far = {9, 1, 2, 9, 5, 7}}, {.places = 3});
   auto const report = taught.step({1}, {1, 1, 1, 1, 1, 1}, random_stream(1));
   CHECK(report.weights == list{0, 1, 1, 0, 1, 0});
   CHECK(report.pass_rate == Approx(4.0 / 6));
   CHECK(report.consistency_loss == Approx((1 + 2 + 5) / 3.0));
-  auto few = school_of(fixed_threshold{2}, slope_lessons{.doubt = {3, 1, 3}, .far = {9, 6, 9}}, {.places = 2});
+  auto few = school_of(fixed_threshold{2}, slope_task{.doubt = {3, 1, 3}, .far = {9, 6, 9}}, {.places = 2});
   CHECK(few.step({1}, {1, 1, 1}, random_stream(1)).consistency_loss == Approx(3));
 }

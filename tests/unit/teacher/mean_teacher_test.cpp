@@ -5,15 +5,15 @@
 #include <utility>
 #include <vector>
 
-#include "slope_lessons.hpp"
+#include "slope_task.hpp"
 #include "thrown.hpp"
 
 using namespace suregrasp;
 using suregrasp_tests::counting_backend;
 using suregrasp_tests::error_of;
 using suregrasp_tests::loss_descent;
-using suregrasp_tests::slope_lessons;
 using suregrasp_tests::slope_model;
+using suregrasp_tests::slope_task;
 using list = std::vector<double>;
 
 namespace {
@@ -22,10 +22,10 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 template <class Filter>
-using school = mean_teacher<counting_backend, slope_model, slope_lessons, loss_descent, Filter>;
+using school = mean_teacher<counting_backend, slope_model, slope_task, loss_descent, Filter>;
 
 template <class Filter>
-school<Filter> school_of(Filter filter, slope_lessons lessons = {}, mean_teacher_options options = {}) {
+school<Filter> school_of(Filter filter, slope_task lessons = {}, mean_teacher_options options = {}) {
   return {counting_backend{}, slope_model(0.5),  std::move(lessons),
           loss_descent{},     std::move(filter), std::move(options)};
 }
@@ -74,7 +74,7 @@ TEST_CASE("mean_teacher: with keep_none it is direct training, step for step") {
   counting_backend const be;
   for (int n = 0; n < 30; ++n) {
     auto const report = taught.step({1, 2, 0.5}, {0.4, 1.5}, random_stream(1));
-    auto const loss = slope_lessons{}.supervised(be, direct, {1, 2, 0.5});
+    auto const loss = slope_task{}.supervised(be, direct, {1, 2, 0.5});
     optimizer.step(be, direct, loss);
     REQUIRE(taught.student().now() == direct.now());
     REQUIRE(report.supervised_loss == item(be, loss));
@@ -85,7 +85,7 @@ TEST_CASE("mean_teacher: with keep_none it is direct training, step for step") {
 }
 
 TEST_CASE("mean_teacher: a threshold of infinity is keep_all, one of 0 keep_none, to the bit") {
-  slope_lessons const lessons{.stretch = 0.2};
+  slope_task const lessons{.stretch = 0.2};
   CHECK(run(school_of(fixed_threshold{infinity}, lessons), 10) == run(school_of(keep_all{}, lessons), 10));
   auto const rejecting = run(school_of(fixed_threshold{0}, lessons), 10);
   CHECK(rejecting == run(school_of(keep_none{}, lessons), 10));
@@ -93,7 +93,7 @@ TEST_CASE("mean_teacher: a threshold of infinity is keep_all, one of 0 keep_none
 }
 
 TEST_CASE("mean_teacher: the perturbations depend on the stream given, and on nothing else") {
-  slope_lessons const lessons{.stretch = 0.2};
+  slope_task const lessons{.stretch = 0.2};
   CHECK(run(school_of(keep_all{}, lessons), 10) == run(school_of(keep_all{}, lessons), 10));
   auto one = school_of(keep_all{}, lessons), other = school_of(keep_all{}, lessons);
   auto const a = one.step({1}, {2}, random_stream(1)).consistency_loss;

@@ -67,7 +67,7 @@ struct all_at_once_backend : testing::archetype<double> {
 TEST_CASE("moving_average: parameters and buffers are averaged, counters are copied") {
   auto teacher = filled(1);
   auto const student = filled(5);
-  move_towards(host, teacher, student, 0.75);
+  ema_update(host, teacher, student, 0.75);
   CHECK(values_of(teacher.tensors[0].value) == list{2, 4});
   CHECK(values_of(teacher.tensors[1].value) == list{-2});
   CHECK(values_of(teacher.tensors[2].value) == list{500});
@@ -77,10 +77,10 @@ TEST_CASE("moving_average: parameters and buffers are averaged, counters are cop
 
 TEST_CASE("moving_average: alpha 1 keeps the teacher, alpha 0 takes the student") {
   auto teacher = filled(1);
-  move_towards(host, teacher, filled(5), 1);
+  ema_update(host, teacher, filled(5), 1);
   CHECK(weight_of(teacher) == 1);
   CHECK(values_of(teacher.tensors[2].value) == list{500});
-  move_towards(host, teacher, filled(0.1), 0);
+  ema_update(host, teacher, filled(0.1), 0);
   CHECK(weight_of(teacher) == 0.1);
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("moving_average: towards a student that stands still the distance deca
     auto teacher = filled(3);
     auto const student = filled(1);
     for (int n = 1; n <= 200; ++n) {
-      move_towards(host, teacher, student, alpha);
+      ema_update(host, teacher, student, alpha);
       REQUIRE(weight_of(teacher) - 1 == Approx(2 * std::pow(alpha, n)).margin(1e-13));
     }
   }
@@ -99,7 +99,7 @@ TEST_CASE("moving_average: a teacher equal to its student stays so to the bit") 
   for (double const value : {0.1, 1.0 / 3, 1e-300, 1e300})
     for (double const alpha : {0.0, 0.3, 0.999, 1.0}) {
       auto teacher = filled(value);
-      move_towards(host, teacher, filled(value), alpha);
+      ema_update(host, teacher, filled(value), alpha);
       CHECK(weight_of(teacher) == value);
     }
 }
@@ -107,8 +107,8 @@ TEST_CASE("moving_average: a teacher equal to its student stays so to the bit") 
 TEST_CASE("moving_average: the backend's own shortcut is taken, to the same effect") {
   shortcut_backend const be;
   auto with = filled(1), without = filled(1);
-  move_towards(be, with, filled(5), 0.9);
-  move_towards(host, without, filled(5), 0.9);
+  ema_update(be, with, filled(5), 0.9);
+  ema_update(host, without, filled(5), 0.9);
   CHECK(*be.uses == 2);
   CHECK(weight_of(with) == Approx(weight_of(without)));
   CHECK(values_of(with.tensors[2].value) == list{500});
@@ -120,7 +120,7 @@ TEST_CASE("moving_average: the decay over a schedule is the product of its alpha
   linear_schedule const alpha{0.5, 0.99, 20};
   double product = 1;
   for (int n = 0; n < 100; ++n) {
-    move_towards(host, teacher, student, alpha(n));
+    ema_update(host, teacher, student, alpha(n));
     REQUIRE(weight_of(teacher) - 1 == Approx(2 * (product *= alpha(n))).epsilon(1e-9));
   }
 }
@@ -131,8 +131,8 @@ TEST_CASE("moving_average: each role has its rule") {
     for (auto const buffers : {rule::average, rule::copy, rule::skip})
       for (auto const counters : {rule::copy, rule::skip}) {
         auto teacher = filled(1);
-        move_towards(host, teacher, filled(5), 0.75,
-                     {.parameters = parameters, .buffers = buffers, .counters = counters});
+        ema_update(host, teacher, filled(5), 0.75,
+                   {.parameters = parameters, .buffers = buffers, .counters = counters});
         auto const expected = [](rule each, double mine, double other) {
           return each == rule::average ? 0.75 * mine + 0.25 * other : each == rule::copy ? other : mine;
         };
@@ -142,7 +142,7 @@ TEST_CASE("moving_average: each role has its rule") {
       }
   auto teacher = filled(1);
   auto const refused =
-      error_of([&] { move_towards(host, teacher, filled(5), 0.5, {.counters = average_rule::average}); });
+      error_of([&] { ema_update(host, teacher, filled(5), 0.5, {.counters = average_rule::average}); });
   CHECK(refused.id == "teacher.counters");
   CHECK_THAT(refused.message, Catch::Contains("copy or skip"));
   CHECK(weight_of(teacher) == 1);
@@ -152,8 +152,8 @@ TEST_CASE("moving_average: many tensors at once, to the bits of one by one") {
   all_at_once_backend const be;
   auto at_once = filled(1), one_by_one = filled(1);
   for (double const alpha : {0.9, 0.3, 0.123456789}) {
-    move_towards(be, at_once, filled(0.7), alpha);
-    move_towards(host, one_by_one, filled(0.7), alpha);
+    ema_update(be, at_once, filled(0.7), alpha);
+    ema_update(host, one_by_one, filled(0.7), alpha);
     for (std::size_t i = 0; i < 3; ++i)
       CHECK(values_of(at_once.tensors[i].value) == values_of(one_by_one.tensors[i].value));
   }
@@ -180,7 +180,7 @@ TEST_CASE("moving_average: corrected for its start, the copy it began as has no 
 TEST_CASE("moving_average: alpha outside of [0, 1] is refused, the teacher stays") {
   auto teacher = filled(1);
   for (double const alpha : {-0.1, 1.1, std::numeric_limits<double>::quiet_NaN()})
-    CHECK(error_of([&] { move_towards(host, teacher, filled(5), alpha); }).id == "teacher.alpha");
+    CHECK(error_of([&] { ema_update(host, teacher, filled(5), alpha); }).id == "teacher.alpha");
   CHECK(weight_of(teacher) == 1);
 }
 
@@ -192,10 +192,10 @@ TEST_CASE("moving_average: models of different structure are refused, the teache
   recast.tensors[2].role = tensor_role::buffer;
   reshaped.tensors[0].value = tensor({1, 2}, {5, 10});
   for (auto const* student : {&fewer, &renamed, &recast, &reshaped})
-    CHECK(error_of([&] { move_towards(host, teacher, *student, 0.5); }).id == "model.structure");
-  CHECK_THAT(error_of([&] { move_towards(host, teacher, renamed, 0.5); }).message,
+    CHECK(error_of([&] { ema_update(host, teacher, *student, 0.5); }).id == "model.structure");
+  CHECK_THAT(error_of([&] { ema_update(host, teacher, renamed, 0.5); }).message,
              Catch::Contains("'mean'") && Catch::Contains("'variance'"));
-  CHECK_THAT(error_of([&] { move_towards(host, teacher, reshaped, 0.5); }).message,
+  CHECK_THAT(error_of([&] { ema_update(host, teacher, reshaped, 0.5); }).message,
              Catch::Contains("[2, 1]") && Catch::Contains("[1, 2]"));
   CHECK(weight_of(teacher) == 1);
 }

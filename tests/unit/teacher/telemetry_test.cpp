@@ -8,8 +8,8 @@ using namespace suregrasp;
 
 namespace {
 
-teaching_report example() {
-  teaching_report report{.step = 3, .supervised_loss = 0.1, .consistency_loss = 1e-7, .pass_rate = 0.5, .alpha = 0.99};
+step_report example() {
+  step_report report{.step = 3, .supervised_loss = 0.1, .consistency_loss = 1e-7, .pass_rate = 0.5, .alpha = 0.99};
   report.terms = {{"centre", 0.25}, {"a \"b\",c\\", 2}};
   return report;
 }
@@ -34,7 +34,7 @@ TEST_CASE("telemetry: callbacks in turn, each with its own memory") {
   std::ostringstream csv, json;
   std::vector<std::int64_t> steps;
   auto const all = in_turn(csv_writer(csv), json_lines_writer(json),
-                           [&](teaching_report const& report) { steps.push_back(report.step); });
+                           [&](step_report const& report) { steps.push_back(report.step); });
   for (std::int64_t n = 0; n < 3; ++n) all({.step = n, .threshold = std::numeric_limits<double>::infinity()});
   CHECK(steps == std::vector<std::int64_t>{0, 1, 2});
   CHECK_THAT(csv.str(), Catch::StartsWith("step,") && Catch::EndsWith("\n2,0,0,0,,0,0,,,,0,0\n"));

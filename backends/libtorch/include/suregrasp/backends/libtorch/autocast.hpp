@@ -6,7 +6,7 @@
 #include <ATen/autocast_mode.h>
 #include <torch/version.h>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// While it lives, networks on `device` compute their convolutions and matrix products in bfloat16, if `wanted`;
 /// parameters stay in float. On a processor with bfloat16 instructions that halves the time of a step.
@@ -46,6 +46,6 @@ class autocast {
   bool before_;
 };
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_AUTOCAST_HPP

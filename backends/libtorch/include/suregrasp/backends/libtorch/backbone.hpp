@@ -7,7 +7,7 @@
 #include <suregrasp/backends/libtorch/nn.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 namespace detail {
 
@@ -36,6 +36,6 @@ struct backbone_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(backbone, backbone_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP

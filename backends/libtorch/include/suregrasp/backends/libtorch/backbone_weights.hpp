@@ -9,12 +9,12 @@
 #include <suregrasp/backends/libtorch/detector.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
-#include <suregrasp/data/preprocess.hpp>
-#include <suregrasp/io/read_file.hpp>
-#include <suregrasp/io/safetensors.hpp>
-#include <suregrasp/io/torch_state_dict.hpp>
+#include <suregrasp/files/read_file.hpp>
+#include <suregrasp/files/safetensors.hpp>
+#include <suregrasp/files/torch_state_dict.hpp>
+#include <suregrasp/images/preprocess.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 namespace detail {
 
@@ -94,6 +94,6 @@ inline void load_backbone(detector& net, std::filesystem::path const& path) {
   detail::forget_colours(net->branches->depth);
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_WEIGHTS_HPP

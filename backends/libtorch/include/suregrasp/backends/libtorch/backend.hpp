@@ -12,7 +12,7 @@
 #include <suregrasp/backend/concepts.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// LibTorch as a backend: tensors of one element type on one device, with autograd.
 ///
@@ -128,7 +128,7 @@ struct basic_backend {
     for (std::size_t i = 0; i < tensors.size(); ++i) {
       auto& t = tensors[i];
       ends.push_back(to[i].to(t.device(), t.scalar_type()));
-      if (!is_plain(t) || !is_plain(ends.back()) || t.sizes() != ends.back().sizes())
+      if (!is_native(t) || !is_native(ends.back()) || t.sizes() != ends.back().sizes())
         t.lerp_(ends.back(), weight);
       else if (t.numel() > 0)
         stretches.push_back({t.template data_ptr<Scalar>(), ends.back().template data_ptr<Scalar>(), t.numel()});
@@ -144,7 +144,7 @@ struct basic_backend {
   };
 
   /// Whether the values lie one after the other in the host's memory.
-  [[nodiscard]] static bool is_plain(torch::Tensor const& t) {
+  [[nodiscard]] static bool is_native(torch::Tensor const& t) {
     return t.is_cpu() && t.is_contiguous() && t.scalar_type() == torch::CppTypeToScalarType<Scalar>::value;
   }
 
@@ -173,6 +173,6 @@ using backend = basic_backend<float>;
 static_assert(differentiable_backend<basic_backend<float>> && linalg_backend<basic_backend<float>>);
 static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<basic_backend<double>>);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP

@@ -13,7 +13,7 @@
 #include <suregrasp/pyramid/level.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// The feature pyramid of a batch, finest level first.
 using pyramid_levels = std::vector<level<torch::Tensor>>;
@@ -90,6 +90,6 @@ struct detector_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(detector, detector_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP

@@ -4,7 +4,7 @@
 #include <array>
 #include <suregrasp/backends/libtorch/nn.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Top-down pathway over four feature maps (Lin et al. 2017): every map is brought to `channels` by a 1x1 convolution,
 /// the coarser level is enlarged and added, and a 3x3 convolution smooths the sum. Output strides as the input's.
@@ -37,6 +37,6 @@ struct feature_pyramid_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(feature_pyramid, feature_pyramid_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP

@@ -11,14 +11,14 @@
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
 #include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/version.hpp>
-#include <suregrasp/data/augment.hpp>
-#include <suregrasp/data/preprocess.hpp>
 #include <suregrasp/detect/detect.hpp>
-#include <suregrasp/io/safetensors.hpp>
+#include <suregrasp/files/safetensors.hpp>
+#include <suregrasp/images/augment.hpp>
+#include <suregrasp/images/preprocess.hpp>
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 namespace detail {
 
@@ -185,6 +185,6 @@ class frozen_pyramid {
   std::string network_;
 };
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_FROZEN_PYRAMID_HPP

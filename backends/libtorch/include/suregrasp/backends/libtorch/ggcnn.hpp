@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <suregrasp/backends/libtorch/grasp_map_network.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// GG-CNN (Morrison, Corke, Leitner 2018): depth `[N, 1, 300, 300]`, 62,420 parameters. Three convolutions shrink the
 /// image to a twelfth, three transposed ones bring it back.
@@ -74,6 +74,6 @@ struct ggcnn2_impl : grasp_map_network_impl {
 };
 TORCH_MODULE_IMPL(ggcnn2, ggcnn2_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_GGCNN_HPP

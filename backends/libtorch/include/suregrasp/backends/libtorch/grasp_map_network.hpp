@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <suregrasp/backends/libtorch/backend.hpp>
 #include <suregrasp/backends/libtorch/nn.hpp>
-#include <suregrasp/detect/dense_grasps.hpp>
+#include <suregrasp/detect/dense/dense_grasps.hpp>
 #include <utility>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// A network that ends in four convolutions, one for each of `grasp_maps`, under the names of the published weights.
 struct grasp_map_network_impl : torch::nn::Module {
@@ -46,6 +46,6 @@ TORCH_MODULE_IMPL(grasp_map_network, grasp_map_network_impl);
   return {host(maps[0]), host(maps[1]), host(maps[2]), host(maps[3])};
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_GRASP_MAP_NETWORK_HPP

@@ -6,7 +6,7 @@
 #include <string>
 #include <suregrasp/backends/libtorch/grasp_map_network.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Two 3x3 convolutions with normalisation and the input added.
 struct grconvnet_block_impl : torch::nn::Module {
@@ -75,6 +75,6 @@ struct grconvnet_impl : grasp_map_network_impl {
 };
 TORCH_MODULE_IMPL(grconvnet, grconvnet_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_GRCONVNET_HPP

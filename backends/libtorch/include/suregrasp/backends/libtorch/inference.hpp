@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// A detector as something to ask: statistics frozen, no gradients recorded.
 ///
@@ -49,6 +49,6 @@ class inference {
 
 static_assert(grasp_network<inference, backend>);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP

@@ -4,7 +4,7 @@
 #include <array>
 #include <suregrasp/backends/libtorch/nn.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Convolution, batch normalisation, ReLU.
 [[nodiscard]] inline torch::nn::Sequential convolution_block(std::int64_t in, std::int64_t out,
@@ -53,6 +53,6 @@ struct locnet_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(locnet, locnet_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_LOCNET_HPP

@@ -7,7 +7,7 @@
 #include <string>
 #include <suregrasp/backends/libtorch/backbone.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Convolution in `groups`, batch normalisation, ReLU6, under torchvision's names 0 and 1.
 struct relu6_block_impl : torch::nn::Module {
@@ -121,6 +121,6 @@ struct mobilenet_v2_impl : backbone_impl {
 };
 TORCH_MODULE_IMPL(mobilenet_v2, mobilenet_v2_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP

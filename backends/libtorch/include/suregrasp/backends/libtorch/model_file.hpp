@@ -8,10 +8,10 @@
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
 #include <suregrasp/detect/detector_json.hpp>
-#include <suregrasp/io/safetensors.hpp>
+#include <suregrasp/files/safetensors.hpp>
 #include <utility>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// The key under which a model file describes its detector; a file without it is not one of ours.
 inline constexpr char const* detector_key = "suregrasp.detector";
@@ -69,6 +69,6 @@ inline void save_detector(std::filesystem::path const& path, detector const& net
   return from_file(read_safetensors(path), path.string());
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_MODEL_FILE_HPP

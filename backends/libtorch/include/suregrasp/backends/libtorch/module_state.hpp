@@ -8,7 +8,7 @@
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// All parameters and buffers of a module, by their dotted names; the tensors are handles, not copies.
 [[nodiscard]] inline model_state<torch::Tensor> state_of(torch::nn::Module const& module) {
@@ -52,6 +52,6 @@ inline void load_state(torch::nn::Module& module, model_state<torch::Tensor> con
   load_state(module, tensors, origin);
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_MODULE_STATE_HPP

@@ -8,7 +8,7 @@
 #include <suregrasp/backends/libtorch/resnet.hpp>
 #include <suregrasp/core/error.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// The backbone `name`: `resnet18`, `resnet34`, `resnet50` or `mobilenet_v2`; `width` 64 is the published network.
 /// Throws `option_error` on another name.
@@ -21,6 +21,6 @@ namespace suregrasp::inline v1::libtorch {
                      "unknown backbone '" + name + "': expected resnet18, resnet34, resnet50 or mobilenet_v2");
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_NAMED_BACKBONE_HPP

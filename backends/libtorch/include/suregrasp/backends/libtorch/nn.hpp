@@ -7,7 +7,7 @@
 #include <torch/nn.h>
 #include <torch/optim.h>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// A convolution without bias, as it stands before a batch normalisation.
 [[nodiscard]] inline torch::nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
@@ -25,6 +25,6 @@ inline void initialise(torch::nn::Module& module) {
     }
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP

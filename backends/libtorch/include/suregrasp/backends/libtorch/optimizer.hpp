@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Pace of `adam` over LibTorch's parameters.
 struct adam_options {
@@ -88,6 +88,6 @@ class adam {
   std::unique_ptr<torch::optim::AdamW> adam_;
 };
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP

@@ -6,7 +6,7 @@
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// PoseNet as a model that can be taught: windows of the pyramid in, the encoded pose of every head out.
 class pose_student {
@@ -43,6 +43,6 @@ class pose_student {
 
 static_assert(trainable_model<pose_student, backend>);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP

@@ -8,7 +8,7 @@
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// PoseNet: one regression head a pyramid level, each from the window C_r of its own level (Eq. 7).
 struct posenet_impl : torch::nn::Module {
@@ -46,6 +46,6 @@ struct posenet_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(posenet, posenet_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_POSENET_HPP

@@ -9,7 +9,7 @@
 #include <suregrasp/backends/libtorch/backbone.hpp>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// One of the residual networks of He et al. 2016.
 struct resnet_architecture {
@@ -119,6 +119,6 @@ struct resnet_impl : backbone_impl {
 };
 TORCH_MODULE_IMPL(resnet, resnet_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP

@@ -4,9 +4,9 @@
 #include <array>
 #include <string>
 #include <suregrasp/backends/libtorch/named_backbone.hpp>
-#include <suregrasp/detect/image_batch.hpp>
+#include <suregrasp/detect/grasp_network.hpp>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Two backbones of one form, for colour and for depth, fused after every block:
 /// x_k^r = f_k^r(x_{k-1}^r), x_k^d = f_k^d(x_{k-1}^d) (Eq. 4), x_k^f = x_k^r + x_k^d (Eq. 5).
@@ -33,6 +33,6 @@ struct rgbd_branches_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(rgbd_branches, rgbd_branches_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP

@@ -5,10 +5,10 @@
 #include <string>
 #include <suregrasp/backends/libtorch/torch.hpp>
 //
-#include <suregrasp/io/safetensors.hpp>
+#include <suregrasp/files/safetensors.hpp>
 #include <utility>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 namespace detail {
 
@@ -44,6 +44,6 @@ inline constexpr std::pair<char const*, torch::ScalarType> stored_types[] = {
   return tensors;
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_STORED_TENSORS_HPP

@@ -6,13 +6,13 @@
 #include <suregrasp/backends/libtorch/autocast.hpp>
 #include <suregrasp/backends/libtorch/detector.hpp>
 #include <suregrasp/backends/libtorch/optimizer.hpp>
-#include <suregrasp/detect/head_distance.hpp>
-#include <suregrasp/detect/training_batch.hpp>
 #include <suregrasp/loss/binary_cross_entropy.hpp>
+#include <suregrasp/loss/pose_loss.hpp>
+#include <suregrasp/train/training_batch.hpp>
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// A batch's images as tensors.
 [[nodiscard]] inline image_batch<torch::Tensor> to_tensors(backend const& be,
@@ -74,7 +74,7 @@ class pose_training {
     net_->train();
     if (options_.keep_statistics) net_->branches->eval();
     auto const heads = poses(batch);
-    auto const loss = mean_all(be_, head_distance(be_, heads, be_.from_host(batch.poses.view())));
+    auto const loss = mean_all(be_, multi_head_loss(be_, heads, be_.from_host(batch.poses.view())));
     return detail::take_step(optimizer_, loss, learning_rate, "PoseNet");
   }
 
@@ -125,6 +125,6 @@ class heat_training {
   adam optimizer_;
 };
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_TRAINING_HPP

@@ -9,14 +9,14 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <suregrasp/backend/reference_operations.hpp>
+#include <suregrasp/backend/impl/reference_operations.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <vector>
 
 /// Operations along one axis of a row-major array, as plain loops, which take a third to a ninth of the time of
 /// xtensor's own reducers.
-namespace suregrasp::inline v1::xtensor {
+namespace suregrasp::inline v2::xtensor {
 
 /// The extents of an array.
 template <class T>
@@ -110,6 +110,6 @@ template <class T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1::xtensor
+}  // namespace suregrasp::inline v2::xtensor
 
 #endif  // SUREGRASP_BACKENDS_XTENSOR_AXIS_HPP

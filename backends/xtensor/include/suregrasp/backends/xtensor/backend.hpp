@@ -18,7 +18,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace suregrasp::inline v1::xtensor {
+namespace suregrasp::inline v2::xtensor {
 
 /// xtensor as a backend: arrays in the host's memory, matrix products by BLAS, no gradients.
 ///
@@ -127,6 +127,6 @@ struct backend {
 
 static_assert(linalg_backend<backend<float>> && linalg_backend<backend<double>>);
 
-}  // namespace suregrasp::inline v1::xtensor
+}  // namespace suregrasp::inline v2::xtensor
 
 #endif  // SUREGRASP_BACKENDS_XTENSOR_BACKEND_HPP

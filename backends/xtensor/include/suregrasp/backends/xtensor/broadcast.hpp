@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::xtensor {
+namespace suregrasp::inline v2::xtensor {
 
 /// How N row-major arrays are walked together, by NumPy's rule of broadcasting.
 ///
@@ -117,6 +117,6 @@ template <class T, class F, class... Arrays>
   return result;
 }
 
-}  // namespace suregrasp::inline v1::xtensor
+}  // namespace suregrasp::inline v2::xtensor
 
 #endif  // SUREGRASP_BACKENDS_XTENSOR_BROADCAST_HPP

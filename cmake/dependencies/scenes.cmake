@@ -1,0 +1,3 @@
+# Generated scenes stand on io.
+include("${CMAKE_CURRENT_LIST_DIR}/io.cmake")
+set(suregrasp_scenes_missing "${suregrasp_io_missing}")

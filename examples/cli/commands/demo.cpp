@@ -1,0 +1,150 @@
+#include "demo.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/read_file.hpp>
+#include <suregrasp/files/safetensors.hpp>
+#include <suregrasp/images/images.hpp>
+
+#include "adapt.hpp"
+#include "cli/report/report.hpp"
+#include "detect.hpp"
+#include "detector_runtime.hpp"
+#include "evaluate.hpp"
+#include "evaluation_result.hpp"
+#include "model_metadata.hpp"
+#include "samples.hpp"
+#include "shipped_model.hpp"
+#include "synth.hpp"
+
+namespace suregrasp::cli {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+constexpr std::size_t known_scenes = 60, workshop_scenes = 150, labels = 9;
+
+class demonstration {
+ public:
+  demonstration(demo_options const& options, run_options const& run)
+      : options_(options), run_(run), model_(model_or_shipped({})) {}
+
+  void operator()() {
+    scenes("source", known_scenes, 1);
+    scenes("workshop", workshop_scenes, 2);
+    results_["training"] = json::parse(read_safetensors(model_).metadata.at(record_key)).at("curves");
+    results_["evaluations"].push_back(to_json("Scenes of a domain it knows", evaluated(model_, "source", "all")));
+    auto const adaptations = adapt_all();
+    results_["evaluations"].push_back(to_json("Workshop before adaptation", evaluated_on_workshop()));
+    results_["adaptation"] = adaptations;
+    pictures(model_, "source", "Scenes of a domain it knows: grasps ranked by certainty, and the heatmap");
+    pictures(in("adapted-confident.model"), "workshop",
+             "Workshop, after adaptation with " + std::to_string(labels) + " labels");
+    report();
+  }
+
+ private:
+  fs::path in(std::string const& name) const { return options_.out / name; }
+
+  run_options step(std::uint64_t seed_offset = 0) const {
+    auto run = run_;
+    run.seed += seed_offset;
+    run.record.seed = run.seed;
+    return run;
+  }
+
+  std::int64_t steps(std::int64_t full) const {
+    return std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(full) * options_.scale));
+  }
+
+  void scenes(std::string const& name, std::size_t count, std::uint64_t seed_offset) {
+    if (!fs::exists(in(name) / "manifest.json")) {
+      fs::remove_all(in(name));
+      synth({.out = in(name), .count = count, .domain = name, .objects = 2}, step(seed_offset));
+    }
+    auto const manifest = json::parse(read_file(in(name) / "manifest.json"));
+    std::size_t grasps = 0;
+    for (auto const& each : manifest.at("samples")) grasps += each.at("grasps").get<std::size_t>();
+    results_["data"].push_back({{"name", name}, {"images", manifest.at("samples").size()}, {"grasps", grasps}});
+  }
+
+  /// What a finished run recorded, or the outcome of running it now.
+  template <class Run>
+  json recorded(fs::path const& model, char const* key, Run run) {
+    if (auto const record = model.string() + ".json"; fs::exists(model) && fs::exists(record))
+      return json::parse(read_file(record)).at(key);
+    return run();
+  }
+
+  evaluation evaluated(fs::path const& model, std::string const& data, std::string const& part) {
+    return evaluate({.model = model, .data = in(data), .part = part}, step());
+  }
+
+  json adapt_all() {
+    json result{{"labels", labels}, {"methods", json::array()}};
+    for (std::string const method : {"direct", "mean-teacher", "confident"}) {
+      adapt_options options{.model = model_, .data = in("workshop"), .out = in("adapted-" + method + ".model")};
+      options.method = method;
+      options.labelled = labels;
+      options.steps = steps(options.steps);
+      options.heat_steps = steps(120);
+      options.block = 1;
+      auto outcome = recorded(options.out, "result", [&] { return adapt(options, step(), memory_); });
+      result["unlabelled"] = outcome["unlabelled"];
+      outcome["evaluation"] = to_json("Workshop, held out", evaluated(options.out, "workshop", "held-out"));
+      result["methods"].push_back(std::move(outcome));
+    }
+    return result;
+  }
+
+  /// The model as it comes, on the scenes that adaptation holds out.
+  evaluation evaluated_on_workshop() {
+    auto const split = trained_detector(in("adapted-direct.model"), run_).split();
+    trained_detector const detector(model_, run_);
+    evaluation result;
+    for (auto const& each : only_held_out(load_samples(in("workshop"), run_), split, in("workshop").string()))
+      detector.evaluate(each, result);
+    return result;
+  }
+
+  void pictures(fs::path const& model, std::string const& data, std::string const& group) {
+    trained_detector const detector(model, run_);
+    auto samples = load_samples(in(data), run_);
+    if (data == "workshop") samples = only_held_out(std::move(samples), detector.split(), in(data).string());
+    fs::create_directories(in("pictures"));
+    for (std::size_t i = 0; i < std::min<std::size_t>(6, samples.size()); ++i) {
+      auto const name = data + "_" + samples[i].id + ".png";
+      write_rgb(in("pictures") / name, close_up(samples[i], detector.detect(samples[i]), 5));
+      results_["pictures"].push_back({{"group", group}, {"file", name}, {"caption", samples[i].id}});
+    }
+  }
+
+  void report() {
+    auto const record = to_json(run_.record);
+    results_["title"] = "Grasps with a stated uncertainty, and adapting them to a new workplace";
+    results_["generated"] = utc_text(std::chrono::system_clock::now());
+    results_["version"] = version_text();
+    results_["command"] = shell_text(run_.record.command_line);
+    results_["seed"] = run_.seed;
+    results_["duration_seconds"] = run_.record.seconds_so_far();
+    results_["configuration"] = record;
+    write_file(in("results.json"), results_.dump(1) + "\n");
+    write_report(results_, in("pictures"), in("report.html"));
+    std::cout << "report: " << fs::absolute(in("report.html")).lexically_normal().string() << std::endl;
+  }
+
+  demo_options const& options_;
+  run_options const& run_;
+  fs::path model_;  ///< the one that comes with the tool
+  adapt_memory memory_;
+  json results_;
+};
+
+}  // namespace
+
+void demo(demo_options const& options, run_options const& run) { demonstration(options, run)(); }
+
+}  // namespace suregrasp::cli

@@ -1,0 +1,23 @@
+#ifndef SUREGRASP_CLI_COMMANDS_DEMO_HPP
+#define SUREGRASP_CLI_COMMANDS_DEMO_HPP
+
+#include <cstddef>
+#include <filesystem>
+
+#include "cli/console/run_options.hpp"
+
+namespace suregrasp::cli {
+
+struct demo_options {
+  std::filesystem::path out = "suregrasp-demo";
+  double scale = 1;  ///< of the number of steps; below 1 for a quicker, worse demo
+};
+
+/// Generated scenes and the model that comes with the tool: measures it on a domain it knows, adapts it to a look and a
+/// gripper that it does not in three ways, and writes report.html.
+/// Parts that a former, interrupted run finished are taken over.
+void demo(demo_options const& options, run_options const& run);
+
+}  // namespace suregrasp::cli
+
+#endif  // SUREGRASP_CLI_COMMANDS_DEMO_HPP

@@ -1,0 +1,71 @@
+#include "oracle.hpp"
+
+#include <cstdio>
+#include <suregrasp/core/number_text.hpp>
+
+#include "cli/console/interrupt.hpp"
+#include "cli/console/success_text.hpp"
+
+namespace suregrasp::cli {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+std::string rates(std::array<proportion, 3> const& success) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, "  %6.1f %6.1f %6.1f", 100 * success[0].rate(), 100 * success[1].rate(),
+                100 * success[2].rate());
+  return buffer;
+}
+
+}  // namespace
+
+oracle measure_oracle(std::vector<sample> const& samples, oracle_options const& options, run_options const& run) {
+  progress bar("encoding", static_cast<std::int64_t>(samples.size()), run.progress_display());
+  oracle result;
+  for (auto const& each : samples) {
+    throw_if_interrupted();
+    add_image(result, each.grasps, each.rgb.size(), options);
+    bar.update(static_cast<std::int64_t>(result.images));
+  }
+  bar.finish();
+  return result;
+}
+
+json to_json(std::string const& name, oracle const& oracle) {
+  json stages = json::array();
+  for (std::size_t i = 0; i < oracle.stages.size(); ++i)
+    stages.push_back({{"stage", oracle_stages[i]},
+                      {"success", success_json(oracle.stages[i].top)},
+                      {"any_success", success_json(oracle.stages[i].any)},
+                      {"grasp_success", success_json(oracle.stages[i].each)}});
+  json result{{"name", name}, {"images", oracle.images}, {"labels", oracle.labels}, {"ceiling", std::move(stages)}};
+  if (oracle.disagreement.pairs > 0) {
+    auto const [theta, opening, jaw] = oracle.disagreement.least_loss();
+    result["least_loss"] = {{"pairs", oracle.disagreement.pairs}, {"theta", theta}, {"opening", opening}, {"jaw", jaw}};
+  }
+  return result;
+}
+
+std::string table(std::string const& name, oracle const& oracle) {
+  std::string lines = name + ": what a perfect network reaches, " + std::to_string(oracle.images) + " images, " +
+                      std::to_string(oracle.labels) + " labels; success in % at IoU > 0.25, 0.50, 0.75\n";
+  lines += "  targets up to    first grasp             any grasp               each grasp\n";
+  for (std::size_t i = 0; i < oracle.stages.size(); ++i) {
+    auto const& stage = oracle.stages[i];
+    std::string label(oracle_stages[i]);
+    label.resize(12, ' ');
+    lines += "  " + label + rates(stage.top) + "  " + rates(stage.any) + "  " + rates(stage.each) + "\n";
+  }
+  lines += "  view: the labels the input shows; encoding: their poses encoded and decoded; grid: at whole pixels;\n";
+  lines += "  heatmap: at the peaks of the target heatmap\n";
+  if (oracle.disagreement.pairs == 0) return lines;
+  auto const [theta, opening, jaw] = oracle.disagreement.least_loss();
+  auto const text = [](double loss) { return fixed_text(loss, 3); };
+  return lines + "  least pose loss, as labels of one place differ (" + std::to_string(oracle.disagreement.pairs) +
+         " pairs): " + text(theta + opening + jaw) + ", of theta " + text(theta) + ", opening " + text(opening) +
+         ", jaw " + text(jaw) + "\n";
+}
+
+}  // namespace suregrasp::cli

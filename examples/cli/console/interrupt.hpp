@@ -1,0 +1,38 @@
+#ifndef SUREGRASP_CLI_CONSOLE_INTERRUPT_HPP
+#define SUREGRASP_CLI_CONSOLE_INTERRUPT_HPP
+
+#include <signal.h>
+
+#include <suregrasp/core/error.hpp>
+
+namespace suregrasp::cli {
+
+/// The user asked the program to stop; `main` ends with `exit_code`, after everything has cleaned up behind itself.
+struct interrupted_error : error {
+  explicit interrupted_error(int signal_number);
+  int exit_code;  ///< 130 after Ctrl-C (SIGINT), 143 after SIGTERM, as shells count
+};
+
+/// While one lives, the first SIGINT or SIGTERM only sets a flag, to be asked for between two steps of work; the next
+/// one ends the program at once. Afterwards the signals act as they did before. One at a time.
+class interrupt_guard {
+ public:
+  interrupt_guard();
+  interrupt_guard(interrupt_guard const&) = delete;
+  interrupt_guard& operator=(interrupt_guard const&) = delete;
+  ~interrupt_guard();
+
+ private:
+  struct sigaction former_interrupt_ {};
+  struct sigaction former_terminate_ {};
+};
+
+/// Whether a signal has arrived since the guard was made.
+[[nodiscard]] bool interrupted() noexcept;
+
+/// Throws `interrupted_error` when `interrupted()`.
+void throw_if_interrupted();
+
+}  // namespace suregrasp::cli
+
+#endif  // SUREGRASP_CLI_CONSOLE_INTERRUPT_HPP

@@ -1,0 +1,28 @@
+#include "success_text.hpp"
+
+#include <cstdio>
+#include <suregrasp/evaluate/evaluation.hpp>
+
+namespace suregrasp::cli {
+
+std::string success_text(proportion const& success) {
+  auto const interval = success.wilson();
+  char buffer[80];
+  std::snprintf(buffer, sizeof buffer, "%5.1f %% [%5.1f, %5.1f]  %4zu/%-4zu", 100 * success.rate(), 100 * interval.low,
+                100 * interval.high, success.successes, success.trials);
+  return buffer;
+}
+
+nlohmann::ordered_json success_json(double iou, proportion const& success) {
+  auto const interval = success.wilson();
+  return {{"iou", iou},          {"successes", success.successes}, {"trials", success.trials}, {"rate", success.rate()},
+          {"low", interval.low}, {"high", interval.high}};
+}
+
+nlohmann::ordered_json success_json(std::array<proportion, 3> const& success) {
+  auto list = nlohmann::ordered_json::array();
+  for (std::size_t k = 0; k < success.size(); ++k) list.push_back(success_json(success_ious[k], success[k]));
+  return list;
+}
+
+}  // namespace suregrasp::cli

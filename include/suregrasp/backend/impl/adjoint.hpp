@@ -1,0 +1,89 @@
+#ifndef SUREGRASP_BACKEND_IMPL_ADJOINT_HPP
+#define SUREGRASP_BACKEND_IMPL_ADJOINT_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <suregrasp/backend/derived.hpp>
+#include <vector>
+
+/// The transposes of the primitives that move or repeat values, made of primitives themselves.
+namespace suregrasp::inline v2 {
+
+/// Sums what broadcasting repeated: `t`, whose shape `shape` broadcasts to, back to `shape`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> sum_to_shape(B const& be, tensor_t<B> t, extents const& shape) {
+  auto from = be.shape(t);
+  if (from == shape) return t;
+  std::size_t const missing = from.size() - shape.size();
+  for (std::size_t axis = 0; axis < from.size(); ++axis)
+    if (axis < missing || shape[axis - missing] != from[axis]) t = be.sum(t, axis);
+  return be.reshape(t, shape);
+}
+
+/// A slice of extent 1 along `axis`, repeated `count` times.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> repeat(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t count) {
+  return be.take(t, std::vector<std::int64_t>(static_cast<std::size_t>(count), 0), axis);
+}
+
+namespace detail {
+
+/// Slices of a tensor, by the place each is to be added to.
+struct placed_slices {
+  std::vector<std::int64_t> place;  ///< ascending
+  std::vector<std::int64_t> slice;
+
+  explicit placed_slices(std::span<std::int64_t const> indices)
+      : place(indices.begin(), indices.end()), slice(indices.size()) {
+    std::iota(slice.begin(), slice.end(), std::int64_t{0});
+    std::ranges::stable_sort(slice, {}, [&](std::int64_t k) { return indices[static_cast<std::size_t>(k)]; });
+    std::ranges::sort(place);
+  }
+};
+
+/// `t` with a slice of zeros behind the others along `axis`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> with_zero_slice(B const& be, tensor_t<B> const& t, std::size_t axis) {
+  auto shape = be.shape(t);
+  shape[axis] = 1;
+  std::vector<tensor_t<B>> const both{t, zeros(be, shape)};
+  return be.concat(both, axis);
+}
+
+}  // namespace detail
+
+/// The transpose of `take(t, indices, axis)` for a `t` of `extent` slices: slice k of `t` is added to slice
+/// `indices[k]` of zeros.
+///
+/// Neighbours that go to one place are added in pairs, all pairs at once, until each place has one: as many rounds as
+/// the logarithm of the most frequent index.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> add_to_slices(B const& be, tensor_t<B> t, std::span<std::int64_t const> indices,
+                                        std::size_t axis, std::int64_t extent) {
+  detail::placed_slices slices(indices);
+  auto& [place, slice] = slices;
+  while (std::ranges::adjacent_find(place) != place.end()) {
+    auto const none = static_cast<std::int64_t>(be.shape(t)[axis]);
+    std::vector<std::int64_t> places, first, second;
+    for (std::size_t k = 0; k < place.size(); ++k) {
+      bool const pair = k + 1 < place.size() && place[k] == place[k + 1];
+      places.push_back(place[k]);
+      first.push_back(slice[k]);
+      second.push_back(pair ? slice[++k] : none);
+    }
+    t = be.add(be.take(t, first, axis), be.take(detail::with_zero_slice(be, t, axis), second, axis));
+    place = std::move(places);
+    slice.resize(place.size());
+    std::iota(slice.begin(), slice.end(), std::int64_t{0});
+  }
+  std::vector<std::int64_t> source(static_cast<std::size_t>(extent), be.shape(t)[axis]);
+  for (std::size_t k = 0; k < place.size(); ++k) source[static_cast<std::size_t>(place[k])] = slice[k];
+  return be.take(detail::with_zero_slice(be, t, axis), source, axis);
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_BACKEND_IMPL_ADJOINT_HPP

@@ -1,0 +1,101 @@
+#ifndef SUREGRASP_DATA_GRASPNET_GRASPNET_HPP
+#define SUREGRASP_DATA_GRASPNET_GRASPNET_HPP
+
+#include <cmath>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/data/graspnet/npy.hpp>
+#include <suregrasp/data/labelled_sample.hpp>
+#include <suregrasp/files/read_file.hpp>
+#include <suregrasp/geometry/conventions/grasp_planners.hpp>
+#include <suregrasp/images/images.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// Which rectangles of GraspNet are read, and how strictly.
+struct graspnet_options {
+  double least_score = 0;  ///< rectangles with a lower one are not read
+  bool report_faults = false;
+};
+
+/// Reads a `RectGraspGroup` as graspnetAPI saves it: a .npy table of centre x, y, open point x, y, height, score and
+/// object id, a row a rectangle.
+///
+/// Throws `data_error` `data.graspnet.row` (a row with a number that is not finite or beyond a million), and those of
+/// `parse_npy`.
+[[nodiscard]] inline std::vector<graspnet_rectangle<double>> parse_graspnet_rectangles(std::string_view bytes,
+                                                                                       std::string const& path) {
+  auto const table = parse_npy(bytes, path);
+  if (table.columns != 7)
+    throw data_error("data.graspnet.row", path + ": expected rows of 7 numbers, got " + std::to_string(table.columns));
+  std::vector<graspnet_rectangle<double>> rectangles;
+  for (std::size_t i = 0; i < table.rows; ++i) {
+    for (std::size_t column = 0; column < 7; ++column)
+      if (!(std::abs(table.at(i, column)) <= 1e6))
+        throw data_error("data.graspnet.row", path + ": expected finite numbers up to a million in row " +
+                                                  std::to_string(i) + ", got " + std::to_string(table.at(i, column)));
+    if (table.at(i, 4) < 0)
+      throw data_error("data.graspnet.row", path + ": expected a height of at least 0 in row " + std::to_string(i));
+    rectangles.push_back({table.at(i, 0), table.at(i, 1), table.at(i, 2), table.at(i, 3), table.at(i, 4),
+                          table.at(i, 5), static_cast<int>(table.at(i, 6))});
+  }
+  return rectangles;
+}
+
+namespace detail {
+
+[[nodiscard]] inline labelled_sample read_graspnet(data_entry const& entry, std::filesystem::path const& image,
+                                                   std::filesystem::path const& depth,
+                                                   std::filesystem::path const& rectangles, double least_score) {
+  labelled_sample result{{entry.id, read_rgb(image), {}, {}, {}, entry.object}, {}, {}};
+  if (std::filesystem::exists(depth)) {
+    result.data.depth = read_depth(depth, 0.001);
+    require_same_size(result.data.depth, result.data.rgb, depth.string());
+  }
+  for (auto const& each : parse_graspnet_rectangles(read_file(rectangles), rectangles.string())) {
+    if (each.score < least_score) continue;
+    result.data.grasps.push_back(from_graspnet(each));
+    result.places.push_back({rectangles.string()});
+  }
+  return result;
+}
+
+}  // namespace detail
+
+/// Lists the planar grasps of a folder in GraspNet-1Billion's format: `<scene>/<camera>/rect/<number>.npy` with the
+/// photograph in `rgb/<number>.png` and the depth, in millimetres, in `depth/<number>.png`, without reading them. Ids
+/// are `<scene>_<camera>_<number>`; the object of a photograph is its scene.
+///
+/// Throws `data_error` `data.graspnet.empty` and, unless `report_faults`, `data.graspnet.no_photograph`.
+[[nodiscard]] inline data_set scan_graspnet(std::filesystem::path const& root, graspnet_options const& options = {}) {
+  data_set set{"graspnet", {}};
+  for (auto const& file : std::filesystem::recursive_directory_iterator(root)) {
+    auto const& path = file.path();
+    if (path.extension() != ".npy" || path.parent_path().filename() != "rect") continue;
+    auto const camera = path.parent_path().parent_path(), scene = camera.parent_path();
+    auto const name = path.stem().string() + ".png";
+    auto const image = camera / "rgb" / name, depth = camera / "depth" / name;
+    if (!std::filesystem::exists(image)) {
+      set.diagnostics.push_back(
+          {"data.graspnet.no_photograph", {path.string()}, "expected its photograph in " + image.string()});
+      continue;
+    }
+    auto const object = scene.filename().string();
+    data_entry entry{
+        object + "_" + camera.filename().string() + "_" + path.stem().string(), object, image.string(), {}};
+    entry.read = [=, named = entry] { return detail::read_graspnet(named, image, depth, path, options.least_score); };
+    set.entries.push_back(std::move(entry));
+  }
+  if (set.entries.empty() && set.diagnostics.empty())
+    throw data_error("data.graspnet.empty", root.string() + ": expected rectangles in <scene>/<camera>/rect/*.npy");
+  detail::put_in_order(set, "data.graspnet.duplicate");
+  detail::stop_at_faults(set, options.report_faults);
+  return set;
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_DATA_GRASPNET_GRASPNET_HPP

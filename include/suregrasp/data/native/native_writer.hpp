@@ -1,0 +1,101 @@
+#ifndef SUREGRASP_DATA_NATIVE_NATIVE_WRITER_HPP
+#define SUREGRASP_DATA_NATIVE_NATIVE_WRITER_HPP
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/grasp_fields.hpp>
+#include <suregrasp/metrics/labels/native_photograph.hpp>
+
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+[[nodiscard]] inline nlohmann::ordered_json to_json(std::span<grasp<double> const> grasps) {
+  auto list = nlohmann::ordered_json::array();
+  for (auto const& g : grasps) {
+    nlohmann::ordered_json row;
+    for_each_field(g, [&](std::string_view name, double value) { row[std::string(name)] = value; });
+    list.push_back(std::move(row));
+  }
+  return list;
+}
+
+/// The shortest text that reads back as the same number.
+[[nodiscard]] inline std::string exact_text(double value) {
+  std::array<char, 32> buffer;
+  auto const [end, status] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end};
+}
+
+/// A cell of the table: the text as it is, unless the reader would take it for something else.
+[[nodiscard]] inline std::string const& cell(std::string const& text) {
+  constexpr std::string_view blanks = " \t\r";
+  bool const blank_ends =
+      !text.empty() && (blanks.find(text.front()) != blanks.npos || blanks.find(text.back()) != blanks.npos);
+  if (text.find_first_of(",\n") != std::string::npos || blank_ends)
+    throw data_error("data.plain.csv", "expected names without commas, line ends and outer blanks, got `" + text + "`");
+  return text;
+}
+
+inline void require_fit_for_csv(native_photograph const& p) {
+  if (p.image.empty() || p.id != id_of_image(p.image) || !p.negatives.empty() || p.depth_scale != 1)
+    throw data_error("data.plain.csv",
+                     "expected of " + p.id +
+                         " what CSV can say: an image whose name without ending is the id, depth in metres, no "
+                         "negatives; JSON can say more");
+}
+
+}  // namespace detail
+
+/// A data set in this project's JSON, see docs/data_formats.md; `parse_native_json` gives back the same photographs.
+/// Throws `data_error` `data.plain.text` for names that are not UTF-8.
+[[nodiscard]] inline std::string format_native_json(std::span<native_photograph const> photographs) {
+  auto list = nlohmann::ordered_json::array();
+  for (auto const& p : photographs) {
+    nlohmann::ordered_json row{{"id", p.id}, {"image", p.image}};
+    if (!p.depth.empty()) row["depth"] = p.depth;
+    if (p.depth_scale != 1) row["depth_scale"] = p.depth_scale;
+    if (!p.object.empty()) row["object"] = p.object;
+    if (!p.grasps.empty()) row["grasps"] = detail::to_json(p.grasps);
+    if (!p.negatives.empty()) row["negatives"] = detail::to_json(p.negatives);
+    list.push_back(std::move(row));
+  }
+  nlohmann::ordered_json const document{{"format", native_format}, {"photographs", std::move(list)}};
+  try {
+    return document.dump(1) + "\n";
+  } catch (nlohmann::json::exception const& problem) {
+    throw data_error("data.plain.text", std::string("expected names in UTF-8: ") + problem.what());
+  }
+}
+
+/// A data set in this project's CSV; `parse_native_csv` gives back the same photographs. Throws `data_error`
+/// `data.plain.csv` for what CSV cannot say: negatives, an id that is not the image's name, a depth scale, two
+/// photographs of one image, commas in names.
+[[nodiscard]] inline std::string format_native_csv(std::span<native_photograph const> photographs) {
+  std::string text = "image,depth,object,x,y,theta,opening,jaw\n";
+  std::set<std::string_view> images;
+  for (auto const& p : photographs) {
+    detail::require_fit_for_csv(p);
+    if (!images.insert(p.image).second)
+      throw data_error("data.plain.csv", "expected each image once, " + p.image + " is there twice");
+    auto const begin = detail::cell(p.image) + "," + detail::cell(p.depth) + "," + detail::cell(p.object);
+    if (p.grasps.empty()) text += begin + ",,,,,\n";
+    for (auto const& g : p.grasps) {
+      text += begin;
+      for_each_field(g, [&](std::string_view, double value) { text += "," + detail::exact_text(value); });
+      text += "\n";
+    }
+  }
+  return text;
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_DATA_NATIVE_NATIVE_WRITER_HPP

@@ -1,0 +1,183 @@
+#ifndef SUREGRASP_DATA_POINT_CLOUD_POINT_CLOUD_HPP
+#define SUREGRASP_DATA_POINT_CLOUD_POINT_CLOUD_HPP
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/text_fields.hpp>
+#include <suregrasp/data/point_cloud/lzf.hpp>
+#include <suregrasp/data/point_cloud/point_cloud_header.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// A measured point and the number of its pixel, counted along the rows of the image.
+struct cloud_point {
+  double x = 0, y = 0, z = 0;  ///< in the file's own frame and unit
+  std::int64_t pixel = 0;
+};
+
+namespace detail {
+
+/// The value of a field in binary data, on a machine of the file's byte order (little-endian).
+[[nodiscard]] inline double binary_value(cloud_field const& field, char const* at) {
+  static_assert(std::endian::native == std::endian::little);
+  auto const as = [&]<class T>(T value) {
+    std::memcpy(&value, at, sizeof value);
+    return static_cast<double>(value);
+  };
+  if (field.type == 'F') return field.size == 4 ? as(float{}) : as(double{});
+  bool const is_signed = field.type == 'I';
+  switch (field.size) {
+    case 1:
+      return is_signed ? as(std::int8_t{}) : as(std::uint8_t{});
+    case 2:
+      return is_signed ? as(std::int16_t{}) : as(std::uint16_t{});
+    case 4:
+      return is_signed ? as(std::int32_t{}) : as(std::uint32_t{});
+    default:
+      return is_signed ? as(std::int64_t{}) : as(std::uint64_t{});
+  }
+}
+
+/// Where the fields of interest are; `pixel` is absent where points are numbered by their place in the file.
+struct cloud_columns {
+  std::array<std::size_t, 3> position;
+  std::optional<std::size_t> pixel;
+
+  cloud_columns(cloud_header const& header, std::string const& path) {
+    std::array<std::string_view, 3> const names{"x", "y", "z"};
+    for (std::size_t i = 0; i < 3; ++i) {
+      auto const at = header.field(names[i]);
+      if (!at)
+        throw data_error("data.pcd.header",
+                         path + ": expected the fields x, y and z, there is no " + std::string(names[i]));
+      position[i] = *at;
+    }
+    pixel = header.field("index");
+    if (!pixel && header.height < 2)
+      throw data_error("data.pcd.header", path + ": expected a field index, or points in rows (HEIGHT above 1)");
+  }
+
+  /// The point made of a row's values; nothing for one that was not measured (NaN).
+  [[nodiscard]] std::optional<cloud_point> point_of(std::vector<double> const& row, std::size_t number,
+                                                    std::string const& where) const {
+    cloud_point const p{row[position[0]], row[position[1]], row[position[2]], static_cast<std::int64_t>(number)};
+    if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z)) return std::nullopt;
+    if (!pixel) return p;
+    double const at = row[*pixel];
+    if (!(at >= 0 && at < static_cast<double>(most_cloud_points) && at == std::floor(at)))
+      throw data_error("data.pcd.index",
+                       where + ": expected the number of a pixel as index, got " + std::to_string(at));
+    return cloud_point{p.x, p.y, p.z, static_cast<std::int64_t>(at)};
+  }
+};
+
+[[noreturn]] inline void refuse_point(std::string const& where, std::string const& expected, std::string_view found) {
+  throw data_error("data.pcd.point",
+                   where + ": expected " + expected + ", got `" + std::string(found.substr(0, 60)) + "`");
+}
+
+[[nodiscard]] inline std::vector<cloud_point> text_points(cloud_header const& header, cloud_columns const& columns,
+                                                          std::string const& path) {
+  std::vector<cloud_point> points;
+  std::vector<double> row(header.fields.size());
+  std::string_view rest = header.body;
+  int line = header.lines;
+  std::size_t count = 0;
+  while (!rest.empty()) {
+    auto const text = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), text.size() + 1));
+    auto const where = [&, at = ++line] { return source_location{path, at}.text(); };
+    auto const words = words_of(text);
+    if (words.empty()) continue;
+    if (words.size() != row.size()) refuse_point(where(), std::to_string(row.size()) + " numbers", text);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      auto const value = number_in(words[i]);
+      if (!value) refuse_point(where(), "numbers", words[i]);
+      row[i] = *value;
+    }
+    if (auto const p = columns.point_of(row, count, columns.pixel ? where() : std::string())) points.push_back(*p);
+    if (++count > header.points) refuse_point(where(), std::to_string(header.points) + " points, as POINTS says", text);
+  }
+  if (count != header.points)
+    throw data_error("data.pcd.short",
+                     path + ": expected " + std::to_string(header.points) + " points, found " + std::to_string(count));
+  return points;
+}
+
+/// The points of binary data; `at(field, n)` is where the value of a field of point n begins.
+template <class At>
+[[nodiscard]] std::vector<cloud_point> binary_points(cloud_header const& header, cloud_columns const& columns,
+                                                     std::string const& path, At const& at) {
+  std::vector<cloud_point> points;
+  std::vector<double> row(header.fields.size());
+  for (std::size_t n = 0; n < header.points; ++n) {
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] = binary_value(header.fields[i], at(header.fields[i], n));
+    if (auto const p = columns.point_of(row, n, path)) points.push_back(*p);
+  }
+  return points;
+}
+
+[[nodiscard]] inline std::vector<cloud_point> points_in_rows(cloud_header const& header, cloud_columns const& columns,
+                                                             std::string const& path) {
+  if (header.body.size() / header.row_size < header.points)
+    throw data_error("data.pcd.short", path + ": expected " + std::to_string(header.points) + " points of " +
+                                           std::to_string(header.row_size) + " bytes, found " +
+                                           std::to_string(header.body.size()) + " bytes");
+  return binary_points(header, columns, path, [&](cloud_field const& field, std::size_t n) {
+    return header.body.data() + n * header.row_size + field.offset;
+  });
+}
+
+/// The values of the first field for all points, then those of the second, compressed as one.
+[[nodiscard]] inline std::vector<cloud_point> points_in_columns(cloud_header const& header,
+                                                                cloud_columns const& columns, std::string const& path) {
+  auto const refuse = [&](std::string const& expected) {
+    throw data_error("data.pcd.compressed", path + ": expected " + expected);
+  };
+  std::array<std::uint32_t, 2> sizes{};  // compressed, and as it was
+  if (header.body.size() < sizeof sizes) refuse("the sizes of the compressed points");
+  std::memcpy(sizes.data(), header.body.data(), sizeof sizes);
+  std::size_t const raw = header.points * header.row_size;
+  if (sizes[1] != raw) refuse("points of " + std::to_string(raw) + " bytes, it says " + std::to_string(sizes[1]));
+  if (header.body.size() - sizeof sizes < sizes[0])
+    refuse(std::to_string(sizes[0]) + " compressed bytes, found " + std::to_string(header.body.size() - sizeof sizes));
+  auto const content = lzf_decompressed(header.body.substr(sizeof sizes, sizes[0]), raw);
+  if (!content) refuse("points compressed by LZF, they are damaged");
+  return binary_points(header, columns, path, [&](cloud_field const& field, std::size_t n) {
+    return content->data() + header.points * field.offset + n * field.size;
+  });
+}
+
+}  // namespace detail
+
+/// Reads a point cloud in the PCD format, version .7, `DATA ascii`, `binary` or `binary_compressed`, with the fields x,
+/// y, z and, unless the points come in rows, `index`. Points that were not measured (NaN) are left out.
+///
+/// Memory: at most 2^24 points are accepted, and never more than the text can hold, 88 times its size where it is
+/// compressed. `path` only names it in messages. Throws `data_error`: `data.pcd.header`, `data.pcd.point`,
+/// `data.pcd.index`, `data.pcd.short`, `data.pcd.compressed`.
+[[nodiscard]] inline std::vector<cloud_point> parse_point_cloud(std::string_view text, std::string const& path) {
+  auto const header = detail::cloud_header_reader(text, path).read();
+  detail::cloud_columns const columns(header, path);
+  switch (header.storage) {
+    case detail::cloud_storage::rows:
+      return detail::points_in_rows(header, columns, path);
+    case detail::cloud_storage::compressed_columns:
+      return detail::points_in_columns(header, columns, path);
+    default:
+      return detail::text_points(header, columns, path);
+  }
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_DATA_POINT_CLOUD_POINT_CLOUD_HPP

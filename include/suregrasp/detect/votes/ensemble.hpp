@@ -1,0 +1,71 @@
+#ifndef SUREGRASP_DETECT_VOTES_ENSEMBLE_HPP
+#define SUREGRASP_DETECT_VOTES_ENSEMBLE_HPP
+
+#include <span>
+#include <string>
+#include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/detect/grasp_network.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// Several detectors as one `grasp_network`: their heatmaps are averaged, and the heads of all of them vote, so that
+/// M_uc says how much they disagree (deep ensembles, Lakshminarayanan et al. 2017). Costs as much as all of them.
+template <tensor_backend B, grasp_network<B> Network>
+class ensemble {
+ public:
+  using levels_type = std::vector<level<tensor_t<B>>>;
+
+  /// Throws `option_error` `ensemble.empty` without members, and `ensemble.members` where their inputs differ in size
+  /// or their heads say poses in different codes.
+  ensemble(B be, std::vector<Network> members) : be_(std::move(be)), members_(std::move(members)) {
+    if (members_.empty()) throw option_error("ensemble.empty", "an ensemble needs at least one member");
+    for (auto const& member : members_) {
+      auto const &first = options(), &other = member.options();
+      if (other.input_size != first.input_size || other.encoding != first.encoding)
+        throw option_error("ensemble.members",
+                           "the members of an ensemble need inputs of one size and poses in one code; train them on "
+                           "the same photographs with the same --size and --angle");
+    }
+  }
+
+  [[nodiscard]] detector_options const& options() const { return members_.front().options(); }
+
+  /// The levels of the first member, of the second, and so on.
+  [[nodiscard]] levels_type features(image_batch<tensor_t<B>> const& images) const {
+    levels_type all;
+    for (auto const& member : members_)
+      for (auto& each : member.features(images)) all.push_back(std::move(each));
+    return all;
+  }
+
+  [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const {
+    auto sum = members_.front().heat(levels_of(levels, 0));
+    for (std::size_t i = 1; i < members_.size(); ++i) sum = be_.add(sum, members_[i].heat(levels_of(levels, i)));
+    return members_.size() == 1 ? sum : scale(be_, sum, 1.0 / static_cast<double>(members_.size()));
+  }
+
+  [[nodiscard]] std::vector<tensor_t<B>> poses(levels_type const& levels, std::span<location const> at) const {
+    std::vector<tensor_t<B>> heads;
+    for (std::size_t i = 0; i < members_.size(); ++i)
+      for (auto& head : members_[i].poses(levels_of(levels, i), at)) heads.push_back(std::move(head));
+    return heads;
+  }
+
+ private:
+  /// Members of one kind have levels of one number.
+  [[nodiscard]] levels_type levels_of(levels_type const& levels, std::size_t member) const {
+    auto const each = std::ssize(levels) / std::ssize(members_);
+    auto const first = levels.begin() + static_cast<std::ptrdiff_t>(member) * each;
+    return {first, first + each};
+  }
+
+  B be_;
+  std::vector<Network> members_;
+};
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_DETECT_VOTES_ENSEMBLE_HPP

@@ -1,0 +1,36 @@
+#ifndef SUREGRASP_DETECT_VOTES_NETWORK_ADAPTOR_HPP
+#define SUREGRASP_DETECT_VOTES_NETWORK_ADAPTOR_HPP
+
+#include <suregrasp/detect/detector_options.hpp>
+#include <utility>
+
+namespace suregrasp::inline v2 {
+
+/// The base of a `grasp_network` that asks another one for poses in its own way, and passes on the rest as it is.
+template <class Network>
+class network_adaptor {
+ public:
+  [[nodiscard]] detector_options const& options() const { return network_.options(); }
+
+  template <class Images>
+  [[nodiscard]] auto features(Images const& images) const {
+    return network_.features(images);
+  }
+
+  template <class Levels>
+  [[nodiscard]] auto heat(Levels const& levels) const {
+    return network_.heat(levels);
+  }
+
+ protected:
+  explicit network_adaptor(Network network) : network_(std::move(network)) {}
+
+  [[nodiscard]] Network const& network() const { return network_; }
+
+ private:
+  Network network_;
+};
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_DETECT_VOTES_NETWORK_ADAPTOR_HPP

@@ -1,0 +1,68 @@
+#ifndef SUREGRASP_FILES_IMPL_PICKLE_VALUES_HPP
+#define SUREGRASP_FILES_IMPL_PICKLE_VALUES_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/extents.hpp>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace suregrasp::inline v2::detail {
+
+/// A value of a pickle by its place in `pickle_values`: dictionaries may hold themselves, and nothing is owned twice.
+using pickle_place = std::size_t;
+
+struct pickle_global {
+  std::string name;
+};
+
+struct pickle_sequence {
+  std::vector<pickle_place> items;
+};
+
+struct pickle_dictionary {
+  std::vector<std::pair<pickle_place, pickle_place>> items;
+};
+
+/// Elements that lie in another entry of the archive; `type` as safetensors names it.
+struct pickle_storage {
+  std::string type;
+  std::string_view key;
+  std::int64_t count = 0;
+};
+
+/// A view of a storage; offset and strides in elements.
+struct pickle_tensor {
+  pickle_storage storage;
+  std::int64_t offset = 0;
+  extents shape, strides;
+};
+
+using pickle_value = std::variant<std::monostate, bool, std::int64_t, double, std::string_view, pickle_global,
+                                  pickle_sequence, pickle_dictionary, pickle_storage, pickle_tensor>;
+using pickle_values = std::vector<pickle_value>;
+
+/// Safetensors' name of the element type of `torch.FloatStorage` and its like; empty for any other name.
+[[nodiscard]] inline std::string storage_type(std::string_view global) {
+  static constexpr std::array<std::pair<std::string_view, char const*>, 10> types{{{"torch.FloatStorage", "F32"},
+                                                                                   {"torch.DoubleStorage", "F64"},
+                                                                                   {"torch.HalfStorage", "F16"},
+                                                                                   {"torch.BFloat16Storage", "BF16"},
+                                                                                   {"torch.LongStorage", "I64"},
+                                                                                   {"torch.IntStorage", "I32"},
+                                                                                   {"torch.ShortStorage", "I16"},
+                                                                                   {"torch.CharStorage", "I8"},
+                                                                                   {"torch.ByteStorage", "U8"},
+                                                                                   {"torch.BoolStorage", "BOOL"}}};
+  for (auto const& [name, type] : types)
+    if (name == global) return type;
+  return "";
+}
+
+}  // namespace suregrasp::inline v2::detail
+
+#endif  // SUREGRASP_FILES_IMPL_PICKLE_VALUES_HPP

@@ -1,0 +1,142 @@
+#ifndef SUREGRASP_FILES_SAFETENSORS_HPP
+#define SUREGRASP_FILES_SAFETENSORS_HPP
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/extents.hpp>
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/read_file.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// A tensor as it lies in a file: element type by its safetensors name (`F32`, `BF16`, `I64`, `U8`, ...),
+/// little-endian.
+struct stored_tensor {
+  std::string type;
+  extents shape;
+  std::string bytes;
+};
+
+/// The content of a safetensors file: tensors by name, and text by key.
+struct tensor_file {
+  std::map<std::string, stored_tensor> tensors;
+  std::map<std::string, std::string> metadata;
+};
+
+namespace detail {
+
+/// Bytes per element; 0 for a type that is not known.
+[[nodiscard]] inline std::size_t stored_size(std::string_view type) {
+  if (type == "F64" || type == "I64" || type == "U64") return 8;
+  if (type == "F32" || type == "I32" || type == "U32") return 4;
+  if (type == "F16" || type == "BF16" || type == "I16" || type == "U16") return 2;
+  if (type == "I8" || type == "U8" || type == "BOOL") return 1;
+  return 0;
+}
+
+/// JSON's other numbers would be rounded in silence.
+[[nodiscard]] inline bool is_list_of_integers(nlohmann::json const& json) {
+  return json.is_array() && std::ranges::all_of(json, [](auto const& item) { return item.is_number_integer(); });
+}
+
+[[nodiscard]] inline stored_tensor parse_tensor(std::string const& where, nlohmann::json const& entry,
+                                                std::string_view data) {
+  data_error const malformed("data.safetensors.entry",
+                             where + ": expected dtype, shape and data_offsets, of whole numbers");
+  stored_tensor tensor;
+  std::size_t begin = 0, end = 0;
+  try {
+    auto const& offsets = entry.at("data_offsets");
+    if (!is_list_of_integers(entry.at("shape")) || !is_list_of_integers(offsets) || offsets.size() != 2)
+      throw malformed;
+    tensor.type = entry.at("dtype").get<std::string>();
+    tensor.shape = entry.at("shape").get<extents>();
+    begin = offsets.at(0).get<std::size_t>();
+    end = offsets.at(1).get<std::size_t>();
+  } catch (nlohmann::json::exception const&) {
+    throw malformed;
+  }
+  std::size_t expected = stored_size(tensor.type);
+  if (expected == 0) throw data_error("data.safetensors.type", where + ": unknown element type '" + tensor.type + "'");
+  if (std::ranges::find(tensor.shape, 0) != tensor.shape.end()) expected = 0;
+  for (auto const extent : tensor.shape) {
+    if (extent < 0 || (extent > 0 && expected > data.size() / static_cast<std::size_t>(extent)))
+      throw data_error("data.safetensors.shape", where + ": shape " + to_string(tensor.shape) + " exceeds the file");
+    expected *= static_cast<std::size_t>(extent);
+  }
+  if (begin > end || end > data.size() || end - begin != expected)
+    throw data_error("data.safetensors.offsets", where + ": shape " + to_string(tensor.shape) + " of " + tensor.type +
+                                                     " needs " + std::to_string(expected) + " bytes, the file says " +
+                                                     std::to_string(begin) + " to " + std::to_string(end));
+  tensor.bytes = data.substr(begin, end - begin);
+  return tensor;
+}
+
+}  // namespace detail
+
+/// Parses a safetensors file already in memory; `path` is for messages. Throws `data_error` on any inconsistency and
+/// never reads or allocates beyond `bytes`.
+[[nodiscard]] inline tensor_file parse_safetensors(std::string_view bytes, std::string const& path) {
+  std::uint64_t header_size = 0;
+  if (bytes.size() < sizeof header_size)
+    throw data_error("data.safetensors.header",
+                     path + ": expected a safetensors file, got " + std::to_string(bytes.size()) + " bytes");
+  std::memcpy(&header_size, bytes.data(), sizeof header_size);
+  if (header_size > bytes.size() - sizeof header_size)
+    throw data_error("data.safetensors.header", path + ": not a safetensors file, or cut short (its header claims " +
+                                                    std::to_string(header_size) + " bytes)");
+  auto const header = nlohmann::json::parse(bytes.substr(sizeof header_size, header_size), nullptr, false);
+  if (!header.is_object())
+    throw data_error("data.safetensors.header", path + ": not a safetensors file (its header is not a JSON object)");
+  tensor_file file;
+  auto const data = bytes.substr(sizeof header_size + header_size);
+  for (auto const& [name, entry] : header.items())
+    if (name != "__metadata__")
+      file.tensors.emplace(name, detail::parse_tensor(path + ": tensor '" + name + "'", entry, data));
+    else if (entry.is_object())
+      for (auto const& [key, value] : entry.items())
+        if (value.is_string()) file.metadata.emplace(key, value.get<std::string>());
+  return file;
+}
+
+/// Reads a safetensors file (format of Hugging Face: 8 bytes of header length, a JSON header, raw values).
+[[nodiscard]] inline tensor_file read_safetensors(std::filesystem::path const& path) {
+  return parse_safetensors(read_file(path), path.string());
+}
+
+/// The bytes of a safetensors file.
+[[nodiscard]] inline std::string format_safetensors(tensor_file const& file) {
+  nlohmann::json header = nlohmann::json::object();
+  if (!file.metadata.empty()) header["__metadata__"] = file.metadata;
+  std::size_t offset = 0;
+  for (auto const& [name, tensor] : file.tensors) {
+    header[name] = {
+        {"dtype", tensor.type}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + tensor.bytes.size()}}};
+    offset += tensor.bytes.size();
+  }
+  auto text = header.dump();
+  text.append((8 - text.size() % 8) % 8, ' ');
+  std::uint64_t const header_size = text.size();
+  std::string bytes(reinterpret_cast<char const*>(&header_size), sizeof header_size);
+  bytes += text;
+  for (auto const& [name, tensor] : file.tensors) bytes += tensor.bytes;
+  return bytes;
+}
+
+/// Writes a safetensors file: complete or not at all.
+inline void write_safetensors(std::filesystem::path const& path, tensor_file const& file) {
+  write_file(path, format_safetensors(file));
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_FILES_SAFETENSORS_HPP

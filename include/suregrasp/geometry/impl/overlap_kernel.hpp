@@ -1,0 +1,89 @@
+#ifndef SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+#define SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+
+#include <cmath>
+#include <cstddef>
+#include <cstring>
+#include <numbers>
+#include <suregrasp/geometry/impl/axis_direction.hpp>
+#include <suregrasp/geometry/impl/rectangle_columns.hpp>
+#include <suregrasp/geometry/impl/simd.hpp>
+#include <type_traits>
+
+/// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
+///
+/// In the frame of one rectangle, where it is |x| <= a, |y| <= b, the overlap is the absolute sum over the other's four
+/// edges of the integral of clamp(y, -b, b) over x clamped to [-a, a]. It is continuous in every input and has no
+/// degenerate case: a quotient whose divisor vanishes is multiplied by what vanishes with it.
+///
+/// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
+/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
+/// -ffp-contract=fast, void that promise.)
+namespace suregrasp::inline v2::simd {
+
+/// A rectangle, or one in each lane, with the direction of its opening.
+template <class V>
+struct rectangle_of {
+  V x, y, theta, opening, jaw, cos, sin;
+};
+
+template <class V>
+struct point_of {
+  V x, y;
+};
+
+/// What two rectangles have in common and cover together. `unsure` marks a pair too thin for the precision of V, whose
+/// areas a wider type has to find.
+template <class V>
+struct shared_areas {
+  V common, covered;
+  mask<V> unsure;
+};
+
+/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
+/// while that product stays below so many times the larger area.
+template <class T>
+inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
+
+}  // namespace suregrasp::inline v2::simd
+
+/// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
+/// may use, before it looks into what that is inlined.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpsabi"  // every function below is inlined: no call passes a pack
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
+#endif
+
+#define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
+
+#define SUREGRASP_KERNEL_NAMESPACE baseline
+#define SUREGRASP_KERNEL_TARGET
+#include <suregrasp/geometry/impl/simd.inl>
+
+#include <suregrasp/geometry/impl/overlap_kernel.inl>
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+
+#ifdef __x86_64__
+#define SUREGRASP_KERNEL_NAMESPACE avx2
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
+#include <suregrasp/geometry/impl/simd.inl>
+
+#include <suregrasp/geometry/impl/overlap_kernel.inl>
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+
+#define SUREGRASP_KERNEL_NAMESPACE avx512
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
+#include <suregrasp/geometry/impl/simd.inl>
+
+#include <suregrasp/geometry/impl/overlap_kernel.inl>
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+#endif
+
+#undef SUREGRASP_KERNEL
+#pragma GCC diagnostic pop
+
+#endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP

@@ -1,0 +1,88 @@
+// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+/// The polynomial with these coefficients at `square`.
+template <class V, std::size_t N>
+SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
+  V sum = all<V>(coefficients[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
+  return sum;
+}
+
+/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
+template <class V>
+SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
+  using T = element<V>;
+  using by = axis_direction_detail::reduction<T>;
+  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
+  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
+  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
+                 times<V>(quarters, all<V>(by::low));
+  V const square = times<V>(rest, rest);
+  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
+  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
+  mask<V> const upright = quarters == halves + halves;
+  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE

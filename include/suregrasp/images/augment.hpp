@@ -1,0 +1,117 @@
+#ifndef SUREGRASP_IMAGES_AUGMENT_HPP
+#define SUREGRASP_IMAGES_AUGMENT_HPP
+
+#include <cstddef>
+#include <numbers>
+#include <opencv2/core/types.hpp>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/geometry/affine_map.hpp>
+#include <suregrasp/images/colour_jitter.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// One way to look at a sample: where its pixels go, and in which colours. The default view is the plain one.
+struct view {
+  affine_map<double> map;  ///< acts on the pixels of the network's input, after resizing and cropping
+  colour_jitter colours;
+};
+
+/// How far random views may go from the plain one; `weak()` and `strong()` are the usual two of a mean teacher.
+struct augment_options {
+  double rotation = 0;     ///< either way, radians; pi for any angle
+  double least_scale = 1;  ///< below 1 the objects shrink
+  double most_scale = 1;
+  double shift = 0;        ///< either way along each axis, as a share of the input's side
+  double flip_chance = 0;  ///< of a mirror image, left and right exchanged
+  double brightness = 0;   ///< factors are drawn from 1 - value to 1 + value
+  double contrast = 0;
+  double saturation = 0;
+  double hue = 0;                    ///< either way, radians
+  double most_noise = 0;             ///< largest standard deviation, of full scale
+  double most_blur = 0;              ///< largest standard deviation, pixels
+  double most_depth_noise = 0;       ///< largest standard deviation of the depth, metres
+  std::size_t most_depth_holes = 0;  ///< patches that the depth camera does not see, none to this many
+  double depth_hole_size = 0.12;     ///< largest diameter of one, as a share of the input's side
+  std::size_t most_cutouts = 0;      ///< hidden rectangles, none to this many
+  double cutout_size = 0.15;         ///< largest side of one, as a share of the input's side
+
+  [[nodiscard]] static augment_options none() { return {}; }
+  [[nodiscard]] static augment_options weak() {
+    return {.rotation = std::numbers::pi,
+            .least_scale = 0.95,
+            .most_scale = 1.05,
+            .shift = 0.04,
+            .flip_chance = 0.5,
+            .brightness = 0.1,
+            .contrast = 0.1};
+  }
+  [[nodiscard]] static augment_options strong() {
+    return {.rotation = std::numbers::pi,
+            .least_scale = 0.85,
+            .most_scale = 1.18,
+            .shift = 0.08,
+            .flip_chance = 0.5,
+            .brightness = 0.35,
+            .contrast = 0.35,
+            .saturation = 0.5,
+            .hue = 0.35,
+            .most_noise = 0.03,
+            .most_blur = 1.2,
+            .most_depth_noise = 0.004,
+            .most_depth_holes = 4,
+            .most_cutouts = 2};
+  }
+};
+
+namespace detail {
+
+[[nodiscard]] inline affine_map<double> drawn_map(augment_options const& options, double size, random_stream draw) {
+  using map = affine_map<double>;
+  double const middle = (size - 1) / 2, shift = options.shift * size;
+  double const down = draw.uniform(-shift, shift), across = draw.uniform(-shift, shift);
+  auto const moved = map::translation(middle + across, middle + down);
+  auto const turned = map::rotation(draw.uniform(-options.rotation, options.rotation));
+  auto const scaled = map::scaling(draw.uniform(options.least_scale, options.most_scale));
+  auto const mirrored = draw.chance(options.flip_chance) ? map::scaling(-1, 1) : map{};
+  return moved * turned * scaled * mirrored * map::translation(-middle, -middle);
+}
+
+/// None to `most` rectangles in shares of the input's sides.
+[[nodiscard]] inline std::vector<cv::Rect2d> drawn_patches(std::size_t most, double size, random_stream& draw) {
+  std::vector<cv::Rect2d> patches;
+  for (std::size_t left = draw.below(most + 1); left > 0; --left) {
+    double const width = draw.uniform(0.3, 1) * size, height = draw.uniform(0.3, 1) * size;
+    double const top = draw.uniform(0, 1 - height), left_side = draw.uniform(0, 1 - width);
+    patches.emplace_back(left_side, top, width, height);
+  }
+  return patches;
+}
+
+[[nodiscard]] inline colour_jitter drawn_colours(augment_options const& options, random_stream draw) {
+  auto const factor = [&](double range) { return draw.uniform(1 - range, 1 + range); };
+  colour_jitter result;
+  result.brightness = factor(options.brightness);
+  result.contrast = factor(options.contrast);
+  result.saturation = factor(options.saturation);
+  result.hue = draw.uniform(-options.hue, options.hue);
+  result.blur = draw.uniform(0, options.most_blur);
+  result.noise = draw.uniform(0, options.most_noise);
+  result.noise_seed = draw.bits();
+  result.cutouts = drawn_patches(options.most_cutouts, options.cutout_size, draw);
+  result.depth_noise = draw.uniform(0, options.most_depth_noise);
+  result.depth_holes = drawn_patches(options.most_depth_holes, options.depth_hole_size, draw);
+  return result;
+}
+
+}  // namespace detail
+
+/// A random view of an input of `size` by `size` pixels; the same stream gives the same view.
+[[nodiscard]] inline view draw_view(augment_options const& options, int size, random_stream const& stream) {
+  return {detail::drawn_map(options, size, stream.fork("geometry")),
+          detail::drawn_colours(options, stream.fork("colours"))};
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_IMAGES_AUGMENT_HPP

@@ -1,0 +1,18 @@
+#ifndef SUREGRASP_IMAGES_IMPL_PICTURE_LAYOUT_HPP
+#define SUREGRASP_IMAGES_IMPL_PICTURE_LAYOUT_HPP
+
+#include <cstddef>
+
+namespace suregrasp::inline v2::detail {
+
+/// What an image file says of its pixels.
+struct picture_layout {
+  std::size_t width = 0, height = 0;
+  std::size_t channels = 1;
+  std::size_t bits = 8;  ///< of a channel
+  bool floating = false;
+};
+
+}  // namespace suregrasp::inline v2::detail
+
+#endif  // SUREGRASP_IMAGES_IMPL_PICTURE_LAYOUT_HPP

@@ -1,0 +1,166 @@
+#ifndef SUREGRASP_IMAGES_PREPROCESS_HPP
+#define SUREGRASP_IMAGES_PREPROCESS_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <optional>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/host_array.hpp>
+#include <suregrasp/data/sample.hpp>
+#include <suregrasp/geometry/affine_map.hpp>
+#include <suregrasp/images/augment.hpp>
+#include <suregrasp/images/colour_jitter.hpp>
+#include <suregrasp/images/depth_disturbance.hpp>
+#include <suregrasp/images/depth_holes.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// From a photograph to a network's input: which crop, at what size, in which units.
+struct preprocess_options {
+  int size = 288;                         ///< S, side of the network's input, pixels
+  double field = 288.0 / 342.0;           ///< side of the crop as a share of the photograph's shorter side
+  std::optional<point<double>> centre{};  ///< of the crop, in pixels of the photograph; its middle if not given
+  double depth_scale = 0.05;              ///< metres that become 1
+  double depth_limit = 12;                ///< the three channels are clamped to [-limit, limit]
+  std::array<float, 3> mean{0.485F, 0.456F, 0.406F};  ///< of red, green, blue: ImageNet's
+  std::array<float, 3> deviation{0.229F, 0.224F, 0.225F};
+};
+
+/// A sample as the network sees it.
+struct network_input {
+  host_array<float> rgb;              ///< `[3, S, S]`, normalised
+  host_array<float> depth;            ///< `[3, S, S]`: centred depth, Sobel x, Sobel y; no values where there is none
+  affine_map<double> to_input;        ///< from pixels of the photograph to pixels of the input, the view included
+  std::vector<grasp<double>> grasps;  ///< in pixels of the input; those whose centre lies outside are left out
+};
+
+/// The map from a photograph to the plain input: a square cut from its middle and resized to S by S.
+///
+/// For 640x480 and S = 288 it is the paper's way, 640x480 -> 456x342 -> the middle 288x288 (Zhu et al. 2020, section
+/// V); another S shows the same field of view at another resolution, another photograph the same share of its shorter
+/// side.
+[[nodiscard]] inline affine_map<double> input_map(cv::Size photograph, preprocess_options const& options = {}) {
+  if (options.size < 1 || !(options.field > 0))
+    throw option_error("option.preprocess", "expected a positive input size and field, got " +
+                                                std::to_string(options.size) + " and " + std::to_string(options.field));
+  using map = affine_map<double>;
+  auto const centre =
+      options.centre.value_or(point<double>{(photograph.width - 1) / 2.0, (photograph.height - 1) / 2.0});
+  double const scale = options.size / (options.field * std::min(photograph.width, photograph.height));
+  double const middle = (options.size - 1) / 2.0;
+  return map::translation(middle, middle) * map::scaling(scale) * map::translation(-centre.x, -centre.y);
+}
+
+namespace detail {
+
+/// `image` resampled once: on a grid finer by a whole factor where the map shrinks, then averaged over its cells.
+[[nodiscard]] inline cv::Mat resampled(cv::Mat const& image, affine_map<double> const& map, int size,
+                                       cv::Scalar const& outside) {
+  double const scale = std::sqrt(std::abs(map.determinant()));
+  int const finer = std::clamp(static_cast<int>(std::ceil(1 / scale - 1e-9)), 1, 16);
+  auto const m = affine_map<double>::resizing(finer, finer) * map;
+  cv::Mat fine, result;
+  cv::warpAffine(image, fine, cv::Matx23d(m.a, m.b, m.tx, m.c, m.d, m.ty), {finer * size, finer * size},
+                 cv::INTER_LINEAR, cv::BORDER_CONSTANT, outside);
+  if (finer == 1) return fine;
+  cv::resize(fine, result, {size, size}, 0, 0, cv::INTER_AREA);
+  return result;
+}
+
+/// `[C, H, W]` from images of one float channel each.
+[[nodiscard]] inline host_array<float> stacked(std::vector<cv::Mat> const& channels) {
+  cv::Size const size = channels.at(0).size();
+  host_array<float> result(extents{static_cast<std::int64_t>(channels.size()), size.height, size.width});
+  auto out = result.values.begin();
+  for (auto const& channel : channels)
+    for (int y = 0; y < size.height; ++y) out = std::copy_n(channel.ptr<float>(y), size.width, out);
+  return result;
+}
+
+inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
+  for (auto const& share : cutouts) image(cutout_pixels(share, image.size())) = cv::Scalar::all(0);
+}
+
+[[nodiscard]] inline host_array<float> rgb_input(cv::Mat const& rgb, affine_map<double> const& map,
+                                                 colour_jitter const& colours, preprocess_options const& options) {
+  cv::Scalar const mean(options.mean[0], options.mean[1], options.mean[2]);
+  cv::Scalar const deviation(options.deviation[0], options.deviation[1], options.deviation[2]);
+  cv::Mat image;
+  resampled(rgb, map, options.size, 255 * mean).convertTo(image, CV_32FC3, 1 / 255.0);
+  image = recoloured(image, colours) - mean;
+  cv::divide(image, deviation, image);
+  hide(image, colours.cutouts);
+  std::vector<cv::Mat> channels;
+  cv::split(image, channels);
+  return stacked(channels);
+}
+
+/// The median of at most some ten thousand values, taken evenly from all.
+[[nodiscard]] inline float median(cv::Mat const& values) {
+  auto const step = std::max<std::size_t>(1, values.total() / 10000);
+  std::vector<float> sorted;
+  for (std::size_t i = 0; i < values.total(); i += step)
+    sorted.push_back(values.at<float>(static_cast<int>(i) / values.cols, static_cast<int>(i) % values.cols));
+  auto const middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::ranges::nth_element(sorted, middle);
+  return *middle;
+}
+
+/// Depth relative to the median over the field of view, so that the height of the camera does not matter.
+[[nodiscard]] inline host_array<float> depth_input(cv::Mat const& depth, affine_map<double> const& map,
+                                                   colour_jitter const& colours, preprocess_options const& options) {
+  cv::Mat const filled = fill_depth_holes(depth);
+  cv::Mat const plain = disturbed_depth(resampled(filled, map, options.size, cv::Scalar::all(median(filled))), colours);
+  cv::Mat level = (plain - median(plain)) / options.depth_scale, slope_x, slope_y;
+  cv::Sobel(level, slope_x, CV_32F, 1, 0, 3, 1 / 8.0, 0, cv::BORDER_REPLICATE);
+  cv::Sobel(level, slope_y, CV_32F, 0, 1, 3, 1 / 8.0, 0, cv::BORDER_REPLICATE);
+  for (cv::Mat* const channel : {&level, &slope_x, &slope_y}) {
+    *channel = cv::min(cv::max(*channel, -options.depth_limit), options.depth_limit);
+    hide(*channel, colours.cutouts);
+  }
+  return stacked({level, slope_x, slope_y});
+}
+
+}  // namespace detail
+
+/// The grasps carried into an input of `size` by `size` pixels, without those whose centre lies outside of it.
+[[nodiscard]] inline std::vector<grasp<double>> grasps_inside(std::vector<grasp<double>> const& grasps,
+                                                              affine_map<double> const& to_input, int size) {
+  std::vector<grasp<double>> inside;
+  for (auto const& g : grasps) {
+    auto const moved = to_input(g);
+    if (moved.x >= 0 && moved.y >= 0 && moved.x <= size - 1 && moved.y <= size - 1) inside.push_back(moved);
+  }
+  return inside;
+}
+
+/// What the network is given of a sample seen in a view; photograph, depth and grasps move by one affine map, and the
+/// images are resampled once. `to_input.inverse()` brings predictions back to the photograph.
+///
+/// Pixels from outside the photograph get the mean colour and depth. Throws `data_error` for a photograph that is not
+/// CV_8UC3 (`data.rgb.kind`) and for depth without measurements or of another kind or size.
+[[nodiscard]] inline network_input preprocess(sample const& s, preprocess_options const& options = {},
+                                              view const& seen = {}) {
+  if (s.rgb.empty() || s.rgb.type() != CV_8UC3)
+    throw data_error("data.rgb.kind", s.id + ": expected a photograph of three 8-bit channels, got " +
+                                          (s.rgb.empty() ? "none" : cv::typeToString(s.rgb.type())));
+  if (!s.depth.empty() && s.depth.size() != s.rgb.size())
+    throw data_error("data.depth.size", s.id + ": expected depth and photograph of one size");
+  network_input result;
+  result.to_input = seen.map * input_map(s.rgb.size(), options);
+  result.rgb = detail::rgb_input(s.rgb, result.to_input, seen.colours, options);
+  if (!s.depth.empty()) result.depth = detail::depth_input(s.depth, result.to_input, seen.colours, options);
+  result.grasps = grasps_inside(s.grasps, result.to_input, options.size);
+  return result;
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_IMAGES_PREPROCESS_HPP

@@ -1,0 +1,101 @@
+#ifndef SUREGRASP_METRICS_LABELS_NATIVE_JSON_HPP
+#define SUREGRASP_METRICS_LABELS_NATIVE_JSON_HPP
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/metrics/impl/named_grasp.hpp>
+#include <suregrasp/metrics/labels/native_photograph.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// Reads one data set; every message names the file and the place in it.
+class native_json_reader {
+ public:
+  explicit native_json_reader(std::string path) : path_(std::move(path)) {}
+
+  [[nodiscard]] std::vector<native_photograph> read(std::string_view text) const {
+    auto const document = nlohmann::json::parse(text, depth_limit(), false);
+    if (document.is_discarded()) refuse(path_, "whole JSON, nested at most 8 deep");
+    if (!document.is_object() || !document.contains("photographs") || !document.at("photographs").is_array())
+      refuse(path_, "an object with a list `photographs`");
+    if (document.value("format", nlohmann::json()) != native_format) refuse(path_, "\"format\": \"suregrasp 1\"");
+    std::vector<native_photograph> photographs;
+    for (auto const& each : document.at("photographs"))
+      photographs.push_back(photograph(each, path_ + ": photographs[" + std::to_string(photographs.size()) + "]"));
+    return photographs;
+  }
+
+ private:
+  /// Stops at JSON nested deeper than any data set is.
+  [[nodiscard]] nlohmann::json::parser_callback_t depth_limit() const {
+    return [this](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+      if (depth > 8) refuse(path_, "JSON nested at most 8 deep");
+      return true;
+    };
+  }
+
+  [[noreturn]] static void refuse(std::string const& where, std::string const& expected) {
+    throw data_error("data.plain.json", where + ": expected " + expected);
+  }
+
+  [[nodiscard]] static std::string text_of(nlohmann::json const& from, char const* key, std::string const& where) {
+    if (!from.contains(key)) return {};
+    if (!from.at(key).is_string()) refuse(where, std::string("a text `") + key + "`");
+    return from.at(key).get<std::string>();
+  }
+
+  [[nodiscard]] static native_photograph photograph(nlohmann::json const& from, std::string const& where) {
+    if (!from.is_object()) refuse(where, "an object");
+    native_photograph result{text_of(from, "id", where), text_of(from, "image", where), text_of(from, "depth", where),
+                             text_of(from, "object", where)};
+    if (result.image.empty()) refuse(where, "a file name `image`");
+    if (result.id.empty()) result.id = id_of_image(result.image);
+    if (from.contains("depth_scale")) {
+      if (!from.at("depth_scale").is_number() || !(from.at("depth_scale").get<double>() > 0))
+        refuse(where, "a `depth_scale` above 0, metres a unit");
+      result.depth_scale = from.at("depth_scale").get<double>();
+    }
+    for (auto const& [key, list] :
+         {std::pair{"grasps", &native_photograph::grasps}, std::pair{"negatives", &native_photograph::negatives}}) {
+      if (!from.contains(key)) continue;
+      if (!from.at(key).is_array()) refuse(where, std::string("a list `") + key + "`");
+      for (auto const& row : from.at(key)) {
+        source_location const place{where + "." + key + "[" + std::to_string((result.*list).size()) + "]"};
+        (result.*list).push_back(grasp_of(row, place.text()));
+        if (list == &native_photograph::grasps) result.places.push_back(place);
+      }
+    }
+    return result;
+  }
+
+  [[nodiscard]] static grasp<double> grasp_of(nlohmann::json const& row, std::string const& where) {
+    if (!row.is_object()) refuse(where, "an object with x, y, theta, opening and jaw");
+    auto const number = [&](std::string const& name) -> std::optional<double> {
+      if (!row.contains(name)) return std::nullopt;
+      if (!row.at(name).is_number()) refuse(where, "a number `" + name + "`");
+      return row.at(name).get<double>();
+    };
+    return sensible(named_grasp(number, where, "data.plain"), where);
+  }
+
+  std::string path_;
+};
+
+}  // namespace detail
+
+/// The photographs of a data set in this project's JSON, see docs/data_formats.md. `path` only names the text in
+/// messages. Throws `data_error` `data.plain.json`, `data.plain.field`, `data.plain.value`.
+[[nodiscard]] inline std::vector<native_photograph> parse_native_json(std::string_view text, std::string const& path) {
+  return detail::native_json_reader(path).read(text);
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_METRICS_LABELS_NATIVE_JSON_HPP

@@ -1,0 +1,46 @@
+#ifndef SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
+#define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
+
+#include <cmath>
+#include <filesystem>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/grasp.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// A photograph as this project's own data format describes it; files are relative to the description.
+struct native_photograph {
+  std::string id;
+  std::string image;
+  std::string depth{};  ///< float32 TIFF in metres, or 16-bit PNG with a `depth_scale`; empty where there is none
+  std::string object{};
+  double depth_scale = 1;  ///< metres a unit of the depth image
+  std::vector<grasp<double>> grasps{};
+  std::vector<grasp<double>> negatives{};
+  std::vector<source_location> places{};  ///< of each grasp
+};
+
+/// What the member "format" of such a JSON file says.
+inline constexpr char const* native_format = "suregrasp 1";
+
+namespace detail {
+
+[[nodiscard]] inline std::string id_of_image(std::string const& image) {
+  return std::filesystem::path(image).stem().string();
+}
+
+/// The grasp, unless it lies or reaches further than any photograph does.
+[[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {
+  for (double const value : {g.x, g.y, g.opening, g.jaw})
+    if (std::abs(value) > 1e6)
+      throw data_error("data.plain.value", where + ": expected pixels below a million, got " + std::to_string(value));
+  return g;
+}
+
+}  // namespace detail
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP

@@ -1,0 +1,100 @@
+#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP
+#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/metrics/labels/grasp_labels.hpp>
+#include <suregrasp/metrics/metric_dialect.hpp>
+#include <suregrasp/metrics/precision_recall.hpp>
+#include <suregrasp/metrics/predictions/prediction_set.hpp>
+#include <suregrasp/metrics/ranked_success.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// A first-ranked prediction, and the label it agrees with best.
+struct matched_grasp {
+  grasp<double> predicted;
+  grasp<double> label;
+};
+
+/// Predictions beside the labels of the same photographs, photograph by photograph in the order of the labels.
+struct prediction_score {
+  std::vector<ranked_overlaps> overlaps;         ///< of each prediction, best-ranked first
+  std::vector<std::optional<double>> certainty;  ///< of the first-ranked; nothing without predictions or figures
+  std::vector<matched_grasp> matches;            ///< of first-ranked predictions that overlap a label at all
+  std::size_t predictions = 0;
+  std::size_t missing = 0;  ///< labelled photographs without predictions; each a failure
+};
+
+/// The predictions of each labelled photograph, in the order of the labels; none for those not predicted.
+///
+/// Throws data_error `data.predictions.unknown` for predictions of a photograph that has no labels.
+[[nodiscard]] inline std::vector<std::vector<scored_grasp>> beside_labels(grasp_labels const& labels,
+                                                                          prediction_set const& set) {
+  std::map<std::string, std::size_t> index;
+  for (auto const& photograph : labels.photographs) index.emplace(photograph.id, index.size());
+  std::vector<std::vector<scored_grasp>> result(labels.photographs.size());
+  for (auto const& image : set) {
+    auto const at = index.find(image.id);
+    if (at == index.end())
+      throw data_error("data.predictions.unknown", image.where +
+                                                       ": expected the id of a labelled photograph, such as " +
+                                                       labels.photographs.front().id + ", got " + image.id);
+    result[at->second] = image.grasps;
+  }
+  return result;
+}
+
+/// Scores predictions, ranked by `order`, which is not `automatic`, in a dialect of the rectangle metric.
+[[nodiscard]] inline prediction_score score_predictions(grasp_labels const& labels, prediction_set const& set,
+                                                        prediction_order order, metric_dialect dialect) {
+  auto const predictions = beside_labels(labels, ranked(set, order));
+  prediction_score result;
+  for (std::size_t i = 0; i < predictions.size(); ++i) {
+    auto const& truth = labels.photographs[i].grasps;
+    auto const& found = predictions[i];
+    ranked_overlaps overlaps;
+    for (auto const& each : found) {
+      auto const best = agreement(dialect, each.grasp, truth);
+      overlaps.push_back(best ? best->overlap : 0);
+      if (overlaps.size() == 1 && overlaps[0] > 0) result.matches.push_back({each.grasp, truth[best->index]});
+    }
+    bool const figures = !found.empty() && order != prediction_order::file;
+    result.certainty.push_back(figures ? std::optional(confidence(found.front(), order)) : std::nullopt);
+    result.predictions += found.size();
+    result.missing += found.empty() ? 1 : 0;
+    result.overlaps.push_back(std::move(overlaps));
+  }
+  return result;
+}
+
+/// Precision and recall of all predictions of all photographs as detections: surest first, each claims the unclaimed
+/// label of its photograph that it agrees with best by more than `overlap`, and is wrong where there is none.
+[[nodiscard]] inline precision_recall_curve detection_curve(grasp_labels const& labels, prediction_set const& set,
+                                                            prediction_order order, metric_dialect dialect,
+                                                            double overlap) {
+  auto const predictions = beside_labels(labels, ranked(set, order));
+  std::vector<double> scores;
+  std::vector<bool> right;
+  std::size_t positives = 0;
+  for (std::size_t i = 0; i < predictions.size(); ++i) {
+    auto unclaimed = labels.photographs[i].grasps;
+    positives += unclaimed.size();
+    for (auto const& each : predictions[i]) {
+      auto const best = agreement(dialect, each.grasp, unclaimed);
+      scores.push_back(confidence(each, order));
+      right.push_back(best && best->overlap > overlap);
+      if (right.back()) unclaimed.erase(unclaimed.begin() + static_cast<std::ptrdiff_t>(best->index));
+    }
+  }
+  return precision_recall(scores, right, positives);
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP

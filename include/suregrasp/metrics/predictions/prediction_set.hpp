@@ -1,0 +1,102 @@
+#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
+#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/metrics/impl/named_grasp.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// A predicted grasp with what its author says about it.
+struct scored_grasp {
+  suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
+  std::optional<double> score;        ///< larger is surer
+  std::optional<double> uncertainty;  ///< smaller is surer
+};
+
+/// What somebody predicts for one photograph.
+struct image_predictions {
+  std::string id;                    ///< of the photograph, such as `pcd0100`
+  std::string where;                 ///< place in the file, for messages
+  std::vector<scored_grasp> grasps;  ///< in the order of the file
+};
+
+/// Predictions for many photographs.
+using prediction_set = std::vector<image_predictions>;
+
+/// What ranks the predictions of a photograph.
+enum class prediction_order {
+  automatic,    ///< by uncertainty where all have one, else by score where all have one, else as in the file
+  uncertainty,  ///< smallest first
+  score,        ///< largest first
+  file          ///< as they come
+};
+
+/// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
+/// other text is an id already.
+[[nodiscard]] inline std::string photograph_id(std::string const& text) {
+  std::filesystem::path const path(text);
+  if (path.extension() != ".png") return text;
+  std::string id = path.stem().string();
+  if (id.ends_with("_RGB")) return id.substr(0, id.size() - 4);
+  if (id.ends_with("r")) id.pop_back();
+  return id;
+}
+
+/// A prediction from named numbers. `number(name)` is the number called so, nothing where there is none: the fields of
+/// a grasp (`theta` in radians, or `theta_degrees`), and `score` or `heat`, and `uncertainty`, if they are there.
+///
+/// Throws data_error `data.predictions.field` and `data.predictions.value`, which begin with `where`.
+template <class Number>
+[[nodiscard]] scored_grasp prediction_from(Number const& number, std::string const& where) {
+  scored_grasp result{named_grasp(number, where, "data.predictions"), {}, {}};
+  result.score = number(std::string("score"));
+  if (!result.score) result.score = number(std::string("heat"));
+  result.uncertainty = number(std::string("uncertainty"));
+  if (std::isnan(result.score.value_or(0)) || std::isnan(result.uncertainty.value_or(0)))
+    throw data_error("data.predictions.value", where + ": expected a score and an uncertainty that are numbers");
+  return result;
+}
+
+/// The order that `automatic` stands for in these predictions. Throws data_error `data.predictions.order` where another
+/// one is asked for that they do not have.
+[[nodiscard]] inline prediction_order order_for(prediction_set const& set, prediction_order asked) {
+  auto const all_have = [&](auto member) {
+    return std::ranges::all_of(set, [&](auto const& image) {
+      return std::ranges::all_of(image.grasps, [&](auto const& each) { return (each.*member).has_value(); });
+    });
+  };
+  bool const uncertain = all_have(&scored_grasp::uncertainty), scored = all_have(&scored_grasp::score);
+  if (asked == prediction_order::automatic)
+    return uncertain ? prediction_order::uncertainty : scored ? prediction_order::score : prediction_order::file;
+  if ((asked == prediction_order::uncertainty && !uncertain) || (asked == prediction_order::score && !scored))
+    throw data_error("data.predictions.order", std::string("expected every prediction to have ") +
+                                                   (uncertain ? "a score" : "an uncertainty") + " to be ranked by");
+  return asked;
+}
+
+/// How sure a prediction is, larger is surer, by an order that is not `automatic`; 0 for `file`.
+[[nodiscard]] inline double confidence(scored_grasp const& prediction, prediction_order order) {
+  if (order == prediction_order::uncertainty) return -prediction.uncertainty.value();
+  return order == prediction_order::score ? prediction.score.value() : 0;
+}
+
+/// Puts the predictions of every photograph into an order that is not `automatic`; equal ones stay as they were.
+[[nodiscard]] inline prediction_set ranked(prediction_set set, prediction_order order) {
+  for (auto& image : set)
+    std::ranges::stable_sort(image.grasps, [&](scored_grasp const& a, scored_grasp const& b) {
+      return confidence(a, order) > confidence(b, order);
+    });
+  return set;
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP

@@ -1,0 +1,104 @@
+#ifndef SUREGRASP_TEACHER_CHECKPOINT_FOLDER_HPP
+#define SUREGRASP_TEACHER_CHECKPOINT_FOLDER_HPP
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/read_file.hpp>
+#include <suregrasp/teacher/checkpoint_file.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// The newest complete checkpoint of a folder, and a line about each newer file that is none.
+template <std::floating_point Scalar>
+struct found_checkpoint {
+  std::optional<training_checkpoint<Scalar>> newest;
+  std::vector<std::string> ignored;
+};
+
+/// The checkpoints of one run, `step-000000001200.safetensors` and so on, of which the last `keep` stay.
+///
+/// A file appears complete or not at all, whenever the run is killed: it is written beside its place, reaches the disk
+/// and takes its name in one step. One run at a time uses a folder.
+template <std::floating_point Scalar>
+class checkpoint_folder {
+ public:
+  /// Makes the folder where it is not there, and clears away what a killed run left half written. Throws `data_error`
+  /// `io.write` where it cannot be made, `option_error` `checkpoint.keep` for less than one to keep.
+  explicit checkpoint_folder(std::filesystem::path path, std::size_t keep = 3) : path_(std::move(path)), keep_(keep) {
+    if (keep == 0) throw option_error("checkpoint.keep", "expected at least one checkpoint to keep, got 0");
+    std::error_code failed;
+    std::filesystem::create_directories(path_, failed);
+    if (failed) throw data_error("io.write", "cannot create the folder " + path_.string() + ": " + failed.message());
+    for (auto const& name : names())
+      if (name.size() > name_length) std::filesystem::remove(path_ / name, failed);
+  }
+
+  /// Writes a checkpoint, then drops all but the newest. Throws `data_error` `io.write`.
+  void write(training_checkpoint<Scalar> const& moment) const {
+    write_file(path_ / name_of(moment.step), std::string_view(format_checkpoint(moment)));
+    auto const complete = steps();
+    std::error_code ignored;
+    for (std::size_t i = keep_; i < complete.size(); ++i) std::filesystem::remove(path_ / complete[i], ignored);
+  }
+
+  /// The newest checkpoint that is whole. Throws `model_error` `teacher.checkpoint.configuration` when it belongs to
+  /// another configuration than this.
+  [[nodiscard]] found_checkpoint<Scalar> newest(std::map<std::string, std::string> const& configuration) const {
+    found_checkpoint<Scalar> found;
+    for (auto const& name : steps()) {
+      auto const file = path_ / name;
+      try {
+        found.newest = parse_checkpoint<Scalar>(read_file(file), file.string());
+      } catch (data_error const& torn) {
+        found.ignored.push_back("ignored " + std::string(torn.what()));
+        continue;
+      }
+      require_same_configuration(found.newest->configuration, configuration);
+      break;
+    }
+    return found;
+  }
+
+ private:
+  static constexpr std::size_t digits = 12, name_length = 5 + digits + 12;
+
+  [[nodiscard]] static std::string name_of(std::int64_t step) {
+    auto const number = std::to_string(step);
+    return "step-" + std::string(digits - std::min(digits, number.size()), '0') + number + ".safetensors";
+  }
+
+  /// Names of this folder that are, or begin as, those of checkpoints.
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> found;
+    for (auto const& entry : std::filesystem::directory_iterator(path_)) {
+      auto const name = entry.path().filename().string();
+      if (name.starts_with("step-") && name.find(".safetensors") == 5 + digits) found.push_back(name);
+    }
+    return found;
+  }
+
+  /// The checkpoints, newest first.
+  [[nodiscard]] std::vector<std::string> steps() const {
+    auto found = names();
+    std::erase_if(found, [](std::string const& name) { return name.size() != name_length; });
+    std::ranges::sort(found, std::greater<>{});
+    return found;
+  }
+
+  std::filesystem::path path_;
+  std::size_t keep_;
+};
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_TEACHER_CHECKPOINT_FOLDER_HPP

@@ -1,0 +1,39 @@
+#ifndef SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+#define SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+
+#include <cmath>
+#include <span>
+#include <suregrasp/teacher/filters/confidence_filter.hpp>
+#include <vector>
+
+/// Filters that weigh instead of choosing. A NaN weighs nothing.
+namespace suregrasp::inline v2 {
+
+/// `exp(-u / scale)`: 1 for the certain, 1/e at `scale`.
+struct exponential_weight {
+  double scale = 1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties) weights.push_back(std::isnan(u) ? 0 : std::fmin(1, std::exp(-u / scale)));
+    return weights;
+  }
+};
+
+/// `1 / (1 + exp((u - centre) / width))`: a threshold at `centre` with a soft edge.
+struct sigmoid_weight {
+  double centre = 1;
+  double width = 0.1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties)
+      weights.push_back(std::isnan(u) ? 0 : 1 / (1 + std::exp((u - centre) / width)));
+    return weights;
+  }
+  [[nodiscard]] double threshold() const { return centre; }
+};
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP

@@ -1,0 +1,209 @@
+#ifndef SUREGRASP_TRAIN_POSE_TASK_HPP
+#define SUREGRASP_TRAIN_POSE_TASK_HPP
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/geometry/affine_map.hpp>
+#include <suregrasp/loss/pose_loss.hpp>
+#include <suregrasp/pyramid/fusion.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
+#include <suregrasp/teacher/carried_targets.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// Windows of a frozen pyramid around a number of places, each seen in several views; what PoseNet learns from when its
+/// backbone stays as it is. Row `view * places + place` is one place in one view.
+template <class Tensor>
+struct feature_crops {
+  std::vector<Tensor> levels;            ///< `[views * places, r, r, C]` a pyramid level
+  std::vector<affine_map<double>> maps;  ///< from pixels of the photograph to pixels of the view
+  std::vector<grasp<double>> grasps;     ///< the label of each place in the photograph; empty where there are none
+  std::size_t places = 0;
+  std::size_t views = 0;
+};
+
+/// The rows of every level of a store.
+template <tensor_backend B>
+[[nodiscard]] std::vector<tensor_t<B>> rows_of(B const& be, feature_crops<tensor_t<B>> const& store,
+                                               std::vector<std::int64_t> const& rows) {
+  std::vector<tensor_t<B>> windows;
+  for (auto const& each : store.levels) windows.push_back(be.take(each, rows, 0));
+  return windows;
+}
+
+/// What `pose_task` are judged by and reported against.
+struct pose_task_options {
+  /// Each place is two lessons, its angle and its sizes: every one has its own uncertainty, and a filter with groups
+  /// judges angles (group 0) among angles and sizes (group 1) among sizes.
+  bool by_component = false;
+  /// Labels near each unlabelled place, in pixels of the photograph: reports say how wrong the lessons are, nothing
+  /// learns from them. No entries where nothing is known.
+  std::vector<std::vector<grasp<double>>> known = {};
+};
+
+/// Teaching PoseNet's heads on windows of a frozen pyramid: the `mean_teacher_task` of the paper's domain adaptation.
+///
+/// A teacher's pose is fused (Eq. 8), carried from its view into the student's, and every head of the student is drawn
+/// to it; its M_uc (Eq. 9) is the uncertainty that the filter judges.
+template <tensor_backend B>
+class pose_task {
+ public:
+  using crops_type = std::vector<tensor_t<B>>;         ///< one `[N, r, r, C]` a level
+  using labelled_batch = std::vector<std::int64_t>;    ///< rows of the labelled store
+  using unlabelled_batch = std::vector<std::int64_t>;  ///< places of the unlabelled store
+  using target_type = tensor_t<B>;                     ///< encoded, `[N, P]`
+
+  /// The same places as teacher and student see them.
+  struct view_pair {
+    crops_type teacher;
+    crops_type student;
+    std::vector<view_maps<affine_map<double>>> maps;  ///< from the photograph into the views, a place each
+  };
+
+  pose_task(B be, feature_crops<tensor_t<B>> labelled, feature_crops<tensor_t<B>> unlabelled, pose_encoding encoding,
+            fusion_options fusion, pose_task_options options = {})
+      : be_(std::move(be)),
+        labelled_(std::move(labelled)),
+        unlabelled_(std::move(unlabelled)),
+        encoding_(encoding),
+        fusion_(fusion),
+        options_(std::move(options)) {}
+
+  template <class Model>
+  [[nodiscard]] tensor_t<B> supervised(B const& be, Model& model, labelled_batch const& rows) const {
+    std::vector<scalar_t<B>> targets;
+    for (auto const row : rows) {
+      auto const label = labelled_.grasps[static_cast<std::size_t>(row) % labelled_.places];
+      for (double const value : encoding_.encode(labelled_.maps[static_cast<std::size_t>(row)](label)))
+        targets.push_back(static_cast<scalar_t<B>>(value));
+    }
+    auto const target = be.from_host(host_view<scalar_t<B> const>({std::ssize(rows), encoding_.columns()}, targets));
+    return mean_all(be, multi_head_loss(be, model.forward(rows_of(be, labelled_, rows)), target));
+  }
+
+  /// Each place in two views drawn independently.
+  [[nodiscard]] view_pair views(unlabelled_batch const& places, random_stream random) const {
+    std::vector<std::int64_t> seen[2];
+    view_pair pair;
+    for (auto const place : places) {
+      for (auto& rows : seen)
+        rows.push_back(static_cast<std::int64_t>(random.below(unlabelled_.views) * unlabelled_.places) + place);
+      pair.maps.push_back({map_of(seen[0].back()), map_of(seen[1].back())});
+    }
+    pair.teacher = rows_of(be_, unlabelled_, seen[0]);
+    pair.student = rows_of(be_, unlabelled_, seen[1]);
+    return pair;
+  }
+
+  [[nodiscard]] target_type target(B const& be, crops_type const& prediction, view_pair const& views) const {
+    std::span<view_maps<affine_map<double>> const> const maps(views.maps);
+    return carried_rows(be, fused(be, prediction).mean, maps, [&](auto const& between, auto const& row) {
+      auto moved = encoding_.encode(between(encoding_.decode(row, {})));
+      if (encoding_.angle == angle_code::double_angle && !fusion_.unit_angle)
+        for (std::size_t k = 0; k < 2; ++k) moved[k] *= std::hypot(row[0], row[1]);
+      return moved;
+    });
+  }
+
+  [[nodiscard]] tensor_t<B> uncertainty(B const& be, crops_type const& prediction) const {
+    auto const pose = fused(be, prediction);
+    if (!options_.by_component) return pose.uncertainty;
+    auto const unit = fusion_.literal ? uncertainty_scale{1, 1, 1} : fusion_.scale;
+    auto const part = [&](std::int64_t which, double one) {
+      return scale(be, column(be, pose.variance, which), 1 / (one * one));
+    };
+    return interleaved(be, part(0, unit.theta), be.add(part(1, unit.opening), part(2, unit.jaw)));
+  }
+
+  [[nodiscard]] tensor_t<B> consistency(B const& be, crops_type const& prediction, target_type const& target) const {
+    if (!options_.by_component) return multi_head_loss(be, prediction, target);
+    auto const part = [&](std::int64_t first, std::int64_t count) {
+      std::vector<tensor_t<B>> heads;
+      for (auto const& head : prediction) heads.push_back(slice(be, head, 1, first, count));
+      auto const distance = multi_head_loss(be, heads, slice(be, target, 1, first, count));
+      return scale(be, be.reshape(distance, {be.shape(target)[0], 1}),
+                   2 * static_cast<double>(count) / static_cast<double>(encoding_.columns()));
+    };
+    return interleaved(be, part(0, encoding_.angle_columns()), part(encoding_.angle_columns(), 2));
+  }
+
+  /// Of each lesson which component it is; one group where a lesson is a whole pose.
+  [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const& places) const {
+    std::vector<std::int64_t> which(places.size() * pseudo_labels_per_location(), 0);
+    for (std::size_t i = 1; i < which.size(); i += 2) which[i] = options_.by_component ? 1 : 0;
+    return which;
+  }
+
+  /// Loss of each lesson against the label near its place that it fits best, NaN where there is none.
+  [[nodiscard]] std::vector<double> pseudo_label_error(B const& be, target_type const& target,
+                                                       unlabelled_batch const& places, view_pair const& views) const {
+    if (options_.known.empty()) return {};
+    auto const rows = be.to_host(target);
+    auto const columns = static_cast<std::size_t>(encoding_.columns());
+    std::vector<double> errors;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      auto const row = std::span<scalar_t<B> const>(rows.values).subspan(i * columns, columns);
+      auto const truth = best_label(options_.known[static_cast<std::size_t>(places[i])], views.maps[i].student, row);
+      append_errors(errors, row, truth);
+    }
+    return errors;
+  }
+
+ private:
+  [[nodiscard]] std::size_t pseudo_labels_per_location() const { return options_.by_component ? 2 : 1; }
+
+  [[nodiscard]] affine_map<double> const& map_of(std::int64_t row) const {
+    return unlabelled_.maps[static_cast<std::size_t>(row)];
+  }
+
+  [[nodiscard]] fused_pose<tensor_t<B>> fused(B const& be, crops_type const& prediction) const {
+    return fuse(be, std::span<tensor_t<B> const>(prediction), encoding_, fusion_);
+  }
+
+  /// `[2 N]` from two columns `[N, 1]`: a0, b0, a1, b1, ...
+  [[nodiscard]] static tensor_t<B> interleaved(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
+    std::array<tensor_t<B>, 2> const both{a, b};
+    return be.reshape(be.concat(std::span<tensor_t<B> const>(both), 1), {2 * be.shape(a)[0]});
+  }
+
+  /// The encoded label, seen in a view, from which a row is least far; nothing without labels.
+  [[nodiscard]] std::vector<double> best_label(std::vector<grasp<double>> const& labels,
+                                               affine_map<double> const& to_view,
+                                               std::span<scalar_t<B> const> row) const {
+    std::vector<double> best;
+    for (auto const& label : labels)
+      if (auto const seen = encoding_.encode(to_view(label));
+          best.empty() || pose_loss<scalar_t<B>>(row, seen) < pose_loss<scalar_t<B>>(row, best))
+        best = seen;
+    return best;
+  }
+
+  void append_errors(std::vector<double>& errors, std::span<scalar_t<B> const> row,
+                     std::vector<double> const& truth) const {
+    auto const none = std::numeric_limits<double>::quiet_NaN();
+    auto const angles = static_cast<std::size_t>(options_.by_component ? encoding_.angle_columns() : 0);
+    for (auto const& [first, count] : {std::pair{std::size_t{0}, angles}, std::pair{angles, row.size() - angles}})
+      if (count > 0)
+        errors.push_back(
+            truth.empty() ? none
+                          : pose_loss<scalar_t<B>>(row.subspan(first, count), std::span(truth).subspan(first, count)));
+  }
+
+  B be_;
+  feature_crops<tensor_t<B>> labelled_;
+  feature_crops<tensor_t<B>> unlabelled_;
+  pose_encoding encoding_;
+  fusion_options fusion_;
+  pose_task_options options_;
+};
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_TRAIN_POSE_TASK_HPP

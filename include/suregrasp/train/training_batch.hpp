@@ -1,0 +1,110 @@
+#ifndef SUREGRASP_TRAIN_TRAINING_BATCH_HPP
+#define SUREGRASP_TRAIN_TRAINING_BATCH_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/data/sample.hpp>
+#include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/heatmap/disk_target.hpp>
+#include <suregrasp/images/augment.hpp>
+#include <suregrasp/images/preprocess.hpp>
+#include <suregrasp/pyramid/level.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// What one step of training is made from, on the host.
+struct training_batch {
+  image_batch<host_array<float>> images;  ///< `[N, 3, S, S]`
+  std::vector<location> at;               ///< M places to regress a pose at
+  host_array<float> poses;                ///< `[M, P]`: the encoded pose there
+  host_array<float> heat;                 ///< `[N, 1, S, S]`: disks around every labelled centre
+};
+
+/// What a batch is made of and how its photographs are looked at.
+struct batch_options {
+  preprocess_options input{};
+  augment_options views = augment_options::strong();
+  pose_encoding encoding{};
+  std::size_t places_per_image = 6;  ///< drawn from the labelled grasps of an image, with replacement
+  double jitter = 0.01;              ///< standard deviation of a place around its label, in sides of the input
+  double disk_radius = 0.02;         ///< radius of the heat disks, in sides of the input
+  bool use_depth = true;             ///< give depth where every sample has it
+};
+
+namespace detail {
+
+/// A view of `image` that keeps at least one of its grasps; the plain view where eight draws do not find one.
+inline network_input labelled_view(sample image, batch_options const& options, random_stream const& random) {
+  if (!options.use_depth) image.depth.release();
+  for (std::uint64_t attempt = 0; attempt < 8; ++attempt) {
+    auto input =
+        preprocess(image, options.input, draw_view(options.views, options.input.size, random.fork("view", attempt)));
+    if (!input.grasps.empty() || image.grasps.empty()) return input;
+  }
+  return preprocess(image, options.input);
+}
+
+/// Joins images `[3, S, S]` to a batch `[N, 3, S, S]`.
+inline host_array<float> stack(std::vector<host_array<float> const*> const& images) {
+  host_array<float> batch;
+  batch.shape = images.front()->shape;
+  batch.shape.insert(batch.shape.begin(), static_cast<std::int64_t>(images.size()));
+  batch.values.reserve(element_count(batch.shape));
+  for (auto const* image : images) batch.values.insert(batch.values.end(), image->values.begin(), image->values.end());
+  return batch;
+}
+
+inline void add_places(training_batch& batch, network_input const& input, std::int64_t image,
+                       batch_options const& options, random_stream random) {
+  if (input.grasps.empty()) return;
+  double const deviation = options.jitter * static_cast<double>(options.input.size);
+  for (std::size_t i = 0; i < options.places_per_image; ++i) {
+    auto const& g = input.grasps[random.below(input.grasps.size())];
+    batch.at.push_back({image, g.x + random.normal(0, deviation), g.y + random.normal(0, deviation)});
+    for (double const value : options.encoding.encode(g)) batch.poses.values.push_back(static_cast<float>(value));
+  }
+}
+
+inline void add_heat(training_batch& batch, network_input const& input, batch_options const& options) {
+  std::vector<point<double>> centres;
+  for (auto const& g : input.grasps) centres.push_back({g.x, g.y});
+  auto const side = static_cast<std::int64_t>(options.input.size);
+  auto const heat = disk_target(side, side, centres, options.disk_radius * static_cast<double>(side));
+  batch.heat.values.insert(batch.heat.values.end(), heat.values.begin(), heat.values.end());
+}
+
+}  // namespace detail
+
+/// A batch of randomly drawn views of `samples`, with the targets of PoseNet and of LocNet. The draw depends on
+/// `random` alone. Throws `option_error` `batch.empty` without samples.
+[[nodiscard]] inline training_batch make_training_batch(std::span<sample const* const> samples,
+                                                        batch_options const& options, random_stream const& random) {
+  if (samples.empty()) throw option_error("batch.empty", "a training batch needs at least one sample");
+  training_batch batch;
+  std::vector<network_input> inputs;
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    inputs.push_back(detail::labelled_view(*samples[i], options, random.fork("sample", i)));
+  std::vector<host_array<float> const*> colours, depths;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    colours.push_back(&inputs[i].rgb);
+    if (!inputs[i].depth.values.empty()) depths.push_back(&inputs[i].depth);
+    detail::add_places(batch, inputs[i], static_cast<std::int64_t>(i), options, random.fork("places", i));
+    detail::add_heat(batch, inputs[i], options);
+  }
+  batch.images.rgb = detail::stack(colours);
+  if (depths.size() == colours.size()) batch.images.depth = detail::stack(depths);
+  auto const side = static_cast<std::int64_t>(options.input.size);
+  batch.poses.shape = {static_cast<std::int64_t>(batch.at.size()), options.encoding.columns()};
+  batch.heat.shape = {static_cast<std::int64_t>(samples.size()), 1, side, side};
+  return batch;
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_TRAIN_TRAINING_BATCH_HPP

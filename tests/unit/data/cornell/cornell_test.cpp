@@ -1,0 +1,130 @@
+#include <suregrasp/data/cornell/cornell.hpp>
+
+#include "catch2.hpp"
+#include "real_files.hpp"
+#include "temporary_folder.hpp"
+#include "thrown.hpp"
+
+using namespace suregrasp;
+using suregrasp_tests::error_of;
+using suregrasp_tests::temporary_folder;
+
+namespace {
+
+constexpr char const* one_rectangle = "10 10\n30 10\n30 20\n10 20\n";
+
+void put(std::filesystem::path const& folder, std::string const& id, cv::Size depth = {}) {
+  std::filesystem::create_directories(folder);
+  write_rgb(folder / (id + "r.png"), cv::Mat(48, 64, CV_8UC3, cv::Scalar(10, 20, 30)));
+  write_file(folder / (id + "cpos.txt"), one_rectangle);
+  if (!depth.empty()) write_depth(folder / (id + "d.tiff"), cv::Mat(depth, CV_32FC1, 0.7F));
+}
+
+}  // namespace
+
+TEST_CASE("a folder is found flat or in subfolders, sorted by id") {
+  temporary_folder const folder;
+  put(folder.path(), "pcd0200");
+  put(folder / "02", "pcd0101", {64, 48});
+  put(folder / "01", "pcd0100");
+  auto const dataset = scan_cornell(folder.path());
+  REQUIRE(dataset.entries.size() == 3);
+  CHECK(dataset.entries[0].id == "pcd0100");
+  CHECK(dataset.entries[1].id == "pcd0101");
+  CHECK(dataset.entries[2].id == "pcd0200");
+  CHECK(dataset.entries[1].depth.has_value());
+  auto const loaded = load(dataset.entries[1]);
+  CHECK(loaded.id == "pcd0101");
+  CHECK(loaded.rgb.at<cv::Vec3b>(0, 0) == cv::Vec3b(10, 20, 30));
+  CHECK(loaded.depth.at<float>(0, 0) == 0.7F);
+  CHECK(loaded.grasps == std::vector<grasp<double>>{{20, 15, 0, 20, 10}});
+}
+
+TEST_CASE("depth is read, required or ignored as asked") {
+  temporary_folder const folder;
+  put(folder.path(), "a", {64, 48});
+  CHECK(load(scan_cornell(folder.path(), {.depth = depth_use::ignored}).entries[0]).depth.empty());
+  put(folder.path(), "b");
+  auto const failed = error_of([&] { (void)scan_cornell(folder.path(), {.depth = depth_use::required}); });
+  CHECK(failed.id == "data.cornell.no_depth");
+  CHECK_THAT(failed.message, Catch::Contains("bd.tiff"));
+}
+
+TEST_CASE("photographs without labels are refused unless allowed") {
+  temporary_folder const folder;
+  put(folder.path(), "a");
+  std::filesystem::remove(folder / "acpos.txt");
+  auto const failed = error_of([&] { (void)scan_cornell(folder.path()); });
+  CHECK(failed.id == "data.cornell.unlabelled");
+  CHECK_THAT(failed.message, Catch::Contains("acpos.txt"));
+  CHECK(load(scan_cornell(folder.path(), {.allow_unlabelled = true}).entries.at(0)).grasps.empty());
+}
+
+TEST_CASE("folders that are none, empty or ambiguous are refused") {
+  temporary_folder const folder;
+  CHECK(error_of([&] { (void)scan_cornell(folder / "absent"); }).id == "data.cornell.missing");
+  auto const empty = error_of([&] { (void)scan_cornell(folder.path()); });
+  CHECK(empty.id == "data.cornell.empty");
+  CHECK_THAT(empty.message, Catch::Contains("<id>r.png"));
+  put(folder / "01", "pcd0100");
+  put(folder / "02", "pcd0100");
+  CHECK(error_of([&] { (void)scan_cornell(folder.path()); }).id == "data.cornell.duplicate");
+}
+
+TEST_CASE("broken files are named") {
+  temporary_folder const folder;
+  put(folder.path(), "a", {32, 24});
+  auto const entry = scan_cornell(folder.path()).entries.at(0);
+  auto const size = error_of([&] { (void)load(entry); });
+  CHECK(size.id == "data.depth.size");
+  CHECK_THAT(size.message, Catch::Contains("ad.tiff") && Catch::Contains("64x48") && Catch::Contains("32x24"));
+  write_file(*entry.depth, "no image");
+  CHECK(error_of([&] { (void)load(entry); }).id == "data.image");
+  write_file(*entry.rectangles, "1 2\n");
+  CHECK_THAT(error_of([&] { (void)load(entry); }).message, Catch::Contains("acpos.txt:1"));
+  write_file(entry.rgb, "no image");
+  CHECK_THAT(error_of([&] { (void)load(entry); }).message, Catch::Contains("ar.png"));
+}
+
+TEST_CASE("the report says which rectangles were left out") {
+  temporary_folder const folder;
+  put(folder.path(), "a");
+  write_file(folder / "acpos.txt", std::string("NaN NaN\n1 2\n3 4\n5 6\n") + one_rectangle);
+  auto const result = load_with_report(scan_cornell(folder.path()).entries.at(0));
+  CHECK(result.data.grasps.size() == 1);
+  REQUIRE(result.dropped.size() == 1);
+  CHECK_THAT(result.dropped[0].where.text(), Catch::EndsWith("acpos.txt:1"));
+}
+
+TEST_CASE("the untouched pair reads whole") {
+  auto const folder = suregrasp_tests::real_data("cornell-rgbd-pair");
+  if (folder.empty()) return;
+  auto const dataset = scan_cornell(folder, {.depth = depth_use::required});
+  REQUIRE(dataset.entries.size() == 2);
+  auto const first = load(dataset.entries[0]);
+  CHECK(first.rgb.size() == cv::Size(640, 480));
+  CHECK(first.depth.size() == first.rgb.size());
+  CHECK(first.grasps.size() == 4);
+}
+
+TEST_CASE("every real photograph and rectangle is read") {
+  auto const folder = suregrasp_tests::real_data("cornell-rgb");
+  if (folder.empty()) return;
+  auto const dataset = scan_cornell(folder);
+  CHECK(dataset.entries.size() == 707);
+  std::size_t rectangles = 0, wider = 0;
+  double opening = 0, jaw = 0;
+  for (auto const& entry : dataset.entries) {
+    auto const labels = parse_rectangles(read_file(entry.rectangles.value()), entry.rectangles->string());
+    for (auto const& g : labels.grasps) {
+      opening += g.opening;
+      jaw += g.jaw;
+      wider += g.opening > g.jaw;
+    }
+    rectangles += labels.grasps.size();
+  }
+  CHECK(rectangles == 4066);
+  CHECK(opening / 4066 == Approx(49.6).margin(0.1));
+  CHECK(jaw / 4066 == Approx(29.0).margin(0.1));
+  CHECK(static_cast<double>(wider) / 4066 == Approx(0.88).margin(0.01));
+}

@@ -1,0 +1,104 @@
+#include <suregrasp/data/open_data_set.hpp>
+
+#include "catch2.hpp"
+#include "temporary_folder.hpp"
+#include "thrown.hpp"
+
+using namespace suregrasp;
+using suregrasp_tests::error_of;
+using suregrasp_tests::temporary_folder;
+
+namespace {
+
+/// The first example of a language in the documentation of the formats.
+std::string documented(std::string const& language) {
+  auto const page = read_file("docs/data_formats.md");
+  auto const begin = page.find("\n```" + language + "\n") + language.size() + 5;
+  return page.substr(begin, page.find("\n```\n", begin) + 1 - begin);
+}
+
+std::string json_id(std::string const& photograph) {
+  auto const text = R"({"format": "suregrasp 1", "photographs": [)" + photograph + "]}";
+  return error_of([&] { (void)parse_native_json(text, "d.json"); }).id;
+}
+
+std::string csv_id(std::string const& text) {
+  return error_of([&] { (void)parse_native_csv(text, "d.csv"); }).id;
+}
+
+void check_cups(std::vector<native_photograph> const& photographs) {
+  REQUIRE(photographs.size() == 2);
+  CHECK(photographs[0].id == "cup-01");
+  CHECK(photographs[0].object == "cup");
+  REQUIRE(photographs[0].grasps.size() == 2);
+  CHECK(photographs[0].grasps[0].x == 280);
+  CHECK(photographs[0].grasps[0].theta == Approx(-0.08).margin(0.001));
+  CHECK(photographs[0].grasps[1].theta == Approx(-radians(90.0)));
+  CHECK(photographs[0].grasps[1].jaw == 37);
+  CHECK(photographs[1].id == "pen-01");
+  CHECK(photographs[1].grasps.empty());
+}
+
+}  // namespace
+
+TEST_CASE("the documented JSON and CSV say the same") {
+  auto const json = parse_native_json(documented("json"), "d.json");
+  check_cups(json);
+  CHECK(json[0].negatives.size() == 1);
+  CHECK(json[0].depth_scale == 0.001);
+  CHECK(json[0].places[1].text() == "d.json: photographs[0].grasps[1]");
+  auto const csv = parse_native_csv(documented("csv"), "d.csv");
+  check_cups(csv);
+  CHECK(csv[0].places[1].text() == "d.csv:3");
+}
+
+TEST_CASE("a described data set is opened by its file or its folder") {
+  temporary_folder const folder;
+  write_rgb(folder / "cup-01.png", cv::Mat(480, 640, CV_8UC3, cv::Scalar(1, 2, 3)));
+  write_rgb(folder / "pen-01.png", cv::Mat(480, 640, CV_8UC3, cv::Scalar(1, 2, 3)));
+  write_file(folder / "cup-01-depth.png",
+             std::span<std::uint8_t const>(detail::encode_image(".png", cv::Mat(480, 640, CV_16UC1, cv::Scalar(700)))));
+  write_file(folder / "dataset.json", documented("json"));
+  write_file(folder / "cups.csv", documented("csv"));
+  for (auto const& path : {folder.path(), folder / "dataset.json", folder / "cups.csv"}) {
+    auto const set = open_data_set(path);
+    CHECK(set.format == "suregrasp");
+    REQUIRE(set.entries.size() == 2);
+    auto const read = set.entries[0].read();
+    CHECK(read.data.grasps.size() == 2);
+    CHECK(read.data.object == "cup");
+    CHECK(read.data.depth.empty() == (path.extension() == ".csv"));
+    if (!read.data.depth.empty()) CHECK(read.data.depth.at<float>(9, 9) == Approx(0.7));
+  }
+}
+
+TEST_CASE("what JSON has to say is asked for by name and place") {
+  CHECK(json_id(R"({"image": "a.png"})").empty());
+  CHECK(json_id(R"({"id": "a"})") == "data.plain.json");
+  CHECK(json_id(R"(7)") == "data.plain.json");
+  CHECK(json_id(R"({"image": "a.png", "depth_scale": 0})") == "data.plain.json");
+  CHECK(json_id(R"({"image": "a.png", "grasps": 1})") == "data.plain.json");
+  CHECK(json_id(R"({"image": "a.png", "grasps": [{"x": 1, "y": 2, "theta": 3, "opening": 4}]})") == "data.plain.field");
+  CHECK(json_id(R"({"image": "a.png", "grasps": [{"x": 1, "y": 2, "theta": 3, "opening": -4, "jaw": 1}]})") ==
+        "data.plain.value");
+  CHECK(json_id(R"({"image": "a.png", "grasps": [{"x": 1e7, "y": 2, "theta": 3, "opening": 4, "jaw": 1}]})") ==
+        "data.plain.value");
+  CHECK(json_id(R"({"image": "a.png", "grasps": [{"x": "1", "y": 2, "theta": 3, "opening": 4, "jaw": 1}]})") ==
+        "data.plain.json");
+  CHECK(json_id("[[[[[[[[[[[[]]]]]]]]]]]]") == "data.plain.json");
+  for (auto const* text : {"", "{", "[]", "{}", R"({"photographs": []})"})
+    CHECK(error_of([&] { (void)parse_native_json(text, "d.json"); }).id == "data.plain.json");
+}
+
+TEST_CASE("what CSV has to say is asked for by line") {
+  CHECK(csv_id("image,x,y,theta,opening,jaw\na.png,1,2,3,4,5\n").empty());
+  CHECK(csv_id("x,y,theta,opening,jaw\n1,2,3,4,5\n") == "data.plain.column");
+  CHECK(csv_id("image,colour\na.png,red\n") == "data.plain.column");
+  CHECK(csv_id("image,x,y,theta,opening,jaw\na.png,1,2,3,4\n") == "data.plain.cell");
+  CHECK(csv_id("image,x,y,theta,opening,jaw\na.png,1,2,3,4,big\n") == "data.plain.cell");
+  CHECK(csv_id("image,x,y,theta,opening\na.png,1,2,3,4\n") == "data.plain.field");
+  CHECK(csv_id("image,x,y,theta,opening,jaw\na.png,1,2,3,4,-5\n") == "data.plain.value");
+  CHECK(csv_id("image,x,y,theta_degrees,opening,jaw\na.png,1,2,-8.9e50,4,5\n") == "data.plain.value");
+  CHECK(csv_id("image,object,x,y,theta,opening,jaw\na.png,cup,1,2,3,4,5\na.png,pen,1,2,3,4,5\n") ==
+        "data.plain.conflict");
+}
