@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 export PKG_CONFIG_PATH="$PREFIX/share/pkgconfig"
 
 [ "$(pkg-config --modversion suregrasp)" = "$1" ]
-pkg-config --exists 'suregrasp >= 1.0'
+pkg-config --exists 'suregrasp >= 2.0'
 echo 'bool use_core(); int main() { return use_core() ? 0 : 1; }' >"$work/main.cpp"
 # shellcheck disable=SC2046
 "$CXX" -std=c++20 $(pkg-config --cflags suregrasp) "$here/consumer/core.cpp" "$work/main.cpp" \
