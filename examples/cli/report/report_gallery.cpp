@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 #include "cli/report/base64.hpp"
-#include "cli/report/html.hpp"
+#include "charts/html.hpp"
 
 #include "report_results.hpp"
 
