@@ -1,4 +1,4 @@
-// SureGrasp 1.0.0, geometry in one header, generated from the many: change it there.
+// SureGrasp 2.0.0, geometry in one header, generated from the many: change it there.
 //
 // MIT License
 //
@@ -38,7 +38,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -46,7 +45,7 @@
 // suregrasp/core/error.hpp
 #ifndef SUREGRASP_CORE_ERROR_HPP
 #define SUREGRASP_CORE_ERROR_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Base of every exception the library throws.
 ///
@@ -106,13 +105,13 @@ struct source_location {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_ERROR_HPP
 
 // suregrasp/geometry/angle.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_HPP
 #define SUREGRASP_GEOMETRY_ANGLE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
 /// stays as it is, to the bit.
@@ -148,13 +147,13 @@ template <std::floating_point T>
   return radians * (180 / std::numbers::pi_v<T>);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_HPP
 
 // suregrasp/geometry/grasp.hpp
 #ifndef SUREGRASP_GEOMETRY_GRASP_HPP
 #define SUREGRASP_GEOMETRY_GRASP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A point of the image plane: x right, y down, pixel centres at integers.
 template <std::floating_point T>
@@ -203,13 +202,13 @@ template <std::floating_point T>
            {g.x - ux + vx, g.y - uy + vy}}};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_GRASP_HPP
 
 // suregrasp/geometry/affine_map.hpp
 #ifndef SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
 #define SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// x' = a x + b y + tx, y' = c x + d y + ty, in image coordinates (x right, y down, pixel centres at integers).
 ///
@@ -285,13 +284,13 @@ struct affine_map {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
 
 // suregrasp/geometry/angle_types.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 #define SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 template <std::floating_point T>
 struct degrees_value;
@@ -369,13 +368,13 @@ template <std::floating_point T>
   return radians_value<T>(axial_distance(a.angle().value, b.angle().value));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 
 // suregrasp/core/extents.hpp
 #ifndef SUREGRASP_CORE_EXTENTS_HPP
 #define SUREGRASP_CORE_EXTENTS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The shape of a tensor, outermost axis first; `{}` is a scalar.
 using extents = std::vector<std::int64_t>;
@@ -394,13 +393,13 @@ using extents = std::vector<std::int64_t>;
   return text + "]";
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_EXTENTS_HPP
 
 // suregrasp/core/host_array.hpp
 #ifndef SUREGRASP_CORE_HOST_ARRAY_HPP
 #define SUREGRASP_CORE_HOST_ARRAY_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
 template <class T>
@@ -432,13 +431,13 @@ struct host_array {
   [[nodiscard]] host_view<T const> view() const { return {shape, std::span<T const>(values)}; }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_HOST_ARRAY_HPP
 
 // suregrasp/geometry/axial_blur.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
 template <std::floating_point T>
@@ -534,13 +533,13 @@ template <std::floating_point T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
 
 // suregrasp/geometry/axial_mean.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Mean and spread of a set of axes.
 template <std::floating_point T>
@@ -585,13 +584,48 @@ template <std::ranges::contiguous_range Angles, class T = std::ranges::range_val
   return {direction, std::hypot(cos, sin) / total, squares / total};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 
-// suregrasp/geometry/axis_direction.hpp
-#ifndef SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
-#define SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/camera_scale.hpp
+#ifndef SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+#define SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+namespace suregrasp::inline v2 {
+
+/// What a pixel is worth at one depth, seen by a camera that looks straight at the plane.
+template <std::floating_point T>
+struct camera_scale {
+  T fx = 0;     ///< focal length in pixels, along x
+  T fy = 0;     ///< along y
+  T depth = 0;  ///< of the plane, metres
+
+  /// Metres of `pixels` drawn at angle `theta` (radians, as that of a grasp).
+  [[nodiscard]] T metres(T pixels, T theta) const {
+    return pixels * depth * std::hypot(std::cos(theta) / fx, std::sin(theta) / fy);
+  }
+
+  /// Pixels that `length` metres at angle `theta` on the screen take.
+  [[nodiscard]] T pixels(T length, T theta) const { return length / metres(1, theta); }
+};
+
+/// Throws option_error `option.camera` unless both focal lengths and the depth are finite and above 0.
+template <std::floating_point T>
+void require_valid(camera_scale<T> const& camera) {
+  bool valid = true;
+  for (T const value : {camera.fx, camera.fy, camera.depth}) valid = valid && std::isfinite(value) && value > 0;
+  if (!valid)
+    throw option_error("option.camera", "expected focal lengths and a depth above 0, got fx " +
+                                            std::to_string(camera.fx) + ", fy " + std::to_string(camera.fy) +
+                                            ", depth " + std::to_string(camera.depth));
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+
+// suregrasp/geometry/impl/axis_direction.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
+#define SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
+namespace suregrasp::inline v2 {
 
 /// Cosine and sine of an angle of period pi: of `theta`, or both of `theta + pi`.
 template <class V>
@@ -639,48 +673,1156 @@ struct reduction<float> {
 };
 
 }  // namespace axis_direction_detail
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
 
-// suregrasp/geometry/camera_scale.hpp
-#ifndef SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
-#define SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/impl/rectangle_columns.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
+#define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
+namespace suregrasp::inline v2::simd {
 
-/// What a pixel is worth at one depth, seen by a camera that looks straight at the plane.
+/// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
+/// any width with rectangles without area.
 template <std::floating_point T>
-struct camera_scale {
-  T fx = 0;     ///< focal length in pixels, along x
-  T fy = 0;     ///< along y
-  T depth = 0;  ///< of the plane, metres
-
-  /// Metres of `pixels` drawn at angle `theta` (radians, as that of a grasp).
-  [[nodiscard]] T metres(T pixels, T theta) const {
-    return pixels * depth * std::hypot(std::cos(theta) / fx, std::sin(theta) / fy);
+class rectangle_columns {
+ public:
+  /// `rows` holds x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
+  explicit rectangle_columns(std::span<T const> rows)
+      : size_(rows.size() / 5), stride_((size_ + widest - 1) / widest * widest), values_(7 * stride_) {
+    T const* from = rows.data();
+    T *const x = (*this)[0], *const y = (*this)[1], *const theta = (*this)[2], *const opening = (*this)[3];
+    T* const jaw = (*this)[4];
+    for (std::size_t i = 0; i < size_; ++i, from += 5) {
+      x[i] = from[0];
+      y[i] = from[1];
+      theta[i] = from[2];
+      opening[i] = from[3];
+      jaw[i] = from[4];
+    }
   }
 
-  /// Pixels that `length` metres at angle `theta` on the screen take.
-  [[nodiscard]] T pixels(T length, T theta) const { return length / metres(1, theta); }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t stride() const { return stride_; }
+  [[nodiscard]] T* operator[](std::size_t column) { return values_.data() + column * stride_; }
+  [[nodiscard]] T const* operator[](std::size_t column) const { return values_.data() + column * stride_; }
+
+ private:
+  static constexpr std::size_t widest = 64 / sizeof(float);
+
+  std::size_t size_;
+  std::size_t stride_;
+  std::vector<T> values_;
 };
 
-/// Throws option_error `option.camera` unless both focal lengths and the depth are finite and above 0.
-template <std::floating_point T>
-void require_valid(camera_scale<T> const& camera) {
-  bool valid = true;
-  for (T const value : {camera.fx, camera.fy, camera.depth}) valid = valid && std::isfinite(value) && value > 0;
-  if (!valid)
-    throw option_error("option.camera", "expected focal lengths and a depth above 0, got fx " +
-                                            std::to_string(camera.fx) + ", fy " + std::to_string(camera.fy) +
-                                            ", depth " + std::to_string(camera.depth));
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
+
+// suregrasp/geometry/impl/simd.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+#define SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
+namespace suregrasp::inline v2::simd {
+
+template <class T, std::size_t Bytes>
+struct pack_of {
+  using type [[gnu::vector_size(Bytes)]] = T;
+};
+
+/// As many T as fill `Bytes` bytes, with the operators of a number.
+template <class T, std::size_t Bytes>
+using pack = typename pack_of<T, Bytes>::type;
+
+template <class V, bool Number = std::is_floating_point_v<V>>
+struct element_of {
+  using type = V;
+};
+template <class V>
+struct element_of<V, false> {
+  using type = std::remove_cvref_t<decltype(V{}[0])>;
+};
+
+/// The type of one lane; that of a number is itself.
+template <class V>
+using element = typename element_of<V>::type;
+
+/// How many numbers a V holds.
+template <class V>
+inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
+
+/// What comparing two V gives.
+template <class V>
+using mask = decltype(V{} < V{});
+
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+
+// suregrasp/geometry/impl/overlap_kernel.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+#define SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+/// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
+///
+/// In the frame of one rectangle, where it is |x| <= a, |y| <= b, the overlap is the absolute sum over the other's four
+/// edges of the integral of clamp(y, -b, b) over x clamped to [-a, a]. It is continuous in every input and has no
+/// degenerate case: a quotient whose divisor vanishes is multiplied by what vanishes with it.
+///
+/// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
+/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
+/// -ffp-contract=fast, void that promise.)
+namespace suregrasp::inline v2::simd {
+
+/// A rectangle, or one in each lane, with the direction of its opening.
+template <class V>
+struct rectangle_of {
+  V x, y, theta, opening, jaw, cos, sin;
+};
+
+template <class V>
+struct point_of {
+  V x, y;
+};
+
+/// What two rectangles have in common and cover together. `unsure` marks a pair too thin for the precision of V, whose
+/// areas a wider type has to find.
+template <class V>
+struct shared_areas {
+  V common, covered;
+  mask<V> unsure;
+};
+
+/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
+/// while that product stays below so many times the larger area.
+template <class T>
+inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
+
+}  // namespace suregrasp::inline v2::simd
+
+/// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
+/// may use, before it looks into what that is inlined.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpsabi"  // every function below is inlined: no call passes a pack
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
+#endif
+
+#define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
+
+#define SUREGRASP_KERNEL_NAMESPACE baseline
+#define SUREGRASP_KERNEL_TARGET
+// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
 
-// suregrasp/geometry/conventions.hpp
-#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-#define SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-namespace suregrasp::inline v1 {
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+/// The polynomial with these coefficients at `square`.
+template <class V, std::size_t N>
+SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
+  V sum = all<V>(coefficients[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
+  return sum;
+}
+
+/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
+template <class V>
+SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
+  using T = element<V>;
+  using by = axis_direction_detail::reduction<T>;
+  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
+  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
+  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
+                 times<V>(quarters, all<V>(by::low));
+  V const square = times<V>(rest, rest);
+  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
+  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
+  mask<V> const upright = quarters == halves + halves;
+  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
+// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+template <class V>
+struct corner {
+  V y, x, moved;
+};
+
+template <class V>
+SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
+  V const inner = within<V>(x, half);
+  return {y, inner, inner - x};
+}
+
+/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+template <class V>
+SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
+  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
+  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
+  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
+  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+}
+
+/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+template <class V>
+SUREGRASP_KERNEL V guarded(V const& divisor) {
+  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+}
+
+/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
+/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+template <class V>
+SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
+                                    V const& sin) {
+  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
+  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
+  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
+  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
+  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
+  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
+                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
+  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+}
+
+/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
+/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+template <class V>
+SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
+                                V const& sin) {
+  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
+         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+}
+
+/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
+///
+/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
+/// field in which they differ.
+template <class V>
+SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
+  using T = element<V>;
+  using M = mask<V>;
+  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
+  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
+  M const same_place = same_x & (dy == zero);
+  V const first_difference =
+      select<M, V>(same_place, turn,
+                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
+  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
+  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const one_half = all<V>(T(0.5));
+  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
+  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
+  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
+  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
+  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
+  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
+
+  M const swap = first_difference < zero;
+  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
+  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
+  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
+  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
+
+  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
+  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
+  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
+  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
+  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
+  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
+  M const sure = hollow | same | fit;
+  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+}
+
+/// Intersection over union, in [0, 1].
+template <class V>
+SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
+  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+}
+
+/// The rectangles from `first` on; in every lane the first of them where `Same`.
+template <class V, bool Same>
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+  if constexpr (Same)
+    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
+            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+  else
+    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
+            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+}
+
+/// The directions of all rectangles, from their angles.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
+    auto const axis = direction<V>(load<V>(of[2] + i));
+    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+  }
+}
+
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
+/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+template <class V, bool Same>
+SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+                                      rectangle_columns<element<V>> const& b, element<V>* out) {
+  auto const fixed = read<V, true>(a, row);
+  V least = {};
+  for (std::size_t i = 0; i < b.size(); i += count<V>) {
+    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
+    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
+    least = smaller<V>(least, value);
+    if (i + count<V> <= b.size())
+      std::memcpy(out + i, &value, sizeof(V));
+    else
+      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+  }
+  bool any = false;
+  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
+  return any;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+
+#ifdef __x86_64__
+#define SUREGRASP_KERNEL_NAMESPACE avx2
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
+// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+/// The polynomial with these coefficients at `square`.
+template <class V, std::size_t N>
+SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
+  V sum = all<V>(coefficients[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
+  return sum;
+}
+
+/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
+template <class V>
+SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
+  using T = element<V>;
+  using by = axis_direction_detail::reduction<T>;
+  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
+  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
+  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
+                 times<V>(quarters, all<V>(by::low));
+  V const square = times<V>(rest, rest);
+  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
+  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
+  mask<V> const upright = quarters == halves + halves;
+  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
+// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+template <class V>
+struct corner {
+  V y, x, moved;
+};
+
+template <class V>
+SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
+  V const inner = within<V>(x, half);
+  return {y, inner, inner - x};
+}
+
+/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+template <class V>
+SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
+  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
+  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
+  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
+  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+}
+
+/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+template <class V>
+SUREGRASP_KERNEL V guarded(V const& divisor) {
+  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+}
+
+/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
+/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+template <class V>
+SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
+                                    V const& sin) {
+  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
+  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
+  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
+  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
+  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
+  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
+                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
+  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+}
+
+/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
+/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+template <class V>
+SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
+                                V const& sin) {
+  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
+         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+}
+
+/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
+///
+/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
+/// field in which they differ.
+template <class V>
+SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
+  using T = element<V>;
+  using M = mask<V>;
+  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
+  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
+  M const same_place = same_x & (dy == zero);
+  V const first_difference =
+      select<M, V>(same_place, turn,
+                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
+  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
+  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const one_half = all<V>(T(0.5));
+  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
+  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
+  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
+  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
+  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
+  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
+
+  M const swap = first_difference < zero;
+  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
+  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
+  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
+  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
+
+  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
+  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
+  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
+  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
+  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
+  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
+  M const sure = hollow | same | fit;
+  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+}
+
+/// Intersection over union, in [0, 1].
+template <class V>
+SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
+  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+}
+
+/// The rectangles from `first` on; in every lane the first of them where `Same`.
+template <class V, bool Same>
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+  if constexpr (Same)
+    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
+            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+  else
+    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
+            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+}
+
+/// The directions of all rectangles, from their angles.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
+    auto const axis = direction<V>(load<V>(of[2] + i));
+    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+  }
+}
+
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
+/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+template <class V, bool Same>
+SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+                                      rectangle_columns<element<V>> const& b, element<V>* out) {
+  auto const fixed = read<V, true>(a, row);
+  V least = {};
+  for (std::size_t i = 0; i < b.size(); i += count<V>) {
+    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
+    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
+    least = smaller<V>(least, value);
+    if (i + count<V> <= b.size())
+      std::memcpy(out + i, &value, sizeof(V));
+    else
+      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+  }
+  bool any = false;
+  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
+  return any;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+
+#define SUREGRASP_KERNEL_NAMESPACE avx512
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
+// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+/// The polynomial with these coefficients at `square`.
+template <class V, std::size_t N>
+SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
+  V sum = all<V>(coefficients[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
+  return sum;
+}
+
+/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
+template <class V>
+SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
+  using T = element<V>;
+  using by = axis_direction_detail::reduction<T>;
+  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
+  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
+  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
+                 times<V>(quarters, all<V>(by::low));
+  V const square = times<V>(rest, rest);
+  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
+  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
+  mask<V> const upright = quarters == halves + halves;
+  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
+// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+template <class V>
+struct corner {
+  V y, x, moved;
+};
+
+template <class V>
+SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
+  V const inner = within<V>(x, half);
+  return {y, inner, inner - x};
+}
+
+/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+template <class V>
+SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
+  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
+  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
+  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
+  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+}
+
+/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+template <class V>
+SUREGRASP_KERNEL V guarded(V const& divisor) {
+  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+}
+
+/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
+/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+template <class V>
+SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
+                                    V const& sin) {
+  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
+  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
+  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
+  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
+  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
+  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
+                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
+  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+}
+
+/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
+/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+template <class V>
+SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
+                                V const& sin) {
+  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
+         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+}
+
+/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
+///
+/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
+/// field in which they differ.
+template <class V>
+SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
+  using T = element<V>;
+  using M = mask<V>;
+  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
+  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
+  M const same_place = same_x & (dy == zero);
+  V const first_difference =
+      select<M, V>(same_place, turn,
+                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
+  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
+  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const one_half = all<V>(T(0.5));
+  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
+  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
+  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
+  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
+  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
+  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
+
+  M const swap = first_difference < zero;
+  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
+  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
+  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
+  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
+
+  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
+  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
+  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
+  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
+  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
+  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
+  M const sure = hollow | same | fit;
+  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+}
+
+/// Intersection over union, in [0, 1].
+template <class V>
+SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
+  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+}
+
+/// The rectangles from `first` on; in every lane the first of them where `Same`.
+template <class V, bool Same>
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+  if constexpr (Same)
+    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
+            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+  else
+    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
+            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+}
+
+/// The directions of all rectangles, from their angles.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
+    auto const axis = direction<V>(load<V>(of[2] + i));
+    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+  }
+}
+
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
+/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+template <class V, bool Same>
+SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+                                      rectangle_columns<element<V>> const& b, element<V>* out) {
+  auto const fixed = read<V, true>(a, row);
+  V least = {};
+  for (std::size_t i = 0; i < b.size(); i += count<V>) {
+    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
+    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
+    least = smaller<V>(least, value);
+    if (i + count<V> <= b.size())
+      std::memcpy(out + i, &value, sizeof(V));
+    else
+      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+  }
+  bool any = false;
+  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
+  return any;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#undef SUREGRASP_KERNEL_NAMESPACE
+#endif
+
+#undef SUREGRASP_KERNEL
+#pragma GCC diagnostic pop
+#endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+
+// suregrasp/geometry/overlap.hpp
+#ifndef SUREGRASP_GEOMETRY_OVERLAP_HPP
+#define SUREGRASP_GEOMETRY_OVERLAP_HPP
+namespace suregrasp::inline v2 {
+
+/// The direction of an axis, to the last bit or two. Angles of many thousand turns, and types wider than double, go to
+/// the mathematical library.
+template <std::floating_point T>
+[[nodiscard]] axis_direction<T> direction_of_axis(T theta) {
+  if constexpr (sizeof(T) <= sizeof(double))
+    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return simd::baseline::direction<T>(theta);
+  return {std::cos(theta), std::sin(theta)};
+}
+
+/// A grasp with the direction of its opening axis: prepared once, overlapped with many others.
+template <std::floating_point T>
+struct prepared_grasp {
+  grasp<T> pose;
+  axis_direction<T> axis;
+
+  explicit prepared_grasp(grasp<T> const& g) : pose(g), axis(direction_of_axis(g.theta)) {}
+};
+
+namespace overlap_detail {
+
+/// The type that finds what T is too coarse for; T itself where there is none.
+template <class T>
+using wider = std::conditional_t<
+    std::is_same_v<T, float>, double,
+    std::conditional_t<(std::numeric_limits<long double>::digits > std::numeric_limits<T>::digits), long double, T>>;
+
+/// Whether the circles around two rectangles are apart, by a bound that needs no root: (r + s)^2 <= 2 (r^2 + s^2).
+template <class T>
+[[nodiscard]] bool far_apart(grasp<T> const& a, grasp<T> const& b) {
+  T const dx = b.x - a.x, dy = b.y - a.y;
+  T const bound = (a.opening * a.opening + a.jaw * a.jaw + b.opening * b.opening + b.jaw * b.jaw) / 2;
+  return dx * dx + dy * dy > bound * T(1.0001);
+}
+
+template <class T>
+[[nodiscard]] simd::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+  auto const rectangle = [](prepared_grasp<T> const& g) {
+    auto const& [x, y, theta, opening, jaw] = g.pose;
+    return simd::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
+  };
+  return simd::baseline::areas_of<T>(rectangle(a), rectangle(b));
+}
+
+}  // namespace overlap_detail
+
+/// Area common to two grasp rectangles in square pixels; 0 where either has no area. The same bits for both orders.
+///
+/// A pair so thin that the rounding of its type would show is computed in the next wider one.
+template <std::floating_point T>
+[[nodiscard]] T overlap_area(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
+  auto const areas = overlap_detail::areas_of(a, b);
+  using W = overlap_detail::wider<T>;
+  if constexpr (!std::is_same_v<T, W>)
+    if (areas.unsure)
+      return static_cast<T>(overlap_area(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
+  return areas.common;
+}
+
+/// The same for grasps that were not prepared.
+template <std::floating_point T>
+[[nodiscard]] T overlap_area(grasp<T> const& a, grasp<T> const& b) {
+  return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_OVERLAP_HPP
+
+// suregrasp/geometry/iou.hpp
+#ifndef SUREGRASP_GEOMETRY_IOU_HPP
+#define SUREGRASP_GEOMETRY_IOU_HPP
+namespace suregrasp::inline v2 {
+
+/// Intersection over union of two grasp rectangles, in [0, 1].
+///
+/// Exactly 1 for equal grasps (also with theta turned by pi), 0 for rectangles apart or without area, and the same bits
+/// for both orders of the arguments. Errs by at most 1e-12 in double and 2e-5 in float; a pair so thin that the
+/// rounding of its type would show more is computed in the next wider type. Fields must be finite; `checked_iou` tests
+/// them.
+template <std::floating_point T>
+[[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
+  auto const areas = overlap_detail::areas_of(a, b);
+  using W = overlap_detail::wider<T>;
+  if constexpr (!std::is_same_v<T, W>)
+    if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
+  return simd::baseline::ratio<T>(areas);
+}
+
+/// The same for grasps that were not prepared.
+template <std::floating_point T>
+[[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
+  return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
+}
+
+/// Throws geometry_error `geometry.not_finite` unless every field is finite and both sizes are at least 0; `name` says
+/// which grasp it is in the message.
+template <std::floating_point T>
+void require_valid(grasp<T> const& g, std::string const& name) {
+  if (is_finite(g) && g.opening >= 0 && g.jaw >= 0) return;
+  throw geometry_error("geometry.not_finite", name + ": expected finite fields and sizes of at least 0, got x " +
+                                                  std::to_string(g.x) + ", y " + std::to_string(g.y) + ", theta " +
+                                                  std::to_string(g.theta) + ", opening " + std::to_string(g.opening) +
+                                                  ", jaw " + std::to_string(g.jaw));
+}
+
+/// `iou` for grasps from outside: throws geometry_error `geometry.not_finite` for a field that is not finite or a size
+/// below 0.
+template <std::floating_point T>
+[[nodiscard]] T checked_iou(grasp<T> const& a, grasp<T> const& b) {
+  require_valid(a, "first grasp");
+  require_valid(b, "second grasp");
+  return iou(a, b);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_IOU_HPP
+
+// suregrasp/geometry/rotated_suppression.hpp
+#ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+#define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+namespace suregrasp::inline v2 {
+
+/// When one grasp repeats another, and how many are wanted.
+struct rotated_suppression_options {
+  double iou = 0.5;                                             ///< repeats overlap by more than this
+  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
+  std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
+};
+
+/// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
+///
+/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
+/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
+/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+template <std::floating_point T>
+[[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
+                                                           std::vector<T> const& scores,
+                                                           rotated_suppression_options const& options = {}) {
+  if (grasps.size() != scores.size())
+    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
+                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
+  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
+    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
+  std::vector<std::size_t> order(grasps.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
+
+  std::vector<std::size_t> kept;
+  std::vector<prepared_grasp<T>> best;
+  for (std::size_t const i : order) {
+    if (kept.size() >= options.limit) break;
+    prepared_grasp<T> const candidate(grasps[i]);
+    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
+      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
+             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
+             iou(candidate, other) > static_cast<T>(options.iou);
+    });
+    if (repeats) continue;
+    kept.push_back(i);
+    best.push_back(candidate);
+  }
+  return kept;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+
+// suregrasp/geometry/conventions/cornell_corners.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+namespace suregrasp::inline v2 {
+
+/// The way around in which corners follow each other, as seen on the screen.
+enum class corner_order { clockwise, counter_clockwise };
+
+/// The order of four corners; a figure without area counts as clockwise.
+template <std::floating_point T>
+[[nodiscard]] corner_order order_of(std::array<point<T>, 4> const& p) {
+  T const twice_area = (p[2].x - p[0].x) * (p[3].y - p[1].y) - (p[3].x - p[1].x) * (p[2].y - p[0].y);
+  return twice_area < 0 ? corner_order::counter_clockwise : corner_order::clockwise;
+}
+
+/// The grasp of a rectangle in the Cornell files, whose corners come in either order.
+///
+/// p0 to p1 is the opening axis, p1-p2 and p3-p0 are the plates, whichever is longer. The centre is the mean of the
+/// corners, `opening` the length of p0-p1, `jaw` the length of p1-p2. Throws geometry_error `geometry.not_finite`.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_cornell_corners(std::array<point<T>, 4> const& p) {
+  T const dx = p[1].x - p[0].x, dy = p[1].y - p[0].y;
+  grasp<T> const g{(p[0].x + p[1].x + p[2].x + p[3].x) / 4, (p[0].y + p[1].y + p[2].y + p[3].y) / 4,
+                   axial_wrap(std::atan2(-dy, dx)), std::hypot(dx, dy), std::hypot(p[2].x - p[1].x, p[2].y - p[1].y)};
+  if (is_finite(g)) return g;
+  std::string text;
+  for (auto const& corner : p) text += " (" + std::to_string(corner.x) + ", " + std::to_string(corner.y) + ")";
+  throw geometry_error("geometry.not_finite", "expected four finite corners, got" + text);
+}
+
+/// The corners of a grasp as the Cornell files list them, in the order asked for: p0 to p1 has the direction theta.
+template <std::floating_point T>
+[[nodiscard]] std::array<point<T>, 4> to_cornell_corners(grasp<T> const& g,
+                                                         corner_order order = corner_order::clockwise) {
+  auto const p = corners(g);
+  if (order == corner_order::clockwise) return p;
+  return {p[3], p[2], p[1], p[0]};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+
+// suregrasp/geometry/conventions/grasp_planners.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+namespace suregrasp::inline v2 {
+
+// Planar grasps of planners that know more than the picture: a score, an object, a camera.
+
+/// A row of graspnetAPI's `RectGraspGroup`: the centre, the middle of one finger, the size of the plates.
+template <std::floating_point T>
+struct graspnet_rectangle {
+  T center_x = 0;
+  T center_y = 0;
+  T open_x = 0;
+  T open_y = 0;
+  T height = 0;
+  T score = 0;
+  int object_id = -1;
+  friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
+};
+
+/// The grasp of a row; its opening is twice the way from the centre to the open point.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
+  T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
+  return {row.center_x, row.center_y, axial_wrap(std::atan2(-dy, dx)), 2 * std::hypot(dx, dy), row.height};
+}
+
+/// The open point lies in the direction `theta`; score and object are not the grasp's and are given.
+template <std::floating_point T>
+[[nodiscard]] graspnet_rectangle<T> to_graspnet(grasp<T> const& g, T score, int object_id) {
+  T const half = g.opening / 2;
+  return {g.x, g.y, g.x + half * std::cos(g.theta), g.y - half * std::sin(g.theta), g.jaw, score, object_id};
+}
+
+/// The `Grasp2D` of GQ-CNN: radians clockwise positive on the screen, opening in metres; of the plates it says nothing.
+template <std::floating_point T>
+struct gqcnn_grasp2d {
+  T x = 0;
+  T y = 0;
+  radians_value<T> angle;
+  T depth = 0;  ///< of the grasp's centre, metres
+  T width = 0;  ///< opening, metres
+  friend bool operator==(gqcnn_grasp2d const&, gqcnn_grasp2d const&) = default;
+};
+
+/// The grasp on the screen of a camera of focal lengths `fx`, `fy` pixels, with plates of `jaw` pixels.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_gqcnn(gqcnn_grasp2d<T> const& g, T fx, T fy, T jaw) {
+  T const theta = axial_wrap(-g.angle.value);
+  return {g.x, g.y, theta, camera_scale<T>{fx, fy, g.depth}.pixels(g.width, theta), jaw};
+}
+
+/// Does not compile: the size of the plates has to be given.
+template <std::floating_point T>
+void from_gqcnn(gqcnn_grasp2d<T> const&, T, T) {
+  static_assert(!std::floating_point<T>,
+                "a GQ-CNN grasp does not say how large the plates are: pass the jaw size in pixels as the last "
+                "argument");
+}
+
+/// At the camera's depth; `angle` comes out in (-pi/2, pi/2].
+template <std::floating_point T>
+[[nodiscard]] gqcnn_grasp2d<T> to_gqcnn(grasp<T> const& g, camera_scale<T> const& camera) {
+  return {g.x, g.y, radians_value<T>(-axial_wrap(g.theta)), camera.depth, camera.metres(g.opening, g.theta)};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+
+// suregrasp/geometry/conventions/grasp_rows.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
+namespace suregrasp::inline v2 {
 
 /// A row `x;y;theta;opening;jaw` of a Jacquard grasp file: the angle in degrees, clockwise positive on the screen.
 template <std::floating_point T>
@@ -753,1235 +1895,13 @@ template <std::floating_point T>
   return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-
-// suregrasp/geometry/cornell_corners.hpp
-#ifndef SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-#define SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-namespace suregrasp::inline v1 {
-
-/// The way around in which corners follow each other, as seen on the screen.
-enum class corner_order { clockwise, counter_clockwise };
-
-/// The order of four corners; a figure without area counts as clockwise.
-template <std::floating_point T>
-[[nodiscard]] corner_order order_of(std::array<point<T>, 4> const& p) {
-  T const twice_area = (p[2].x - p[0].x) * (p[3].y - p[1].y) - (p[3].x - p[1].x) * (p[2].y - p[0].y);
-  return twice_area < 0 ? corner_order::counter_clockwise : corner_order::clockwise;
-}
-
-/// The grasp of a rectangle in the Cornell files, whose corners come in either order.
-///
-/// p0 to p1 is the opening axis, p1-p2 and p3-p0 are the plates, whichever is longer. The centre is the mean of the
-/// corners, `opening` the length of p0-p1, `jaw` the length of p1-p2. Throws geometry_error `geometry.not_finite`.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_cornell_corners(std::array<point<T>, 4> const& p) {
-  T const dx = p[1].x - p[0].x, dy = p[1].y - p[0].y;
-  grasp<T> const g{(p[0].x + p[1].x + p[2].x + p[3].x) / 4, (p[0].y + p[1].y + p[2].y + p[3].y) / 4,
-                   axial_wrap(std::atan2(-dy, dx)), std::hypot(dx, dy), std::hypot(p[2].x - p[1].x, p[2].y - p[1].y)};
-  if (is_finite(g)) return g;
-  std::string text;
-  for (auto const& corner : p) text += " (" + std::to_string(corner.x) + ", " + std::to_string(corner.y) + ")";
-  throw geometry_error("geometry.not_finite", "expected four finite corners, got" + text);
-}
-
-/// The corners of a grasp as the Cornell files list them, in the order asked for: p0 to p1 has the direction theta.
-template <std::floating_point T>
-[[nodiscard]] std::array<point<T>, 4> to_cornell_corners(grasp<T> const& g,
-                                                         corner_order order = corner_order::clockwise) {
-  auto const p = corners(g);
-  if (order == corner_order::clockwise) return p;
-  return {p[3], p[2], p[1], p[0]};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-
-// suregrasp/geometry/grasp_planners.hpp
-#ifndef SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-#define SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-namespace suregrasp::inline v1 {
-
-// Planar grasps of planners that know more than the picture: a score, an object, a camera.
-
-/// A row of graspnetAPI's `RectGraspGroup`: the centre, the middle of one finger, the size of the plates.
-template <std::floating_point T>
-struct graspnet_rectangle {
-  T center_x = 0;
-  T center_y = 0;
-  T open_x = 0;
-  T open_y = 0;
-  T height = 0;
-  T score = 0;
-  int object_id = -1;
-  friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
-};
-
-/// The grasp of a row; its opening is twice the way from the centre to the open point.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
-  T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
-  return {row.center_x, row.center_y, axial_wrap(std::atan2(-dy, dx)), 2 * std::hypot(dx, dy), row.height};
-}
-
-/// The open point lies in the direction `theta`; score and object are not the grasp's and are given.
-template <std::floating_point T>
-[[nodiscard]] graspnet_rectangle<T> to_graspnet(grasp<T> const& g, T score, int object_id) {
-  T const half = g.opening / 2;
-  return {g.x, g.y, g.x + half * std::cos(g.theta), g.y - half * std::sin(g.theta), g.jaw, score, object_id};
-}
-
-/// The `Grasp2D` of GQ-CNN: radians clockwise positive on the screen, opening in metres; of the plates it says nothing.
-template <std::floating_point T>
-struct gqcnn_grasp2d {
-  T x = 0;
-  T y = 0;
-  radians_value<T> angle;
-  T depth = 0;  ///< of the grasp's centre, metres
-  T width = 0;  ///< opening, metres
-  friend bool operator==(gqcnn_grasp2d const&, gqcnn_grasp2d const&) = default;
-};
-
-/// The grasp on the screen of a camera of focal lengths `fx`, `fy` pixels, with plates of `jaw` pixels.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_gqcnn(gqcnn_grasp2d<T> const& g, T fx, T fy, T jaw) {
-  T const theta = axial_wrap(-g.angle.value);
-  return {g.x, g.y, theta, camera_scale<T>{fx, fy, g.depth}.pixels(g.width, theta), jaw};
-}
-
-/// Does not compile: the size of the plates has to be given.
-template <std::floating_point T>
-void from_gqcnn(gqcnn_grasp2d<T> const&, T, T) {
-  static_assert(!std::floating_point<T>,
-                "a GQ-CNN grasp does not say how large the plates are: pass the jaw size in pixels as the last "
-                "argument");
-}
-
-/// At the camera's depth; `angle` comes out in (-pi/2, pi/2].
-template <std::floating_point T>
-[[nodiscard]] gqcnn_grasp2d<T> to_gqcnn(grasp<T> const& g, camera_scale<T> const& camera) {
-  return {g.x, g.y, radians_value<T>(-axial_wrap(g.theta)), camera.depth, camera.metres(g.opening, g.theta)};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-
-// suregrasp/geometry/lanes.hpp
-#ifndef SUREGRASP_GEOMETRY_LANES_HPP
-#define SUREGRASP_GEOMETRY_LANES_HPP
-/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
-namespace suregrasp::inline v1::lanes {
-
-template <class T, std::size_t Bytes>
-struct pack_of {
-  using type [[gnu::vector_size(Bytes)]] = T;
-};
-
-/// As many T as fill `Bytes` bytes, with the operators of a number.
-template <class T, std::size_t Bytes>
-using pack = typename pack_of<T, Bytes>::type;
-
-template <class V, bool Number = std::is_floating_point_v<V>>
-struct element_of {
-  using type = V;
-};
-template <class V>
-struct element_of<V, false> {
-  using type = std::remove_cvref_t<decltype(V{}[0])>;
-};
-
-/// The type of one lane; that of a number is itself.
-template <class V>
-using element = typename element_of<V>::type;
-
-/// How many numbers a V holds.
-template <class V>
-inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
-
-/// What comparing two V gives.
-template <class V>
-using mask = decltype(V{} < V{});
-
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_LANES_HPP
-
-// suregrasp/geometry/rectangle_columns.hpp
-#ifndef SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
-#define SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
-namespace suregrasp::inline v1::lanes {
-
-/// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
-/// any width with rectangles without area.
-template <std::floating_point T>
-class rectangle_columns {
- public:
-  /// `rows` holds x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
-  explicit rectangle_columns(std::span<T const> rows)
-      : size_(rows.size() / 5), stride_((size_ + widest - 1) / widest * widest), values_(7 * stride_) {
-    T const* from = rows.data();
-    T *const x = (*this)[0], *const y = (*this)[1], *const theta = (*this)[2], *const opening = (*this)[3];
-    T* const jaw = (*this)[4];
-    for (std::size_t i = 0; i < size_; ++i, from += 5) {
-      x[i] = from[0];
-      y[i] = from[1];
-      theta[i] = from[2];
-      opening[i] = from[3];
-      jaw[i] = from[4];
-    }
-  }
-
-  [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::size_t stride() const { return stride_; }
-  [[nodiscard]] T* operator[](std::size_t column) { return values_.data() + column * stride_; }
-  [[nodiscard]] T const* operator[](std::size_t column) const { return values_.data() + column * stride_; }
-
- private:
-  static constexpr std::size_t widest = 64 / sizeof(float);
-
-  std::size_t size_;
-  std::size_t stride_;
-  std::vector<T> values_;
-};
-
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
-
-// suregrasp/geometry/overlap_kernel.hpp
-#ifndef SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
-#define SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
-/// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
-///
-/// In the frame of one rectangle, where it is |x| <= a, |y| <= b, the overlap is the absolute sum over the other's four
-/// edges of the integral of clamp(y, -b, b) over x clamped to [-a, a]. It is continuous in every input and has no
-/// degenerate case: a quotient whose divisor vanishes is multiplied by what vanishes with it.
-///
-/// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
-/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
-/// -ffp-contract=fast, void that promise.)
-namespace suregrasp::inline v1::lanes {
-
-/// A rectangle, or one in each lane, with the direction of its opening.
-template <class V>
-struct rectangle_of {
-  V x, y, theta, opening, jaw, cos, sin;
-};
-
-template <class V>
-struct point_of {
-  V x, y;
-};
-
-/// What two rectangles have in common and cover together. `unsure` marks a pair too thin for the precision of V, whose
-/// areas a wider type has to find.
-template <class V>
-struct shared_areas {
-  V common, covered;
-  mask<V> unsure;
-};
-
-/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
-/// while that product stays below so many times the larger area.
-template <class T>
-inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
-
-}  // namespace suregrasp::inline v1::lanes
-
-/// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
-/// may use, before it looks into what that is inlined.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi"  // every function below is inlined: no call passes a pack
-#ifdef __clang__
-#pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
-#endif
-
-#define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
-
-#define SUREGRASP_KERNEL_NAMESPACE baseline
-#define SUREGRASP_KERNEL_TARGET
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
-
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
-
-/// The polynomial with these coefficients at `square`.
-template <class V, std::size_t N>
-SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
-  V sum = all<V>(coefficients[N - 1]);
-  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
-  return sum;
-}
-
-/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
-template <class V>
-SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
-  using T = element<V>;
-  using by = axis_direction_detail::reduction<T>;
-  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
-  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
-  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
-                 times<V>(quarters, all<V>(by::low));
-  V const square = times<V>(rest, rest);
-  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
-  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
-  mask<V> const upright = quarters == halves + halves;
-  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
-}
-
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
-// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
-
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
-
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
-template <class V>
-struct corner {
-  V y, x, moved;
-};
-
-template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
-}
-
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
-template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
-}
-
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
-template <class V>
-SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
-}
-
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
-template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
-}
-
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
-template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
-}
-
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
-SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
-  using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_place, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
-}
-
-/// Intersection over union, in [0, 1].
-template <class V>
-SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
-}
-
-/// The rectangles from `first` on; in every lane the first of them where `Same`.
-template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
-  if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
-  else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
-}
-
-/// The directions of all rectangles, from their angles.
-template <class V>
-SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
-  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
-  }
-}
-
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
-template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
-                                      rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
-      std::memcpy(out + i, &value, sizeof(V));
-    else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
-  }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
-}
-
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
-
-#ifdef __x86_64__
-#define SUREGRASP_KERNEL_NAMESPACE avx2
-#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
-
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
-
-/// The polynomial with these coefficients at `square`.
-template <class V, std::size_t N>
-SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
-  V sum = all<V>(coefficients[N - 1]);
-  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
-  return sum;
-}
-
-/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
-template <class V>
-SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
-  using T = element<V>;
-  using by = axis_direction_detail::reduction<T>;
-  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
-  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
-  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
-                 times<V>(quarters, all<V>(by::low));
-  V const square = times<V>(rest, rest);
-  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
-  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
-  mask<V> const upright = quarters == halves + halves;
-  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
-}
-
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
-// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
-
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
-
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
-template <class V>
-struct corner {
-  V y, x, moved;
-};
-
-template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
-}
-
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
-template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
-}
-
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
-template <class V>
-SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
-}
-
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
-template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
-}
-
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
-template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
-}
-
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
-SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
-  using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_place, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
-}
-
-/// Intersection over union, in [0, 1].
-template <class V>
-SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
-}
-
-/// The rectangles from `first` on; in every lane the first of them where `Same`.
-template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
-  if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
-  else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
-}
-
-/// The directions of all rectangles, from their angles.
-template <class V>
-SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
-  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
-  }
-}
-
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
-template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
-                                      rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
-      std::memcpy(out + i, &value, sizeof(V));
-    else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
-  }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
-}
-
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
-
-#define SUREGRASP_KERNEL_NAMESPACE avx512
-#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
-
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
-
-/// The polynomial with these coefficients at `square`.
-template <class V, std::size_t N>
-SUREGRASP_KERNEL V polynomial(element<V> const (&coefficients)[N], V const& square) {
-  V sum = all<V>(coefficients[N - 1]);
-  for (std::size_t k = N - 1; k-- > 0;) sum = times<V>(sum, square) + coefficients[k];
-  return sum;
-}
-
-/// Cosine and sine of `theta`, or of `theta + pi`, by their Taylor series about the nearest multiple of pi / 2.
-template <class V>
-SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
-  using T = element<V>;
-  using by = axis_direction_detail::reduction<T>;
-  V const quarters = (times<V>(theta, all<V>(by::turns)) + by::round) - by::round;
-  V const halves = (times<V>(quarters, all<V>(T(0.5))) + by::round) - by::round;
-  V const rest = ((theta - times<V>(quarters, all<V>(by::high))) - times<V>(quarters, all<V>(by::middle))) -
-                 times<V>(quarters, all<V>(by::low));
-  V const square = times<V>(rest, rest);
-  V const sin = rest + times<V>(times<V>(rest, square), polynomial<V>(by::odd.values, square));
-  V const cos = times<V>(square, polynomial<V>(by::even.values, square)) + T(1);
-  mask<V> const upright = quarters == halves + halves;
-  return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
-}
-
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
-// The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
-
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
-
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
-template <class V>
-struct corner {
-  V y, x, moved;
-};
-
-template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
-}
-
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
-template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
-}
-
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
-template <class V>
-SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
-}
-
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
-template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
-}
-
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
-template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
-}
-
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
-SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
-  using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_place, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
-}
-
-/// Intersection over union, in [0, 1].
-template <class V>
-SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
-}
-
-/// The rectangles from `first` on; in every lane the first of them where `Same`.
-template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
-  if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
-  else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
-}
-
-/// The directions of all rectangles, from their angles.
-template <class V>
-SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
-  for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
-  }
-}
-
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
-template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
-                                      rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
-      std::memcpy(out + i, &value, sizeof(V));
-    else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
-  }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
-}
-
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
-#endif
-
-#undef SUREGRASP_KERNEL
-#pragma GCC diagnostic pop
-#endif  // SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
-
-// suregrasp/geometry/overlap.hpp
-#ifndef SUREGRASP_GEOMETRY_OVERLAP_HPP
-#define SUREGRASP_GEOMETRY_OVERLAP_HPP
-namespace suregrasp::inline v1 {
-
-/// The direction of an axis, to the last bit or two. Angles of many thousand turns, and types wider than double, go to
-/// the mathematical library.
-template <std::floating_point T>
-[[nodiscard]] axis_direction<T> direction_of_axis(T theta) {
-  if constexpr (sizeof(T) <= sizeof(double))
-    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return lanes::baseline::direction<T>(theta);
-  return {std::cos(theta), std::sin(theta)};
-}
-
-/// A grasp with the direction of its opening axis: prepared once, overlapped with many others.
-template <std::floating_point T>
-struct prepared_grasp {
-  grasp<T> pose;
-  axis_direction<T> axis;
-
-  explicit prepared_grasp(grasp<T> const& g) : pose(g), axis(direction_of_axis(g.theta)) {}
-};
-
-namespace overlap_detail {
-
-/// The type that finds what T is too coarse for; T itself where there is none.
-template <class T>
-using wider = std::conditional_t<
-    std::is_same_v<T, float>, double,
-    std::conditional_t<(std::numeric_limits<long double>::digits > std::numeric_limits<T>::digits), long double, T>>;
-
-/// Whether the circles around two rectangles are apart, by a bound that needs no root: (r + s)^2 <= 2 (r^2 + s^2).
-template <class T>
-[[nodiscard]] bool far_apart(grasp<T> const& a, grasp<T> const& b) {
-  T const dx = b.x - a.x, dy = b.y - a.y;
-  T const bound = (a.opening * a.opening + a.jaw * a.jaw + b.opening * b.opening + b.jaw * b.jaw) / 2;
-  return dx * dx + dy * dy > bound * T(1.0001);
-}
-
-template <class T>
-[[nodiscard]] lanes::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  auto const rectangle = [](prepared_grasp<T> const& g) {
-    auto const& [x, y, theta, opening, jaw] = g.pose;
-    return lanes::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
-  };
-  return lanes::baseline::areas_of<T>(rectangle(a), rectangle(b));
-}
-
-}  // namespace overlap_detail
-
-/// Area common to two grasp rectangles in square pixels; 0 where either has no area. The same bits for both orders.
-///
-/// A pair so thin that the rounding of its type would show is computed in the next wider one.
-template <std::floating_point T>
-[[nodiscard]] T overlap_area(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
-  auto const areas = overlap_detail::areas_of(a, b);
-  using W = overlap_detail::wider<T>;
-  if constexpr (!std::is_same_v<T, W>)
-    if (areas.unsure)
-      return static_cast<T>(overlap_area(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return areas.common;
-}
-
-/// The same for grasps that were not prepared.
-template <std::floating_point T>
-[[nodiscard]] T overlap_area(grasp<T> const& a, grasp<T> const& b) {
-  return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_OVERLAP_HPP
-
-// suregrasp/geometry/iou.hpp
-#ifndef SUREGRASP_GEOMETRY_IOU_HPP
-#define SUREGRASP_GEOMETRY_IOU_HPP
-namespace suregrasp::inline v1 {
-
-/// Intersection over union of two grasp rectangles, in [0, 1].
-///
-/// Exactly 1 for equal grasps (also with theta turned by pi), 0 for rectangles apart or without area, and the same bits
-/// for both orders of the arguments. Errs by at most 1e-12 in double and 2e-5 in float; a pair so thin that the
-/// rounding of its type would show more is computed in the next wider type. Fields must be finite; `checked_iou` tests
-/// them.
-template <std::floating_point T>
-[[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
-  auto const areas = overlap_detail::areas_of(a, b);
-  using W = overlap_detail::wider<T>;
-  if constexpr (!std::is_same_v<T, W>)
-    if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return lanes::baseline::ratio<T>(areas);
-}
-
-/// The same for grasps that were not prepared.
-template <std::floating_point T>
-[[nodiscard]] T iou(grasp<T> const& a, grasp<T> const& b) {
-  return overlap_detail::far_apart(a, b) ? T(0) : iou(prepared_grasp(a), prepared_grasp(b));
-}
-
-/// Throws geometry_error `geometry.not_finite` unless every field is finite and both sizes are at least 0; `name` says
-/// which grasp it is in the message.
-template <std::floating_point T>
-void require_valid(grasp<T> const& g, std::string const& name) {
-  if (is_finite(g) && g.opening >= 0 && g.jaw >= 0) return;
-  throw geometry_error("geometry.not_finite", name + ": expected finite fields and sizes of at least 0, got x " +
-                                                  std::to_string(g.x) + ", y " + std::to_string(g.y) + ", theta " +
-                                                  std::to_string(g.theta) + ", opening " + std::to_string(g.opening) +
-                                                  ", jaw " + std::to_string(g.jaw));
-}
-
-/// `iou` for grasps from outside: throws geometry_error `geometry.not_finite` for a field that is not finite or a size
-/// below 0.
-template <std::floating_point T>
-[[nodiscard]] T checked_iou(grasp<T> const& a, grasp<T> const& b) {
-  require_valid(a, "first grasp");
-  require_valid(b, "second grasp");
-  return iou(a, b);
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_IOU_HPP
-
-// suregrasp/geometry/iou_lanes.hpp
-#ifndef SUREGRASP_GEOMETRY_IOU_LANES_HPP
-#define SUREGRASP_GEOMETRY_IOU_LANES_HPP
-namespace suregrasp::inline v1::lanes {
-
-/// The loops of the kernel, compiled for one instruction set.
-template <class T>
-struct iou_loops {
-  void (*find_directions)(rectangle_columns<T>&);
-  bool (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
-  bool (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
-};
-
-/// Those that this processor can run, the widest vectors last.
-template <class T>
-[[nodiscard]] std::vector<iou_loops<T>> supported_iou_loops() {
-  using narrow = pack<T, 16>;
-  std::vector<iou_loops<T>> result{
-      {baseline::find_directions<narrow>, baseline::find_row<narrow, false>, baseline::find_row<narrow, true>}};
-#ifdef __x86_64__
-  using wide = pack<T, 32>;
-  using widest = pack<T, 64>;
-  if (__builtin_cpu_supports("avx2"))
-    result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512bw"))
-    result.push_back(
-        {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
-#endif
-  return result;
-}
-
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_IOU_LANES_HPP
-
-// suregrasp/geometry/host_iou.hpp
-#ifndef SUREGRASP_GEOMETRY_HOST_IOU_HPP
-#define SUREGRASP_GEOMETRY_HOST_IOU_HPP
-namespace suregrasp::inline v1 {
-
-/// How `iou_matrix` and `iou_pairs` run on the host.
-struct batch_iou_options {
-  int threads = 1;  ///< at least 1; the result does not depend on it
-};
-
-namespace host_iou_detail {
-
-/// The loops for this processor, asked for once.
-template <class T>
-[[nodiscard]] lanes::iou_loops<T> const& best_loops() {
-  static lanes::iou_loops<T> const best = lanes::supported_iou_loops<T>().back();
-  return best;
-}
-
-template <class T>
-[[nodiscard]] lanes::rectangle_columns<T> prepared(std::span<T const> rows, lanes::iou_loops<T> const& loops) {
-  lanes::rectangle_columns<T> result(rows);
-  loops.find_directions(result);
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    if (std::abs(result[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
-    auto const axis = direction_of_axis(result[2][i]);
-    result[5][i] = axis.cos;
-    result[6][i] = axis.sin;
-  }
-  return result;
-}
-
-template <class T>
-[[nodiscard]] grasp<T> row(std::span<T const> rows, std::size_t i) {
-  auto const* v = rows.data() + 5 * i;
-  return {v[0], v[1], v[2], v[3], v[4]};
-}
-
-/// Calls work(begin, end) for parts of [0, count), one a thread.
-template <class Work>
-void in_parts(std::size_t count, int threads, Work const& work) {
-  if (threads < 1) throw option_error("option.threads", "expected at least 1 thread, got " + std::to_string(threads));
-  std::size_t const parts = std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
-  std::vector<std::jthread> others;
-  for (std::size_t part = 1; part < parts; ++part)
-    others.emplace_back([&work, begin = count * part / parts, end = count * (part + 1) / parts] { work(begin, end); });
-  work(std::size_t{0}, count / parts);
-}
-
-}  // namespace host_iou_detail
-
-/// `iou` of rectangle i of `a` and rectangle i of `b`, with its bits, many at a time: one row x, y, theta, opening, jaw
-/// a rectangle, as many on both sides. Throws option_error `option.threads`.
-template <std::floating_point T>
-[[nodiscard]] std::vector<T> host_iou_pairs(std::span<T const> a, std::span<T const> b,
-                                            batch_iou_options const& options = {}) {
-  namespace detail = host_iou_detail;
-  std::size_t const count = std::min(a.size(), b.size()) / 5;
-  constexpr std::size_t block = 1024;
-  std::vector<T> result(count);
-  auto const& loops = detail::best_loops<T>();
-  detail::in_parts((count + block - 1) / block, options.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
-      std::size_t const size = std::min(block, count - first);
-      auto const rows = a.subspan(5 * first, 5 * size), others = b.subspan(5 * first, 5 * size);
-      T* const out = result.data() + first;
-      if (!loops.find_pairs(detail::prepared(rows, loops), 0, detail::prepared(others, loops), out)) continue;
-      for (std::size_t i = 0; i < size; ++i)
-        if (out[i] < 0) out[i] = iou(detail::row(rows, i), detail::row(others, i));
-    }
-  });
-  return result;
-}
-
-/// `iou` of each rectangle of `a` with each of `b`, with its bits, many at a time: `[N, M]`, row-major. Throws
-/// option_error `option.threads`.
-template <std::floating_point T>
-[[nodiscard]] std::vector<T> host_iou_matrix(std::span<T const> a, std::span<T const> b,
-                                             batch_iou_options const& options = {}) {
-  namespace detail = host_iou_detail;
-  auto const& loops = detail::best_loops<T>();
-  auto const rows = detail::prepared(a, loops), columns = detail::prepared(b, loops);
-  std::vector<T> result(rows.size() * columns.size());
-  detail::in_parts(rows.size(), options.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      T* const out = result.data() + i * columns.size();
-      if (!loops.find_row(rows, i, columns, out)) continue;
-      for (std::size_t j = 0; j < columns.size(); ++j)
-        if (out[j] < 0) out[j] = iou(detail::row(a, i), detail::row(b, j));
-    }
-  });
-  return result;
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_HOST_IOU_HPP
-
-// suregrasp/geometry/mmrotate_box.hpp
-#ifndef SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
-#define SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
-namespace suregrasp::inline v1 {
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
+
+// suregrasp/geometry/conventions/mmrotate_box.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
+namespace suregrasp::inline v2 {
 
 /// What mmrotate calls its angle versions; each forgets which side of the box is the opening.
 enum class mmrotate_angles {
@@ -2046,13 +1966,13 @@ template <mmrotate_angles Angles, std::floating_point T>
   return box;
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
 
-// suregrasp/geometry/opencv_rectangle.hpp
-#ifndef SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
-#define SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/conventions/opencv_rectangle.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
+namespace suregrasp::inline v2 {
 
 /// The fields of a `cv::RotatedRect`: `width` lies along `angle`, degrees, clockwise positive on the screen, any range.
 template <std::floating_point T>
@@ -2112,13 +2032,13 @@ template <std::floating_point T>
   return {r, side};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
 
-// suregrasp/geometry/rotated_boxes.hpp
-#ifndef SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-#define SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/conventions/rotated_boxes.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
+namespace suregrasp::inline v2 {
 
 // Rotated boxes of detection libraries whose angle has the full period, so that `w`, the side along the angle, can be
 // the opening and nothing is lost either way. Those that put the long side first are in `mmrotate_box.hpp`.
@@ -2197,96 +2117,13 @@ template <std::floating_point T>
   return {g.x, g.y, g.opening, g.jaw, radians_value<T>(positive == turning::clockwise ? -theta : theta)};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-
-// suregrasp/geometry/rotated_suppression.hpp
-#ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
-#define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
-namespace suregrasp::inline v1 {
-
-/// When one grasp repeats another, and how many are wanted.
-struct rotated_suppression_options {
-  double iou = 0.5;                                             ///< repeats overlap by more than this
-  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
-  std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
-};
-
-/// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
-///
-/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
-/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
-/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
-template <std::floating_point T>
-[[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
-                                                           std::vector<T> const& scores,
-                                                           rotated_suppression_options const& options = {}) {
-  if (grasps.size() != scores.size())
-    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
-                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
-  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
-    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
-  std::vector<std::size_t> order(grasps.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
-
-  std::vector<std::size_t> kept;
-  std::vector<prepared_grasp<T>> best;
-  for (std::size_t const i : order) {
-    if (kept.size() >= options.limit) break;
-    prepared_grasp<T> const candidate(grasps[i]);
-    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
-      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
-             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
-             iou(candidate, other) > static_cast<T>(options.iou);
-    });
-    if (repeats) continue;
-    kept.push_back(i);
-    best.push_back(candidate);
-  }
-  return kept;
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
-
-// suregrasp/metrics/binomial.hpp
-#ifndef SUREGRASP_METRICS_BINOMIAL_HPP
-#define SUREGRASP_METRICS_BINOMIAL_HPP
-namespace suregrasp::inline v1 {
-
-/// Probability of at most `successes` in `trials` independent trials of the given probability.
-[[nodiscard]] inline double binomial_at_most(std::size_t successes, std::size_t trials, double probability) {
-  if (successes >= trials || probability <= 0) return 1;
-  if (probability >= 1) return 0;
-  double const n = static_cast<double>(trials), odds = std::log(probability) - std::log1p(-probability);
-  double log_term = n * std::log1p(-probability), sum = 0;
-  for (std::size_t i = 0; i <= successes; ++i) {
-    sum += std::exp(log_term);
-    log_term += odds + std::log((n - static_cast<double>(i)) / static_cast<double>(i + 1));
-  }
-  return std::min(1.0, sum);
-}
-
-/// Upper end of the one-sided interval of Clopper and Pearson (1934): a probability above it would give as few
-/// successes with a probability below `delta`. 1 without trials.
-[[nodiscard]] inline double clopper_pearson_upper(std::size_t successes, std::size_t trials, double delta) {
-  if (successes >= trials) return 1;
-  double low = 0, high = 1;
-  for (int i = 0; i < 60; ++i) {
-    double const middle = (low + high) / 2;
-    (binomial_at_most(successes, trials, middle) > delta ? low : high) = middle;
-  }
-  return high;
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_METRICS_BINOMIAL_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
 
 // suregrasp/metrics/grasp_difference.hpp
 #ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 #define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
 struct grasp_difference {
@@ -2314,13 +2151,13 @@ struct grasp_difference {
           jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 
 // suregrasp/metrics/rasterised_iou.hpp
 #ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
 #define SUREGRASP_METRICS_RASTERISED_IOU_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Four corners, one after the other around it.
 using quadrilateral = std::array<point<double>, 4>;
@@ -2401,13 +2238,13 @@ struct pixel_window {
   return count_pixels(painted, rounded).iou();
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RASTERISED_IOU_HPP
 
 // suregrasp/metrics/metric_dialect.hpp
 #ifndef SUREGRASP_METRICS_METRIC_DIALECT_HPP
 #define SUREGRASP_METRICS_METRIC_DIALECT_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The rectangle metric as different programs compute it. Figures in different dialects do not compare.
 enum class metric_dialect {
@@ -2504,13 +2341,13 @@ struct best_agreement {
   return is_correct(dialect, predicted, labels, usual_overlap(dialect));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP
 
-// suregrasp/metrics/metric_error.hpp
-#ifndef SUREGRASP_METRICS_METRIC_ERROR_HPP
-#define SUREGRASP_METRICS_METRIC_ERROR_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/metrics/impl/metric_error.hpp
+#ifndef SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+#define SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+namespace suregrasp::inline v2 {
 
 /// Measurements from which a figure cannot be computed.
 struct metric_error : error {
@@ -2532,13 +2369,13 @@ inline void require_numbers(std::span<double const> values, std::string const& w
       throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_METRICS_METRIC_ERROR_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 
 // suregrasp/metrics/paired_comparison.hpp
 #ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 #define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Two methods on the same cases: how often both, one or none of them succeeded.
 struct paired_comparison {
@@ -2576,13 +2413,13 @@ struct paired_comparison {
   return counts;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 
 // suregrasp/metrics/precision_recall.hpp
 #ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
 #define SUREGRASP_METRICS_PRECISION_RECALL_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What is found and what of it is right when all predictions of at least this score are kept.
 struct precision_recall_point {
@@ -2634,13 +2471,13 @@ struct precision_recall_curve {
   return curve;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
 
 // suregrasp/metrics/proportion.hpp
 #ifndef SUREGRASP_METRICS_PROPORTION_HPP
 #define SUREGRASP_METRICS_PROPORTION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A range of values, both ends included.
 struct interval {
@@ -2677,13 +2514,13 @@ struct proportion {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PROPORTION_HPP
 
 // suregrasp/metrics/rank_correlation.hpp
 #ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
 #define SUREGRASP_METRICS_RANK_CORRELATION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
 [[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
@@ -2733,13 +2570,13 @@ namespace suregrasp::inline v1 {
   return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
 
 // suregrasp/metrics/ranked_success.hpp
 #ifndef SUREGRASP_METRICS_RANKED_SUCCESS_HPP
 #define SUREGRASP_METRICS_RANKED_SUCCESS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The best overlap of each prediction of an image with its labels, best-ranked prediction first; 0 where the axes do
 /// not fit.
@@ -2763,13 +2600,13 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
   return success;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RANKED_SUCCESS_HPP
 
 // suregrasp/metrics/rectangle_metric.hpp
 #ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 #define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
 struct rectangle_metric_options {
@@ -2809,13 +2646,46 @@ template <std::floating_point T>
   return best && best->iou > static_cast<T>(options.iou);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
+
+// suregrasp/metrics/impl/binomial.hpp
+#ifndef SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
+#define SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
+namespace suregrasp::inline v2 {
+
+/// Probability of at most `successes` in `trials` independent trials of the given probability.
+[[nodiscard]] inline double binomial_at_most(std::size_t successes, std::size_t trials, double probability) {
+  if (successes >= trials || probability <= 0) return 1;
+  if (probability >= 1) return 0;
+  double const n = static_cast<double>(trials), odds = std::log(probability) - std::log1p(-probability);
+  double log_term = n * std::log1p(-probability), sum = 0;
+  for (std::size_t i = 0; i <= successes; ++i) {
+    sum += std::exp(log_term);
+    log_term += odds + std::log((n - static_cast<double>(i)) / static_cast<double>(i + 1));
+  }
+  return std::min(1.0, sum);
+}
+
+/// Upper end of the one-sided interval of Clopper and Pearson (1934): a probability above it would give as few
+/// successes with a probability below `delta`. 1 without trials.
+[[nodiscard]] inline double clopper_pearson_upper(std::size_t successes, std::size_t trials, double delta) {
+  if (successes >= trials) return 1;
+  double low = 0, high = 1;
+  for (int i = 0; i < 60; ++i) {
+    double const middle = (low + high) / 2;
+    (binomial_at_most(successes, trials, middle) > delta ? low : high) = middle;
+  }
+  return high;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
 
 // suregrasp/metrics/risk_control.hpp
 #ifndef SUREGRASP_METRICS_RISK_CONTROL_HPP
 #define SUREGRASP_METRICS_RISK_CONTROL_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What the threshold T is to guarantee.
 struct risk_control_options {
@@ -2905,13 +2775,13 @@ inline void require_valid(risk_control_options const& options) {
   return chosen;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RISK_CONTROL_HPP
 
 // suregrasp/metrics/risk_coverage.hpp
 #ifndef SUREGRASP_METRICS_RISK_COVERAGE_HPP
 #define SUREGRASP_METRICS_RISK_COVERAGE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Mean error of the most certain predictions.
 struct risk_coverage_point {
@@ -2986,5 +2856,5 @@ struct risk_coverage_curve {
   return std::max(0.0, risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area());
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP
