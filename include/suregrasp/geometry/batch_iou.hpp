@@ -9,7 +9,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/core/host_array.hpp>
-#include <suregrasp/geometry/impl/host_iou.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <suregrasp/geometry/impl/tensor_iou.hpp>
 #include <vector>
 
