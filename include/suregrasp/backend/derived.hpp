@@ -121,7 +121,9 @@ template <tensor_backend B>
 }
 
 /// Whether an algorithm may compute with the values of `t` outside the backend: they lie in the host's memory, and no
-/// gradient is asked of what is made of them. True unless the backend has a member `on_host(t)` that says otherwise.
+/// gradient is asked of what is made of them. The backend's member `on_host(t)` says so; without one, true where the
+/// backend has no gradients, and false where it has: what is computed on the host has no history.
+/// Law: `history_is_not_on_host`.
 template <tensor_backend B>
 [[nodiscard]] bool on_host([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
   if constexpr (requires {
@@ -129,7 +131,7 @@ template <tensor_backend B>
                 })
     return be.on_host(t);
   else
-    return true;
+    return !differentiable_backend<B>;
 }
 
 /// Refuses a tensor whose rank differs from `rank`, naming it.
