@@ -17,6 +17,7 @@
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/core/host_array.hpp>
 #include <suregrasp/core/random.hpp>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/core/version.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/geometry/angle.hpp>

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <concepts>
 #include <numbers>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v1 {
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/io/number_text.hpp>
 #include <tuple>
 #include <utility>

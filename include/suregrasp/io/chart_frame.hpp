@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/io/chart_axis.hpp>
 #include <suregrasp/io/line_chart.hpp>
 #include <suregrasp/io/svg.hpp>
