@@ -91,6 +91,7 @@
 #include <suregrasp/teacher/teaching_report.hpp>
 #include <suregrasp/teacher/teaching_task.hpp>
 #include <suregrasp/teacher/telemetry.hpp>
+#include <suregrasp/teacher/tied_tensors.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 
 #endif  // SUREGRASP_SUREGRASP_HPP

@@ -86,8 +86,9 @@ concept has_reductions = requires(B const& be, tensor_t<B> const& t, std::size_t
 /// the host; the operations of the five concepts above. Every operation returns exactly `tensor_type`, which keeps lazy
 /// expressions, and the dangling they bring, out. A backend that derives from `reference_backend` writes two of them.
 /// Laws: those of the five, and that tensors are values: `operations_leave_their_arguments`,
-/// `results_outlive_their_arguments`, `copies_are_values`; for the optional members `lerp_`, `sin` and `cos`,
-/// `lerp_moves_in_place`, `sin_values`, `cos_values`.
+/// `results_outlive_their_arguments`, `copies_are_values`, and say what they hold: `epsilon_is_told`; for the optional
+/// members `lerp_`, `memory_of`, `sin` and `cos`, `lerp_moves_in_place`, `handles_tell_their_memory`, `sin_values`,
+/// `cos_values`.
 /// Models: `libtorch::basic_backend<T>`, `xtensor::backend<T>`, `taped<B>`, `testing::archetype<T>`.
 /// Example:
 /// ```cpp

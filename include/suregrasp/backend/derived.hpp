@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
@@ -132,6 +133,18 @@ template <tensor_backend B>
     return be.on_host(t);
   else
     return !differentiable_backend<B>;
+}
+
+/// The distance from 1 to the next larger number that `t` can hold: that of `scalar_type`, unless the backend has a
+/// member `epsilon_of(t)` because its tensors hold less. Law: `epsilon_is_told`.
+template <tensor_backend B>
+[[nodiscard]] double epsilon_of([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
+  if constexpr (requires {
+                  { be.epsilon_of(t) } -> std::same_as<double>;
+                })
+    return be.epsilon_of(t);
+  else
+    return static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
 }
 
 /// Refuses a tensor whose rank differs from `rank`, naming it.
