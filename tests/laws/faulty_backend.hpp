@@ -36,7 +36,7 @@ struct faulty_backend {
     if (!in(name)) return t;
     if constexpr (differentiable_backend<B>)
       if (kind == fault_kind::history) return sound.stop_gradient(t);
-    return sound.add(t, constant(sound, 1));
+    return sound.add(t, suregrasp::constant(sound, 1));
   }
 
   [[nodiscard]] tensor from_host(host_view<scalar_type const> const& v) const {

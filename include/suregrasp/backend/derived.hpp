@@ -40,7 +40,7 @@ template <tensor_backend B>
 /// `factor * t`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> scale(B const& be, tensor_t<B> const& t, double factor) {
-  return be.mul(t, constant(be, factor));
+  return be.mul(t, suregrasp::constant(be, factor));
 }
 
 /// `t * t`, element by element.
@@ -64,14 +64,14 @@ template <tensor_backend B>
 /// Absolute value; NaN stays NaN.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> abs(B const& be, tensor_t<B> const& t) {
-  return be.where(t, t, be.sub(constant(be, 0), t));
+  return be.where(t, t, be.sub(suregrasp::constant(be, 0), t));
 }
 
 /// Square root of positive values, 0 elsewhere, with gradient 0 there.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> sqrt(B const& be, tensor_t<B> const& t) {
-  auto const safe = be.where(t, t, constant(be, 1));
-  return be.where(t, be.exp(scale(be, be.log(safe), 0.5)), constant(be, 0));
+  auto const safe = be.where(t, t, suregrasp::constant(be, 1));
+  return be.where(t, be.exp(suregrasp::scale(be, be.log(safe), 0.5)), suregrasp::constant(be, 0));
 }
 
 /// Sum of all elements, shape `[]`.
@@ -85,7 +85,7 @@ template <tensor_backend B>
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> mean_all(B const& be, tensor_t<B> const& t) {
   auto const count = static_cast<double>(element_count(be.shape(t)));
-  return be.div(sum_all(be, t), constant(be, count));
+  return be.div(suregrasp::sum_all(be, t), suregrasp::constant(be, count));
 }
 
 /// Slices `first .. first + count - 1` along `axis`.
@@ -100,7 +100,7 @@ template <tensor_backend B>
 /// Column `index` of `[N, C]`, as `[N, 1]`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> column(B const& be, tensor_t<B> const& t, std::int64_t index) {
-  return slice(be, t, 1, index);
+  return suregrasp::slice(be, t, 1, index);
 }
 
 /// `[M, N]` to `[N, M]`.

@@ -24,8 +24,8 @@ template <class T>
 [[nodiscard]] std::array<double, 3> pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
   auto const columns = target.size();
   auto const part = [&](std::size_t first, std::size_t count) {
-    return pose_loss(prediction.subspan(first, count), target.subspan(first, count)) * static_cast<double>(count) /
-           static_cast<double>(columns);
+    return suregrasp::pose_loss(prediction.subspan(first, count), target.subspan(first, count)) *
+           static_cast<double>(count) / static_cast<double>(columns);
   };
   return {part(0, columns - 2), part(columns - 2, 1), part(columns - 1, 1)};
 }

@@ -65,9 +65,9 @@ void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B>
       if constexpr (detail::has_lerp<B>)
         be.lerp_(tensors[i], to[i], weight);
       else if (weight < 0.5)
-        tensors[i] = be.add(tensors[i], scale(be, be.sub(to[i], tensors[i]), weight));
+        tensors[i] = be.add(tensors[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), weight));
       else
-        tensors[i] = be.sub(to[i], scale(be, be.sub(to[i], tensors[i]), 1 - weight));
+        tensors[i] = be.sub(to[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), 1 - weight));
   }
 }
 
@@ -78,7 +78,7 @@ template <tensor_backend B>
 [[nodiscard]] std::vector<std::size_t> averaged_tensors(B const& be, model_state<tensor_t<B>> const& teacher,
                                                         model_state<tensor_t<B>> const& student,
                                                         moving_average_options const& options) {
-  require_same_structure(be, "teacher", teacher, "student", student);
+  suregrasp::require_same_structure(be, "teacher", teacher, "student", student);
   std::vector<std::size_t> averaged;
   for (std::size_t i = 0; i < teacher.size(); ++i)
     if (options.rule(teacher[i].role) == average_rule::average) averaged.push_back(i);
@@ -124,7 +124,7 @@ void move_towards(B const& be, Model& teacher, Model const& student, double alph
     values.push_back(std::move(state[i].value));
     to.push_back(target[i].value);
   }
-  lerp_all<B>(be, values, to, 1 - alpha);
+  suregrasp::lerp_all<B>(be, values, to, 1 - alpha);
   for (std::size_t k = 0; k < averaged.size(); ++k) state[averaged[k]].value = std::move(values[k]);
   teacher.load(state);
 }
