@@ -5,10 +5,12 @@
 #include <suregrasp/data/plain_folder.hpp>
 
 #include "interrupt.hpp"
+#include "output_file.hpp"
 
 namespace suregrasp::cli {
 
 void convert(convert_options const& options, run_options const& run) {
+  require_outputs({.folders = {{"--out", options.out}}, .data = {{"--data", options.data}}});
   interrupt_guard const guard;
   auto const set = open_data_set(options.data, {.allow_unlabelled = true, .report_faults = run.skip_faulty});
   plain_folder folder(options.out, options.as == "csv" ? plain_kind::csv : plain_kind::json);
