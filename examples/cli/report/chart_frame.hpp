@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include "cli/report/chart_axis.hpp"
 #include "cli/report/line_chart.hpp"
 #include "cli/report/svg.hpp"

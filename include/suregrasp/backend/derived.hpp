@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
@@ -121,7 +122,9 @@ template <tensor_backend B>
 }
 
 /// Whether an algorithm may compute with the values of `t` outside the backend: they lie in the host's memory, and no
-/// gradient is asked of what is made of them. True unless the backend has a member `on_host(t)` that says otherwise.
+/// gradient is asked of what is made of them. The backend's member `on_host(t)` says so; without one, true where the
+/// backend has no gradients, and false where it has: what is computed on the host has no history.
+/// Law: `history_is_not_on_host`.
 template <tensor_backend B>
 [[nodiscard]] bool on_host([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
   if constexpr (requires {
@@ -129,7 +132,19 @@ template <tensor_backend B>
                 })
     return be.on_host(t);
   else
-    return true;
+    return !differentiable_backend<B>;
+}
+
+/// The distance from 1 to the next larger number that `t` can hold: that of `scalar_type`, unless the backend has a
+/// member `epsilon_of(t)` because its tensors hold less. Law: `epsilon_is_told`.
+template <tensor_backend B>
+[[nodiscard]] double epsilon_of([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
+  if constexpr (requires {
+                  { be.epsilon_of(t) } -> std::same_as<double>;
+                })
+    return be.epsilon_of(t);
+  else
+    return static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
 }
 
 /// Refuses a tensor whose rank differs from `rank`, naming it.

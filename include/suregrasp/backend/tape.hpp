@@ -45,6 +45,7 @@ class taped {
   [[nodiscard]] host_array<scalar_type> to_host(tensor_type const& t) const { return be_.to_host(t.value()); }
   [[nodiscard]] extents shape(tensor_type const& t) const { return be_.shape(t.value()); }
   [[nodiscard]] bool on_host(tensor_type const& t) const { return !t.history_ && suregrasp::on_host(be_, t.value()); }
+  [[nodiscard]] double epsilon_of(tensor_type const& t) const { return suregrasp::epsilon_of(be_, t.value()); }
 
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
     return recorded(be_.reshape(t.value(), to),

@@ -44,7 +44,8 @@ class mean_teacher {
   using unlabelled_batch = typename Task::unlabelled_batch;
   using checkpoint_type = training_checkpoint<scalar_t<B>>;
 
-  /// Throws `model_error` when the clone of `student` has another structure, `option_error` on options without sense.
+  /// Throws `model_error` when the clone of `student` has another structure or there is no moving average of it, as
+  /// `ema_update` does, and `option_error` on options without sense.
   mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
       : be_(std::move(be)),
         student_(std::move(student)),
@@ -54,7 +55,9 @@ class mean_teacher {
         filter_(std::move(filter)),
         options_(std::move(options)),
         watch_(options_.divergence) {
-    require_same_structure(be_, "teacher", teacher_.state(), "student", student_.state());
+    auto const state = teacher_.state();
+    auto const averaged = detail::averaged_tensors(be_, state, student_.state(), options_.average);
+    detail::require_room_for_average(be_, state, averaged);
   }
 
   /// One step of the student on both batches, then one of the teacher; the report goes to `on_step` too. `random`

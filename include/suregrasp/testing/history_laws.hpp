@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_TESTING_HISTORY_LAWS_HPP
 #define SUREGRASP_TESTING_HISTORY_LAWS_HPP
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
@@ -69,6 +70,24 @@ template <differentiable_backend B>
     auto const loss = sum_all(be, be.mul(v, v));
     against.expect_near("derivative by the variable", derivative(loss, v), times(4), tolerance<B>::value);
     against.expect_same("derivative by what it was made of", derivative(loss, x), times(0));
+  }));
+
+  results.push_back(law("history_is_not_on_host", [&](evidence& against) {
+    // What a host kernel made of such a tensor would have no history, and its gradient would be 0 without a word.
+    std::vector<tensor> const x{be.variable(put(be, host))};
+    std::vector<std::int64_t> const first{0};
+    auto const expect = [&](std::string const& what, tensor const& t) {
+      against.expect(!suregrasp::on_host(be, t), what + ": on_host is true of a tensor with a history");
+    };
+    expect("variable", x[0]);
+    expect("add", be.add(x[0], x[0]));
+    expect("where", be.where(be.stop_gradient(x[0]), x[0], x[0]));
+    expect("exp", be.exp(x[0]));
+    expect("reshape", be.reshape(x[0], {6}));
+    expect("take", be.take(x[0], first, 1));
+    expect("concat", be.concat(std::span<tensor const>(x), 0));
+    expect("sum", be.sum(x[0], 1));
+    expect("max", be.max(x[0], 1));
   }));
   return results;
 }

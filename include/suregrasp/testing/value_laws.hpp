@@ -92,6 +92,31 @@ template <tensor_backend B>
         against.expect_same("target of lerp_", be.to_host(to), second);
       }
     }));
+
+  if constexpr (requires(tensor_t<B>& t) { be.lerp_(t, t, 0.5); })
+    results.push_back(law("handles_tell_their_memory", [&](evidence& against) {
+      // A moving average moves a tensor once, by whatever names it goes: copies that move along have to be known.
+      auto t = put(be, first);
+      auto const copy = t, apart = put(be, first);
+      be.lerp_(t, put(be, second), 1);
+      bool const moved_along = be.to_host(copy).values != first.values;
+      if constexpr (requires { std::span<std::byte const>(be.memory_of(t)); }) {
+        std::span<std::byte const> const memory = be.memory_of(t), of_copy = be.memory_of(copy);
+        against.expect(!moved_along || (memory.data() == of_copy.data() && memory.size() == of_copy.size()),
+                       "memory_of differs for copies that lerp_ moves together");
+        against.expect(memory.data() != be.memory_of(apart).data(), "memory_of is the same for tensors made apart");
+      } else {
+        against.expect(!moved_along,
+                       "lerp_ moves copies along, and no member memory_of(t) tells which tensors are one");
+      }
+    }));
+
+  results.push_back(law("epsilon_is_told", [&](evidence& against) {
+    auto const epsilon = static_cast<scalar>(epsilon_of(be, put(be, first)));
+    host_array<scalar> const next({2}, std::vector<scalar>{scalar{1} + epsilon, scalar{1}});
+    against.expect(next.values[0] > 1, "epsilon_of is less than scalar_type tells from nothing");
+    against.expect_same("1 + epsilon_of, and 1", be.to_host(put(be, next)), next);
+  }));
   return results;
 }
 
