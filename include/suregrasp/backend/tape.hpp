@@ -47,6 +47,12 @@ class taped {
   [[nodiscard]] bool on_host(tensor_type const& t) const { return !t.history_ && suregrasp::on_host(be_, t.value()); }
   [[nodiscard]] double epsilon_of(tensor_type const& t) const { return suregrasp::epsilon_of(be_, t.value()); }
 
+  [[nodiscard]] tensor_type constant(double value, extents const& shape) const {
+    return tensor_type(suregrasp::constant(be_, value, shape));
+  }
+  /// Without the history of `t`.
+  [[nodiscard]] tensor_type clone(tensor_type const& t) const { return tensor_type(suregrasp::clone(be_, t.value())); }
+
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
     return recorded(be_.reshape(t.value(), to),
                     by(t, [be = be_, from = shape(t)](tensor const& g) { return be.reshape(g, from); }));
@@ -59,6 +65,14 @@ class taped {
                       return add_to_slices(be, g, taken, axis, extent);
                     }));
   }
+  [[nodiscard]] tensor_type slice(tensor_type const& t, std::size_t axis, std::int64_t first,
+                                  std::int64_t count) const {
+    auto result = suregrasp::slice(be_, t.value(), axis, first, count);
+    if (!t.history_) return tensor_type(std::move(result));
+    return recorded(std::move(result), by(t, [be = be_, axis, first, from = shape(t)](tensor const& g) {
+                      return add_to_neighbours(be, g, axis, first, from);
+                    }));
+  }
   [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
     std::vector<tensor> values;
     std::vector<origin> origins;
@@ -67,8 +81,8 @@ class taped {
       values.push_back(t.value());
       if (axis >= shape(t).size()) continue;  // which the backend refuses
       auto const count = shape(t)[axis];
-      origins.push_back(
-          by(t, [be = be_, axis, first, count](tensor const& g) { return slice(be, g, axis, first, count); }));
+      origins.push_back(by(
+          t, [be = be_, axis, first, count](tensor const& g) { return suregrasp::slice(be, g, axis, first, count); }));
       first += count;
     }
     return recorded(be_.concat(values, axis), std::move(origins));
@@ -80,7 +94,7 @@ class taped {
   }
   [[nodiscard]] tensor_type sub(tensor_type const& a, tensor_type const& b) const {
     return recorded(be_.sub(a.value(), b.value()), by_broadcast(a, [](tensor const& g) { return g; }),
-                    by_broadcast(b, [be = be_](tensor const& g) { return scale(be, g, -1); }));
+                    by_broadcast(b, [be = be_](tensor const& g) { return suregrasp::scale(be, g, -1); }));
   }
   [[nodiscard]] tensor_type mul(tensor_type const& a, tensor_type const& b) const {
     return recorded(be_.mul(a.value(), b.value()),
@@ -89,7 +103,7 @@ class taped {
   }
   [[nodiscard]] tensor_type div(tensor_type const& a, tensor_type const& b) const {
     auto const slope = [be = be_, x = a.value_, y = b.value_](tensor const& g) {
-      return scale(be, be.mul(g, be.div(be.div(*x, *y), *y)), -1);
+      return suregrasp::scale(be, be.mul(g, be.div(be.div(*x, *y), *y)), -1);
     };
     return recorded(be_.div(a.value(), b.value()),
                     by_broadcast(a, [be = be_, y = b.value_](tensor const& g) { return be.div(g, *y); }),
@@ -103,11 +117,23 @@ class taped {
   [[nodiscard]] tensor_type log(tensor_type const& t) const {
     return recorded(be_.log(t.value()), by(t, [be = be_, x = t.value_](tensor const& g) { return be.div(g, *x); }));
   }
+  [[nodiscard]] tensor_type sin(tensor_type const& t) const {
+    return recorded(suregrasp::sin(be_, t.value()),
+                    by(t, [be = be_, x = t.value_](tensor const& g) { return be.mul(g, suregrasp::cos(be, *x)); }));
+  }
+  [[nodiscard]] tensor_type cos(tensor_type const& t) const {
+    return recorded(suregrasp::cos(be_, t.value()), by(t, [be = be_, x = t.value_](tensor const& g) {
+                      return suregrasp::scale(be, be.mul(g, suregrasp::sin(be, *x)), -1);
+                    }));
+  }
+  /// Without the history of `t`.
+  [[nodiscard]] tensor_type round(tensor_type const& t) const { return tensor_type(suregrasp::round(be_, t.value())); }
   [[nodiscard]] tensor_type where(tensor_type const& condition, tensor_type const& a, tensor_type const& b) const {
     auto const c = condition.value_;
-    return recorded(be_.where(*c, a.value(), b.value()),
-                    by_broadcast(a, [be = be_, c](tensor const& g) { return be.where(*c, g, constant(be, 0)); }),
-                    by_broadcast(b, [be = be_, c](tensor const& g) { return be.where(*c, constant(be, 0), g); }));
+    return recorded(
+        be_.where(*c, a.value(), b.value()),
+        by_broadcast(a, [be = be_, c](tensor const& g) { return be.where(*c, g, suregrasp::constant(be, 0)); }),
+        by_broadcast(b, [be = be_, c](tensor const& g) { return be.where(*c, suregrasp::constant(be, 0), g); }));
   }
 
   [[nodiscard]] tensor_type sum(tensor_type const& t, std::size_t axis) const {
@@ -118,7 +144,7 @@ class taped {
   [[nodiscard]] tensor_type max(tensor_type const& t, std::size_t axis) const {
     auto const largest = std::make_shared<tensor const>(be_.max(t.value(), axis));
     return recorded(*largest, by(t, [be = be_, axis, x = t.value_, largest](tensor const& g) {
-      auto const zero = constant(be, 0), one = constant(be, 1), less = be.sub(*largest, *x);
+      auto const zero = suregrasp::constant(be, 0), one = suregrasp::constant(be, 1), less = be.sub(*largest, *x);
       auto const ties = be.sum(be.where(less, zero, one), axis);
       // exp(y y) is at least 1 unless y is NaN, and then so is its share.
       auto const parts = be.where(be.exp(be.mul(*largest, *largest)), ties, *largest);
@@ -129,9 +155,10 @@ class taped {
   [[nodiscard]] tensor_type matmul(tensor_type const& a, tensor_type const& b) const
     requires linalg_backend<B>
   {
-    return recorded(be_.matmul(a.value(), b.value()),
-                    by(a, [be = be_, y = b.value_](tensor const& g) { return be.matmul(g, transpose(be, *y)); }),
-                    by(b, [be = be_, x = a.value_](tensor const& g) { return be.matmul(transpose(be, *x), g); }));
+    return recorded(
+        be_.matmul(a.value(), b.value()),
+        by(a, [be = be_, y = b.value_](tensor const& g) { return be.matmul(g, suregrasp::transpose(be, *y)); }),
+        by(b, [be = be_, x = a.value_](tensor const& g) { return be.matmul(suregrasp::transpose(be, *x), g); }));
   }
 
   [[nodiscard]] tensor_type variable(tensor_type const& t) const {
@@ -145,11 +172,10 @@ class taped {
       throw shape_error("shape.gradient", "expected a loss of one element, got shape " + to_string(shape(loss)));
     std::vector<typename record::link> links;
     for (auto const& leaf : leaves) links.push_back(leaf.history_);
-    host_array<scalar_type> const one(shape(loss), scalar_type{1});
-    auto const found = record::backwards(be_, loss.history_, be_.from_host(one.view()), links);
+    auto const found = record::backwards(be_, loss.history_, suregrasp::constant(be_, 1, shape(loss)), links);
     std::vector<tensor_type> gradients;
     for (std::size_t i = 0; i < leaves.size(); ++i)
-      gradients.push_back(tensor_type(found[i] ? *found[i] : zeros(be_, shape(leaves[i]))));
+      gradients.push_back(tensor_type(found[i] ? *found[i] : suregrasp::zeros(be_, shape(leaves[i]))));
     return gradients;
   }
 
