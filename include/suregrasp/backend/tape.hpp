@@ -62,7 +62,7 @@ class taped {
     if (!t.history_) return tensor_type(std::move(result));
     std::vector<std::int64_t> const taken(indices.begin(), indices.end());
     return recorded(std::move(result), by(t, [be = be_, taken, axis, extent = shape(t)[axis]](tensor const& g) {
-                      return add_to_slices(be, g, taken, axis, extent);
+                      return suregrasp::add_to_slices(be, g, taken, axis, extent);
                     }));
   }
   [[nodiscard]] tensor_type slice(tensor_type const& t, std::size_t axis, std::int64_t first,
@@ -70,7 +70,7 @@ class taped {
     auto result = suregrasp::slice(be_, t.value(), axis, first, count);
     if (!t.history_) return tensor_type(std::move(result));
     return recorded(std::move(result), by(t, [be = be_, axis, first, from = shape(t)](tensor const& g) {
-                      return add_to_neighbours(be, g, axis, first, from);
+                      return suregrasp::add_to_neighbours(be, g, axis, first, from);
                     }));
   }
   [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
@@ -138,7 +138,7 @@ class taped {
 
   [[nodiscard]] tensor_type sum(tensor_type const& t, std::size_t axis) const {
     return recorded(be_.sum(t.value(), axis), by(t, [be = be_, axis, from = shape(t)](tensor const& g) {
-                      return repeat(be, g, axis, from[axis]);
+                      return suregrasp::repeat(be, g, axis, from[axis]);
                     }));
   }
   [[nodiscard]] tensor_type max(tensor_type const& t, std::size_t axis) const {
@@ -193,8 +193,9 @@ class taped {
   /// The same for an operand that may have been broadcast.
   template <class Derivative>
   [[nodiscard]] origin by_broadcast(tensor_type const& t, Derivative derivative) const {
-    return by(t,
-              [be = be_, to = shape(t), derivative](tensor const& g) { return sum_to_shape(be, derivative(g), to); });
+    return by(t, [be = be_, to = shape(t), derivative](tensor const& g) {
+      return suregrasp::sum_to_shape(be, derivative(g), to);
+    });
   }
 
   [[nodiscard]] static tensor_type recorded(tensor value, std::vector<origin> origins) {

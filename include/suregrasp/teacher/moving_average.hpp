@@ -47,7 +47,7 @@ template <tensor_backend B>
 [[nodiscard]] std::vector<std::size_t> averaged_tensors(B const& be, model_state<tensor_t<B>> const& teacher,
                                                         model_state<tensor_t<B>> const& student,
                                                         moving_average_options const& options) {
-  require_same_structure(be, "teacher", teacher, "student", student);
+  suregrasp::require_same_structure(be, "teacher", teacher, "student", student);
   std::vector<std::size_t> averaged;
   for (std::size_t i = 0; i < teacher.size(); ++i)
     if (options.rule(teacher[i].role) == average_rule::average) averaged.push_back(i);

@@ -41,11 +41,11 @@ void for_each_primitive(B const& be, tensor_t<B> const& a, tensor_t<B> const& b,
 template <tensor_backend B>
 [[nodiscard]] law_results value_laws(B const& be) {
   using scalar = scalar_t<B>;
-  auto const first = positive_values<scalar>({2, 3}, 1), second = positive_values<scalar>({2, 3}, 2);
+  auto const first = testing::positive_values<scalar>({2, 3}, 1), second = testing::positive_values<scalar>({2, 3}, 2);
   law_results results;
 
-  results.push_back(law("operations_leave_their_arguments", [&](evidence& against) {
-    auto const a = put(be, first), b = put(be, second);
+  results.push_back(testing::law("operations_leave_their_arguments", [&](evidence& against) {
+    auto const a = testing::put(be, first), b = testing::put(be, second);
     detail::for_each_primitive(be, a, b, [&](std::string const& name, auto operation) {
       (void)operation();
       against.expect_same("first argument after " + name, be.to_host(a), first);
@@ -53,25 +53,25 @@ template <tensor_backend B>
     });
   }));
 
-  results.push_back(law("results_outlive_their_arguments", [&](evidence& against) {
-    auto a = put(be, first), b = put(be, second);
+  results.push_back(testing::law("results_outlive_their_arguments", [&](evidence& against) {
+    auto a = testing::put(be, first), b = testing::put(be, second);
     detail::for_each_primitive(be, a, b, [&](std::string const& name, auto operation) {
       auto const result = operation();
       auto const before = be.to_host(result);
-      a = put(be, host_array<scalar>({2, 3}));
-      b = put(be, host_array<scalar>({2, 3}));
+      a = testing::put(be, host_array<scalar>({2, 3}));
+      b = testing::put(be, host_array<scalar>({2, 3}));
       against.expect_same("result of " + name + " after its arguments were assigned to", be.to_host(result), before);
-      a = put(be, first);
-      b = put(be, second);
+      a = testing::put(be, first);
+      b = testing::put(be, second);
     });
   }));
 
-  results.push_back(law("copies_are_values", [&](evidence& against) {
-    auto original = put(be, first);
+  results.push_back(testing::law("copies_are_values", [&](evidence& against) {
+    auto original = testing::put(be, first);
     auto const copy = original;
-    original = be.add(original, put(be, second));
+    original = be.add(original, testing::put(be, second));
     against.expect_same("copy after its original was assigned to", be.to_host(copy), first);
-    auto assigned = put(be, second);
+    auto assigned = testing::put(be, second);
     assigned = copy;
     assigned = be.exp(assigned);
     against.expect_same("origin of an assignment after its target was assigned to", be.to_host(copy), first);
