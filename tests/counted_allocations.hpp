@@ -32,13 +32,13 @@ template <class F>
 
 }  // namespace suregrasp_tests
 
-void* operator new(std::size_t size) {
+[[gnu::noinline]] void* operator new(std::size_t size) {
   auto& log = suregrasp_tests::allocations;
   if (log.counting && log.count < std::size(log.sizes)) log.sizes[log.count++] = size;
   if (void* const memory = std::malloc(size > 0 ? size : 1)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 #endif  // SUREGRASP_TESTS_COUNTED_ALLOCATIONS_HPP
