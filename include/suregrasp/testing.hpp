@@ -5,7 +5,9 @@
 #include <suregrasp/testing/archetype.hpp>
 #include <suregrasp/testing/arithmetic_laws.hpp>
 #include <suregrasp/testing/backend_laws.hpp>
+#include <suregrasp/testing/counting_backend.hpp>
 #include <suregrasp/testing/elementary_laws.hpp>
+#include <suregrasp/testing/extension_laws.hpp>
 #include <suregrasp/testing/gradient_laws.hpp>
 #include <suregrasp/testing/history_laws.hpp>
 #include <suregrasp/testing/law.hpp>

@@ -24,8 +24,6 @@
 
 #include "suregrasp.hpp"
 
-
-
 // suregrasp/backends/libtorch/torch.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP

@@ -24,8 +24,6 @@
 
 #include "suregrasp.hpp"
 
-
-
 // suregrasp/backends/xtensor/xtensor.hpp
 #ifndef SUREGRASP_BACKENDS_XTENSOR_XTENSOR_HPP
 #define SUREGRASP_BACKENDS_XTENSOR_XTENSOR_HPP

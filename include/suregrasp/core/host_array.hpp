@@ -16,7 +16,7 @@ struct host_view {
   extents shape;
   std::span<T> values;
 
-  host_view(extents shape_in, std::span<T> values_in) : shape(std::move(shape_in)), values(values_in) {
+  host_view(extents const& shape_in, std::span<T> values_in) : shape(shape_in), values(values_in) {
     if (values.size() != element_count(shape) || std::ranges::any_of(shape, [](auto extent) { return extent < 0; }))
       throw shape_error("shape.host_view", "a host view of shape " + to_string(shape) + " needs " +
                                                std::to_string(element_count(shape)) + " values, got " +
@@ -31,9 +31,8 @@ struct host_array {
   std::vector<T> values;
 
   host_array() = default;
-  explicit host_array(extents shape_in, T fill = T{})
-      : shape(std::move(shape_in)), values(element_count(shape), fill) {}
-  host_array(extents shape_in, std::vector<T> values_in) : shape(std::move(shape_in)), values(std::move(values_in)) {
+  explicit host_array(extents const& shape_in, T fill = T{}) : shape(shape_in), values(element_count(shape), fill) {}
+  host_array(extents const& shape_in, std::vector<T> values_in) : shape(shape_in), values(std::move(values_in)) {
     (void)view();  // checks that shape and values fit
   }
 

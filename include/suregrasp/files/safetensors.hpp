@@ -61,7 +61,12 @@ namespace detail {
     if (!is_list_of_integers(entry.at("shape")) || !is_list_of_integers(offsets) || offsets.size() != 2)
       throw malformed;
     tensor.type = entry.at("dtype").get<std::string>();
-    tensor.shape = entry.at("shape").get<extents>();
+    auto const& shape = entry.at("shape");
+    if (shape.size() > extents::capacity)
+      throw data_error("data.safetensors.shape", where + ": expected a shape of at most " +
+                                                     std::to_string(extents::capacity) + " axes, got " +
+                                                     std::to_string(shape.size()));
+    for (auto const& extent : shape) tensor.shape.push_back(extent.get<std::int64_t>());
     begin = offsets.at(0).get<std::size_t>();
     end = offsets.at(1).get<std::size_t>();
   } catch (nlohmann::json::exception const&) {

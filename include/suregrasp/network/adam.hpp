@@ -43,11 +43,12 @@ class adam {
       for (auto const& leaf : leaves)
         moments_.push_back({suregrasp::zeros(be, be.shape(leaf)), suregrasp::zeros(be, be.shape(leaf))});
     double const rate = options_.rate(steps_++);
+    auto const by = factors_of(be, rate);
     std::size_t next = 0;
     for (auto& entry : state)
       if (entry.role == tensor_role::parameter) {
         auto const at = next++;
-        entry.value = moved(be, be.stop_gradient(entry.value), gradients.at(at), moments_.at(at), rate);
+        entry.value = moved(be, be.stop_gradient(entry.value), gradients.at(at), moments_.at(at), by);
       }
     model.load(state);
   }
@@ -79,18 +80,31 @@ class adam {
     tensor_t<B> first, second;
   };
 
-  [[nodiscard]] tensor_t<B> moved(B const& be, tensor_t<B> const& value, tensor_t<B> const& gradient, moments& mean,
-                                  double rate) const {
-    auto const towards = [&](tensor_t<B> const& from, tensor_t<B> const& to, double decay) {
-      return be.add(suregrasp::scale(be, from, decay), suregrasp::scale(be, to, 1 - decay));
-    };
-    mean.first = towards(mean.first, gradient, options_.first_decay);
-    mean.second = towards(mean.second, suregrasp::square(be, gradient), options_.second_decay);
+  /// The numbers of one step, as tensors that all parameters share.
+  struct factors {
+    tensor_t<B> first_kept, first_new, second_kept, second_new, unbias, rate, epsilon, decay;
+  };
+
+  [[nodiscard]] factors factors_of(B const& be, double rate) const {
+    auto const number = [&](double value) { return suregrasp::constant(be, value); };
     auto const unbiased = [&](double decay) { return 1 - std::pow(decay, static_cast<double>(steps_)); };
-    auto const size = suregrasp::sqrt(be, suregrasp::scale(be, mean.second, 1 / unbiased(options_.second_decay)));
-    auto const direction = be.div(suregrasp::scale(be, mean.first, rate / unbiased(options_.first_decay)),
-                                  be.add(size, suregrasp::constant(be, options_.epsilon)));
-    return be.sub(suregrasp::scale(be, value, 1 - rate * options_.weight_decay), direction);
+    return {.first_kept = number(options_.first_decay),
+            .first_new = number(1 - options_.first_decay),
+            .second_kept = number(options_.second_decay),
+            .second_new = number(1 - options_.second_decay),
+            .unbias = number(1 / unbiased(options_.second_decay)),
+            .rate = number(rate / unbiased(options_.first_decay)),
+            .epsilon = number(options_.epsilon),
+            .decay = number(1 - rate * options_.weight_decay)};
+  }
+
+  [[nodiscard]] static tensor_t<B> moved(B const& be, tensor_t<B> const& value, tensor_t<B> const& gradient,
+                                         moments& mean, factors const& by) {
+    mean.first = be.add(be.mul(mean.first, by.first_kept), be.mul(gradient, by.first_new));
+    mean.second = be.add(be.mul(mean.second, by.second_kept), be.mul(suregrasp::square(be, gradient), by.second_new));
+    auto const size = suregrasp::sqrt(be, be.mul(mean.second, by.unbias));
+    auto const direction = be.div(be.mul(mean.first, by.rate), be.add(size, by.epsilon));
+    return be.sub(be.mul(value, by.decay), direction);
   }
 
   adam_options options_;

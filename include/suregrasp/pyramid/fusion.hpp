@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_PYRAMID_FUSION_HPP
 #define SUREGRASP_PYRAMID_FUSION_HPP
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <suregrasp/backend/derived.hpp>
@@ -109,10 +108,7 @@ tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding
 /// The inverse of `sizes_in_pixels`.
 template <tensor_backend B>
 tensor_t<B> sizes_from_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
-  auto const row = [&](double opening, double jaw) {
-    std::array<scalar_t<B>, 2> const values{static_cast<scalar_t<B>>(opening), static_cast<scalar_t<B>>(jaw)};
-    return be.from_host(host_view<scalar_t<B> const>({1, 2}, values));
-  };
+  auto const row = [&](double opening, double jaw) { return suregrasp::constants(be, {opening, jaw}, {1, 2}); };
   return be.div(be.sub(be.log(sizes), row(code.opening.log_mean, code.jaw.log_mean)),
                 row(code.opening.log_deviation, code.jaw.log_deviation));
 }
@@ -147,10 +143,9 @@ template <tensor_backend B>
                                                        detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
   auto const variance = join(angle_variance, size_variance);
   auto const unit = options.literal ? uncertainty_scale{1, 1, 1} : options.scale;
-  std::array<scalar_t<B>, 3> const weights{static_cast<scalar_t<B>>(1 / (unit.theta * unit.theta)),
-                                           static_cast<scalar_t<B>>(1 / (unit.opening * unit.opening)),
-                                           static_cast<scalar_t<B>>(1 / (unit.jaw * unit.jaw))};
-  auto const scaled = be.mul(variance, be.from_host(host_view<scalar_t<B> const>({1, 3}, weights)));
+  auto const weight = [](double one) { return 1 / (one * one); };
+  auto const weights = suregrasp::constants(be, {weight(unit.theta), weight(unit.opening), weight(unit.jaw)}, {1, 3});
+  auto const scaled = be.mul(variance, weights);
   return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
 }
 

@@ -2,13 +2,13 @@
 #define SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
-#include <vector>
 
 namespace suregrasp::inline v2 {
 
@@ -16,6 +16,28 @@ namespace suregrasp::inline v2 {
 enum class angle_code {
   double_angle,  ///< (cos 2 theta, sin 2 theta): continuous across the wrap of an axis
   raw            ///< theta in radians, [-pi/2, pi/2): the paper's form, which jumps at the wrap
+};
+
+/// The numbers of one encoded pose, `pose_encoding::columns()` of them; allocates nothing.
+class encoded_pose {
+ public:
+  using value_type = double;
+
+  constexpr void push_back(double value) { values_[size_++] = value; }
+
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+  [[nodiscard]] constexpr double* begin() { return values_.data(); }
+  [[nodiscard]] constexpr double* end() { return values_.data() + size_; }
+  [[nodiscard]] constexpr double const* begin() const { return values_.data(); }
+  [[nodiscard]] constexpr double const* end() const { return values_.data() + size_; }
+  [[nodiscard]] constexpr double& operator[](std::size_t column) { return values_[column]; }
+  [[nodiscard]] constexpr double operator[](std::size_t column) const { return values_[column]; }
+
+  friend constexpr bool operator==(encoded_pose const&, encoded_pose const&) = default;
+
+ private:
+  std::array<double, 4> values_{};
+  std::size_t size_ = 0;
 };
 
 /// Between a grasp's pose and the row of numbers that a head regresses: angle, then opening and jaw as normalised
@@ -37,12 +59,14 @@ struct pose_encoding {
   [[nodiscard]] std::int64_t columns() const { return angle_columns() + 2; }
   [[nodiscard]] std::int64_t angle_columns() const { return angle == angle_code::double_angle ? 2 : 1; }
 
-  [[nodiscard]] std::vector<double> encode(grasp<double> const& g) const {
-    std::vector<double> row;
-    if (angle == angle_code::double_angle)
-      row = {std::cos(2 * g.theta), std::sin(2 * g.theta)};
-    else
-      row = {axial_wrap(g.theta)};
+  [[nodiscard]] encoded_pose encode(grasp<double> const& g) const {
+    encoded_pose row;
+    if (angle == angle_code::double_angle) {
+      row.push_back(std::cos(2 * g.theta));
+      row.push_back(std::sin(2 * g.theta));
+    } else {
+      row.push_back(axial_wrap(g.theta));
+    }
     row.push_back((std::log(g.opening) - opening.log_mean) / opening.log_deviation);
     row.push_back((std::log(g.jaw) - jaw.log_mean) / jaw.log_deviation);
     return row;

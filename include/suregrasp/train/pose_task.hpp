@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
@@ -175,26 +176,26 @@ class pose_task {
   }
 
   /// The encoded label, seen in a view, from which a row is least far; nothing without labels.
-  [[nodiscard]] std::vector<double> best_label(std::vector<grasp<double>> const& labels,
-                                               affine_map<double> const& to_view,
-                                               std::span<scalar_t<B> const> row) const {
-    std::vector<double> best;
+  [[nodiscard]] std::optional<encoded_pose> best_label(std::vector<grasp<double>> const& labels,
+                                                       affine_map<double> const& to_view,
+                                                       std::span<scalar_t<B> const> row) const {
+    std::optional<encoded_pose> best;
     for (auto const& label : labels)
       if (auto const seen = encoding_.encode(to_view(label));
-          best.empty() || suregrasp::pose_loss<scalar_t<B>>(row, seen) < suregrasp::pose_loss<scalar_t<B>>(row, best))
+          !best || suregrasp::pose_loss<scalar_t<B>>(row, seen) < suregrasp::pose_loss<scalar_t<B>>(row, *best))
         best = seen;
     return best;
   }
 
   void append_errors(std::vector<double>& errors, std::span<scalar_t<B> const> row,
-                     std::vector<double> const& truth) const {
+                     std::optional<encoded_pose> const& truth) const {
     auto const none = std::numeric_limits<double>::quiet_NaN();
     auto const angles = static_cast<std::size_t>(options_.by_component ? encoding_.angle_columns() : 0);
     for (auto const& [first, count] : {std::pair{std::size_t{0}, angles}, std::pair{angles, row.size() - angles}})
       if (count > 0)
-        errors.push_back(truth.empty() ? none
-                                       : suregrasp::pose_loss<scalar_t<B>>(row.subspan(first, count),
-                                                                           std::span(truth).subspan(first, count)));
+        errors.push_back(truth ? suregrasp::pose_loss<scalar_t<B>>(row.subspan(first, count),
+                                                                   std::span(*truth).subspan(first, count))
+                               : none);
   }
 
   B be_;

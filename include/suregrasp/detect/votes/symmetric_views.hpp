@@ -127,16 +127,15 @@ class symmetric_views : public network_adaptor<Network> {
   /// Depth and its two derivatives `[N, 3, S, S]` whose pixels have been moved: the gradient turns along.
   [[nodiscard]] tensor_t<B> turned_slopes(tensor_t<B> const& depth, symmetry const& s) const {
     std::array<std::int64_t, 3> const channels{0, s.exchanges_axes() ? 2 : 1, s.exchanges_axes() ? 1 : 2};
-    std::array<scalar_t<B>, 3> const signs{1, static_cast<scalar_t<B>>(s.a + s.b), static_cast<scalar_t<B>>(s.c + s.d)};
-    return be_.mul(be_.take(depth, channels, 1), be_.from_host(host_view<scalar_t<B> const>({1, 3, 1, 1}, signs)));
+    auto const signs = suregrasp::constants(be_, {1, 1.0 * (s.a + s.b), 1.0 * (s.c + s.d)}, {1, 3, 1, 1});
+    return be_.mul(be_.take(depth, channels, 1), signs);
   }
 
   /// Encoded poses `[M, P]` of a view as the image itself would show them: a mirror turns theta's sign, an exchange of
   /// the axes takes theta from a right angle.
   [[nodiscard]] tensor_t<B> axes_back(tensor_t<B> const& poses, symmetry const& s) const {
     int const across = s.exchanges_axes() ? -1 : 1, hand = s.exchanges_axes() ? s.b * s.c : s.a * s.d;
-    std::array<scalar_t<B>, 4> const signs{static_cast<scalar_t<B>>(across), static_cast<scalar_t<B>>(hand), 1, 1};
-    return be_.mul(poses, be_.from_host(host_view<scalar_t<B> const>({1, 4}, signs)));
+    return be_.mul(poses, suregrasp::constants(be_, {1.0 * across, 1.0 * hand, 1, 1}, {1, 4}));
   }
 
   B be_;

@@ -72,9 +72,10 @@ class pickle_stack {
     return items;
   }
   [[nodiscard]] extents extents_of(pickle_place place) {
-    constexpr std::size_t most_axes = 64;  // PyTorch's own limit; it keeps a reused tuple from multiplying
     auto const& items = items_of(place, 0);
-    if (items.size() > most_axes) bytes_.fail("expected at most 64 axes, got " + std::to_string(items.size()));
+    if (items.size() > extents::capacity)  // which also keeps a reused tuple from multiplying
+      bytes_.fail("expected at most " + std::to_string(extents::capacity) + " axes, got " +
+                  std::to_string(items.size()));
     extents result;
     for (auto const item : items) result.push_back(as<std::int64_t>(item, "a whole number"));
     return result;
