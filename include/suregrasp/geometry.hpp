@@ -6,7 +6,6 @@
 #include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/angle_types.hpp>
-#include <suregrasp/geometry/axial_blur.hpp>
 #include <suregrasp/geometry/axial_mean.hpp>
 #include <suregrasp/geometry/batch_iou.hpp>
 #include <suregrasp/geometry/batch_suppression.hpp>

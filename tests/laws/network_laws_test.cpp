@@ -1,15 +1,18 @@
+#include <cmath>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <suregrasp/backend/reference_backend.hpp>
-#include <suregrasp/pyramid/crop.hpp>
 #include <suregrasp/testing/network_laws.hpp>
 #include <vector>
 
 #include "catch2.hpp"
 #include "expect_laws.hpp"
+#include "networks.hpp"
 
 using namespace suregrasp;
+using suregrasp_tests::brightness_network;
 
 namespace {
 
@@ -22,53 +25,45 @@ struct handle_backend : reference_backend<handle_backend, std::shared_ptr<host_a
   [[nodiscard]] host_array<double> to_host(tensor_type const& t) const { return *t; }
 };
 
-using tensor = tensor_t<handle_backend>;
-using levels_type = std::vector<level<tensor>>;
-
 handle_backend const be;
-constexpr std::int64_t side = 8;
 
-/// Reads heat and poses off the brightness of an image, at full and at half resolution; has at most one fault.
-struct faulty_network {
+/// A network with at most one fault.
+struct faulty_network : brightness_network<handle_backend> {
   std::string fault = {};
   std::shared_ptr<int> asked = std::make_shared<int>(0);  ///< how often it was asked
 
   [[nodiscard]] bool has(char const* what) const { return fault == what; }
 
-  [[nodiscard]] pose_encoding encoding() const { return {}; }
   [[nodiscard]] fusion_options fusion() const {
     return {.unit_heads = has("another fusion each time") && ++*asked % 2 == 1};
   }
-  [[nodiscard]] std::int64_t input_size() const { return side; }
 
   [[nodiscard]] levels_type features(image_batch<tensor> const& images) const {
     auto const count = be.shape(images.rgb)[0];
-    auto grey = be.reshape(scale(be, be.sum(images.rgb, 1), 1.0 / 3), {count, side, side, 1});
-    if (has("features of another kind for each batch")) grey = scale(be, grey, static_cast<double>(count));
-    if (has("features about the mean of the batch")) grey = be.sub(grey, mean_all(be, grey));
-    if (has("features in place")) images.rgb->values.front() = 0;
-    std::vector<std::int64_t> const even{0, 2, 4, 6};
-    auto const half = be.take(be.take(grey, even, 1), even, 2);
-    levels_type levels{{grey, 1}, {half, has("a stride that is not so") ? 4 : 2}};
-    if (has("channels first"))
-      for (auto& each : levels) {
-        auto const shape = be.shape(each.features);
-        each.features = be.reshape(each.features, {shape[0], 1, shape[1], shape[2]});
-      }
+    auto levels = brightness_network::features(images);
+    for (auto& each : levels) {
+      auto const shape = be.shape(each.features);
+      if (has("features of another kind for each batch"))
+        each.features = scale(be, each.features, static_cast<double>(count));
+      if (has("features about the mean of the batch"))
+        each.features = be.sub(each.features, mean_all(be, each.features));
+      if (has("channels first")) each.features = be.reshape(each.features, {shape[0], 1, shape[1], shape[2]});
+      if (has("levels of no batch")) each.features = be.reshape(each.features, {shape[0] * shape[1], shape[2], 1});
+    }
+    if (has("a stride that is not so")) levels[1].stride = 4;
     if (has("a level more in larger batches") && count > 2) levels.push_back(levels.back());
-    if (has("levels of no batch")) levels.front().features = be.reshape(grey, {count * side, side, 1});
+    if (has("features in place")) images.rgb->values.front() = 0;
     return levels;
   }
 
   [[nodiscard]] tensor heat(levels_type const& levels) const {
     auto const& grey = levels.front().features;
-    std::int64_t const count = be.shape(grey)[0];
-    auto const one = constant(be, 1);
-    auto heat = be.div(one, be.add(one, be.exp(scale(be, be.reshape(grey, {count, side, side}), -1))));
-    if (has("logits")) heat = be.reshape(grey, {count, side, side});
+    auto heat = brightness_network::heat(levels);
+    auto const shape = be.shape(heat);
+    if (has("logits")) heat = be.reshape(grey, shape);
     if (has("heat that is NaN")) heat->values.back() = std::nan("");
     if (has("heat of the first image alone")) heat = slice(be, heat, 0, 0);
-    if (has("heat without a batch")) heat = be.reshape(heat, {count * side, side});
+    if (has("heat without a batch")) heat = be.reshape(heat, {shape[0] * side, side});
     if (has("heat in place")) grey->values.front() = 0.5;
     if (has("heat fades with each pose")) heat = scale(be, heat, 1.0 / (1 + *asked));
     return heat;
@@ -77,20 +72,18 @@ struct faulty_network {
   [[nodiscard]] std::vector<tensor> poses(levels_type const& levels, std::span<location const> at) const {
     ++*asked;
     std::vector<location> where(at.begin(), at.end());
-    if (has("poses of the first image"))
-      for (auto& each : where) each.image = 0;
-    if (has("poses at the first location"))
-      for (auto& each : where) each.x = where.front().x;
-    std::vector<tensor> heads;
-    for (auto const& each : levels) {
-      auto value = be.reshape(crop(be, each, std::span<location const>(where), 1), {std::ssize(at), 1});
-      if (has("poses about their mean") && !at.empty()) value = be.sub(value, mean_all(be, value));
-      if (has("poses that wear out")) value = scale(be, value, 1.0 / *asked);
-      if (has("poses in place")) each.features->values.back() = 0;
-      if (has("poses that are NaN") && !at.empty()) value->values.back() = std::nan("");
-      std::vector<tensor> const columns(has("a column less") ? 3 : 4, value);
-      heads.push_back(be.concat(std::span<tensor const>(columns), 1));
+    for (auto& each : where) {
+      if (has("poses of the first image")) each.image = 0;
+      if (has("poses at the first location")) each.x = where.front().x;
     }
+    auto heads = brightness_network::poses(levels, std::span<location const>(where));
+    for (auto& head : heads) {
+      if (has("a column less")) head = slice(be, head, 1, 0, 3);
+      if (has("poses about their mean") && !at.empty()) head = be.sub(head, mean_all(be, head));
+      if (has("poses that wear out")) head = scale(be, head, 1.0 / *asked);
+      if (has("poses that are NaN") && !at.empty()) head->values.back() = std::nan("");
+    }
+    if (has("poses in place")) levels.back().features->values.back() = 0;
     if (has("no heads")) heads.clear();
     if (has("a head less where nothing is asked for") && at.empty()) heads.pop_back();
     if (has("a head of no use")) heads.push_back(slice(be, heads[0], 0, 0, std::ssize(at) / 2));
@@ -134,7 +127,7 @@ constexpr planted_fault planted_faults[] = {
 
 std::vector<std::string> broken_laws(std::string const& fault) {
   std::vector<std::string> names;
-  for (auto const& law : testing::check_network(be, faulty_network{fault}))
+  for (auto const& law : testing::check_network(be, faulty_network{{be}, fault}))
     if (!law.passed) names.push_back(law.name);
   return names;
 }
@@ -142,8 +135,8 @@ std::vector<std::string> broken_laws(std::string const& fault) {
 }  // namespace
 
 TEST_CASE("A network that reads poses off an image keeps the laws of a network") {
-  suregrasp_tests::expect_laws(testing::check_network(be, faulty_network{}));
-  suregrasp_tests::expect_laws(testing::check_network(be, faulty_network{}, {.depth = false, .tolerance = 0}));
+  suregrasp_tests::expect_laws(testing::check_network(be, faulty_network{{be}}));
+  suregrasp_tests::expect_laws(testing::check_network(be, faulty_network{{be}}, {.depth = false, .tolerance = 0}));
 }
 
 TEST_CASE("Every fault of a network breaks the law that is about it") {
@@ -154,11 +147,11 @@ TEST_CASE("Every fault of a network breaks the law that is about it") {
 }
 
 TEST_CASE("A broken law of a network says which function answered what") {
-  for (auto const& law : testing::check_network(be, faulty_network{"a column less"}))
+  for (auto const& law : testing::check_network(be, faulty_network{{be}, "a column less"}))
     if (law.name == "heads_answer_at_each_location")
       CHECK_THAT(law.detail, Catch::Matchers::Contains("poses(levels, at) of the network") &&
                                  Catch::Matchers::Contains("got shape [1, 3] from head 0 of 2"));
-  for (auto const& law : testing::check_network(be, faulty_network{"a stride that is not so"}))
+  for (auto const& law : testing::check_network(be, faulty_network{{be}, "a stride that is not so"}))
     if (law.name == "levels_cover_the_input")
       CHECK(law.detail == "a level of stride 4 has shape [1, 4, 4, 1], expected 2 by 2 pixels");
 }

@@ -75,7 +75,7 @@ template <tensor_backend B, grasp_network<B> Network>
   if (at.empty()) return {};
   auto const heads = detail::checked_network(be, network).poses(levels, at);
   pose_encoding const code = network.encoding();
-  auto const fused = fuse(be, std::span<tensor_t<B> const>(heads), code, network.fusion());
+  auto const fused = suregrasp::fuse(be, std::span<tensor_t<B> const>(heads), code, network.fusion());
   auto const mean = be.to_host(fused.mean);
   auto const uncertainty = be.to_host(fused.uncertainty);
   auto const variance = be.to_host(fused.variance);
@@ -110,7 +110,7 @@ template <tensor_backend B, grasp_network<B> Network>
   asked.require_levels(levels, 1);
   auto const heat = be.to_host(asked.heat(levels, 1));
   host_array<float> map{{heat.shape[1], heat.shape[2]}, std::vector<float>(heat.values.begin(), heat.values.end())};
-  require_finite_map(map.view(), "heat(levels) of the network");
+  detail::require_finite_map(map.view(), "heat(levels) of the network");
   return map;
 }
 
@@ -129,7 +129,7 @@ template <tensor_backend B, grasp_network<B> Network>
   auto const peaks = detail::peaks_or_hottest(result.heat.view(), options);
   std::vector<location> at;
   for (auto const& p : peaks) at.push_back({0, static_cast<double>(p.x), static_cast<double>(p.y)});
-  auto const poses = poses_at(be, network, levels, at);
+  auto const poses = suregrasp::poses_at(be, network, levels, at);
   auto const back = to_input.inverse();
   for (std::size_t i = 0; i < poses.size(); ++i) {
     auto const grasp = back(poses[i].grasp);
@@ -147,8 +147,9 @@ template <tensor_backend B, grasp_network<B> Network>
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] detections detect(B const& be, Network const& network, network_input const& input,
                                 detect_options const& options = {}) {
-  return detect_in(be, network, detail::checked_network(be, network).features(to_batch(be, input)), input.to_input,
-                   options);
+  return suregrasp::detect_in(be, network,
+                              detail::checked_network(be, network).features(suregrasp::to_batch(be, input)),
+                              input.to_input, options);
 }
 
 }  // namespace suregrasp::inline v2

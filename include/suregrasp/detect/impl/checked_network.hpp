@@ -80,8 +80,8 @@ class checked_network {
   [[nodiscard]] std::vector<tensor> poses(levels_type const& levels, std::span<location const> at) const {
     auto heads = network_.poses(levels, at);
     pose_encoding const code = network_.encoding();
-    require_heads(be_, std::span<tensor const>(heads), {std::ssize(at), code.columns()},
-                  "poses(levels, at) of the network");
+    detail::require_heads(be_, std::span<tensor const>(heads), {std::ssize(at), code.columns()},
+                          "poses(levels, at) of the network");
     return heads;
   }
 

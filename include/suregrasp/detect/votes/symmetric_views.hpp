@@ -68,12 +68,12 @@ class symmetric_views : public network_adaptor<Network> {
       throw shape_error("shape.network_heat", "heat(levels) of the network: expected heatmaps of " +
                                                   std::to_string(count_) + " views of each image, got shape " +
                                                   to_string(be_.shape(all)));
-    auto sum = slice(be_, all, 0, 0, images);
+    auto sum = suregrasp::slice(be_, all, 0, 0, images);
     for (std::size_t v = 1; v < count_; ++v) {
-      auto const seen = slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
+      auto const seen = suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
       sum = be_.add(sum, move_(seen, view(v).inverse()));
     }
-    return scale(be_, sum, 1.0 / static_cast<double>(count_));
+    return suregrasp::scale(be_, sum, 1.0 / static_cast<double>(count_));
   }
 
   /// The heads at the locations in the first view, then in the second, and so on. Throws `shape_error` `shape.heads`
@@ -94,7 +94,7 @@ class symmetric_views : public network_adaptor<Network> {
     std::vector<tensor_t<B>> heads;
     for (std::size_t v = 0; v < count_; ++v)
       for (auto const& head : all) {
-        auto const own = slice(be_, head, 0, static_cast<std::int64_t>(v) * std::ssize(at), std::ssize(at));
+        auto const own = suregrasp::slice(be_, head, 0, static_cast<std::int64_t>(v) * std::ssize(at), std::ssize(at));
         heads.push_back(be_.mul(own, pose_signs_[v]));
       }
     return heads;

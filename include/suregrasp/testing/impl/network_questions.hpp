@@ -35,11 +35,11 @@ struct network_questions {
       std::int64_t const side = network.input_size();
       host all({0, 3, side, side});
       for (std::int64_t i = first; i < first + count; ++i) {
-        auto const one = mixed_values<scalar_t<B>>({1, 3, side, side}, 7 * static_cast<std::size_t>(i) + kind);
+        auto const one = testing::mixed_values<scalar_t<B>>({1, 3, side, side}, 7 * static_cast<std::size_t>(i) + kind);
         all.values.insert(all.values.end(), one.values.begin(), one.values.end());
       }
       all.shape[0] = count;
-      return put(be, all);
+      return testing::put(be, all);
     };
     image_batch<tensor> result{batch(0), {}};
     if (depth) result.depth = batch(3);

@@ -61,7 +61,7 @@ class image_mover {
   /// The images with x and y exchanged: by one transposition where the backend has it, else column by column.
   [[nodiscard]] tensor_t<B> exchanged(tensor_t<B> const& images) const {
     auto const shape = be_.shape(images);
-    auto const planes = static_cast<std::int64_t>(element_count(shape)) / (side_ * side_);
+    auto const planes = static_cast<std::int64_t>(suregrasp::element_count(shape)) / (side_ * side_);
     if constexpr (requires {
                     { be_.transpose(images) } -> std::same_as<tensor_t<B>>;
                   }) {
@@ -74,7 +74,8 @@ class image_mover {
     } else {
       auto const flat = be_.reshape(images, {planes, side_, side_});
       std::vector<tensor_t<B>> rows;
-      for (std::int64_t x = 0; x < side_; ++x) rows.push_back(be_.reshape(slice(be_, flat, 2, x), {planes, 1, side_}));
+      for (std::int64_t x = 0; x < side_; ++x)
+        rows.push_back(be_.reshape(suregrasp::slice(be_, flat, 2, x), {planes, 1, side_}));
       return be_.reshape(be_.concat(std::span<tensor_t<B> const>(rows), 1), shape);
     }
   }
