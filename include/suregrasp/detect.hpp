@@ -5,8 +5,6 @@
 #include <suregrasp/detect/dense/dense_grasps.hpp>
 #include <suregrasp/detect/dense/dense_input.hpp>
 #include <suregrasp/detect/detect.hpp>
-#include <suregrasp/detect/detector_json.hpp>
-#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/detect/votes/chosen_heads.hpp>
 #include <suregrasp/detect/votes/ensemble.hpp>

@@ -1,7 +1,7 @@
 #ifndef SUREGRASP_TESTING_HPP
 #define SUREGRASP_TESTING_HPP
 
-/// The laws of backends, models and tasks, free of any test framework: hold your own to them.
+/// The laws of backends, models, tasks and networks, free of any test framework: hold your own to them.
 #include <suregrasp/testing/archetype.hpp>
 #include <suregrasp/testing/arithmetic_laws.hpp>
 #include <suregrasp/testing/backend_laws.hpp>
@@ -14,6 +14,7 @@
 #include <suregrasp/testing/layout_laws.hpp>
 #include <suregrasp/testing/linalg_laws.hpp>
 #include <suregrasp/testing/model_laws.hpp>
+#include <suregrasp/testing/network_laws.hpp>
 #include <suregrasp/testing/reduction_laws.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/task_laws.hpp>

@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_DETECT_DETECTOR_JSON_HPP
-#define SUREGRASP_DETECT_DETECTOR_JSON_HPP
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_JSON_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_JSON_HPP
 
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/first.hpp>
@@ -7,8 +7,8 @@
 #include <boost/hana/second.hpp>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/detect/detector_options.hpp>
 
 namespace suregrasp::inline v2 {
 
@@ -104,4 +104,4 @@ template <class Struct>
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_DETECT_DETECTOR_JSON_HPP
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_JSON_HPP
