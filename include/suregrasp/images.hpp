@@ -11,9 +11,8 @@
 /// - `draw_grasps`, `draw_heat`: overlays.
 ///
 /// Needs `suregrasp::io` (OpenCV).
-/// Thread safety: functions keep no state, and files may be decoded on several threads at once. While one is, OpenCV's
-/// log is silent in the whole process. A `cv::Mat` shares its pixels with its copies: none of them may change
-/// meanwhile.
+/// Thread safety: functions keep no state, and files may be decoded on several threads at once. A `cv::Mat` shares its
+/// pixels with its copies: none of them may change meanwhile.
 ///
 /// ```cpp
 /// cv::Mat const photograph(480, 640, CV_8UC3, cv::Scalar(120, 130, 140));  // as read_rgb(file) returns it

@@ -2804,9 +2804,9 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_IOU_HPP
 
-// suregrasp/geometry/impl/host_iou.hpp
-#ifndef SUREGRASP_GEOMETRY_IMPL_HOST_IOU_HPP
-#define SUREGRASP_GEOMETRY_IMPL_HOST_IOU_HPP
+// suregrasp/geometry/host_iou.hpp
+#ifndef SUREGRASP_GEOMETRY_HOST_IOU_HPP
+#define SUREGRASP_GEOMETRY_HOST_IOU_HPP
 namespace suregrasp::inline v2 {
 
 /// How `iou_matrix` and `iou_pairs` run on the host.
@@ -2899,7 +2899,7 @@ template <std::floating_point T>
 }
 
 }  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_GEOMETRY_IMPL_HOST_IOU_HPP
+#endif  // SUREGRASP_GEOMETRY_HOST_IOU_HPP
 
 // suregrasp/geometry/impl/tensor_iou.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_TENSOR_IOU_HPP

@@ -45,7 +45,7 @@ class checkpoint_folder {
 
   /// Writes a checkpoint, then drops all but the newest. Throws `data_error` `io.write`.
   void write(training_checkpoint<Scalar> const& moment) const {
-    write_file(path_ / name_of(moment.step), std::string_view(format_checkpoint(moment)));
+    suregrasp::write_file(path_ / name_of(moment.step), std::string_view(suregrasp::format_checkpoint(moment)));
     auto const complete = steps();
     std::error_code ignored;
     for (std::size_t i = keep_; i < complete.size(); ++i) std::filesystem::remove(path_ / complete[i], ignored);
@@ -58,12 +58,12 @@ class checkpoint_folder {
     for (auto const& name : steps()) {
       auto const file = path_ / name;
       try {
-        found.newest = parse_checkpoint<Scalar>(read_file(file), file.string());
+        found.newest = suregrasp::parse_checkpoint<Scalar>(suregrasp::read_file(file), file.string());
       } catch (data_error const& torn) {
         found.ignored.push_back("ignored " + std::string(torn.what()));
         continue;
       }
-      require_same_configuration(found.newest->configuration, configuration);
+      suregrasp::require_same_configuration(found.newest->configuration, configuration);
       break;
     }
     return found;
