@@ -13,6 +13,7 @@
 /// Thread safety: functions keep no state; a network may be used by as many threads as its tensor library allows.
 ///
 /// ```cpp
+/// #include <suregrasp/images.hpp>
 /// template <class Backend, class Network>
 /// grasp<double> most_certain(Backend const& be, Network const& network, std::filesystem::path const& file) {
 ///   sample const photograph{"photograph", read_rgb(file), {}, {}};

@@ -15,6 +15,7 @@
 /// pixels with its copies: none of them may change meanwhile.
 ///
 /// ```cpp
+/// #include <suregrasp/geometry/iou.hpp>
 /// cv::Mat const photograph(480, 640, CV_8UC3, cv::Scalar(120, 130, 140));  // as read_rgb(file) returns it
 /// sample const s{"cup", photograph, {}, {{300, 240, 0.2, 60, 20}}};
 ///
