@@ -33,6 +33,7 @@ case $1 in
   names) echo '// TO''DO' >>"$header" ;;
   header_length) yes '' | head -n 300 >>"$header" ;;
   include_guards) sed -i 's/GEOMETRY_ANGLE/ANGLE/' "$header" ;;
+  words) sed -i 's/int angle();/int place_angle();/' "$header" ;;
   greedy_names) echo 'int planted(B const& be);' >>"$header" ;;
   umbrella) sed -i '/#include/d' "$umbrella" ;;
   quoted_code) sed -i 's/int angle/int angles/' "$tree/README.md" ;;

@@ -107,7 +107,7 @@ class extents {
   return count;
 }
 
-/// `[2, 3, 4]`, for messages.
+/// The shape as text, such as `[2, 3, 4]`, for messages.
 [[nodiscard]] inline std::string to_string(extents const& shape) {
   std::string text = "[";
   for (std::size_t axis = 0; axis < shape.size(); ++axis) text += (axis ? ", " : "") + std::to_string(shape[axis]);

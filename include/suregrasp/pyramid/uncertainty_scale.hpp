@@ -8,9 +8,8 @@ namespace suregrasp::inline v2 {
 
 /// How large a deviation of each component of a pose counts as 1 in M_uc.
 ///
-/// The sum of variances in Eq. 9 adds radians to pixels; without a scale whichever unit is the smaller one decides
-/// alone. The scale belongs to a model's recorded configuration, because thresholds on M_uc depend on it. The fields
-/// are known by name to Boost.Hana, so that files and messages list them from here.
+/// Eq. 9 adds the variance of an angle in radians to variances of sizes in pixels; without a scale the choice of units
+/// decides which of them dominates. The scale is saved with a model, because thresholds on M_uc depend on it.
 struct uncertainty_scale {
   BOOST_HANA_DEFINE_STRUCT(uncertainty_scale,  //
                            (double, theta),    // radians

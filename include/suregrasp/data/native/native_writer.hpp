@@ -27,14 +27,14 @@ namespace detail {
   return list;
 }
 
-/// The shortest text that reads back as the same number.
+/// The shortest text that is read back as the same number.
 [[nodiscard]] inline std::string exact_text(double value) {
   std::array<char, 32> buffer;
   auto const [end, status] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
   return {buffer.data(), end};
 }
 
-/// A cell of the table: the text as it is, unless the reader would take it for something else.
+/// A cell of a CSV table: the text unchanged. Throws where the reader would read it as something else.
 [[nodiscard]] inline std::string const& cell(std::string const& text) {
   constexpr std::string_view blanks = " \t\r";
   bool const blank_ends =
@@ -54,8 +54,8 @@ inline void require_fit_for_csv(native_photograph const& p) {
 
 }  // namespace detail
 
-/// A data set in this project's JSON, see docs/data_formats.md; `parse_native_json` gives back the same photographs.
-/// Throws `data_error` `data.plain.text` for names that are not UTF-8.
+/// The description of a data set as JSON (docs/data_formats.md); `parse_native_json` returns the same photographs, to
+/// the last bit. Throws `data_error` `data.plain.text` for names that are not UTF-8.
 [[nodiscard]] inline std::string format_native_json(std::span<native_photograph const> photographs) {
   auto list = nlohmann::ordered_json::array();
   for (auto const& p : photographs) {
@@ -75,9 +75,9 @@ inline void require_fit_for_csv(native_photograph const& p) {
   }
 }
 
-/// A data set in this project's CSV; `parse_native_csv` gives back the same photographs. Throws `data_error`
-/// `data.plain.csv` for what CSV cannot say: negatives, an id that is not the image's name, a depth scale, two
-/// photographs of one image, commas in names.
+/// The description of a data set as CSV (docs/data_formats.md); `parse_native_csv` returns the same photographs, to the
+/// last bit. Throws `data_error` `data.plain.csv` for what CSV has no column for: negatives, an id that is not the
+/// image's name, a depth scale, two photographs with one image, commas in names.
 [[nodiscard]] inline std::string format_native_csv(std::span<native_photograph const> photographs) {
   std::string text = "image,depth,object,x,y,theta,opening,jaw\n";
   std::set<std::string_view> images;
