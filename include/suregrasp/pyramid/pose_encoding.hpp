@@ -2,10 +2,12 @@
 #define SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <vector>
@@ -18,6 +20,11 @@ enum class angle_code {
   raw            ///< theta in radians, [-pi/2, pi/2): the paper's form, which jumps at the wrap
 };
 
+[[nodiscard]] constexpr auto names_of(angle_code) {
+  return std::array{named_value{angle_code::double_angle, "double_angle", "double"},
+                    named_value{angle_code::raw, "raw"}};
+}
+
 /// Between a grasp's pose and the row of numbers that a head regresses: angle, then opening and jaw as normalised
 /// logarithms `(log(size) - log_mean) / log_deviation`.
 struct pose_encoding {
@@ -26,12 +33,22 @@ struct pose_encoding {
     double log_mean = 0;
     double log_deviation = 1;
     friend bool operator==(size_code const&, size_code const&) = default;
+
+    static constexpr auto fields(auto list) {
+      return list(field{"log_mean", &size_code::log_mean}, field{"log_deviation", &size_code::log_deviation}.above(0));
+    }
   };
 
   angle_code angle = angle_code::double_angle;
   size_code opening;
   size_code jaw;
   friend bool operator==(pose_encoding const&, pose_encoding const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"angle", &pose_encoding::angle, "double: (cos 2 theta, sin 2 theta); raw: theta, the paper's form"},
+        field{"opening", &pose_encoding::opening}.not_offered(), field{"jaw", &pose_encoding::jaw}.not_offered());
+  }
 
   /// Numbers per pose: 4 with `double_angle`, 3 with `raw`.
   [[nodiscard]] std::int64_t columns() const { return angle_columns() + 2; }
