@@ -104,8 +104,12 @@ class json_reader {
   template <described S>
   [[nodiscard]] static std::string names_text() {
     std::string text;
-    for_each_field(S{},
-                   [&](auto const& field, auto const&) { text.append(text.empty() ? "" : ", ").append(field.name); });
+    for_each_field(S{}, [&]<class Value>(auto const& field, Value const&) {
+      std::string name(field.name);
+      if constexpr (described<Value>)
+        if (field.merged) name = names_text<Value>();
+      text += (text.empty() ? "" : ", ") + name;
+    });
     return text;
   }
 
