@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <suregrasp/core/number_text.hpp>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <tuple>
 #include <utility>
 #include <vector>

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include "charts/chart_axis.hpp"
 #include "charts/line_chart.hpp"
 #include "charts/svg.hpp"

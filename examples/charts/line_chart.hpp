@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {

@@ -6,7 +6,6 @@
 #include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/angle_types.hpp>
-#include <suregrasp/geometry/axial_blur.hpp>
 #include <suregrasp/geometry/axial_mean.hpp>
 #include <suregrasp/geometry/batch_iou.hpp>
 #include <suregrasp/geometry/batch_suppression.hpp>
@@ -18,6 +17,7 @@
 #include <suregrasp/geometry/conventions/opencv_rectangle.hpp>
 #include <suregrasp/geometry/conventions/rotated_boxes.hpp>
 #include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <suregrasp/geometry/iou.hpp>
 #include <suregrasp/geometry/overlap.hpp>
 #include <suregrasp/geometry/pose_components.hpp>

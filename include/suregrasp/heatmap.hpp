@@ -4,6 +4,7 @@
 /// Where to grasp, as a heatmap: disks around annotated centres as targets, and peaks with their suppression.
 ///
 /// Not in it, for they need `suregrasp::io`: `heatmap/smoothed_peaks.hpp`.
+#include <suregrasp/heatmap/axial_blur.hpp>
 #include <suregrasp/heatmap/disk_target.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 

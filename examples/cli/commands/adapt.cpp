@@ -275,6 +275,19 @@ class adaptation {
   std::vector<std::vector<grasp<double>>> near_;  ///< labels near each unlabelled place, for reports
 };
 
+/// Before hours of work: files that must stay apart, and what is not ours to remove.
+void require_files(adapt_options const& o) {
+  call_files files{.writes = {{"--out", o.out}, {"the record of --out", o.out.string() + ".json"}},
+                   .folders = {{"the checkpoints of --out", checkpoints_beside(o.out)}, {"--cache", o.cache}},
+                   .reads = {{"--model", o.model}, {"--split", o.split}},
+                   .data = {{"--data", o.data}}};
+  if (auto const log = step_log::file_of(o.out, o.telemetry); !log.empty())
+    files.writes.push_back({"the telemetry of --out", log});
+  for (auto const& each : o.also) files.data.push_back({"--also", each});
+  require_outputs(files);
+  require_own_checkpoints(o.out);
+}
+
 /// Before hours of work: what cannot be meant.
 void require_sense(adapt_options const& o) {
   if (o.method != "direct" && o.method != "mean-teacher" && o.method != "confident")
@@ -305,7 +318,7 @@ void adapt_memory::forget_looks() {
 
 json adapt(adapt_options const& options, run_options const& run, adapt_memory const& memory) {
   require_sense(options);
-  require_writable(options.out);
+  require_files(options);
   interrupt_guard const guard;
   configure_torch(run);
   return adaptation(options, run, *memory)();

@@ -1,6 +1,8 @@
 #include "adapt_checkpoint.hpp"
 
+#include <algorithm>
 #include <suregrasp/core/digest.hpp>
+#include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/files/read_file.hpp>
 
 #include "cli/console/interrupt.hpp"
@@ -41,10 +43,27 @@ std::map<std::string, std::string> configuration_of(adapt_options const& o, run_
   return configuration;
 }
 
+/// A folder without the mark that holds nothing but checkpoints, such as a copy of one, or one of version 1.0.0.
+bool holds_only_checkpoints(std::filesystem::path const& folder) {
+  if (!std::filesystem::is_directory(folder)) return false;
+  return std::ranges::all_of(std::filesystem::directory_iterator(folder), [](auto const& entry) {
+    return !entry.is_symlink() && is_checkpoint_name(entry.path().filename().string()) &&
+           begins_as_checkpoint(entry.path());
+  });
+}
+
 }  // namespace
 
+std::filesystem::path checkpoints_beside(std::filesystem::path const& out) { return out.string() + ".checkpoint"; }
+
+void require_own_checkpoints(std::filesystem::path const& out) {
+  auto const folder = checkpoints_beside(out);
+  if (holds_only_checkpoints(folder)) mark_unfinished(folder);
+  require_own_folder(folder, is_checkpoint_name);
+}
+
 adapt_checkpoints::adapt_checkpoints(adapt_options const& options, run_options const& run, adapt_data const& data)
-    : path_(options.out.string() + ".checkpoint"),
+    : path_(checkpoints_beside(options.out)),
       run_(run),
       every_(options.checkpoint_every),
       written_at_(monotonic_seconds()),
@@ -67,6 +86,7 @@ bool adapt_checkpoints::due() const { return interrupted() || monotonic_seconds(
 
 void adapt_checkpoints::write(moment at) {
   at.configuration = configuration_;
+  begin_folder(path_);
   checkpoint_folder<float>(path_, 2).write(at);
   written_at_ = monotonic_seconds();
   if (!interrupted()) return;
@@ -74,6 +94,6 @@ void adapt_checkpoints::write(moment at) {
   throw_if_interrupted();
 }
 
-void adapt_checkpoints::remove() const { std::filesystem::remove_all(path_); }
+void adapt_checkpoints::remove() const { remove_own_files(path_, is_checkpoint_name); }
 
 }  // namespace suregrasp::cli

@@ -12,6 +12,12 @@
 
 namespace suregrasp::cli {
 
+/// The folder of the checkpoints of an adaptation to the model `out`.
+[[nodiscard]] std::filesystem::path checkpoints_beside(std::filesystem::path const& out);
+
+/// Throws `data_error` `io.not_ours` where that folder holds what no adaptation wrote.
+void require_own_checkpoints(std::filesystem::path const& out);
+
 /// The checkpoints of an adaptation in the folder `out` + ".checkpoint". Steps count on from LocNet's to PoseNet's.
 class adapt_checkpoints {
  public:
@@ -29,7 +35,7 @@ class adapt_checkpoints {
   /// Writes a moment; when interrupted, says so and throws `interrupted_error`.
   void write(moment at);
 
-  /// Removes the folder at the end of a run.
+  /// Removes the folder at the end of a run; what is not ours stays in it.
   void remove() const;
 
  private:

@@ -14,11 +14,14 @@ json mean_or_null(double sum, double count) { return count > 0 ? json(sum / coun
 
 }  // namespace
 
-step_log::step_log(std::filesystem::path const& out, std::string const& format) : csv_(format == "csv") {
+std::filesystem::path step_log::file_of(std::filesystem::path const& out, std::string const& format) {
   if (format != "csv" && format != "jsonl" && format != "none")
     throw option_error("adapt.telemetry", "unknown telemetry '" + format + "': expected csv, jsonl or none");
-  if (format != "none") path_ = out.string() + ".steps." + format;
+  return format == "none" ? std::filesystem::path() : std::filesystem::path(out.string() + ".steps." + format);
 }
+
+step_log::step_log(std::filesystem::path const& out, std::string const& format)
+    : path_(file_of(out, format)), csv_(format == "csv") {}
 
 void step_log::begin() {
   if (path_.empty()) return;
@@ -29,13 +32,14 @@ void step_log::begin() {
 void step_log::go_on(std::int64_t size) {
   if (path_.empty()) return;
   std::error_code failed;
+  bool const stream = std::filesystem::is_other(path_);
   auto const found = std::filesystem::file_size(path_, failed);
-  if (failed || found < static_cast<std::uintmax_t>(size))
+  if (!stream && (failed || found < static_cast<std::uintmax_t>(size)))
     throw data_error("adapt.telemetry", path_.string() + ": expected the " + std::to_string(size) +
                                             " bytes that the interrupted run had written" +
                                             (failed ? "" : ", found " + std::to_string(found)) +
                                             "; put it back, or use --restart to begin anew");
-  std::filesystem::resize_file(path_, static_cast<std::uintmax_t>(size));
+  if (!stream) std::filesystem::resize_file(path_, static_cast<std::uintmax_t>(size));
   file_.open(path_, std::ios::binary | std::ios::app);
   if (!file_) throw data_error("io.write", path_.string() + ": cannot be opened for writing");
 }
@@ -53,7 +57,7 @@ void step_log::flush() {
 std::int64_t step_log::size() {
   if (path_.empty()) return 0;
   flush();
-  return static_cast<std::int64_t>(std::filesystem::file_size(path_));
+  return std::filesystem::is_other(path_) ? 0 : static_cast<std::int64_t>(std::filesystem::file_size(path_));
 }
 
 void adaptation_curve::add(step_report const& report) {

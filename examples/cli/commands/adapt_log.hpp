@@ -14,19 +14,23 @@ namespace suregrasp::cli {
 /// A file with a line a step of a mean teacher, which an interrupted run goes on with where it had stopped.
 class step_log {
  public:
-  /// `format` is csv, jsonl or none; the file is `out` + ".steps." + format. Throws `option_error` for another format.
+  /// `format` is csv, jsonl or none; the file is `out` + ".steps." + format. Throws as `file_of`.
   step_log(std::filesystem::path const& out, std::string const& format);
+
+  /// The file of such a log; empty for `none`. Throws `option_error` for another format.
+  [[nodiscard]] static std::filesystem::path file_of(std::filesystem::path const& out, std::string const& format);
 
   void begin();  ///< an empty file
 
-  /// Drops what was written after the file was `size` bytes long. Throws `data_error` where it is shorter than that.
+  /// Drops what was written after the file was `size` bytes long. Throws `data_error` where it is shorter than that. A
+  /// device or FIFO forgets nothing and is written on.
   void go_on(std::int64_t size);
 
   void add(step_report const& report);
 
   void flush();  ///< throws `data_error` `io.write` where not all of it could be written
 
-  /// Bytes of the file, flushed.
+  /// Bytes of the file, flushed; 0 for a device or FIFO.
   [[nodiscard]] std::int64_t size();
 
  private:

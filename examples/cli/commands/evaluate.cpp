@@ -75,8 +75,11 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) {
 }
 
 void evaluate_and_print(evaluate_options const& options, run_options const& run) {
-  require_writable(options.json);
-  require_writable(options.predictions);
+  call_files files{.writes = {{"--json", options.json}, {"--predictions", options.predictions}},
+                   .reads = {{"--model", options.model}, {"--split", options.split}},
+                   .data = {{"--data", options.data}}};
+  for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
+  require_outputs(files);
   auto const report = [&](auto const& result) {
     std::cout << table(options.data.string(), result) << std::flush;
     if (options.json.empty()) return;

@@ -125,7 +125,9 @@ name of the photograph without r.png or _RGB.png. heat stands for score; score, 
 }
 
 void score_and_print(score_options const& options, run_options const& run) {
-  require_writable(options.json);
+  require_outputs({.writes = {{"--json", options.json}},
+                   .reads = {{"--predictions", options.predictions}, {"--compare", options.compare}},
+                   .data = {{"--data", options.data}}});
   require_camera(options.camera);
   auto const labels = read_grasp_labels(options.data);
   for (auto const& each : labels.dropped) say(run, "left out: " + each.where.text() + ": " + each.reason);

@@ -42,6 +42,9 @@ struct synth_options {
 /// Writes generated, labelled scenes in Cornell's format; throws `option_error` for an unknown domain.
 void synth(synth_options const& options, run_options const& run);
 
+/// Whether `synth` writes files of this name for scenes of the domain.
+[[nodiscard]] bool is_scene_file(std::string const& name, std::string const& domain);
+
 }  // namespace suregrasp::cli
 
 #endif  // SUREGRASP_CLI_COMMANDS_SYNTH_HPP

@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string_view>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <type_traits>
 #include <utility>
 

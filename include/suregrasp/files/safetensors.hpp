@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -13,6 +14,7 @@
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/read_file.hpp>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -111,6 +113,24 @@ namespace detail {
 /// Reads a safetensors file (format of Hugging Face: 8 bytes of header length, a JSON header, raw values).
 [[nodiscard]] inline tensor_file read_safetensors(std::filesystem::path const& path) {
   return parse_safetensors(read_file(path), path.string());
+}
+
+/// The texts in the header of a safetensors file, without reading its tensors; none where it is no such file.
+[[nodiscard]] inline std::map<std::string, std::string> read_safetensors_metadata(std::filesystem::path const& path) {
+  std::map<std::string, std::string> texts;
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(path, none)) return texts;
+  std::ifstream file(path, std::ios::binary);
+  std::uint64_t size = 0;
+  if (!file.read(reinterpret_cast<char*>(&size), sizeof size) || size > std::filesystem::file_size(path, none))
+    return texts;
+  std::string header(size, '\0');
+  if (!file.read(header.data(), static_cast<std::streamsize>(size))) return texts;
+  auto const all = nlohmann::json::parse(header, nullptr, false);
+  if (all.is_object() && all.contains("__metadata__"))
+    for (auto const& [key, value] : all.at("__metadata__").items())
+      if (value.is_string()) texts.emplace(key, value.get<std::string>());
+  return texts;
 }
 
 /// The bytes of a safetensors file.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <concepts>
 #include <suregrasp/core/field_text.hpp>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 

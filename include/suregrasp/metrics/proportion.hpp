@@ -8,6 +8,7 @@
 #include <string>
 #include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/number_text.hpp>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 

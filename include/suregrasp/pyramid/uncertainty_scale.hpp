@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
 #define SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
 
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/geometry/pose_components.hpp>
 
 namespace suregrasp::inline v2 {

@@ -11,6 +11,7 @@
 #include <suregrasp/data/native/native_writer.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/images/images.hpp>
 #include <suregrasp/metrics/labels/rectangle_file.hpp>
 #include <utility>
@@ -35,7 +36,8 @@ struct encoded_sample {
 /// Writes samples as a folder in Cornell's format, readable with `scan_cornell`: `<id>r.png`, `<id>cpos.txt` where
 /// there are labels, `<id>d.tiff` where there is depth, an `objects.csv` where objects are named, and a `manifest.json`
 /// written last, whose presence says that the folder is complete and on the disk. Where some have no labels, which
-/// Cornell's format cannot say, a `dataset.json` in this project's own format says so and is what is read.
+/// Cornell's format cannot say, a `dataset.json` in this project's own format says so and is what is read. Until it is
+/// complete, it has the mark of `own_folder.hpp`.
 class scene_folder {
  public:
   /// `origin` is kept in the manifest: the seed and options that made the samples, or where they came from.
@@ -45,6 +47,7 @@ class scene_folder {
     std::filesystem::create_directories(root_);
     if (!std::filesystem::is_empty(root_))
       throw data_error("data.scene_folder.not_empty", root_.string() + ": expected an empty or new folder");
+    begin_folder(root_);
   }
 
   /// Throws `data_error` `data.scene_folder.id`.
@@ -76,6 +79,7 @@ class scene_folder {
     wait_for_disk(root_);
     nlohmann::ordered_json const manifest{{"format", "cornell"}, {"origin", origin_}, {"samples", std::move(samples)}};
     write_file(root_ / "manifest.json", manifest.dump(1) + "\n");
+    finish_folder(root_);
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 #include <suregrasp/core/field_text.hpp>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {

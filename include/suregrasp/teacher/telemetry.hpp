@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string>
 #include <suregrasp/core/field_table.hpp>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/teacher/step_report.hpp>
 #include <type_traits>
 #include <vector>
