@@ -7,9 +7,10 @@
 /// - `error`: base of every exception: `id()` for programs, `what()` for people;
 /// - `random_stream`: a seeded stream of random numbers that forks into named children;
 /// - `host_array`: a shape and its values in host memory; `host_view` refers to those of others;
-/// - `digest`: a hash of 64 bits.
+/// - `digest`: a hash of 64 bits;
+/// - `fields.hpp`: structs that say what their fields are, from which printing, tables, checks and digests are made.
 ///
-/// Needs the standard library.
+/// Needs the standard library; `fields.hpp` and what includes it need Boost.Hana.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one. Drawing
 /// from a random stream changes it: give each thread a fork.
 ///
@@ -29,6 +30,11 @@
 #include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
+#include <suregrasp/core/field.hpp>
+#include <suregrasp/core/field_checks.hpp>
+#include <suregrasp/core/field_table.hpp>
+#include <suregrasp/core/field_text.hpp>
+#include <suregrasp/core/fields.hpp>
 #include <suregrasp/core/host_array.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/core/random.hpp>

@@ -21,6 +21,7 @@
 /// assert(file.metadata.at("author") == "me");
 /// ```
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/files/safetensors.hpp>

@@ -37,10 +37,10 @@
 #include <suregrasp/geometry/conventions/opencv_rectangle.hpp>
 #include <suregrasp/geometry/conventions/rotated_boxes.hpp>
 #include <suregrasp/geometry/grasp.hpp>
-#include <suregrasp/geometry/grasp_fields.hpp>
 #include <suregrasp/geometry/host_iou.hpp>
 #include <suregrasp/geometry/iou.hpp>
 #include <suregrasp/geometry/overlap.hpp>
+#include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/geometry/rotated_suppression.hpp>
 #include <suregrasp/geometry/tensor_angle.hpp>
 

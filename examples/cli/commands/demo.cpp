@@ -156,9 +156,9 @@ class demonstration {
     results_["title"] = "Grasps with a stated uncertainty, and adapting them to a new workplace";
     results_["generated"] = utc_text(std::chrono::system_clock::now());
     results_["version"] = version_text();
-    results_["command"] = shell_text(run_.record.command_line);
+    results_["command"] = run_.record.command_line;
     results_["seed"] = run_.seed;
-    results_["duration_seconds"] = run_.record.seconds_so_far();
+    results_["duration_seconds"] = process_seconds();
     results_["configuration"] = record;
     write_file(in("results.json"), results_.dump(1) + "\n");
     write_report(results_, in("pictures"), in("report.html"));

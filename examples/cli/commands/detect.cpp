@@ -12,7 +12,6 @@
 #include "cli/console/output_file.hpp"
 #include "cli/console/picture_file.hpp"
 #include "detector_runtime.hpp"
-#include "evaluate.hpp"
 #include "grasps_json.hpp"
 
 namespace suregrasp::cli {
@@ -81,7 +80,6 @@ void detect_and_write(detect_command_options const& options, run_options const& 
   auto const json_path =
       options.json.empty() && !options.out.empty() ? options.out.string() + ".json" : options.json.string();
   require_files(options, json_path);
-  detect_options const how{.peaks = {.threshold = options.threshold}, .rank = ranking_named(options.rank)};
   trained_detector const detector(options.model, run, options.votes);
   sample image{options.image.stem().string(), read_rgb(options.image), {}, {}};
   if (!options.depth.empty()) {
@@ -93,7 +91,7 @@ void detect_and_write(detect_command_options const& options, run_options const& 
                            std::to_string(image.depth.cols) + "x" + std::to_string(image.depth.rows));
     if (!detector.options().depth_branch) say(run, "the model has no depth branch: depth is ignored");
   }
-  auto const found = detector.detect(image, how);
+  auto const found = detector.detect(image, options.search);
   print(found, options.top);
   if (!options.out.empty()) write_picture(options.out, detection_picture(image, found, options.top));
   if (json_path.empty()) return;

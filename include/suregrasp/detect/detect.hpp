@@ -5,9 +5,12 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/detect/impl/checked_network.hpp>
 #include <suregrasp/detect/impl/require_finite.hpp>
+#include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/heatmap/smoothed_peaks.hpp>
 #include <suregrasp/images/preprocess.hpp>
@@ -18,10 +21,16 @@ namespace suregrasp::inline v2 {
 
 /// A grasp and how sure the detector is of it.
 struct detection {
-  suregrasp::grasp<double> grasp;    ///< in pixels of the image asked about
-  double uncertainty = 0;            ///< M_uc: smaller is surer
-  double heat = 0;                   ///< of LocNet at the centre, in [0, 1]
-  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
+  suregrasp::grasp<double> grasp;  ///< in pixels of the image asked about
+  double uncertainty = 0;          ///< M_uc: smaller is surer
+  double heat = 0;                 ///< of LocNet at the centre, in [0, 1]
+  pose_components variance{};      ///< over the heads, in the units of the fusion
+  friend bool operator==(detection const&, detection const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"grasp", &detection::grasp}.inlined(), field{"uncertainty", &detection::uncertainty},
+                field{"heat", &detection::heat}, field{"variance", &detection::variance});
+  }
 };
 
 /// What makes a grasp the first.
@@ -30,26 +39,50 @@ enum class ranking {
   heat          ///< hottest place first
 };
 
+[[nodiscard]] constexpr auto names_of(ranking) {
+  return std::array{named_value{ranking::uncertainty, "uncertainty"}, named_value{ranking::heat, "heat"}};
+}
+
 /// Where grasps are sought and how they are ranked.
 struct detect_options {
   peak_options peaks{};
   double smoothing = 0.01;  ///< sigma of a Gaussian over the heatmap before peaks are sought, in sides of the input
   ranking rank = ranking::uncertainty;
   bool always_one = true;  ///< where nothing reaches the threshold, take the hottest place of all
+  friend bool operator==(detect_options const&, detect_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"peaks", &detect_options::peaks},
+                field{"smoothing", &detect_options::smoothing}.at_least(0).not_offered(),
+                field{"rank", &detect_options::rank, "What makes a grasp the first: uncertainty or heat"},
+                field{"always_one", &detect_options::always_one}.not_offered());
+  }
 };
 
 /// What is found in one image.
 struct detections {
   std::vector<detection> ranked;  ///< best first
   host_array<float> heat;         ///< heatmap `[S, S]` over the network's input
+
+  /// How many there are, and the first.
+  [[nodiscard]] std::string text() const {
+    auto const count = std::to_string(ranked.size()) + (ranked.size() == 1 ? " grasp" : " grasps");
+    return ranked.empty() ? count : count + ", first " + text_of(ranked.front());
+  }
 };
 
 /// The pose a network sees at one place.
 struct located_pose {
-  std::vector<double> encoded;       ///< fused, `[P]`
-  suregrasp::grasp<double> grasp;    ///< decoded, in pixels of the network's input
-  double uncertainty = 0;            ///< M_uc
-  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
+  std::vector<double> encoded;     ///< fused, `[P]`
+  suregrasp::grasp<double> grasp;  ///< decoded, in pixels of the network's input
+  double uncertainty = 0;          ///< M_uc
+  pose_components variance{};      ///< over the heads, in the units of the fusion
+  friend bool operator==(located_pose const&, located_pose const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"encoded", &located_pose::encoded}, field{"grasp", &located_pose::grasp}.inlined(),
+                field{"uncertainty", &located_pose::uncertainty}, field{"variance", &located_pose::variance});
+  }
 };
 
 /// One preprocessed image as a batch of one.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <span>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/geometry/angle.hpp>
@@ -31,14 +32,22 @@ inline constexpr double same_place = 0.02;
 /// another within `same_place` whose axis is more than 30 degrees away. The distance to the label of the place that the
 /// pose fits best leaves out what is no error.
 struct pose_error {
-  std::size_t image = 0;             ///< index of the image
-  double uncertainty = 0;            ///< M_uc
-  double loss = 0;                   ///< mean smooth L1 over the encoded components: the evaluation loss
-  double angle = 0;                  ///< radians, axial
-  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
-  std::array<double, 3> parts{};     ///< of the loss: what theta, opening and jaw contribute
-  double place_loss = 0;             ///< as `loss`, against the label of the same place that fits best
-  double place_angle = 0;            ///< as `angle`, against that label
+  std::size_t image = 0;       ///< index of the image
+  double uncertainty = 0;      ///< M_uc
+  double loss = 0;             ///< mean smooth L1 over the encoded components: the evaluation loss
+  double angle = 0;            ///< radians, axial
+  pose_components variance{};  ///< over the heads, in the units of the fusion
+  pose_components parts{};     ///< of the loss: what each component contributes
+  double place_loss = 0;       ///< as `loss`, against the label of the same place that fits best
+  double place_angle = 0;      ///< as `angle`, against that label
+  friend bool operator==(pose_error const&, pose_error const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using e = pose_error;
+    return list(field{"image", &e::image}, field{"uncertainty", &e::uncertainty}, field{"loss", &e::loss},
+                field{"angle", &e::angle, "", "rad"}, field{"variance", &e::variance}, field{"loss_of", &e::parts},
+                field{"place_loss", &e::place_loss}, field{"place_angle", &e::place_angle, "", "rad"});
+  }
 };
 
 /// The thresholds at which success is reported.
@@ -50,6 +59,12 @@ struct evaluation {
   std::array<proportion, 3> any;   ///< images with any correct grasp among those found
   std::vector<pose_error> errors;  ///< at every labelled centre within the network's view
   std::size_t images = 0;
+  friend bool operator==(evaluation const&, evaluation const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"top", &evaluation::top}, field{"any", &evaluation::any}, field{"errors", &evaluation::errors},
+                field{"images", &evaluation::images});
+  }
 };
 
 /// The errors of the poses at the labelled centres of an image, whose features are `levels`.

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/heatmap/impl/running_maximum.hpp>
 #include <vector>
 
@@ -16,6 +17,10 @@ struct peak {
   std::int64_t y = 0;  ///< row
   float heat = 0;
   friend bool operator==(peak const&, peak const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &peak::x}, field{"y", &peak::y}, field{"heat", &peak::heat});
+  }
 };
 
 /// What counts as a peak.
@@ -23,6 +28,13 @@ struct peak_options {
   double threshold = 0.3;      ///< least heat of a peak
   std::size_t radius = 8;      ///< half side of the square window, in pixels, in which no pixel is hotter
   std::size_t max_count = 50;  ///< at most this many peaks are kept, the hottest
+  friend bool operator==(peak_options const&, peak_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"threshold", &peak_options::threshold, "Least heat of a place to grasp"}.between(0, 1),
+                field{"radius", &peak_options::radius, "Nothing so near a peak is hotter", "pixels"}.not_offered(),
+                field{"max_count", &peak_options::max_count, "Peaks to keep, the hottest"}.not_offered());
+  }
 };
 
 /// Peaks of a heatmap `[H, W]` in host memory, hottest first: threshold, then non-maximum suppression in a square

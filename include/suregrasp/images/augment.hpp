@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <numbers>
 #include <opencv2/core/types.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/images/colour_jitter.hpp>
@@ -37,6 +38,21 @@ struct augment_options {
   double depth_hole_size = 0.12;     ///< largest diameter of one, as a share of the input's side
   std::size_t most_cutouts = 0;      ///< largest number of rectangles hidden from the network
   double cutout_size = 0.15;         ///< largest side of one, as a share of the input's side
+  friend bool operator==(augment_options const&, augment_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = augment_options;
+    return list(field{"rotation", &o::rotation, "", "rad"}.at_least(0), field{"least_scale", &o::least_scale}.above(0),
+                field{"most_scale", &o::most_scale}.above(0), field{"shift", &o::shift}.at_least(0),
+                field{"flip_chance", &o::flip_chance}.between(0, 1), field{"brightness", &o::brightness}.at_least(0),
+                field{"contrast", &o::contrast}.at_least(0), field{"saturation", &o::saturation}.at_least(0),
+                field{"hue", &o::hue, "", "rad"}.at_least(0), field{"most_noise", &o::most_noise}.at_least(0),
+                field{"most_blur", &o::most_blur}.at_least(0),
+                field{"most_depth_noise", &o::most_depth_noise, "", "m"}.at_least(0),
+                field{"most_depth_holes", &o::most_depth_holes}.at_least(0),
+                field{"depth_hole_size", &o::depth_hole_size}.at_least(0),
+                field{"most_cutouts", &o::most_cutouts}.at_least(0), field{"cutout_size", &o::cutout_size}.at_least(0));
+  }
 
   [[nodiscard]] static augment_options none() { return {}; }
   [[nodiscard]] static augment_options weak() {

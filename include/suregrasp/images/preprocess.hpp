@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/host_array.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
@@ -31,6 +32,15 @@ struct preprocess_options {
   double depth_limit = 12;                            ///< the three depth channels are clamped to [-limit, limit]
   std::array<float, 3> mean{0.485F, 0.456F, 0.406F};  ///< of red, green, blue: ImageNet's
   std::array<float, 3> deviation{0.229F, 0.224F, 0.225F};
+  friend bool operator==(preprocess_options const&, preprocess_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using suregrasp::field;
+    using o = preprocess_options;
+    return list(field{"size", &o::size}.at_least(1), field{"field", &o::field}.above(0), field{"centre", &o::centre},
+                field{"depth_scale", &o::depth_scale, "", "m"}.above(0), field{"depth_limit", &o::depth_limit}.above(0),
+                field{"mean", &o::mean}, field{"deviation", &o::deviation}.above(0));
+  }
 };
 
 /// A sample as a network takes it.

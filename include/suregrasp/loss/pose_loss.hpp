@@ -1,12 +1,12 @@
 #ifndef SUREGRASP_LOSS_POSE_LOSS_HPP
 #define SUREGRASP_LOSS_POSE_LOSS_HPP
 
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/loss/smooth_l1.hpp>
 #include <vector>
 
@@ -25,7 +25,7 @@ template <class T>
 
 /// The contributions of theta, opening and jaw to `pose_loss`, which is their sum.
 template <class T>
-[[nodiscard]] std::array<double, 3> pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
+[[nodiscard]] pose_components pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
   auto const columns = target.size();
   auto const part = [&](std::size_t first, std::size_t count) {
     return suregrasp::pose_loss(prediction.subspan(first, count), target.subspan(first, count)) *

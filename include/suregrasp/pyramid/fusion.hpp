@@ -31,6 +31,16 @@ struct fusion_options {
   /// Eq. 8 and 9 as printed: arithmetic mean and variance of theta in radians and of opening and jaw in pixels, without
   /// units. Needs an encoding with the raw angle.
   bool literal = false;
+  friend bool operator==(fusion_options const&, fusion_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"scale", &fusion_options::scale}.not_offered(),
+        field{"unit_heads", &fusion_options::unit_heads}.not_offered(),
+        field{"unit_angle", &fusion_options::unit_angle}.not_offered(),
+        field{"literal", &fusion_options::literal, "M_uc exactly as Eq. 8 and 9 print it: needs --angle raw"}.typed_as(
+            "--literal-fusion"));
+  }
 };
 
 namespace detail {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 
@@ -17,6 +18,11 @@ enum class angle_code {
   double_angle,  ///< (cos 2 theta, sin 2 theta): continuous where theta wraps from pi/2 to -pi/2
   raw            ///< theta in radians, [-pi/2, pi/2): the paper's form, which jumps at the wrap
 };
+
+[[nodiscard]] constexpr auto names_of(angle_code) {
+  return std::array{named_value{angle_code::double_angle, "double_angle", "double"},
+                    named_value{angle_code::raw, "raw"}};
+}
 
 /// The numbers of one encoded pose, `pose_encoding::columns()` of them; allocates nothing.
 class encoded_pose {
@@ -48,12 +54,22 @@ struct pose_encoding {
     double log_mean = 0;
     double log_deviation = 1;
     friend bool operator==(size_code const&, size_code const&) = default;
+
+    static constexpr auto fields(auto list) {
+      return list(field{"log_mean", &size_code::log_mean}, field{"log_deviation", &size_code::log_deviation}.above(0));
+    }
   };
 
   angle_code angle = angle_code::double_angle;
   size_code opening;
   size_code jaw;
   friend bool operator==(pose_encoding const&, pose_encoding const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"angle", &pose_encoding::angle, "double: (cos 2 theta, sin 2 theta); raw: theta, the paper's form"},
+        field{"opening", &pose_encoding::opening}.not_offered(), field{"jaw", &pose_encoding::jaw}.not_offered());
+  }
 
   /// Numbers per pose: 4 with `double_angle`, 3 with `raw`.
   [[nodiscard]] std::int64_t columns() const { return angle_columns() + 2; }

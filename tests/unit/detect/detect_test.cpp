@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <sstream>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/testing/network_laws.hpp>
 #include <vector>
@@ -113,4 +114,23 @@ TEST_CASE("detect: an image becomes a batch of one, with depth where there is de
 
 TEST_CASE("detect: the network that its tests are painted with keeps the laws of a network") {
   suregrasp_tests::expect_laws(testing::check_network(host, three_places()));
+}
+
+TEST_CASE("detection, detections and their options: printed") {
+  detection const one{{280, 334.85, -0.5, 56.5, 26}, 0.125, 0.9, {0.01, 0.25, 0.5}};
+  std::string const text =
+      "{grasp: {x: 280, y: 334.85, theta: -0.5 rad, opening: 56.5, jaw: 26}, uncertainty: 0.125, heat: 0.9, variance: "
+      "{theta: 0.01, opening: 0.25, jaw: 0.5}}";
+  std::ostringstream out;
+  out << one;
+  CHECK(out.str() == text);
+  detections found;
+  CHECK(text_of(found) == "0 grasps");
+  found.ranked = {one};
+  CHECK(text_of(found) == "1 grasp, first " + text);
+  found.ranked = {one, one};
+  CHECK(text_of(found) == "2 grasps, first " + text);
+  CHECK(text_of(detect_options{}) ==
+        "{peaks: {threshold: 0.3, radius: 8 pixels, max_count: 50}, smoothing: 0.01, rank: uncertainty, always_one: "
+        "true}");
 }

@@ -1,5 +1,5 @@
-#include <suregrasp/files/read_file.hpp>
 #include <suregrasp/files/own_folder.hpp>
+#include <suregrasp/files/read_file.hpp>
 
 #include "catch2.hpp"
 #include "temporary_folder.hpp"

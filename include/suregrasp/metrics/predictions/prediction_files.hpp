@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/metrics/predictions/prediction_set.hpp>
 #include <suregrasp/metrics/predictions/prediction_tables.hpp>
@@ -88,8 +89,7 @@ inline void add_json_image(gathered_predictions& to, nlohmann::json const& image
   for (auto const& image : set) {
     auto grasps = nlohmann::ordered_json::array();
     for (auto const& each : image.grasps) {
-      nlohmann::ordered_json row;
-      for_each_field(each.grasp, [&](std::string_view name, double value) { row[std::string(name)] = value; });
+      auto row = suregrasp::to_json(each.grasp);
       if (each.score) row["score"] = *each.score;
       if (each.uncertainty) row["uncertainty"] = *each.uncertainty;
       grasps.push_back(std::move(row));

@@ -51,7 +51,7 @@ TEST_CASE("ensemble: heat is averaged, axes are averaged as axes, and disagreeme
   CHECK(first.heat == Approx(0.9 * (1 + 1.0 / 3) / 2));
   CHECK(axial_distance(first.grasp.theta, std::numbers::pi / 2) < 1e-9);
   // Two axes 2 (pi/2 - 1.5) apart: the mean of their double angle vectors has the cosine of that as its length.
-  CHECK(first.variance[0] == Approx(-std::log(std::cos(2 * (std::numbers::pi / 2 - 1.5))) / 2));
+  CHECK(first.variance.theta == Approx(-std::log(std::cos(2 * (std::numbers::pi / 2 - 1.5))) / 2));
 }
 
 TEST_CASE("ensemble: each member sees its own levels") {

@@ -38,7 +38,7 @@ TEST_CASE("neighbour_votes: nine places vote, so that a pose that depends on the
   CHECK(pose_at(neighbour_votes(sloped(0), 0.01), at).uncertainty == Approx(0).margin(1e-12));
   // A circle of one pixel: the mean of x is the centre's, its variance 8/9 of cos^2's mean, which is one half.
   auto const sloping = pose_at(neighbour_votes(sloped(0.3), 0.01), at);
-  CHECK(sloping.variance[1] == Approx(0.09 * 4 / 9));
+  CHECK(sloping.variance.opening == Approx(0.09 * 4 / 9));
   CHECK(sloping.grasp.opening == Approx(std::exp(0.3 * 8)));
   CHECK(pose_at(sloped(0.3), at).uncertainty == Approx(0).margin(1e-12));
 }

@@ -160,11 +160,11 @@ TEST_CASE("symmetric_views: what is seen the same way however the image is held 
     painted_views const network(host, stubborn, views);
     return poses_at(host, network, network.features(to_batch(host, input)), std::span(&at, 1)).front();
   };
-  CHECK(pose(1).variance[0] == Approx(0).margin(1e-9));
+  CHECK(pose(1).variance.theta == Approx(0).margin(1e-9));
   // Axes of 0.2 and -0.2: their mean lies between them, and their double angle vectors' has the length cos 0.4.
   CHECK(pose(2).grasp.theta == Approx(0).margin(1e-9));
-  CHECK(pose(2).variance[0] == Approx(-std::log(std::cos(0.4)) / 2));
-  CHECK(pose(4).variance[0] == Approx(pose(2).variance[0]));
+  CHECK(pose(2).variance.theta == Approx(-std::log(std::cos(0.4)) / 2));
+  CHECK(pose(4).variance.theta == Approx(pose(2).variance.theta));
 }
 
 TEST_CASE("symmetric_views: other numbers of views, and raw angles, are refused") {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
 
@@ -22,6 +23,30 @@ struct detector_options {
   double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
   pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
   fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
+  friend bool operator==(detector_options const&, detector_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = detector_options;
+    return list(
+        field{"backbone", &o::backbone, "Network of both branches"}.one_of(
+            "resnet18, resnet34, resnet50, mobilenet_v2"),
+        field{"width", &o::width, "Width of the backbone: 64 is the published network, 32 has half its channels"}.above(
+            0),
+        field{"depth_branch", &o::depth_branch}.typed_as("!--no-depth", "Leave out the depth branch"),
+        field{"input_size", &o::input_size, "Side of the network's input in pixels, a multiple of 32"}
+            .above(0)
+            .multiple_of(32)
+            .typed_as("--size"),
+        field{"pyramid_channels", &o::pyramid_channels, "Channels of the feature pyramid"}.above(0).typed_as(
+            "--channels"),
+        field{"crop_size", &o::crop_size, "Side of the window a head sees, in pixels of its pyramid level"}
+            .above(0)
+            .typed_as("--crop"),
+        field{"top_down", &o::top_down}.typed_as("!--plain-stages", "Pyramid levels that do not see the coarser ones"),
+        field{"hidden", &o::hidden, "Width of the heads' hidden layer"}.above(0),
+        field{"dropout", &o::dropout, "Share of that layer that training leaves out"}.between(0, 0.9),
+        field{"encoding", &o::encoding}, field{"fusion", &o::fusion});
+  }
 };
 
 }  // namespace suregrasp::inline v2
