@@ -9,6 +9,7 @@
 #include <suregrasp/metrics/metric_dialect.hpp>
 
 #include "cli/commands/adapt.hpp"
+#include "cli/commands/adaptation_text.hpp"
 #include "cli/commands/convert.hpp"
 #include "cli/commands/demo.hpp"
 #include "cli/commands/detect.hpp"
@@ -298,67 +299,86 @@ struct command_line {
     c->add_option("--data", adapt.data, data_formats)->required();
     c->add_option("--also", adapt.also, "Further photographs to learn from without their labels, if they have any");
     c->add_option("--out", adapt.out, "Model file to write")->required();
-    c->add_option(
-         "--method", adapt.method,
-         "Fine-tuning on the labels alone, with a teacher, or with a teacher that is filtered by its confidence")
-        ->check(CLI::IsMember({"direct", "mean-teacher", "confident"}));
-    c->add_option("--labelled", adapt.labelled, "Photographs whose labels may be used")->check(CLI::PositiveNumber);
-    c->add_option("--steps", adapt.steps, "Steps of PoseNet's heads")->check(CLI::PositiveNumber);
-    c->add_option("--rate", adapt.rate, "Learning rate of PoseNet's heads")->check(CLI::PositiveNumber);
-    c->add_option("--labelled-batch", adapt.labelled_batch, "Labelled places in a batch")->check(CLI::PositiveNumber);
-    c->add_option("--unlabelled-batch", adapt.unlabelled_batch, "Unlabelled places in a batch")
-        ->check(CLI::PositiveNumber);
-    c->add_option("--alpha-first", adapt.alpha_first, "Inertia of the teacher at first")->check(CLI::Range(0.0, 1.0));
-    c->add_option("--alpha-last", adapt.alpha_last, "Inertia of the teacher after a quarter of the steps")
-        ->check(CLI::Range(0.0, 1.0));
-    c->add_option("--consistency", adapt.consistency, "Weight of the teacher's lessons")->check(CLI::NonNegativeNumber);
-    c->add_option("--targets", adapt.targets,
-                  "Angle vectors the teacher teaches: unit, of length 1; fused, as short as its heads' mean")
-        ->check(CLI::IsMember({"unit", "fused"}));
-    c->add_flag("--plain-labels", adapt.plain_labels, "Do not augment the labelled photographs");
-    c->add_option("--views", adapt.views, "Views of each photograph")->check(CLI::PositiveNumber);
-    c->add_option("--view-seed", adapt.view_seed, "Seed of the views, which do not depend on --seed");
-    c->add_option("--heat-steps", adapt.heat_steps, "Steps of LocNet on the labelled photographs")
-        ->check(CLI::NonNegativeNumber);
-    c->add_option("--heat-rate", adapt.heat_rate, "Learning rate of LocNet")->check(CLI::PositiveNumber);
-    c->add_option("--split", adapt.split, "Keep to the split in this file, as `suregrasp split` writes it");
-    c->add_option("--holdout", adapt.holdout, "Share of the photographs kept for evaluation")
-        ->check(CLI::Range(0.01, 0.9));
-    c->add_option("--block", adapt.block, "Consecutive ids that stay on one side of the split")
-        ->check(CLI::PositiveNumber);
-    c->add_option("--evaluations", adapt.evaluations, "Points of the evaluation curve")->check(CLI::PositiveNumber);
-    c->add_option("--telemetry", adapt.telemetry, "What happened in each step, in OUT.steps.csv or OUT.steps.jsonl")
-        ->check(CLI::IsMember({"csv", "jsonl", "none"}));
-    c->add_option("--cache", adapt.cache,
-                  "Folder to keep looks at photographs in, so that other runs with this model and data are quick");
-    c->add_option("--checkpoint-every", adapt.checkpoint_every, "Seconds between checkpoints")
-        ->check(CLI::NonNegativeNumber);
-    c->add_flag("--restart", adapt.restart, "Ignore the checkpoint of an interrupted run");
+    add_adaptation_method(*c);
+    add_adaptation_steps(*c);
+    add_adaptation_run(*c);
     add_pseudo_label_filter(*c);
+  }
+
+  void add_adaptation_method(CLI::App& c) {
+    c.add_option_function<std::string>(
+         "--method", [this](std::string const& name) { adapt.how.method = adaptation_method_named(name); },
+         "Fine-tuning on the labels alone, with a teacher, or with a teacher that is filtered by its confidence")
+        ->default_str("confident")
+        ->check(CLI::IsMember(adaptation_method_names()));
+    c.add_option("--labelled", adapt.labelled, "Photographs whose labels may be used")->check(CLI::PositiveNumber);
+  }
+
+  void add_adaptation_steps(CLI::App& c) {
+    auto& how = adapt.how;
+    c.add_option("--steps", how.steps, "Steps of PoseNet's heads")->check(CLI::PositiveNumber);
+    c.add_option("--rate", how.learning_rate, "Learning rate of PoseNet's heads")->check(CLI::PositiveNumber);
+    c.add_option("--labelled-batch", how.labelled_batch, "Labelled grasps in a batch")->check(CLI::PositiveNumber);
+    c.add_option("--unlabelled-batch", how.unlabelled_batch, "Unlabelled locations in a batch")
+        ->check(CLI::PositiveNumber);
+    c.add_option("--alpha-first", how.alpha_first, "Inertia of the teacher at first")->check(CLI::Range(0.0, 1.0));
+    c.add_option("--alpha-last", how.alpha_last, "Inertia of the teacher after a quarter of the steps")
+        ->check(CLI::Range(0.0, 1.0));
+    c.add_option("--consistency", how.consistency, "Weight of the pseudo-labels")->check(CLI::NonNegativeNumber);
+    c.add_option_function<std::string>(
+         "--targets", [this](std::string const& name) { adapt.how.targets = pseudo_label_angle_named(name); },
+         "Angle vectors of the pseudo-labels: unit, of length 1; fused, as short as the mean of the teacher's heads")
+        ->default_str("unit")
+        ->check(CLI::IsMember(pseudo_label_angle_names()));
+    c.add_flag_function(
+        "--plain-labels", [this](std::int64_t count) { adapt.how.augment_labelled = count == 0; },
+        "Do not augment the labelled photographs");
+    c.add_option("--views", how.views, "Views of each photograph")->check(CLI::PositiveNumber);
+    c.add_option("--view-seed", how.view_seed, "Seed of the views, which do not depend on --seed");
+    c.add_option("--heat-steps", how.heat_steps, "Steps of LocNet on the labelled photographs")
+        ->check(CLI::NonNegativeNumber);
+    c.add_option("--heat-rate", how.heat_learning_rate, "Learning rate of LocNet")->check(CLI::PositiveNumber);
+  }
+
+  /// What `adapt` holds out, and what it keeps while it runs.
+  void add_adaptation_run(CLI::App& c) {
+    c.add_option("--split", adapt.split, "Keep to the split in this file, as `suregrasp split` writes it");
+    c.add_option("--holdout", adapt.holdout, "Share of the photographs kept for evaluation")
+        ->check(CLI::Range(0.01, 0.9));
+    c.add_option("--block", adapt.block, "Consecutive ids that stay on one side of the split")
+        ->check(CLI::PositiveNumber);
+    c.add_option("--evaluations", adapt.how.evaluations, "Points of the evaluation curve")->check(CLI::PositiveNumber);
+    c.add_option("--telemetry", adapt.telemetry, "What happened in each step, in OUT.steps.csv or OUT.steps.jsonl")
+        ->check(CLI::IsMember({"csv", "jsonl", "none"}));
+    c.add_option("--cache", adapt.cache,
+                 "Folder to keep features of photographs in, so that other runs with this model and data are quick");
+    c.add_option("--checkpoint-every", adapt.checkpoint_every, "Seconds between checkpoints")
+        ->check(CLI::NonNegativeNumber);
+    c.add_flag("--restart", adapt.restart, "Ignore the checkpoint of an interrupted run");
   }
 
   /// Options of the filter of `adapt`.
   void add_pseudo_label_filter(CLI::App& c) {
-    auto& filter = adapt.filter;
-    c.add_option("--filter", filter.name,
-                 "Of --method confident: which lessons to keep. fixed: M_uc below T; quantile (default), smoothed, "
-                 "coverage: a share, three ways; soft, exponential: weighed by M_uc; all")
-        ->check(CLI::IsMember(
-            std::vector<std::string>(std::begin(pseudo_label_filter_names), std::end(pseudo_label_filter_names))));
+    auto& filter = adapt.how.filter;
+    c.add_option_function<std::string>(
+         "--filter", [this](std::string const& name) { adapt.how.filter.name = filter_named(name); },
+         "Of --method confident: which pseudo-labels to keep. fixed: M_uc below T; quantile (default), smoothed, "
+         "coverage: a share, three ways; soft, exponential: weighed by M_uc; all")
+        ->check(CLI::IsMember(filter_texts()));
     c.add_option("--keep-share", filter.keep_share,
-                 "quantile, smoothed, coverage: share of the teacher's lessons to keep, the surest ones")
+                 "quantile, smoothed, coverage: share of the pseudo-labels to keep, the most certain ones")
         ->check(CLI::Range(0.0, 1.0));
     c.add_option("--threshold", filter.threshold, "fixed, which it implies: T; soft: M_uc of weight one half");
     c.add_option("--softness", filter.softness, "soft: width of the edge; exponential: M_uc of weight 1/e")
         ->check(CLI::PositiveNumber);
-    c.add_option("--window", filter.window, "quantile: lessons it looks back on")->check(CLI::PositiveNumber);
+    c.add_option("--window", filter.window, "quantile: pseudo-labels it looks back on")->check(CLI::PositiveNumber);
     c.add_option("--smoothing", filter.smoothing, "smoothed: weight of the T so far")->check(CLI::Range(0.0, 1.0));
     c.add_option("--coverage-rate", filter.coverage_rate, "coverage: size of its corrections of T")
         ->check(CLI::PositiveNumber);
-    c.add_option("--warm-up", filter.warm_up, "Steps before the first lesson")->check(CLI::NonNegativeNumber);
-    c.add_flag("--by-component", adapt.by_component, "Judge angles among angles and sizes among sizes");
-    c.add_option("--fill", adapt.fill,
-                 "Candidates from which the unlabelled batch is filled with lessons that are kept, 0: no filling "
+    c.add_option("--warm-up", filter.warm_up, "Steps before the first pseudo-label")->check(CLI::NonNegativeNumber);
+    c.add_flag("--by-component", adapt.how.by_component, "Judge angles among angles and sizes among sizes");
+    c.add_option("--fill", adapt.how.candidates,
+                 "Candidates from which the unlabelled batch is filled with pseudo-labels that are kept, 0: no filling "
                  "(default: four times --unlabelled-batch)")
         ->check(CLI::NonNegativeNumber);
   }

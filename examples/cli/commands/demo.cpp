@@ -8,6 +8,7 @@
 #include <suregrasp/images/images.hpp>
 
 #include "adapt.hpp"
+#include "adaptation_text.hpp"
 #include "cli/report/report.hpp"
 #include "detect.hpp"
 #include "detector_runtime.hpp"
@@ -85,12 +86,12 @@ class demonstration {
 
   json adapt_all() {
     json result{{"labels", labels}, {"methods", json::array()}};
-    for (std::string const method : {"direct", "mean-teacher", "confident"}) {
+    for (auto const& method : adaptation_method_names()) {
       adapt_options options{.model = model_, .data = in("workshop"), .out = in("adapted-" + method + ".model")};
-      options.method = method;
+      options.how.method = adaptation_method_named(method);
       options.labelled = labels;
-      options.steps = steps(options.steps);
-      options.heat_steps = steps(120);
+      options.how.steps = steps(options.how.steps);
+      options.how.heat_steps = steps(120);
       options.block = 1;
       auto outcome = recorded(options.out, "result", [&] { return adapt(options, step(), memory_); });
       result["unlabelled"] = outcome["unlabelled"];
