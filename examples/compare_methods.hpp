@@ -10,7 +10,7 @@
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <suregrasp/teacher/step_report.hpp>
 #include <vector>
-#include "cli/report/line_chart_svg.hpp"
+#include "charts/line_chart_svg.hpp"
 
 /// How one run went.
 struct course {

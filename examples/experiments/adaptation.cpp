@@ -8,7 +8,7 @@
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <utility>
-#include "cli/report/line_chart_svg.hpp"
+#include "charts/line_chart_svg.hpp"
 
 #include "adaptation_arms.hpp"
 #include "cli/commands/evaluate.hpp"

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
-#include "cli/report/line_chart.hpp"
+#include "charts/line_chart.hpp"
 
 #include "candidates.hpp"
 

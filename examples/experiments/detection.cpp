@@ -5,7 +5,7 @@
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/metrics/paired_comparison.hpp>
-#include "cli/report/line_chart_svg.hpp"
+#include "charts/line_chart_svg.hpp"
 
 #include "certainty.hpp"
 #include "cli/commands/evaluate.hpp"

@@ -19,6 +19,7 @@
 #include <suregrasp/geometry/conventions/rotated_boxes.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/geometry/grasp_fields.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <suregrasp/geometry/iou.hpp>
 #include <suregrasp/geometry/overlap.hpp>
 #include <suregrasp/geometry/rotated_suppression.hpp>

@@ -22,6 +22,7 @@
 #include <suregrasp/teacher/schedule.hpp>
 #include <suregrasp/teacher/step_report.hpp>
 #include <suregrasp/teacher/telemetry.hpp>
+#include <suregrasp/teacher/tied_tensors.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 
 #endif  // SUREGRASP_TEACHER_HPP

@@ -1,4 +1,4 @@
-// SureGrasp 1.0.0, core in one header, generated from the many: change it there.
+// SureGrasp 2.0.0, core in one header, generated from the many: change it there.
 //
 // MIT License
 //
@@ -39,7 +39,9 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <functional>
 #include <iterator>
 #include <limits>
@@ -62,7 +64,7 @@
 // suregrasp/core/extents.hpp
 #ifndef SUREGRASP_CORE_EXTENTS_HPP
 #define SUREGRASP_CORE_EXTENTS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The shape of a tensor, outermost axis first; `{}` is a scalar.
 using extents = std::vector<std::int64_t>;
@@ -81,13 +83,13 @@ using extents = std::vector<std::int64_t>;
   return text + "]";
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_EXTENTS_HPP
 
 // suregrasp/core/error.hpp
 #ifndef SUREGRASP_CORE_ERROR_HPP
 #define SUREGRASP_CORE_ERROR_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Base of every exception the library throws.
 ///
@@ -147,13 +149,13 @@ struct source_location {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_ERROR_HPP
 
 // suregrasp/core/host_array.hpp
 #ifndef SUREGRASP_CORE_HOST_ARRAY_HPP
 #define SUREGRASP_CORE_HOST_ARRAY_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
 template <class T>
@@ -185,13 +187,13 @@ struct host_array {
   [[nodiscard]] host_view<T const> view() const { return {shape, std::span<T const>(values)}; }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_HOST_ARRAY_HPP
 
 // suregrasp/backend/concepts.hpp
 #ifndef SUREGRASP_BACKEND_CONCEPTS_HPP
 #define SUREGRASP_BACKEND_CONCEPTS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The tensor a backend computes with.
 template <class B>
@@ -328,14 +330,14 @@ concept differentiable_backend =
       { be.gradient(t, leaves) } -> std::same_as<std::vector<tensor_t<B>>>;
     };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_BACKEND_CONCEPTS_HPP
 
 // suregrasp/backend/derived.hpp
 #ifndef SUREGRASP_BACKEND_DERIVED_HPP
 #define SUREGRASP_BACKEND_DERIVED_HPP
 /// Operations that every backend has because its primitives give them.
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The scalar tensor `value`, of shape `[]`; it broadcasts against anything.
 template <tensor_backend B>
@@ -464,175 +466,15 @@ void require_rank(B const& be, tensor_t<B> const& t, std::size_t rank, char cons
                                         to_string(shape));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_BACKEND_DERIVED_HPP
 
-// suregrasp/backend/adjoint.hpp
-#ifndef SUREGRASP_BACKEND_ADJOINT_HPP
-#define SUREGRASP_BACKEND_ADJOINT_HPP
-/// The transposes of the primitives that move or repeat values, made of primitives themselves.
-namespace suregrasp::inline v1 {
-
-/// Sums what broadcasting repeated: `t`, whose shape `shape` broadcasts to, back to `shape`.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> sum_to_shape(B const& be, tensor_t<B> t, extents const& shape) {
-  auto from = be.shape(t);
-  if (from == shape) return t;
-  std::size_t const missing = from.size() - shape.size();
-  for (std::size_t axis = 0; axis < from.size(); ++axis)
-    if (axis < missing || shape[axis - missing] != from[axis]) t = be.sum(t, axis);
-  return be.reshape(t, shape);
-}
-
-/// A slice of extent 1 along `axis`, repeated `count` times.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> repeat(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t count) {
-  return be.take(t, std::vector<std::int64_t>(static_cast<std::size_t>(count), 0), axis);
-}
-
-namespace detail {
-
-/// Slices of a tensor, by the place each is to be added to.
-struct placed_slices {
-  std::vector<std::int64_t> place;  ///< ascending
-  std::vector<std::int64_t> slice;
-
-  explicit placed_slices(std::span<std::int64_t const> indices)
-      : place(indices.begin(), indices.end()), slice(indices.size()) {
-    std::iota(slice.begin(), slice.end(), std::int64_t{0});
-    std::ranges::stable_sort(slice, {}, [&](std::int64_t k) { return indices[static_cast<std::size_t>(k)]; });
-    std::ranges::sort(place);
-  }
-};
-
-/// `t` with a slice of zeros behind the others along `axis`.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> with_zero_slice(B const& be, tensor_t<B> const& t, std::size_t axis) {
-  auto shape = be.shape(t);
-  shape[axis] = 1;
-  std::vector<tensor_t<B>> const both{t, zeros(be, shape)};
-  return be.concat(both, axis);
-}
-
-}  // namespace detail
-
-/// The transpose of `take(t, indices, axis)` for a `t` of `extent` slices: slice k of `t` is added to slice
-/// `indices[k]` of zeros.
-///
-/// Neighbours that go to one place are added in pairs, all pairs at once, until each place has one: as many rounds as
-/// the logarithm of the most frequent index.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> add_to_slices(B const& be, tensor_t<B> t, std::span<std::int64_t const> indices,
-                                        std::size_t axis, std::int64_t extent) {
-  detail::placed_slices slices(indices);
-  auto& [place, slice] = slices;
-  while (std::ranges::adjacent_find(place) != place.end()) {
-    auto const none = static_cast<std::int64_t>(be.shape(t)[axis]);
-    std::vector<std::int64_t> places, first, second;
-    for (std::size_t k = 0; k < place.size(); ++k) {
-      bool const pair = k + 1 < place.size() && place[k] == place[k + 1];
-      places.push_back(place[k]);
-      first.push_back(slice[k]);
-      second.push_back(pair ? slice[++k] : none);
-    }
-    t = be.add(be.take(t, first, axis), be.take(detail::with_zero_slice(be, t, axis), second, axis));
-    place = std::move(places);
-    slice.resize(place.size());
-    std::iota(slice.begin(), slice.end(), std::int64_t{0});
-  }
-  std::vector<std::int64_t> source(static_cast<std::size_t>(extent), be.shape(t)[axis]);
-  for (std::size_t k = 0; k < place.size(); ++k) source[static_cast<std::size_t>(place[k])] = slice[k];
-  return be.take(detail::with_zero_slice(be, t, axis), source, axis);
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_BACKEND_ADJOINT_HPP
-
-// suregrasp/backend/gradient_record.hpp
-#ifndef SUREGRASP_BACKEND_GRADIENT_RECORD_HPP
-#define SUREGRASP_BACKEND_GRADIENT_RECORD_HPP
-namespace suregrasp::inline v1 {
-
-/// How one tensor came about: what it was made of, and how a derivative by it becomes derivatives by those.
-template <tensor_backend B>
-class gradient_record {
- public:
-  using tensor = tensor_t<B>;
-  using link = std::shared_ptr<gradient_record>;
-
-  /// Receives the derivative by this tensor, of its shape.
-  using share = std::function<tensor(tensor const&)>;
-
-  /// One tensor this was made of, and the share of the derivative that goes to it.
-  struct origin {
-    link from;
-    share derivative;
-  };
-
-  gradient_record() = default;
-  explicit gradient_record(std::vector<origin> origins) : origins_(std::move(origins)) {}
-  gradient_record(gradient_record const&) = delete;
-  gradient_record& operator=(gradient_record const&) = delete;
-
-  /// A long history is let go in a loop: link by link would be as deep a recursion as the history is long.
-  ~gradient_record() {
-    auto doomed = std::move(origins_);
-    while (!doomed.empty()) {
-      auto const last = std::move(doomed.back().from);
-      doomed.pop_back();
-      if (last.use_count() != 1) continue;
-      for (auto& before : last->origins_) doomed.push_back(std::move(before));
-      last->origins_.clear();
-    }
-  }
-
-  /// Derivatives by each of `leaves` of the tensor with history `last`, whose derivative by itself is `seed`. Empty for
-  /// a leaf it does not depend on. Later records go first, so that each has all its shares before it passes them on;
-  /// the order is that of the computation, whatever the addresses.
-  [[nodiscard]] static std::vector<std::shared_ptr<tensor const>> backwards(B const& be, link const& last,
-                                                                            tensor const& seed,
-                                                                            std::vector<link> const& leaves) {
-    struct due {
-      gradient_record const* record;
-      tensor total;
-    };
-    std::map<std::uint64_t, due, std::greater<>> pending;
-    std::vector<std::shared_ptr<tensor const>> results(leaves.size());
-    if (last) pending.emplace(last->age_, due{last.get(), seed});
-    while (!pending.empty()) {
-      auto const now = pending.extract(pending.begin());
-      auto const& [record, total] = now.mapped();
-      for (std::size_t i = 0; i < leaves.size(); ++i)
-        if (leaves[i].get() == record) results[i] = std::make_shared<tensor const>(total);
-      for (auto const& [from, derivative] : record->origins_) {
-        if (!from) continue;
-        auto part = derivative(total);
-        auto const [at, first] = pending.try_emplace(from->age_, due{from.get(), part});
-        if (!first) at->second.total = be.add(at->second.total, part);
-      }
-    }
-    return results;
-  }
-
- private:
-  [[nodiscard]] static std::uint64_t next_age() {
-    static std::atomic<std::uint64_t> count = 0;
-    return ++count;
-  }
-
-  std::uint64_t age_ = next_age();
-  std::vector<origin> origins_;
-};
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_BACKEND_GRADIENT_RECORD_HPP
-
-// suregrasp/backend/reference_operations.hpp
-#ifndef SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
-#define SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
+// suregrasp/backend/impl/reference_operations.hpp
+#ifndef SUREGRASP_BACKEND_IMPL_REFERENCE_OPERATIONS_HPP
+#define SUREGRASP_BACKEND_IMPL_REFERENCE_OPERATIONS_HPP
 /// What each primitive of a backend means, in plain loops on host arrays: the laws compare with these, a new backend
 /// starts from them. Written to be read, not to be fast.
-namespace suregrasp::inline v1::reference {
+namespace suregrasp::inline v2::reference {
 
 /// The shape that `a` and `b` broadcast to, by NumPy's rule. Throws `shape_error` when they do not.
 [[nodiscard]] inline extents broadcast_shape(extents const& a, extents const& b) {
@@ -775,13 +617,13 @@ template <class T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1::reference
-#endif  // SUREGRASP_BACKEND_REFERENCE_OPERATIONS_HPP
+}  // namespace suregrasp::inline v2::reference
+#endif  // SUREGRASP_BACKEND_IMPL_REFERENCE_OPERATIONS_HPP
 
 // suregrasp/backend/reference_backend.hpp
 #ifndef SUREGRASP_BACKEND_REFERENCE_BACKEND_HPP
 #define SUREGRASP_BACKEND_REFERENCE_BACKEND_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The start of a new backend: every operation, right but slow, from the two that only the backend can give.
 ///
@@ -856,13 +698,173 @@ struct reference_backend {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_BACKEND_REFERENCE_BACKEND_HPP
 
-// suregrasp/backend/taped_tensor.hpp
-#ifndef SUREGRASP_BACKEND_TAPED_TENSOR_HPP
-#define SUREGRASP_BACKEND_TAPED_TENSOR_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/backend/impl/adjoint.hpp
+#ifndef SUREGRASP_BACKEND_IMPL_ADJOINT_HPP
+#define SUREGRASP_BACKEND_IMPL_ADJOINT_HPP
+/// The transposes of the primitives that move or repeat values, made of primitives themselves.
+namespace suregrasp::inline v2 {
+
+/// Sums what broadcasting repeated: `t`, whose shape `shape` broadcasts to, back to `shape`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> sum_to_shape(B const& be, tensor_t<B> t, extents const& shape) {
+  auto from = be.shape(t);
+  if (from == shape) return t;
+  std::size_t const missing = from.size() - shape.size();
+  for (std::size_t axis = 0; axis < from.size(); ++axis)
+    if (axis < missing || shape[axis - missing] != from[axis]) t = be.sum(t, axis);
+  return be.reshape(t, shape);
+}
+
+/// A slice of extent 1 along `axis`, repeated `count` times.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> repeat(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t count) {
+  return be.take(t, std::vector<std::int64_t>(static_cast<std::size_t>(count), 0), axis);
+}
+
+namespace detail {
+
+/// Slices of a tensor, by the place each is to be added to.
+struct placed_slices {
+  std::vector<std::int64_t> place;  ///< ascending
+  std::vector<std::int64_t> slice;
+
+  explicit placed_slices(std::span<std::int64_t const> indices)
+      : place(indices.begin(), indices.end()), slice(indices.size()) {
+    std::iota(slice.begin(), slice.end(), std::int64_t{0});
+    std::ranges::stable_sort(slice, {}, [&](std::int64_t k) { return indices[static_cast<std::size_t>(k)]; });
+    std::ranges::sort(place);
+  }
+};
+
+/// `t` with a slice of zeros behind the others along `axis`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> with_zero_slice(B const& be, tensor_t<B> const& t, std::size_t axis) {
+  auto shape = be.shape(t);
+  shape[axis] = 1;
+  std::vector<tensor_t<B>> const both{t, zeros(be, shape)};
+  return be.concat(both, axis);
+}
+
+}  // namespace detail
+
+/// The transpose of `take(t, indices, axis)` for a `t` of `extent` slices: slice k of `t` is added to slice
+/// `indices[k]` of zeros.
+///
+/// Neighbours that go to one place are added in pairs, all pairs at once, until each place has one: as many rounds as
+/// the logarithm of the most frequent index.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> add_to_slices(B const& be, tensor_t<B> t, std::span<std::int64_t const> indices,
+                                        std::size_t axis, std::int64_t extent) {
+  detail::placed_slices slices(indices);
+  auto& [place, slice] = slices;
+  while (std::ranges::adjacent_find(place) != place.end()) {
+    auto const none = static_cast<std::int64_t>(be.shape(t)[axis]);
+    std::vector<std::int64_t> places, first, second;
+    for (std::size_t k = 0; k < place.size(); ++k) {
+      bool const pair = k + 1 < place.size() && place[k] == place[k + 1];
+      places.push_back(place[k]);
+      first.push_back(slice[k]);
+      second.push_back(pair ? slice[++k] : none);
+    }
+    t = be.add(be.take(t, first, axis), be.take(detail::with_zero_slice(be, t, axis), second, axis));
+    place = std::move(places);
+    slice.resize(place.size());
+    std::iota(slice.begin(), slice.end(), std::int64_t{0});
+  }
+  std::vector<std::int64_t> source(static_cast<std::size_t>(extent), be.shape(t)[axis]);
+  for (std::size_t k = 0; k < place.size(); ++k) source[static_cast<std::size_t>(place[k])] = slice[k];
+  return be.take(detail::with_zero_slice(be, t, axis), source, axis);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_BACKEND_IMPL_ADJOINT_HPP
+
+// suregrasp/backend/impl/gradient_record.hpp
+#ifndef SUREGRASP_BACKEND_IMPL_GRADIENT_RECORD_HPP
+#define SUREGRASP_BACKEND_IMPL_GRADIENT_RECORD_HPP
+namespace suregrasp::inline v2 {
+
+/// How one tensor came about: what it was made of, and how a derivative by it becomes derivatives by those.
+template <tensor_backend B>
+class gradient_record {
+ public:
+  using tensor = tensor_t<B>;
+  using link = std::shared_ptr<gradient_record>;
+
+  /// Receives the derivative by this tensor, of its shape.
+  using share = std::function<tensor(tensor const&)>;
+
+  /// One tensor this was made of, and the share of the derivative that goes to it.
+  struct origin {
+    link from;
+    share derivative;
+  };
+
+  gradient_record() = default;
+  explicit gradient_record(std::vector<origin> origins) : origins_(std::move(origins)) {}
+  gradient_record(gradient_record const&) = delete;
+  gradient_record& operator=(gradient_record const&) = delete;
+
+  /// A long history is let go in a loop: link by link would be as deep a recursion as the history is long.
+  ~gradient_record() {
+    auto doomed = std::move(origins_);
+    while (!doomed.empty()) {
+      auto const last = std::move(doomed.back().from);
+      doomed.pop_back();
+      if (last.use_count() != 1) continue;
+      for (auto& before : last->origins_) doomed.push_back(std::move(before));
+      last->origins_.clear();
+    }
+  }
+
+  /// Derivatives by each of `leaves` of the tensor with history `last`, whose derivative by itself is `seed`. Empty for
+  /// a leaf it does not depend on. Later records go first, so that each has all its shares before it passes them on;
+  /// the order is that of the computation, whatever the addresses.
+  [[nodiscard]] static std::vector<std::shared_ptr<tensor const>> backwards(B const& be, link const& last,
+                                                                            tensor const& seed,
+                                                                            std::vector<link> const& leaves) {
+    struct due {
+      gradient_record const* record;
+      tensor total;
+    };
+    std::map<std::uint64_t, due, std::greater<>> pending;
+    std::vector<std::shared_ptr<tensor const>> results(leaves.size());
+    if (last) pending.emplace(last->age_, due{last.get(), seed});
+    while (!pending.empty()) {
+      auto const now = pending.extract(pending.begin());
+      auto const& [record, total] = now.mapped();
+      for (std::size_t i = 0; i < leaves.size(); ++i)
+        if (leaves[i].get() == record) results[i] = std::make_shared<tensor const>(total);
+      for (auto const& [from, derivative] : record->origins_) {
+        if (!from) continue;
+        auto part = derivative(total);
+        auto const [at, first] = pending.try_emplace(from->age_, due{from.get(), part});
+        if (!first) at->second.total = be.add(at->second.total, part);
+      }
+    }
+    return results;
+  }
+
+ private:
+  [[nodiscard]] static std::uint64_t next_age() {
+    static std::atomic<std::uint64_t> count = 0;
+    return ++count;
+  }
+
+  std::uint64_t age_ = next_age();
+  std::vector<origin> origins_;
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_BACKEND_IMPL_GRADIENT_RECORD_HPP
+
+// suregrasp/backend/impl/taped_tensor.hpp
+#ifndef SUREGRASP_BACKEND_IMPL_TAPED_TENSOR_HPP
+#define SUREGRASP_BACKEND_IMPL_TAPED_TENSOR_HPP
+namespace suregrasp::inline v2 {
 
 template <tensor_backend B>
 class taped;
@@ -884,13 +886,13 @@ class taped_tensor {
   typename record::link history_;
 };
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_BACKEND_TAPED_TENSOR_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_BACKEND_IMPL_TAPED_TENSOR_HPP
 
 // suregrasp/backend/tape.hpp
 #ifndef SUREGRASP_BACKEND_TAPE_HPP
 #define SUREGRASP_BACKEND_TAPE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Makes any backend differentiable: computes with it and records what a derivative needs (reverse mode).
 ///
@@ -1059,13 +1061,13 @@ class taped {
   B be_;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_BACKEND_TAPE_HPP
 
 // suregrasp/backend/trigonometry.hpp
 #ifndef SUREGRASP_BACKEND_TRIGONOMETRY_HPP
 #define SUREGRASP_BACKEND_TRIGONOMETRY_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace trigonometry_detail {
 
@@ -1144,13 +1146,20 @@ template <tensor_backend B>
     return trigonometry_detail::sine_after(be, t, 1);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_BACKEND_TRIGONOMETRY_HPP
+
+// suregrasp/backend.hpp
+#ifndef SUREGRASP_BACKEND_HPP
+#define SUREGRASP_BACKEND_HPP
+/// What a tensor library must offer so that the algorithms run on it: the concepts, the operations derived from them, a
+/// reference to start a new backend from, and the tape that gives gradients to any of them.
+#endif  // SUREGRASP_BACKEND_HPP
 
 // suregrasp/core/digest.hpp
 #ifndef SUREGRASP_CORE_DIGEST_HPP
 #define SUREGRASP_CORE_DIGEST_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// 64 bits that tell contents apart; no protection against those who make contents on purpose. Each word of eight bytes
 /// goes through the finaliser of SplitMix64; how long a piece is counts too, so that `"ab", "c"` is not `"a", "bc"`.
@@ -1191,13 +1200,49 @@ class digest {
   std::uint64_t state_ = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_DIGEST_HPP
+
+// suregrasp/core/number_text.hpp
+#ifndef SUREGRASP_CORE_NUMBER_TEXT_HPP
+#define SUREGRASP_CORE_NUMBER_TEXT_HPP
+namespace suregrasp::inline v2 {
+
+/// A number with so many decimals, the same in every locale; never `-0`, and a dash for what is not finite.
+[[nodiscard]] inline std::string fixed_text(double value, int decimals) {
+  if (!std::isfinite(value)) return "\u2013";
+  char buffer[400];
+  auto const [end, status] =
+      std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::fixed, std::clamp(decimals, 0, 60));
+  std::string text(std::begin(buffer), end);
+  bool const zero = text.find_first_not_of("-0.") == std::string::npos;
+  return zero && text.front() == '-' ? text.substr(1) : text;
+}
+
+/// A number for people: so many significant digits (1234, 12.3, 0.0123), scientific where it is very small or large.
+[[nodiscard]] inline std::string significant_text(double value, int digits = 3) {
+  if (!std::isfinite(value) || value == 0) return fixed_text(value, 0);
+  int const magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  if (magnitude >= -4 && magnitude < 7) return fixed_text(value, std::max(0, digits - 1 - magnitude));
+  char buffer[64];
+  auto const [end, status] =
+      std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::scientific, digits - 1);
+  return {std::begin(buffer), end};
+}
+
+/// A proportion as a percentage: `0.908` becomes `90.8 %`, with a space that does not break.
+[[nodiscard]] inline std::string percent_text(double proportion, int decimals = 1) {
+  std::string const number = fixed_text(100 * proportion, decimals);
+  return std::isfinite(proportion) ? number + "\u00a0%" : number;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_NUMBER_TEXT_HPP
 
 // suregrasp/core/random.hpp
 #ifndef SUREGRASP_CORE_RANDOM_HPP
 #define SUREGRASP_CORE_RANDOM_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A seeded stream of random numbers, the same on every machine and compiler.
 ///
@@ -1253,22 +1298,29 @@ class random_stream {
   std::uint64_t state_;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_RANDOM_HPP
 
 // suregrasp/core/version.hpp
 #ifndef SUREGRASP_CORE_VERSION_HPP
 #define SUREGRASP_CORE_VERSION_HPP
 /// The release these headers belong to. The build files and the package recipe read it here.
-#define SUREGRASP_VERSION_MAJOR 1
+#define SUREGRASP_VERSION_MAJOR 2
 #define SUREGRASP_VERSION_MINOR 0
 #define SUREGRASP_VERSION_PATCH 0
 #endif  // SUREGRASP_CORE_VERSION_HPP
 
+// suregrasp/core.hpp
+#ifndef SUREGRASP_CORE_HPP
+#define SUREGRASP_CORE_HPP
+/// Shapes, views of host memory, errors, seeded random streams, digests, numbers as text. Needs the standard library
+/// alone.
+#endif  // SUREGRASP_CORE_HPP
+
 // suregrasp/geometry/angle.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_HPP
 #define SUREGRASP_GEOMETRY_ANGLE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
 /// stays as it is, to the bit.
@@ -1304,13 +1356,13 @@ template <std::floating_point T>
   return radians * (180 / std::numbers::pi_v<T>);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_HPP
 
 // suregrasp/geometry/grasp.hpp
 #ifndef SUREGRASP_GEOMETRY_GRASP_HPP
 #define SUREGRASP_GEOMETRY_GRASP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A point of the image plane: x right, y down, pixel centres at integers.
 template <std::floating_point T>
@@ -1359,13 +1411,13 @@ template <std::floating_point T>
            {g.x - ux + vx, g.y - uy + vy}}};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_GRASP_HPP
 
 // suregrasp/geometry/affine_map.hpp
 #ifndef SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
 #define SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// x' = a x + b y + tx, y' = c x + d y + ty, in image coordinates (x right, y down, pixel centres at integers).
 ///
@@ -1441,13 +1493,13 @@ struct affine_map {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
 
 // suregrasp/geometry/angle_types.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 #define SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 template <std::floating_point T>
 struct degrees_value;
@@ -1525,13 +1577,13 @@ template <std::floating_point T>
   return radians_value<T>(axial_distance(a.angle().value, b.angle().value));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 
 // suregrasp/geometry/axial_blur.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
 template <std::floating_point T>
@@ -1627,13 +1679,13 @@ template <std::floating_point T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
 
 // suregrasp/geometry/axial_mean.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Mean and spread of a set of axes.
 template <std::floating_point T>
@@ -1678,13 +1730,13 @@ template <std::ranges::contiguous_range Angles, class T = std::ranges::range_val
   return {direction, std::hypot(cos, sin) / total, squares / total};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 
-// suregrasp/geometry/axis_direction.hpp
-#ifndef SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
-#define SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/impl/axis_direction.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
+#define SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
+namespace suregrasp::inline v2 {
 
 /// Cosine and sine of an angle of period pi: of `theta`, or both of `theta + pi`.
 template <class V>
@@ -1732,52 +1784,13 @@ struct reduction<float> {
 };
 
 }  // namespace axis_direction_detail
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
 
-// suregrasp/geometry/lanes.hpp
-#ifndef SUREGRASP_GEOMETRY_LANES_HPP
-#define SUREGRASP_GEOMETRY_LANES_HPP
-/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
-namespace suregrasp::inline v1::lanes {
-
-template <class T, std::size_t Bytes>
-struct pack_of {
-  using type [[gnu::vector_size(Bytes)]] = T;
-};
-
-/// As many T as fill `Bytes` bytes, with the operators of a number.
-template <class T, std::size_t Bytes>
-using pack = typename pack_of<T, Bytes>::type;
-
-template <class V, bool Number = std::is_floating_point_v<V>>
-struct element_of {
-  using type = V;
-};
-template <class V>
-struct element_of<V, false> {
-  using type = std::remove_cvref_t<decltype(V{}[0])>;
-};
-
-/// The type of one lane; that of a number is itself.
-template <class V>
-using element = typename element_of<V>::type;
-
-/// How many numbers a V holds.
-template <class V>
-inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
-
-/// What comparing two V gives.
-template <class V>
-using mask = decltype(V{} < V{});
-
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_LANES_HPP
-
-// suregrasp/geometry/rectangle_columns.hpp
-#ifndef SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
-#define SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
-namespace suregrasp::inline v1::lanes {
+// suregrasp/geometry/impl/rectangle_columns.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
+#define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
+namespace suregrasp::inline v2::simd {
 
 /// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
 /// any width with rectangles without area.
@@ -1812,12 +1825,51 @@ class rectangle_columns {
   std::vector<T> values_;
 };
 
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 
-// suregrasp/geometry/overlap_kernel.hpp
-#ifndef SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
-#define SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
+// suregrasp/geometry/impl/simd.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+#define SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
+namespace suregrasp::inline v2::simd {
+
+template <class T, std::size_t Bytes>
+struct pack_of {
+  using type [[gnu::vector_size(Bytes)]] = T;
+};
+
+/// As many T as fill `Bytes` bytes, with the operators of a number.
+template <class T, std::size_t Bytes>
+using pack = typename pack_of<T, Bytes>::type;
+
+template <class V, bool Number = std::is_floating_point_v<V>>
+struct element_of {
+  using type = V;
+};
+template <class V>
+struct element_of<V, false> {
+  using type = std::remove_cvref_t<decltype(V{}[0])>;
+};
+
+/// The type of one lane; that of a number is itself.
+template <class V>
+using element = typename element_of<V>::type;
+
+/// How many numbers a V holds.
+template <class V>
+inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
+
+/// What comparing two V gives.
+template <class V>
+using mask = decltype(V{} < V{});
+
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+
+// suregrasp/geometry/impl/overlap_kernel.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+#define SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
 /// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
 ///
 /// In the frame of one rectangle, where it is |x| <= a, |y| <= b, the overlap is the absolute sum over the other's four
@@ -1827,7 +1879,7 @@ class rectangle_columns {
 /// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
 /// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
 /// -ffp-contract=fast, void that promise.)
-namespace suregrasp::inline v1::lanes {
+namespace suregrasp::inline v2::simd {
 
 /// A rectangle, or one in each lane, with the direction of its opening.
 template <class V>
@@ -1853,7 +1905,7 @@ struct shared_areas {
 template <class T>
 inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
-}  // namespace suregrasp::inline v1::lanes
+}  // namespace suregrasp::inline v2::simd
 
 /// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
 /// may use, before it looks into what that is inlined.
@@ -1869,7 +1921,7 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 #define SUREGRASP_KERNEL_TARGET
 // Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// `a` where the comparison holds, else `b`.
 template <class Mask, class V>
@@ -1954,10 +2006,11 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
   return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
 // The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
 template <class V>
@@ -2101,7 +2154,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
   return any;
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
 #undef SUREGRASP_KERNEL_TARGET
 #undef SUREGRASP_KERNEL_NAMESPACE
 
@@ -2110,7 +2163,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 #define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
 // Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// `a` where the comparison holds, else `b`.
 template <class Mask, class V>
@@ -2195,10 +2248,11 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
   return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
 // The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
 template <class V>
@@ -2342,7 +2396,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
   return any;
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
 #undef SUREGRASP_KERNEL_TARGET
 #undef SUREGRASP_KERNEL_NAMESPACE
 
@@ -2350,7 +2404,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 #define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
 // Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// `a` where the comparison holds, else `b`.
 template <class Mask, class V>
@@ -2435,10 +2489,11 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
   return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
 // The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
 template <class V>
@@ -2582,26 +2637,61 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
   return any;
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
 #undef SUREGRASP_KERNEL_TARGET
 #undef SUREGRASP_KERNEL_NAMESPACE
 #endif
 
 #undef SUREGRASP_KERNEL
 #pragma GCC diagnostic pop
-#endif  // SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
+#endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+
+// suregrasp/geometry/impl/iou_simd.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_IOU_SIMD_HPP
+#define SUREGRASP_GEOMETRY_IMPL_IOU_SIMD_HPP
+namespace suregrasp::inline v2::simd {
+
+/// The loops of the kernel, compiled for one instruction set.
+template <class T>
+struct iou_loops {
+  void (*find_directions)(rectangle_columns<T>&);
+  bool (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+  bool (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+};
+
+/// Those that this processor can run, the widest vectors last.
+template <class T>
+[[nodiscard]] std::vector<iou_loops<T>> supported_iou_loops() {
+  using narrow = pack<T, 16>;
+  std::vector<iou_loops<T>> result{
+      {baseline::find_directions<narrow>, baseline::find_row<narrow, false>, baseline::find_row<narrow, true>}};
+#ifdef __x86_64__
+  using wide = pack<T, 32>;
+  using widest = pack<T, 64>;
+  if (__builtin_cpu_supports("avx2"))
+    result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512bw"))
+    result.push_back(
+        {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
+#endif
+  return result;
+}
+
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_IOU_SIMD_HPP
 
 // suregrasp/geometry/overlap.hpp
 #ifndef SUREGRASP_GEOMETRY_OVERLAP_HPP
 #define SUREGRASP_GEOMETRY_OVERLAP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The direction of an axis, to the last bit or two. Angles of many thousand turns, and types wider than double, go to
 /// the mathematical library.
 template <std::floating_point T>
 [[nodiscard]] axis_direction<T> direction_of_axis(T theta) {
   if constexpr (sizeof(T) <= sizeof(double))
-    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return lanes::baseline::direction<T>(theta);
+    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return simd::baseline::direction<T>(theta);
   return {std::cos(theta), std::sin(theta)};
 }
 
@@ -2631,12 +2721,12 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] lanes::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+[[nodiscard]] simd::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
   auto const rectangle = [](prepared_grasp<T> const& g) {
     auto const& [x, y, theta, opening, jaw] = g.pose;
-    return lanes::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
+    return simd::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
   };
-  return lanes::baseline::areas_of<T>(rectangle(a), rectangle(b));
+  return simd::baseline::areas_of<T>(rectangle(a), rectangle(b));
 }
 
 }  // namespace overlap_detail
@@ -2661,13 +2751,13 @@ template <std::floating_point T>
   return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_OVERLAP_HPP
 
 // suregrasp/geometry/iou.hpp
 #ifndef SUREGRASP_GEOMETRY_IOU_HPP
 #define SUREGRASP_GEOMETRY_IOU_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Intersection over union of two grasp rectangles, in [0, 1].
 ///
@@ -2682,7 +2772,7 @@ template <std::floating_point T>
   using W = overlap_detail::wider<T>;
   if constexpr (!std::is_same_v<T, W>)
     if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return lanes::baseline::ratio<T>(areas);
+  return simd::baseline::ratio<T>(areas);
 }
 
 /// The same for grasps that were not prepared.
@@ -2711,48 +2801,13 @@ template <std::floating_point T>
   return iou(a, b);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_IOU_HPP
-
-// suregrasp/geometry/iou_lanes.hpp
-#ifndef SUREGRASP_GEOMETRY_IOU_LANES_HPP
-#define SUREGRASP_GEOMETRY_IOU_LANES_HPP
-namespace suregrasp::inline v1::lanes {
-
-/// The loops of the kernel, compiled for one instruction set.
-template <class T>
-struct iou_loops {
-  void (*find_directions)(rectangle_columns<T>&);
-  bool (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
-  bool (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
-};
-
-/// Those that this processor can run, the widest vectors last.
-template <class T>
-[[nodiscard]] std::vector<iou_loops<T>> supported_iou_loops() {
-  using narrow = pack<T, 16>;
-  std::vector<iou_loops<T>> result{
-      {baseline::find_directions<narrow>, baseline::find_row<narrow, false>, baseline::find_row<narrow, true>}};
-#ifdef __x86_64__
-  using wide = pack<T, 32>;
-  using widest = pack<T, 64>;
-  if (__builtin_cpu_supports("avx2"))
-    result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512bw"))
-    result.push_back(
-        {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
-#endif
-  return result;
-}
-
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_IOU_LANES_HPP
 
 // suregrasp/geometry/host_iou.hpp
 #ifndef SUREGRASP_GEOMETRY_HOST_IOU_HPP
 #define SUREGRASP_GEOMETRY_HOST_IOU_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How `iou_matrix` and `iou_pairs` run on the host.
 struct batch_iou_options {
@@ -2763,14 +2818,14 @@ namespace host_iou_detail {
 
 /// The loops for this processor, asked for once.
 template <class T>
-[[nodiscard]] lanes::iou_loops<T> const& best_loops() {
-  static lanes::iou_loops<T> const best = lanes::supported_iou_loops<T>().back();
+[[nodiscard]] simd::iou_loops<T> const& best_loops() {
+  static simd::iou_loops<T> const best = simd::supported_iou_loops<T>().back();
   return best;
 }
 
 template <class T>
-[[nodiscard]] lanes::rectangle_columns<T> prepared(std::span<T const> rows, lanes::iou_loops<T> const& loops) {
-  lanes::rectangle_columns<T> result(rows);
+[[nodiscard]] simd::rectangle_columns<T> prepared(std::span<T const> rows, simd::iou_loops<T> const& loops) {
+  simd::rectangle_columns<T> result(rows);
   loops.find_directions(result);
   for (std::size_t i = 0; i < result.size(); ++i) {
     if (std::abs(result[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
@@ -2843,13 +2898,13 @@ template <std::floating_point T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_HOST_IOU_HPP
 
-// suregrasp/geometry/tensor_iou.hpp
-#ifndef SUREGRASP_GEOMETRY_TENSOR_IOU_HPP
-#define SUREGRASP_GEOMETRY_TENSOR_IOU_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/impl/tensor_iou.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_TENSOR_IOU_HPP
+#define SUREGRASP_GEOMETRY_IMPL_TENSOR_IOU_HPP
+namespace suregrasp::inline v2 {
 
 namespace tensor_iou_detail {
 
@@ -2959,13 +3014,13 @@ template <tensor_backend B>
   return be.where(covered, be.div(common, be.where(covered, covered, constant(be, 1))), constant(be, 0));
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_TENSOR_IOU_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_IMPL_TENSOR_IOU_HPP
 
 // suregrasp/geometry/batch_iou.hpp
 #ifndef SUREGRASP_GEOMETRY_BATCH_IOU_HPP
 #define SUREGRASP_GEOMETRY_BATCH_IOU_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace batch_iou_detail {
 
@@ -3013,13 +3068,13 @@ template <tensor_backend B>
   return be.from_host({extents{rows, columns}, std::span<scalar_t<B> const>(values)});
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_BATCH_IOU_HPP
 
 // suregrasp/geometry/rotated_suppression.hpp
 #ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
 #define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// When one grasp repeats another, and how many are wanted.
 struct rotated_suppression_options {
@@ -3063,13 +3118,13 @@ template <std::floating_point T>
   return kept;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
 
 // suregrasp/geometry/batch_suppression.hpp
 #ifndef SUREGRASP_GEOMETRY_BATCH_SUPPRESSION_HPP
 #define SUREGRASP_GEOMETRY_BATCH_SUPPRESSION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Greedy non-maximum suppression of grasps `[N, 5]` with scores `[N]`: the rows kept, best score first, ready for
 /// `be.take(grasps, rows, 0)`.
@@ -3093,13 +3148,13 @@ template <tensor_backend B>
   return {kept.begin(), kept.end()};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_BATCH_SUPPRESSION_HPP
 
 // suregrasp/geometry/camera_scale.hpp
 #ifndef SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
 #define SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What a pixel is worth at one depth, seen by a camera that looks straight at the plane.
 template <std::floating_point T>
@@ -3128,13 +3183,124 @@ void require_valid(camera_scale<T> const& camera) {
                                             ", depth " + std::to_string(camera.depth));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
 
-// suregrasp/geometry/conventions.hpp
-#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-#define SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/conventions/cornell_corners.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+namespace suregrasp::inline v2 {
+
+/// The way around in which corners follow each other, as seen on the screen.
+enum class corner_order { clockwise, counter_clockwise };
+
+/// The order of four corners; a figure without area counts as clockwise.
+template <std::floating_point T>
+[[nodiscard]] corner_order order_of(std::array<point<T>, 4> const& p) {
+  T const twice_area = (p[2].x - p[0].x) * (p[3].y - p[1].y) - (p[3].x - p[1].x) * (p[2].y - p[0].y);
+  return twice_area < 0 ? corner_order::counter_clockwise : corner_order::clockwise;
+}
+
+/// The grasp of a rectangle in the Cornell files, whose corners come in either order.
+///
+/// p0 to p1 is the opening axis, p1-p2 and p3-p0 are the plates, whichever is longer. The centre is the mean of the
+/// corners, `opening` the length of p0-p1, `jaw` the length of p1-p2. Throws geometry_error `geometry.not_finite`.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_cornell_corners(std::array<point<T>, 4> const& p) {
+  T const dx = p[1].x - p[0].x, dy = p[1].y - p[0].y;
+  grasp<T> const g{(p[0].x + p[1].x + p[2].x + p[3].x) / 4, (p[0].y + p[1].y + p[2].y + p[3].y) / 4,
+                   axial_wrap(std::atan2(-dy, dx)), std::hypot(dx, dy), std::hypot(p[2].x - p[1].x, p[2].y - p[1].y)};
+  if (is_finite(g)) return g;
+  std::string text;
+  for (auto const& corner : p) text += " (" + std::to_string(corner.x) + ", " + std::to_string(corner.y) + ")";
+  throw geometry_error("geometry.not_finite", "expected four finite corners, got" + text);
+}
+
+/// The corners of a grasp as the Cornell files list them, in the order asked for: p0 to p1 has the direction theta.
+template <std::floating_point T>
+[[nodiscard]] std::array<point<T>, 4> to_cornell_corners(grasp<T> const& g,
+                                                         corner_order order = corner_order::clockwise) {
+  auto const p = corners(g);
+  if (order == corner_order::clockwise) return p;
+  return {p[3], p[2], p[1], p[0]};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+
+// suregrasp/geometry/conventions/grasp_planners.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+namespace suregrasp::inline v2 {
+
+// Planar grasps of planners that know more than the picture: a score, an object, a camera.
+
+/// A row of graspnetAPI's `RectGraspGroup`: the centre, the middle of one finger, the size of the plates.
+template <std::floating_point T>
+struct graspnet_rectangle {
+  T center_x = 0;
+  T center_y = 0;
+  T open_x = 0;
+  T open_y = 0;
+  T height = 0;
+  T score = 0;
+  int object_id = -1;
+  friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
+};
+
+/// The grasp of a row; its opening is twice the way from the centre to the open point.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
+  T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
+  return {row.center_x, row.center_y, axial_wrap(std::atan2(-dy, dx)), 2 * std::hypot(dx, dy), row.height};
+}
+
+/// The open point lies in the direction `theta`; score and object are not the grasp's and are given.
+template <std::floating_point T>
+[[nodiscard]] graspnet_rectangle<T> to_graspnet(grasp<T> const& g, T score, int object_id) {
+  T const half = g.opening / 2;
+  return {g.x, g.y, g.x + half * std::cos(g.theta), g.y - half * std::sin(g.theta), g.jaw, score, object_id};
+}
+
+/// The `Grasp2D` of GQ-CNN: radians clockwise positive on the screen, opening in metres; of the plates it says nothing.
+template <std::floating_point T>
+struct gqcnn_grasp2d {
+  T x = 0;
+  T y = 0;
+  radians_value<T> angle;
+  T depth = 0;  ///< of the grasp's centre, metres
+  T width = 0;  ///< opening, metres
+  friend bool operator==(gqcnn_grasp2d const&, gqcnn_grasp2d const&) = default;
+};
+
+/// The grasp on the screen of a camera of focal lengths `fx`, `fy` pixels, with plates of `jaw` pixels.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_gqcnn(gqcnn_grasp2d<T> const& g, T fx, T fy, T jaw) {
+  T const theta = axial_wrap(-g.angle.value);
+  return {g.x, g.y, theta, camera_scale<T>{fx, fy, g.depth}.pixels(g.width, theta), jaw};
+}
+
+/// Does not compile: the size of the plates has to be given.
+template <std::floating_point T>
+void from_gqcnn(gqcnn_grasp2d<T> const&, T, T) {
+  static_assert(!std::floating_point<T>,
+                "a GQ-CNN grasp does not say how large the plates are: pass the jaw size in pixels as the last "
+                "argument");
+}
+
+/// At the camera's depth; `angle` comes out in (-pi/2, pi/2].
+template <std::floating_point T>
+[[nodiscard]] gqcnn_grasp2d<T> to_gqcnn(grasp<T> const& g, camera_scale<T> const& camera) {
+  return {g.x, g.y, radians_value<T>(-axial_wrap(g.theta)), camera.depth, camera.metres(g.opening, g.theta)};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+
+// suregrasp/geometry/conventions/grasp_rows.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
+namespace suregrasp::inline v2 {
 
 /// A row `x;y;theta;opening;jaw` of a Jacquard grasp file: the angle in degrees, clockwise positive on the screen.
 template <std::floating_point T>
@@ -3207,178 +3373,13 @@ template <std::floating_point T>
   return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
 
-// suregrasp/geometry/cornell_corners.hpp
-#ifndef SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-#define SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-namespace suregrasp::inline v1 {
-
-/// The way around in which corners follow each other, as seen on the screen.
-enum class corner_order { clockwise, counter_clockwise };
-
-/// The order of four corners; a figure without area counts as clockwise.
-template <std::floating_point T>
-[[nodiscard]] corner_order order_of(std::array<point<T>, 4> const& p) {
-  T const twice_area = (p[2].x - p[0].x) * (p[3].y - p[1].y) - (p[3].x - p[1].x) * (p[2].y - p[0].y);
-  return twice_area < 0 ? corner_order::counter_clockwise : corner_order::clockwise;
-}
-
-/// The grasp of a rectangle in the Cornell files, whose corners come in either order.
-///
-/// p0 to p1 is the opening axis, p1-p2 and p3-p0 are the plates, whichever is longer. The centre is the mean of the
-/// corners, `opening` the length of p0-p1, `jaw` the length of p1-p2. Throws geometry_error `geometry.not_finite`.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_cornell_corners(std::array<point<T>, 4> const& p) {
-  T const dx = p[1].x - p[0].x, dy = p[1].y - p[0].y;
-  grasp<T> const g{(p[0].x + p[1].x + p[2].x + p[3].x) / 4, (p[0].y + p[1].y + p[2].y + p[3].y) / 4,
-                   axial_wrap(std::atan2(-dy, dx)), std::hypot(dx, dy), std::hypot(p[2].x - p[1].x, p[2].y - p[1].y)};
-  if (is_finite(g)) return g;
-  std::string text;
-  for (auto const& corner : p) text += " (" + std::to_string(corner.x) + ", " + std::to_string(corner.y) + ")";
-  throw geometry_error("geometry.not_finite", "expected four finite corners, got" + text);
-}
-
-/// The corners of a grasp as the Cornell files list them, in the order asked for: p0 to p1 has the direction theta.
-template <std::floating_point T>
-[[nodiscard]] std::array<point<T>, 4> to_cornell_corners(grasp<T> const& g,
-                                                         corner_order order = corner_order::clockwise) {
-  auto const p = corners(g);
-  if (order == corner_order::clockwise) return p;
-  return {p[3], p[2], p[1], p[0]};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-
-// suregrasp/geometry/grasp_fields.hpp
-#ifndef SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
-#define SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
-/// The fields of a grasp, named once: with this a grasp is a Boost.Hana Struct (its macros take no class templates).
-template <std::floating_point T>
-struct boost::hana::accessors_impl<suregrasp::grasp<T>> {
-  static constexpr auto apply() {
-    return make_tuple(
-        make_pair(BOOST_HANA_STRING("x"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).x; }),
-        make_pair(BOOST_HANA_STRING("y"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).y; }),
-        make_pair(BOOST_HANA_STRING("theta"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).theta; }),
-        make_pair(BOOST_HANA_STRING("opening"),
-                  [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).opening; }),
-        make_pair(BOOST_HANA_STRING("jaw"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).jaw; }));
-  }
-};
-
-namespace suregrasp::inline v1 {
-
-namespace grasp_fields_detail {
-
-inline constexpr auto name_of = [](auto const& field) {
-  return std::string_view(boost::hana::to<char const*>(boost::hana::first(field)));
-};
-
-}  // namespace grasp_fields_detail
-
-/// Calls `visit(name, value)` for each field of a grasp in the order x, y, theta, opening, jaw.
-///
-/// `name` is a std::string_view that lives for ever, `value` a reference to the field.
-template <std::floating_point T, class Visit>
-constexpr void for_each_field(grasp<T> const& g, Visit&& visit) {
-  boost::hana::for_each(boost::hana::accessors<grasp<T>>(), [&](auto const& field) {
-    visit(grasp_fields_detail::name_of(field), boost::hana::second(field)(g));
-  });
-}
-
-/// The same for a grasp whose fields `visit` may change.
-template <std::floating_point T, class Visit>
-constexpr void for_each_field(grasp<T>& g, Visit&& visit) {
-  boost::hana::for_each(boost::hana::accessors<grasp<T>>(), [&](auto const& field) {
-    visit(grasp_fields_detail::name_of(field), boost::hana::second(field)(g));
-  });
-}
-
-/// `{"x", "y", "theta", "opening", "jaw"}`: the columns of tables and the keys of records.
-inline constexpr auto grasp_field_names =
-    boost::hana::unpack(boost::hana::accessors<grasp<double>>(), [](auto const&... fields) {
-      return std::array<std::string_view, sizeof...(fields)>{grasp_fields_detail::name_of(fields)...};
-    });
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
-
-// suregrasp/geometry/grasp_planners.hpp
-#ifndef SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-#define SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-namespace suregrasp::inline v1 {
-
-// Planar grasps of planners that know more than the picture: a score, an object, a camera.
-
-/// A row of graspnetAPI's `RectGraspGroup`: the centre, the middle of one finger, the size of the plates.
-template <std::floating_point T>
-struct graspnet_rectangle {
-  T center_x = 0;
-  T center_y = 0;
-  T open_x = 0;
-  T open_y = 0;
-  T height = 0;
-  T score = 0;
-  int object_id = -1;
-  friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
-};
-
-/// The grasp of a row; its opening is twice the way from the centre to the open point.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
-  T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
-  return {row.center_x, row.center_y, axial_wrap(std::atan2(-dy, dx)), 2 * std::hypot(dx, dy), row.height};
-}
-
-/// The open point lies in the direction `theta`; score and object are not the grasp's and are given.
-template <std::floating_point T>
-[[nodiscard]] graspnet_rectangle<T> to_graspnet(grasp<T> const& g, T score, int object_id) {
-  T const half = g.opening / 2;
-  return {g.x, g.y, g.x + half * std::cos(g.theta), g.y - half * std::sin(g.theta), g.jaw, score, object_id};
-}
-
-/// The `Grasp2D` of GQ-CNN: radians clockwise positive on the screen, opening in metres; of the plates it says nothing.
-template <std::floating_point T>
-struct gqcnn_grasp2d {
-  T x = 0;
-  T y = 0;
-  radians_value<T> angle;
-  T depth = 0;  ///< of the grasp's centre, metres
-  T width = 0;  ///< opening, metres
-  friend bool operator==(gqcnn_grasp2d const&, gqcnn_grasp2d const&) = default;
-};
-
-/// The grasp on the screen of a camera of focal lengths `fx`, `fy` pixels, with plates of `jaw` pixels.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_gqcnn(gqcnn_grasp2d<T> const& g, T fx, T fy, T jaw) {
-  T const theta = axial_wrap(-g.angle.value);
-  return {g.x, g.y, theta, camera_scale<T>{fx, fy, g.depth}.pixels(g.width, theta), jaw};
-}
-
-/// Does not compile: the size of the plates has to be given.
-template <std::floating_point T>
-void from_gqcnn(gqcnn_grasp2d<T> const&, T, T) {
-  static_assert(!std::floating_point<T>,
-                "a GQ-CNN grasp does not say how large the plates are: pass the jaw size in pixels as the last "
-                "argument");
-}
-
-/// At the camera's depth; `angle` comes out in (-pi/2, pi/2].
-template <std::floating_point T>
-[[nodiscard]] gqcnn_grasp2d<T> to_gqcnn(grasp<T> const& g, camera_scale<T> const& camera) {
-  return {g.x, g.y, radians_value<T>(-axial_wrap(g.theta)), camera.depth, camera.metres(g.opening, g.theta)};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-
-// suregrasp/geometry/mmrotate_box.hpp
-#ifndef SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
-#define SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/conventions/mmrotate_box.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
+namespace suregrasp::inline v2 {
 
 /// What mmrotate calls its angle versions; each forgets which side of the box is the opening.
 enum class mmrotate_angles {
@@ -3443,13 +3444,13 @@ template <mmrotate_angles Angles, std::floating_point T>
   return box;
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
 
-// suregrasp/geometry/opencv_rectangle.hpp
-#ifndef SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
-#define SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/conventions/opencv_rectangle.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
+namespace suregrasp::inline v2 {
 
 /// The fields of a `cv::RotatedRect`: `width` lies along `angle`, degrees, clockwise positive on the screen, any range.
 template <std::floating_point T>
@@ -3509,13 +3510,13 @@ template <std::floating_point T>
   return {r, side};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
 
-// suregrasp/geometry/rotated_boxes.hpp
-#ifndef SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-#define SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/conventions/rotated_boxes.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
+namespace suregrasp::inline v2 {
 
 // Rotated boxes of detection libraries whose angle has the full period, so that `w`, the side along the angle, can be
 // the opening and nothing is lost either way. Those that put the long side first are in `mmrotate_box.hpp`.
@@ -3594,13 +3595,67 @@ template <std::floating_point T>
   return {g.x, g.y, g.opening, g.jaw, radians_value<T>(positive == turning::clockwise ? -theta : theta)};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
+
+// suregrasp/geometry/grasp_fields.hpp
+#ifndef SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
+#define SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
+/// The fields of a grasp, named once: with this a grasp is a Boost.Hana Struct (its macros take no class templates).
+template <std::floating_point T>
+struct boost::hana::accessors_impl<suregrasp::grasp<T>> {
+  static constexpr auto apply() {
+    return make_tuple(
+        make_pair(BOOST_HANA_STRING("x"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).x; }),
+        make_pair(BOOST_HANA_STRING("y"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).y; }),
+        make_pair(BOOST_HANA_STRING("theta"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).theta; }),
+        make_pair(BOOST_HANA_STRING("opening"),
+                  [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).opening; }),
+        make_pair(BOOST_HANA_STRING("jaw"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).jaw; }));
+  }
+};
+
+namespace suregrasp::inline v2 {
+
+namespace grasp_fields_detail {
+
+inline constexpr auto name_of = [](auto const& field) {
+  return std::string_view(boost::hana::to<char const*>(boost::hana::first(field)));
+};
+
+}  // namespace grasp_fields_detail
+
+/// Calls `visit(name, value)` for each field of a grasp in the order x, y, theta, opening, jaw.
+///
+/// `name` is a std::string_view that lives for ever, `value` a reference to the field.
+template <std::floating_point T, class Visit>
+constexpr void for_each_field(grasp<T> const& g, Visit&& visit) {
+  boost::hana::for_each(boost::hana::accessors<grasp<T>>(), [&](auto const& field) {
+    visit(grasp_fields_detail::name_of(field), boost::hana::second(field)(g));
+  });
+}
+
+/// The same for a grasp whose fields `visit` may change.
+template <std::floating_point T, class Visit>
+constexpr void for_each_field(grasp<T>& g, Visit&& visit) {
+  boost::hana::for_each(boost::hana::accessors<grasp<T>>(), [&](auto const& field) {
+    visit(grasp_fields_detail::name_of(field), boost::hana::second(field)(g));
+  });
+}
+
+/// `{"x", "y", "theta", "opening", "jaw"}`: the columns of tables and the keys of records.
+inline constexpr auto grasp_field_names =
+    boost::hana::unpack(boost::hana::accessors<grasp<double>>(), [](auto const&... fields) {
+      return std::array<std::string_view, sizeof...(fields)>{grasp_fields_detail::name_of(fields)...};
+    });
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
 
 // suregrasp/geometry/tensor_angle.hpp
 #ifndef SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP
 #define SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Angle between two axes, in [0, pi/2], element by element with broadcasting.
 ///
@@ -3614,13 +3669,20 @@ template <tensor_backend B>
   return abs(be, be.sub(difference, be.from_host(half_turns.view())));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP
+
+// suregrasp/geometry.hpp
+#ifndef SUREGRASP_GEOMETRY_HPP
+#define SUREGRASP_GEOMETRY_HPP
+/// Grasp rectangles: angles of period pi, affine maps, exact overlap (IoU), suppression, and the conventions of other
+/// projects.
+#endif  // SUREGRASP_GEOMETRY_HPP
 
 // suregrasp/heatmap/disk_target.hpp
 #ifndef SUREGRASP_HEATMAP_DISK_TARGET_HPP
 #define SUREGRASP_HEATMAP_DISK_TARGET_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The target of LocNet: a heatmap `[height, width]`, 1 within `radius` pixels of a centre (border included), else 0.
 ///
@@ -3642,13 +3704,13 @@ namespace suregrasp::inline v1 {
   return target;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_HEATMAP_DISK_TARGET_HPP
 
-// suregrasp/heatmap/running_maximum.hpp
-#ifndef SUREGRASP_HEATMAP_RUNNING_MAXIMUM_HPP
-#define SUREGRASP_HEATMAP_RUNNING_MAXIMUM_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/heatmap/impl/running_maximum.hpp
+#ifndef SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
+#define SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
+namespace suregrasp::inline v2 {
 
 /// Maximum of `map` (`[height, width]`, row-major) over the square window of `radius` pixels around every pixel, cut at
 /// the border. Cost independent of the radius and the content (van Herk 1992, Gil and Werman 1993). A NaN counts as
@@ -3677,13 +3739,13 @@ template <class T>
   return map;
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_HEATMAP_RUNNING_MAXIMUM_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
 
 // suregrasp/heatmap/peaks.hpp
 #ifndef SUREGRASP_HEATMAP_PEAKS_HPP
 #define SUREGRASP_HEATMAP_PEAKS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A local maximum of a heatmap: where a grasp may be.
 struct peak {
@@ -3747,13 +3809,21 @@ template <tensor_backend B>
   return find_peaks(host_view<float const>(host.shape, values), options);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_HEATMAP_PEAKS_HPP
+
+// suregrasp/heatmap.hpp
+#ifndef SUREGRASP_HEATMAP_HPP
+#define SUREGRASP_HEATMAP_HPP
+/// Where to grasp, as a heatmap: disks around annotated centres as targets, and peaks with their suppression.
+///
+/// Not in it, for they need `suregrasp::io`: `heatmap/smoothed_peaks.hpp`.
+#endif  // SUREGRASP_HEATMAP_HPP
 
 // suregrasp/loss/binary_cross_entropy.hpp
 #ifndef SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
 #define SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1]:
 /// `max(x, 0) - x t + log(1 + exp(-|x|))`, which overflows for no logit; losses below the rounding of 1 become 0.
@@ -3765,14 +3835,14 @@ template <tensor_backend B>
   return be.add(be.sub(be.where(logits, logits, zero), be.mul(logits, target)), tail);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
 
 // suregrasp/loss/smooth_l1.hpp
 #ifndef SUREGRASP_LOSS_SMOOTH_L1_HPP
 #define SUREGRASP_LOSS_SMOOTH_L1_HPP
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Element-wise smooth L1 distance (Girshick 2015): `d^2 / (2 beta)` where `|d| < beta`, `|d| - beta / 2` elsewhere,
 /// for `d = prediction - target`. Shapes broadcast; nothing is reduced.
@@ -3785,47 +3855,64 @@ template <tensor_backend B>
   return be.where(be.sub(constant(be, beta), distance), quadratic, linear);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_LOSS_SMOOTH_L1_HPP
 
-// suregrasp/metrics/binomial.hpp
-#ifndef SUREGRASP_METRICS_BINOMIAL_HPP
-#define SUREGRASP_METRICS_BINOMIAL_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/loss/pose_loss.hpp
+#ifndef SUREGRASP_LOSS_POSE_LOSS_HPP
+#define SUREGRASP_LOSS_POSE_LOSS_HPP
+namespace suregrasp::inline v2 {
 
-/// Probability of at most `successes` in `trials` independent trials of the given probability.
-[[nodiscard]] inline double binomial_at_most(std::size_t successes, std::size_t trials, double probability) {
-  if (successes >= trials || probability <= 0) return 1;
-  if (probability >= 1) return 0;
-  double const n = static_cast<double>(trials), odds = std::log(probability) - std::log1p(-probability);
-  double log_term = n * std::log1p(-probability), sum = 0;
-  for (std::size_t i = 0; i <= successes; ++i) {
-    sum += std::exp(log_term);
-    log_term += odds + std::log((n - static_cast<double>(i)) / static_cast<double>(i + 1));
+/// Mean smooth L1 distance of two encoded poses.
+template <class T>
+[[nodiscard]] double pose_loss(std::span<T const> prediction, std::span<double const> target) {
+  double sum = 0;
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    double const d = std::abs(static_cast<double>(prediction[i]) - target[i]);
+    sum += d < 1 ? d * d / 2 : d - 0.5;
   }
-  return std::min(1.0, sum);
+  return sum / static_cast<double>(target.size());
 }
 
-/// Upper end of the one-sided interval of Clopper and Pearson (1934): a probability above it would give as few
-/// successes with a probability below `delta`. 1 without trials.
-[[nodiscard]] inline double clopper_pearson_upper(std::size_t successes, std::size_t trials, double delta) {
-  if (successes >= trials) return 1;
-  double low = 0, high = 1;
-  for (int i = 0; i < 60; ++i) {
-    double const middle = (low + high) / 2;
-    (binomial_at_most(successes, trials, middle) > delta ? low : high) = middle;
-  }
-  return high;
+/// What theta, opening and jaw contribute to `pose_loss`, which is their sum.
+template <class T>
+[[nodiscard]] std::array<double, 3> pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
+  auto const columns = target.size();
+  auto const part = [&](std::size_t first, std::size_t count) {
+    return pose_loss(prediction.subspan(first, count), target.subspan(first, count)) * static_cast<double>(count) /
+           static_cast<double>(columns);
+  };
+  return {part(0, columns - 2), part(columns - 2, 1), part(columns - 1, 1)};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_METRICS_BINOMIAL_HPP
+/// How far the poses of all heads lie from one encoded target, both `[M, P]`: smooth L1, averaged over components and
+/// heads, `[M]`. Every head is held to the target on its own, so that their agreement means something.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> multi_head_loss(B const& be, std::vector<tensor_t<B>> const& heads,
+                                          tensor_t<B> const& target) {
+  if (heads.empty()) throw option_error("loss.no_heads", "the distance of heads to a target needs at least one head");
+  require_rank(be, target, 2, "encoded poses [M, P]");
+  auto const shape = be.shape(target);
+  auto total = smooth_l1(be, heads.front(), target);
+  for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, smooth_l1(be, heads[k], target));
+  auto const share = 1.0 / static_cast<double>(static_cast<std::int64_t>(heads.size()) * shape[1]);
+  return be.reshape(scale(be, be.sum(total, 1), share), {shape[0]});
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_LOSS_POSE_LOSS_HPP
+
+// suregrasp/loss.hpp
+#ifndef SUREGRASP_LOSS_HPP
+#define SUREGRASP_LOSS_HPP
+/// Losses of poses and heatmaps on any backend.
+#endif  // SUREGRASP_LOSS_HPP
 
 // suregrasp/metrics/grasp_difference.hpp
 #ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 #define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
 struct grasp_difference {
@@ -3853,13 +3940,434 @@ struct grasp_difference {
           jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+
+// suregrasp/core/impl/text_fields.hpp
+#ifndef SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
+#define SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The text between separators, without blanks around it.
+[[nodiscard]] inline std::vector<std::string_view> split_text(std::string_view text, char separator) {
+  auto const trimmed = [](std::string_view word) {
+    auto const first = word.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos) return std::string_view();
+    return word.substr(first, word.find_last_not_of(" \t\r") - first + 1);
+  };
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    auto const end = std::min(text.find(separator, begin), text.size());
+    parts.push_back(trimmed(text.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+/// A whole text as a number; nothing where it is none.
+[[nodiscard]] inline std::optional<double> number_in(std::string_view text) {
+  double value = 0;
+  auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// The words between blanks.
+[[nodiscard]] inline std::vector<std::string_view> words_of(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  std::vector<std::string_view> words;
+  for (auto begin = text.find_first_not_of(blanks); begin != std::string_view::npos;) {
+    auto const end = std::min(text.find_first_of(blanks, begin), text.size());
+    words.push_back(text.substr(begin, end - begin));
+    begin = text.find_first_not_of(blanks, end);
+  }
+  return words;
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
+
+// suregrasp/metrics/labels/jacquard_row.hpp
+#ifndef SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
+#define SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
+namespace suregrasp::inline v2 {
+
+/// The grasp of a row `x;y;theta;opening;jaw` in Jacquard's convention. No number may be beyond a million.
+/// Throws data_error `data.jacquard.row`.
+[[nodiscard]] inline grasp<double> parse_jacquard_row(std::string_view line, source_location const& where) {
+  auto const words = detail::split_text(line, ';');
+  std::array<double, 5> values{};
+  bool good = words.size() == values.size();
+  for (std::size_t i = 0; good && i < values.size(); ++i) {
+    auto const number = detail::number_in(words[i]);
+    good = number && std::abs(*number) <= 1e6 && (i < 3 || *number >= 0);
+    values[i] = number.value_or(0);
+  }
+  if (!good)
+    throw data_error("data.jacquard.row", where.text() +
+                                              ": expected a grasp `x;y;theta;opening;jaw` of five numbers, got `" +
+                                              std::string(line.substr(0, 60)) + "`");
+  return from_jacquard(jacquard_row<double>{values[0], values[1], values[2], values[3], values[4]});
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
+
+// suregrasp/metrics/impl/csv_table.hpp
+#ifndef SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
+#define SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The lines of a table with commas whose first line names the columns.
+class csv_table {
+ public:
+  /// `expected` names the columns in messages; errors have the ids `<errors>.column` and `<errors>.cell`.
+  csv_table(std::string_view text, std::string path, std::span<std::string_view const> known,
+            std::string const& expected, std::string errors)
+      : path_(std::move(path)),
+        errors_(std::move(errors)),
+        lines_(split_text(text, '\n')),
+        columns_(split_text(lines_.front(), ',')) {
+    for (auto const name : columns_)
+      if (std::ranges::find(known, name) == known.end() || std::ranges::count(columns_, name) > 1)
+        refuse(0, ".column", "each column once, of " + expected + ", got `" + std::string(name.substr(0, 60)) + "`");
+    if (!position("id") && !position("image")) refuse(0, ".column", "a column `id` or `image`, there is none");
+  }
+
+  [[nodiscard]] std::size_t lines() const { return lines_.size(); }
+  [[nodiscard]] bool is_empty(std::size_t line) const { return lines_[line].empty(); }
+  [[nodiscard]] std::string where(std::size_t line) const {
+    return source_location{path_, static_cast<int>(line) + 1, 0}.text();
+  }
+
+  [[nodiscard]] std::vector<std::string_view> cells(std::size_t line) const {
+    auto cells = split_text(lines_[line], ',');
+    if (cells.size() != columns_.size() || cells[id_column()].empty())
+      refuse(line, ".cell",
+             std::to_string(columns_.size()) + " cells with an id, as the first line names columns, got `" +
+                 std::string(lines_[line].substr(0, 60)) + "`");
+    return cells;
+  }
+
+  [[nodiscard]] std::size_t id_column() const { return position("id") ? *position("id") : *position("image"); }
+
+  /// The number in the column called `name`; nothing where there is no such column.
+  [[nodiscard]] std::optional<double> number(std::size_t line, std::vector<std::string_view> const& cells,
+                                             std::string const& name) const {
+    auto const at = position(name);
+    if (!at) return std::nullopt;
+    auto const value = number_in(cells[*at]);
+    if (!value)
+      refuse(line, ".cell", "a number in column " + name + ", got `" + std::string(cells[*at].substr(0, 60)) + "`");
+    return value;
+  }
+
+  /// The text in the column called `name`; empty where there is no such column.
+  [[nodiscard]] std::string text(std::vector<std::string_view> const& cells, std::string_view name) const {
+    auto const at = position(name);
+    return at ? std::string(cells[*at]) : std::string();
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const {
+    auto const at = std::ranges::find(columns_, name);
+    if (at == columns_.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - columns_.begin());
+  }
+
+  [[noreturn]] void refuse(std::size_t line, std::string const& kind, std::string const& expected) const {
+    throw data_error(errors_ + kind, where(line) + ": expected " + expected);
+  }
+
+  std::string path_, errors_;
+  std::vector<std::string_view> lines_;
+  std::vector<std::string_view> columns_;
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
+
+// suregrasp/metrics/impl/named_grasp.hpp
+#ifndef SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
+#define SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
+namespace suregrasp::inline v2 {
+
+/// A grasp from named numbers. `number(name)` is the number called so, nothing where there is none: `x`, `y`, `theta`
+/// in radians or `theta_degrees`, counter-clockwise on the screen, `opening`, `jaw`.
+///
+/// Throws data_error `<errors>.field` (one is missing) and `<errors>.value` (one is not finite, a size below 0, or an
+/// angle of a million radians), which begin with `where`.
+template <class Number>
+[[nodiscard]] grasp<double> named_grasp(Number const& number, std::string const& where, std::string const& errors) {
+  grasp<double> g;
+  for_each_field(g, [&](std::string_view name, double& value) {
+    std::optional<double> given = number(std::string(name));
+    if (!given && name == "theta") {
+      given = number(std::string("theta_degrees"));
+      if (given) given = radians(*given);
+    }
+    if (!given)
+      throw data_error(
+          errors + ".field",
+          where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + std::string(name));
+    value = *given;
+  });
+  constexpr double most_turned = 1e6;  // radians; beyond, no digits are left to say where it points
+  if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0) || std::abs(g.theta) > most_turned)
+    throw data_error(errors + ".value", where + ": expected finite numbers, sizes of at least 0 and an angle below a " +
+                                            "million radians, got opening " + std::to_string(g.opening) + ", jaw " +
+                                            std::to_string(g.jaw) + ", x " + std::to_string(g.x) + ", y " +
+                                            std::to_string(g.y) + ", theta " + std::to_string(g.theta));
+  g.theta = axial_wrap(g.theta);
+  return g;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
+
+// suregrasp/metrics/labels/native_photograph.hpp
+#ifndef SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
+#define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
+namespace suregrasp::inline v2 {
+
+/// A photograph as this project's own data format describes it; files are relative to the description.
+struct native_photograph {
+  std::string id;
+  std::string image;
+  std::string depth{};  ///< float32 TIFF in metres, or 16-bit PNG with a `depth_scale`; empty where there is none
+  std::string object{};
+  double depth_scale = 1;  ///< metres a unit of the depth image
+  std::vector<grasp<double>> grasps{};
+  std::vector<grasp<double>> negatives{};
+  std::vector<source_location> places{};  ///< of each grasp
+};
+
+/// What the member "format" of such a JSON file says.
+inline constexpr char const* native_format = "suregrasp 1";
+
+namespace detail {
+
+[[nodiscard]] inline std::string id_of_image(std::string const& image) {
+  return std::filesystem::path(image).stem().string();
+}
+
+/// The grasp, unless it lies or reaches further than any photograph does.
+[[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {
+  for (double const value : {g.x, g.y, g.opening, g.jaw})
+    if (std::abs(value) > 1e6)
+      throw data_error("data.plain.value", where + ": expected pixels below a million, got " + std::to_string(value));
+  return g;
+}
+
+}  // namespace detail
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
+
+// suregrasp/metrics/labels/native_csv.hpp
+#ifndef SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
+#define SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
+namespace suregrasp::inline v2 {
+
+/// The photographs of a data set in this project's CSV, see docs/data_formats.md: a first line that names the columns,
+/// then a line a grasp; a line whose x is empty names a photograph without grasps. `path` only names the text in
+/// messages. Throws `data_error` `data.plain.column`, `data.plain.cell`, `data.plain.field`, `data.plain.value`,
+/// `data.plain.conflict` (two lines of an image that disagree about its object or depth).
+[[nodiscard]] inline std::vector<native_photograph> parse_native_csv(std::string_view text, std::string const& path) {
+  static constexpr std::array<std::string_view, 9> known{"image", "depth", "object",        "x",      "y",
+                                                         "theta", "jaw",   "theta_degrees", "opening"};
+  detail::csv_table const table(text, path, known, "image, depth, object, x, y, theta or theta_degrees, opening, jaw",
+                                "data.plain");
+  std::vector<native_photograph> photographs;
+  std::map<std::string, std::size_t> index;
+  for (std::size_t line = 1; line < table.lines(); ++line) {
+    if (table.is_empty(line)) continue;
+    auto const cells = table.cells(line);
+    auto const image = table.text(cells, "image"), depth = table.text(cells, "depth"),
+               object = table.text(cells, "object");
+    auto const [at, fresh] = index.emplace(image, photographs.size());
+    if (fresh) photographs.push_back({detail::id_of_image(image), image, depth, object});
+    auto& photograph = photographs[at->second];
+    if (photograph.depth != depth || photograph.object != object)
+      throw data_error("data.plain.conflict", table.where(line) + ": expected " + image + " to have depth `" +
+                                                  photograph.depth + "` and object `" + photograph.object +
+                                                  "` as before, got `" + depth + "` and `" + object + "`");
+    if (table.text(cells, "x").empty()) continue;
+    auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
+    auto const where = table.where(line);
+    photograph.grasps.push_back(detail::sensible(named_grasp(number, where, "data.plain"), where));
+    photograph.places.push_back({path, static_cast<int>(line) + 1});
+  }
+  return photographs;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
+
+// suregrasp/metrics/labels/rectangle_file.hpp
+#ifndef SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
+#define SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
+namespace suregrasp::inline v2 {
+
+/// A rectangle of a file that was left out, with the place of its first line.
+struct dropped_rectangle {
+  source_location where;
+  std::string reason;
+  std::string id;  ///< stable: `data.rectangles.not_finite`, `data.rectangles.not_rectangle`
+};
+
+/// The rectangles of one file, kept and left out.
+struct rectangle_file {
+  std::vector<grasp<double>> grasps;
+  std::vector<int> lines;                  ///< first line of each grasp, counted from 1
+  std::vector<dropped_rectangle> dropped;  ///< groups that are no rectangle; real files contain some
+};
+
+namespace detail {
+
+/// The text of a file line by line, without line ends and blanks around the words; trailing empty lines do not count.
+class rectangle_lines {
+ public:
+  rectangle_lines(std::string_view text, std::string path) : path_(std::move(path)) {
+    while (!text.empty()) {
+      auto const end = text.find('\n');
+      lines_.push_back(trimmed(text.substr(0, end)));
+      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    while (!lines_.empty() && lines_.back().empty()) lines_.pop_back();
+  }
+
+  [[nodiscard]] std::size_t count() const { return lines_.size(); }
+  [[nodiscard]] source_location where(std::size_t index) const { return {path_, static_cast<int>(index) + 1, 0}; }
+
+  /// The two numbers of a line.
+  [[nodiscard]] point<double> vertex(std::size_t index) const {
+    std::array<double, 2> values{};
+    std::string_view rest = lines_[index];
+    for (double& value : values) {
+      auto const [end, problem] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
+      rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+      if (problem != std::errc() || !(rest.empty() || blank(rest.front()))) refuse(index);
+      while (!rest.empty() && blank(rest.front())) rest.remove_prefix(1);
+    }
+    if (!rest.empty()) refuse(index);
+    return {values[0], values[1]};
+  }
+
+ private:
+  [[nodiscard]] static bool blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+  [[nodiscard]] static std::string_view trimmed(std::string_view line) {
+    while (!line.empty() && blank(line.back())) line.remove_suffix(1);
+    while (!line.empty() && blank(line.front())) line.remove_prefix(1);
+    return line;
+  }
+
+  [[noreturn]] void refuse(std::size_t index) const {
+    throw data_error("data.rectangles.vertex", where(index).text() + ": expected a vertex, two numbers `x y`, found `" +
+                                                   std::string(lines_[index].substr(0, 60)) + "`");
+  }
+
+  std::string path_;
+  std::vector<std::string_view> lines_;
+};
+
+}  // namespace detail
+
+/// How far a quadrilateral is from the rectangle of the grasp it is read as: the largest distance of a corner, pixels.
+[[nodiscard]] inline double distance_from_rectangle(std::array<point<double>, 4> const& group, grasp<double> const& g) {
+  auto const fitted = to_cornell_corners(g, order_of(group));
+  auto const far = [&](std::array<point<double>, 4> const& p) {
+    double largest = 0;
+    for (std::size_t k = 0; k < 4; ++k)
+      largest = std::max(largest, std::hypot(p[k].x - group[k].x, p[k].y - group[k].y));
+    return largest;
+  };
+  // theta has period pi: p0 to p1 may run along it or against it
+  return std::min(far(fitted), far({fitted[2], fitted[3], fitted[0], fitted[1]}));
+}
+
+namespace detail {
+
+/// Why four vertices are no rectangle to learn from: its id and words, both empty where they are one.
+struct rectangle_fault {
+  std::string id, reason;
+};
+
+[[nodiscard]] inline rectangle_fault fault_of(std::array<point<double>, 4> const& group) {
+  constexpr double far_away = 1e6, least_side = 0.5, slack = 2, relative_slack = 0.05;
+  for (auto const& p : group)
+    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return {"data.rectangles.not_finite", "a vertex is not finite"};
+  for (auto const& p : group)
+    if (std::abs(p.x) > far_away || std::abs(p.y) > far_away)
+      return {"data.rectangles.not_rectangle", "a vertex is more than a million pixels away"};
+  auto const g = from_cornell_corners(group);
+  if (std::min(g.opening, g.jaw) < least_side)
+    return {"data.rectangles.not_rectangle", "the four vertices enclose no area"};
+  double const off = distance_from_rectangle(group, g);
+  if (off <= slack + relative_slack * std::max(g.opening, g.jaw)) return {};
+  return {"data.rectangles.not_rectangle",
+          "the four vertices are " + std::to_string(std::lround(off)) + " pixels from a rectangle"};
+}
+
+}  // namespace detail
+
+/// Reads the text of a Cornell rectangle file: four lines `x y` a rectangle, of which p0 to p1 is the opening axis.
+///
+/// A rectangle is left out and reported where a vertex is NaN or infinite, where a side is shorter than half a pixel,
+/// or where a vertex is further than 2 pixels and 5 % of the longer side from the rectangle it would be read as (real
+/// files stay within 2 degrees); the groups of four after it keep their place. `path` only names the text in messages.
+/// Throws `data_error`: `data.rectangles.vertex` (a line that is not two numbers), `data.rectangles.torn_group` (a last
+/// group of fewer than four lines), `data.rectangles.nothing_finite` (rectangles, but none that is finite),
+/// `data.rectangles.not_rectangle` (none that is a rectangle). An empty text has no grasps.
+[[nodiscard]] inline rectangle_file parse_rectangles(std::string_view text, std::string const& path) {
+  detail::rectangle_lines const lines(text, path);
+  rectangle_file result;
+  std::vector<point<double>> vertices(lines.count());
+  for (std::size_t i = 0; i < lines.count(); ++i) vertices[i] = lines.vertex(i);
+  if (auto const torn = lines.count() % 4; torn != 0)
+    throw data_error("data.rectangles.torn_group", lines.where(lines.count() - torn).text() +
+                                                       ": expected 4 lines a rectangle, the last one has " +
+                                                       std::to_string(torn));
+  for (std::size_t first = 0; first < lines.count(); first += 4) {
+    std::array<point<double>, 4> group{};
+    std::copy_n(vertices.begin() + static_cast<std::ptrdiff_t>(first), 4, group.begin());
+    if (auto const fault = detail::fault_of(group); !fault.id.empty()) {
+      result.dropped.push_back({lines.where(first), fault.reason, fault.id});
+      continue;
+    }
+    result.grasps.push_back(from_cornell_corners(group));
+    result.lines.push_back(static_cast<int>(first) + 1);
+  }
+  if (result.grasps.empty() && !result.dropped.empty()) {
+    bool const finite = result.dropped.front().id != "data.rectangles.not_finite";
+    throw data_error(finite ? "data.rectangles.not_rectangle" : "data.rectangles.nothing_finite",
+                     path + ": expected rectangles, but none of the " + std::to_string(result.dropped.size()) +
+                         (finite ? " in the file is one: " + result.dropped.front().reason
+                                 : " in the file has four finite vertices"));
+  }
+  return result;
+}
+
+/// Grasps as the text of a Cornell rectangle file, coordinates to a thousandth of a pixel.
+[[nodiscard]] inline std::string format_rectangles(std::span<grasp<double> const> grasps) {
+  std::string text;
+  std::array<char, 80> line{};
+  for (auto const& g : grasps)
+    for (auto const& [x, y] : corners(g)) {
+      std::snprintf(line.data(), line.size(), "%.3f %.3f\n", x, y);
+      text += line.data();
+    }
+  return text;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
 
 // suregrasp/metrics/rasterised_iou.hpp
 #ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
 #define SUREGRASP_METRICS_RASTERISED_IOU_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Four corners, one after the other around it.
 using quadrilateral = std::array<point<double>, 4>;
@@ -3940,13 +4448,13 @@ struct pixel_window {
   return count_pixels(painted, rounded).iou();
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RASTERISED_IOU_HPP
 
 // suregrasp/metrics/metric_dialect.hpp
 #ifndef SUREGRASP_METRICS_METRIC_DIALECT_HPP
 #define SUREGRASP_METRICS_METRIC_DIALECT_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The rectangle metric as different programs compute it. Figures in different dialects do not compare.
 enum class metric_dialect {
@@ -4043,13 +4551,13 @@ struct best_agreement {
   return is_correct(dialect, predicted, labels, usual_overlap(dialect));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP
 
-// suregrasp/metrics/metric_error.hpp
-#ifndef SUREGRASP_METRICS_METRIC_ERROR_HPP
-#define SUREGRASP_METRICS_METRIC_ERROR_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/metrics/impl/metric_error.hpp
+#ifndef SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+#define SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+namespace suregrasp::inline v2 {
 
 /// Measurements from which a figure cannot be computed.
 struct metric_error : error {
@@ -4071,13 +4579,13 @@ inline void require_numbers(std::span<double const> values, std::string const& w
       throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_METRICS_METRIC_ERROR_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 
 // suregrasp/metrics/paired_comparison.hpp
 #ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 #define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Two methods on the same cases: how often both, one or none of them succeeded.
 struct paired_comparison {
@@ -4115,13 +4623,13 @@ struct paired_comparison {
   return counts;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 
 // suregrasp/metrics/precision_recall.hpp
 #ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
 #define SUREGRASP_METRICS_PRECISION_RECALL_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What is found and what of it is right when all predictions of at least this score are kept.
 struct precision_recall_point {
@@ -4173,13 +4681,176 @@ struct precision_recall_curve {
   return curve;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
+
+// suregrasp/metrics/predictions/prediction_set.hpp
+#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
+#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
+namespace suregrasp::inline v2 {
+
+/// A predicted grasp with what its author says about it.
+struct scored_grasp {
+  suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
+  std::optional<double> score;        ///< larger is surer
+  std::optional<double> uncertainty;  ///< smaller is surer
+};
+
+/// What somebody predicts for one photograph.
+struct image_predictions {
+  std::string id;                    ///< of the photograph, such as `pcd0100`
+  std::string where;                 ///< place in the file, for messages
+  std::vector<scored_grasp> grasps;  ///< in the order of the file
+};
+
+/// Predictions for many photographs.
+using prediction_set = std::vector<image_predictions>;
+
+/// What ranks the predictions of a photograph.
+enum class prediction_order {
+  automatic,    ///< by uncertainty where all have one, else by score where all have one, else as in the file
+  uncertainty,  ///< smallest first
+  score,        ///< largest first
+  file          ///< as they come
+};
+
+/// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
+/// other text is an id already.
+[[nodiscard]] inline std::string photograph_id(std::string const& text) {
+  std::filesystem::path const path(text);
+  if (path.extension() != ".png") return text;
+  std::string id = path.stem().string();
+  if (id.ends_with("_RGB")) return id.substr(0, id.size() - 4);
+  if (id.ends_with("r")) id.pop_back();
+  return id;
+}
+
+/// A prediction from named numbers. `number(name)` is the number called so, nothing where there is none: the fields of
+/// a grasp (`theta` in radians, or `theta_degrees`), and `score` or `heat`, and `uncertainty`, if they are there.
+///
+/// Throws data_error `data.predictions.field` and `data.predictions.value`, which begin with `where`.
+template <class Number>
+[[nodiscard]] scored_grasp prediction_from(Number const& number, std::string const& where) {
+  scored_grasp result{named_grasp(number, where, "data.predictions"), {}, {}};
+  result.score = number(std::string("score"));
+  if (!result.score) result.score = number(std::string("heat"));
+  result.uncertainty = number(std::string("uncertainty"));
+  if (std::isnan(result.score.value_or(0)) || std::isnan(result.uncertainty.value_or(0)))
+    throw data_error("data.predictions.value", where + ": expected a score and an uncertainty that are numbers");
+  return result;
+}
+
+/// The order that `automatic` stands for in these predictions. Throws data_error `data.predictions.order` where another
+/// one is asked for that they do not have.
+[[nodiscard]] inline prediction_order order_for(prediction_set const& set, prediction_order asked) {
+  auto const all_have = [&](auto member) {
+    return std::ranges::all_of(set, [&](auto const& image) {
+      return std::ranges::all_of(image.grasps, [&](auto const& each) { return (each.*member).has_value(); });
+    });
+  };
+  bool const uncertain = all_have(&scored_grasp::uncertainty), scored = all_have(&scored_grasp::score);
+  if (asked == prediction_order::automatic)
+    return uncertain ? prediction_order::uncertainty : scored ? prediction_order::score : prediction_order::file;
+  if ((asked == prediction_order::uncertainty && !uncertain) || (asked == prediction_order::score && !scored))
+    throw data_error("data.predictions.order", std::string("expected every prediction to have ") +
+                                                   (uncertain ? "a score" : "an uncertainty") + " to be ranked by");
+  return asked;
+}
+
+/// How sure a prediction is, larger is surer, by an order that is not `automatic`; 0 for `file`.
+[[nodiscard]] inline double confidence(scored_grasp const& prediction, prediction_order order) {
+  if (order == prediction_order::uncertainty) return -prediction.uncertainty.value();
+  return order == prediction_order::score ? prediction.score.value() : 0;
+}
+
+/// Puts the predictions of every photograph into an order that is not `automatic`; equal ones stay as they were.
+[[nodiscard]] inline prediction_set ranked(prediction_set set, prediction_order order) {
+  for (auto& image : set)
+    std::ranges::stable_sort(image.grasps, [&](scored_grasp const& a, scored_grasp const& b) {
+      return confidence(a, order) > confidence(b, order);
+    });
+  return set;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
+
+// suregrasp/metrics/predictions/prediction_tables.hpp
+#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
+#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// Gathers predictions by photograph, in the order in which photographs first appear.
+class gathered_predictions {
+ public:
+  [[nodiscard]] image_predictions& of(std::string const& id, std::string const& where) {
+    auto const [at, fresh] = index_.emplace(id, set_.size());
+    if (fresh) set_.push_back({id, where, {}});
+    return set_[at->second];
+  }
+  [[nodiscard]] prediction_set take() { return std::move(set_); }
+
+ private:
+  prediction_set set_;
+  std::map<std::string, std::size_t> index_;
+};
+
+}  // namespace detail
+
+/// Predictions in the form in which Jacquard's benchmark takes them and GG-CNN writes them: the name of a scene on a
+/// line of its own, then one row a grasp, `x;y;theta in degrees;opening;jaw`, in pixels of 1024 x 1024 pictures, best
+/// first. Throws data_error `data.jacquard.row` and `data.predictions.name`.
+[[nodiscard]] inline prediction_set parse_jacquard_predictions(std::string_view text, std::string const& path) {
+  detail::gathered_predictions gathered;
+  std::string id;
+  int line_number = 0;
+  for (auto const line : detail::split_text(text, '\n')) {
+    source_location const where{path, ++line_number, 0};
+    if (line.empty()) continue;
+    if (line.find(';') == std::string_view::npos) {
+      id = photograph_id(std::string(line));
+      (void)gathered.of(id, where.text());
+      continue;
+    }
+    if (id.empty())
+      throw data_error("data.predictions.name",
+                       where.text() + ": expected the name of a photograph before its first grasp, got `" +
+                           std::string(line.substr(0, 60)) + "`");
+    gathered.of(id, where.text()).grasps.push_back({parse_jacquard_row(line, where), {}, {}});
+  }
+  return gathered.take();
+}
+
+/// Predictions in a table with commas: a first line that names the columns, then one line a grasp.
+///
+/// Columns, in any order: `id` (or `image`), `x`, `y`, `theta` in radians or `theta_degrees`, both counter-clockwise,
+/// `opening`, `jaw`; `score` or `heat`, and `uncertainty`, if there are such. Throws data_error
+/// `data.predictions.column`, `data.predictions.cell`, and those of `prediction_from`.
+[[nodiscard]] inline prediction_set parse_csv_predictions(std::string_view text, std::string const& path) {
+  static constexpr std::array<std::string_view, 11> known{
+      "id", "image", "x", "y", "theta", "theta_degrees", "opening", "jaw", "score", "heat", "uncertainty"};
+  detail::csv_table const table(text, path, known, "id, x, y, theta or theta_degrees, opening, jaw, score, uncertainty",
+                                "data.predictions");
+  detail::gathered_predictions gathered;
+  for (std::size_t line = 1; line < table.lines(); ++line) {
+    if (table.is_empty(line)) continue;
+    auto const cells = table.cells(line);
+    auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
+    auto const id = photograph_id(std::string(cells[table.id_column()]));
+    gathered.of(id, table.where(line)).grasps.push_back(prediction_from(number, table.where(line)));
+  }
+  return gathered.take();
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
 
 // suregrasp/metrics/proportion.hpp
 #ifndef SUREGRASP_METRICS_PROPORTION_HPP
 #define SUREGRASP_METRICS_PROPORTION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A range of values, both ends included.
 struct interval {
@@ -4216,13 +4887,13 @@ struct proportion {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PROPORTION_HPP
 
 // suregrasp/metrics/rank_correlation.hpp
 #ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
 #define SUREGRASP_METRICS_RANK_CORRELATION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
 [[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
@@ -4272,13 +4943,13 @@ namespace suregrasp::inline v1 {
   return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
 
 // suregrasp/metrics/ranked_success.hpp
 #ifndef SUREGRASP_METRICS_RANKED_SUCCESS_HPP
 #define SUREGRASP_METRICS_RANKED_SUCCESS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The best overlap of each prediction of an image with its labels, best-ranked prediction first; 0 where the axes do
 /// not fit.
@@ -4302,13 +4973,13 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
   return success;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RANKED_SUCCESS_HPP
 
 // suregrasp/metrics/rectangle_metric.hpp
 #ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 #define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
 struct rectangle_metric_options {
@@ -4348,13 +5019,46 @@ template <std::floating_point T>
   return best && best->iou > static_cast<T>(options.iou);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
+
+// suregrasp/metrics/impl/binomial.hpp
+#ifndef SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
+#define SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
+namespace suregrasp::inline v2 {
+
+/// Probability of at most `successes` in `trials` independent trials of the given probability.
+[[nodiscard]] inline double binomial_at_most(std::size_t successes, std::size_t trials, double probability) {
+  if (successes >= trials || probability <= 0) return 1;
+  if (probability >= 1) return 0;
+  double const n = static_cast<double>(trials), odds = std::log(probability) - std::log1p(-probability);
+  double log_term = n * std::log1p(-probability), sum = 0;
+  for (std::size_t i = 0; i <= successes; ++i) {
+    sum += std::exp(log_term);
+    log_term += odds + std::log((n - static_cast<double>(i)) / static_cast<double>(i + 1));
+  }
+  return std::min(1.0, sum);
+}
+
+/// Upper end of the one-sided interval of Clopper and Pearson (1934): a probability above it would give as few
+/// successes with a probability below `delta`. 1 without trials.
+[[nodiscard]] inline double clopper_pearson_upper(std::size_t successes, std::size_t trials, double delta) {
+  if (successes >= trials) return 1;
+  double low = 0, high = 1;
+  for (int i = 0; i < 60; ++i) {
+    double const middle = (low + high) / 2;
+    (binomial_at_most(successes, trials, middle) > delta ? low : high) = middle;
+  }
+  return high;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
 
 // suregrasp/metrics/risk_control.hpp
 #ifndef SUREGRASP_METRICS_RISK_CONTROL_HPP
 #define SUREGRASP_METRICS_RISK_CONTROL_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What the threshold T is to guarantee.
 struct risk_control_options {
@@ -4444,13 +5148,13 @@ inline void require_valid(risk_control_options const& options) {
   return chosen;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RISK_CONTROL_HPP
 
 // suregrasp/metrics/risk_coverage.hpp
 #ifndef SUREGRASP_METRICS_RISK_COVERAGE_HPP
 #define SUREGRASP_METRICS_RISK_COVERAGE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Mean error of the most certain predictions.
 struct risk_coverage_point {
@@ -4525,13 +5229,24 @@ struct risk_coverage_curve {
   return std::max(0.0, risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area());
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP
+
+// suregrasp/metrics.hpp
+#ifndef SUREGRASP_METRICS_HPP
+#define SUREGRASP_METRICS_HPP
+/// Figures of merit on plain values: the rectangle metric and its dialects, success with intervals, risk and coverage,
+/// thresholds with a guaranteed risk; predictions and labels as text.
+///
+/// Not in it, for they need `suregrasp::io`: `metrics/labels/grasp_labels.hpp`,
+/// `metrics/labels/native_description.hpp`, `metrics/labels/native_json.hpp`,
+/// `metrics/predictions/prediction_files.hpp`, `metrics/predictions/prediction_score.hpp`.
+#endif  // SUREGRASP_METRICS_HPP
 
 // suregrasp/teacher/trainable_model.hpp
 #ifndef SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
 #define SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What a tensor of a model is, which decides how a moving average treats it.
 enum class tensor_role {
@@ -4580,19 +5295,19 @@ void require_same_structure(B const& be, std::string const& one, model_state<ten
                                                b[i].name + "' " + to_string(be.shape(b[i].value)) + " in the " + other);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
 
 // suregrasp/teacher/checkpoint.hpp
 #ifndef SUREGRASP_TEACHER_CHECKPOINT_HPP
 #define SUREGRASP_TEACHER_CHECKPOINT_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// All that the continuation of a run depends on besides its configuration, as values of the host. Random streams and
 /// sampler order have no state of their own: they follow from the seed, which the configuration names, and the step.
 /// Counters above 2^24 lose digits where `Scalar` is float.
 template <std::floating_point Scalar>
-struct teaching_checkpoint {
+struct training_checkpoint {
   std::int64_t step = 0;                                 ///< steps done
   std::map<std::string, host_array<Scalar>> tensors{};   ///< `student/...`, `teacher/...`, `optimizer/...`
   std::map<std::string, std::vector<double>> numbers{};  ///< of the filter, the optimizer and the loop
@@ -4635,7 +5350,7 @@ template <class Value>
 
 template <tensor_backend B>
 void store_model(B const& be, std::string const& name, model_state<tensor_t<B>> const& state,
-                 teaching_checkpoint<scalar_t<B>>& into) {
+                 training_checkpoint<scalar_t<B>>& into) {
   for (auto const& item : state) into.tensors[name + "/" + item.name] = be.to_host(item.value);
 }
 
@@ -4644,7 +5359,7 @@ void store_model(B const& be, std::string const& name, model_state<tensor_t<B>> 
 template <tensor_backend B>
 [[nodiscard]] model_state<tensor_t<B>> stored_model(B const& be, std::string const& name,
                                                     model_state<tensor_t<B>> structure,
-                                                    teaching_checkpoint<scalar_t<B>> const& from) {
+                                                    training_checkpoint<scalar_t<B>> const& from) {
   for (auto& item : structure) {
     auto const found = from.tensors.find(name + "/" + item.name);
     if (found == from.tensors.end() || found->second.shape != be.shape(item.value))
@@ -4673,7 +5388,7 @@ concept keeps_bytes = requires(O optimizer, std::string const& bytes) {
 };
 
 template <tensor_backend B, class Optimizer>
-void store_optimizer(B const& be, Optimizer const& optimizer, teaching_checkpoint<scalar_t<B>>& into) {
+void store_optimizer(B const& be, Optimizer const& optimizer, training_checkpoint<scalar_t<B>>& into) {
   if constexpr (keeps_bytes<Optimizer>) {
     into.bytes["optimizer"] = optimizer.state();
   } else {
@@ -4685,7 +5400,7 @@ void store_optimizer(B const& be, Optimizer const& optimizer, teaching_checkpoin
 }
 
 template <tensor_backend B, class Optimizer>
-void load_optimizer(B const& be, Optimizer& optimizer, teaching_checkpoint<scalar_t<B>> const& from) {
+void load_optimizer(B const& be, Optimizer& optimizer, training_checkpoint<scalar_t<B>> const& from) {
   if constexpr (keeps_bytes<Optimizer>) {
     optimizer.load_state(stored_part(from.bytes, "optimizer"));
   } else {
@@ -4704,14 +5419,40 @@ void load_optimizer(B const& be, Optimizer& optimizer, teaching_checkpoint<scala
 template <class O, class B>
 concept resumable_optimizer = detail::keeps_state<O, B> || detail::keeps_bytes<O>;
 
-}  // namespace suregrasp::inline v1
+namespace detail {
+
+/// What a checkpoint keeps of the last good moment beside its tensors.
+template <class Scalar>
+[[nodiscard]] std::vector<double> stored_numbers(training_checkpoint<Scalar> const& good) {
+  auto const found = good.numbers.find("optimizer");
+  return found == good.numbers.end() ? std::vector<double>{} : found->second;
+}
+
+/// The last good moment that a checkpoint keeps; nothing where it keeps none.
+template <class Scalar>
+[[nodiscard]] std::optional<training_checkpoint<Scalar>> stored_good(training_checkpoint<Scalar> const& moment) {
+  auto const numbers = moment.numbers.find("good");
+  if (numbers == moment.numbers.end()) return std::nullopt;
+  training_checkpoint<Scalar> good;
+  std::string const prefix = "good/";
+  for (auto const& [name, values] : moment.tensors)
+    if (name.starts_with(prefix)) good.tensors[name.substr(prefix.size())] = values;
+  good.numbers["optimizer"] = numbers->second;
+  if (auto const bytes = moment.bytes.find("good"); bytes != moment.bytes.end())
+    good.bytes["optimizer"] = bytes->second;
+  return good;
+}
+
+}  // namespace detail
+
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_CHECKPOINT_HPP
 
 // suregrasp/teacher/schedule.hpp
 #ifndef SUREGRASP_TEACHER_SCHEDULE_HPP
 #define SUREGRASP_TEACHER_SCHEDULE_HPP
 /// Numbers that change over training: callables from the step, counted from 0, to the value at that step.
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -4787,13 +5528,13 @@ struct power_warm_up {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_SCHEDULE_HPP
 
 // suregrasp/network/adam.hpp
 #ifndef SUREGRASP_NETWORK_ADAM_HPP
 #define SUREGRASP_NETWORK_ADAM_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Pace and memory of `adam`.
 struct adam_options {
@@ -4876,13 +5617,13 @@ class adam {
   std::int64_t steps_ = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_NETWORK_ADAM_HPP
 
 // suregrasp/network/convolution.hpp
 #ifndef SUREGRASP_NETWORK_CONVOLUTION_HPP
 #define SUREGRASP_NETWORK_CONVOLUTION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How a square window moves over a map, in pixels.
 struct convolution_window {
@@ -4907,7 +5648,7 @@ namespace detail {
   std::vector<std::int64_t> pixels;
   pixels.reserve(
       static_cast<std::size_t>(maps[0] * window.count(height) * window.count(width) * window.size * window.size));
-  auto const append_window = [&](std::int64_t map, std::int64_t top, std::int64_t left) {
+  auto const append_crop = [&](std::int64_t map, std::int64_t top, std::int64_t left) {
     for (std::int64_t y = top; y < top + window.size; ++y)
       for (std::int64_t x = left; x < left + window.size; ++x)
         pixels.push_back(y < 0 || x < 0 || y >= height || x >= width ? outside : (map * height + y) * width + x);
@@ -4915,7 +5656,7 @@ namespace detail {
   for (std::int64_t map = 0; map < maps[0]; ++map)
     for (std::int64_t row = 0; row < window.count(height); ++row)
       for (std::int64_t column = 0; column < window.count(width); ++column)
-        append_window(map, row * window.stride - window.padding, column * window.stride - window.padding);
+        append_crop(map, row * window.stride - window.padding, column * window.stride - window.padding);
   return pixels;
 }
 
@@ -4945,13 +5686,13 @@ template <linalg_backend B>
   return be.reshape(be.add(be.matmul(patches, weight), bias), {shape[0], rows, columns, kernel[1]});
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_NETWORK_CONVOLUTION_HPP
 
 // suregrasp/network/dense.hpp
 #ifndef SUREGRASP_NETWORK_DENSE_HPP
 #define SUREGRASP_NETWORK_DENSE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A layer in which every output sees every input: `[N, K]` by `weight` `[K, M]`, plus `bias` `[M]`, to `[N, M]`.
 template <linalg_backend B>
@@ -4965,13 +5706,13 @@ template <tensor_backend B>
   return be.where(x, x, constant(be, 0));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_NETWORK_DENSE_HPP
 
 // suregrasp/network/small_network.hpp
 #ifndef SUREGRASP_NETWORK_SMALL_NETWORK_HPP
 #define SUREGRASP_NETWORK_SMALL_NETWORK_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One convolution of a `small_network`.
 struct convolution_layer {
@@ -5076,13 +5817,19 @@ class small_network {
   model_state<tensor_t<B>> state_;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_NETWORK_SMALL_NETWORK_HPP
+
+// suregrasp/network.hpp
+#ifndef SUREGRASP_NETWORK_HPP
+#define SUREGRASP_NETWORK_HPP
+/// Small networks and Adam on any backend with gradients.
+#endif  // SUREGRASP_NETWORK_HPP
 
 // suregrasp/pyramid/level.hpp
 #ifndef SUREGRASP_PYRAMID_LEVEL_HPP
 #define SUREGRASP_PYRAMID_LEVEL_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One level x_k^p of a feature pyramid.
 ///
@@ -5101,13 +5848,13 @@ struct location {
   double y = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_PYRAMID_LEVEL_HPP
 
 // suregrasp/pyramid/crop.hpp
 #ifndef SUREGRASP_PYRAMID_CROP_HPP
 #define SUREGRASP_PYRAMID_CROP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -5173,13 +5920,13 @@ template <tensor_backend B>
   return be.reshape(sampled, {static_cast<std::int64_t>(locations.size()), size, size, shape[3]});
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_PYRAMID_CROP_HPP
 
 // suregrasp/pyramid/pose_encoding.hpp
 #ifndef SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 #define SUREGRASP_PYRAMID_POSE_ENCODING_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How the angle of a grasp stands in the numbers a network regresses.
 enum class angle_code {
@@ -5241,13 +5988,13 @@ struct pose_encoding {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 
 // suregrasp/pyramid/uncertainty_scale.hpp
 #ifndef SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
 #define SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How large a deviation of each component of a pose counts as 1 in M_uc.
 ///
@@ -5265,13 +6012,13 @@ struct uncertainty_scale {
 /// 0.3 rad, and one standard deviation of the logarithm of either size.
 inline constexpr uncertainty_scale default_uncertainty_scale{0.3, 1.0, 1.0};
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
 
 // suregrasp/pyramid/fusion.hpp
 #ifndef SUREGRASP_PYRAMID_FUSION_HPP
 #define SUREGRASP_PYRAMID_FUSION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What the heads of a pyramid agree on, and how well.
 template <class Tensor>
@@ -5413,14 +6160,252 @@ template <tensor_backend B>
   return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_PYRAMID_FUSION_HPP
 
-// suregrasp/teacher/confidence_filter.hpp
-#ifndef SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
-#define SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
+// suregrasp/pyramid.hpp
+#ifndef SUREGRASP_PYRAMID_HPP
+#define SUREGRASP_PYRAMID_HPP
+/// Feature pyramids: crops around a location from every level (Eq. 6), encoded poses (Eq. 7), and their fusion into a
+/// pose and its uncertainty M_uc (Eq. 8, 9).
+#endif  // SUREGRASP_PYRAMID_HPP
+
+// suregrasp/teacher/buffer_snapshot.hpp
+#ifndef SUREGRASP_TEACHER_BUFFER_SNAPSHOT_HPP
+#define SUREGRASP_TEACHER_BUFFER_SNAPSHOT_HPP
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// A tensor that shares nothing with `t`, to the bit: by the backend's `clone(t)` where it has that, else by the host.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> deep_copy(B const& be, tensor_t<B> const& t) {
+  if constexpr (requires {
+                  { be.clone(t) } -> std::same_as<tensor_t<B>>;
+                })
+    return be.clone(t);
+  else
+    return be.from_host(be.to_host(t).view());
+}
+
+/// What `forward()` returns, computed without a history where the backend can (`without_gradients(f)`), else cut off.
+template <tensor_backend B, class Forward>
+[[nodiscard]] auto without_history(B const& be, Forward const& forward) {
+  if constexpr (requires { be.without_gradients(forward); }) {
+    return be.without_gradients(forward);
+  } else {
+    auto prediction = forward();
+    if constexpr (std::same_as<decltype(prediction), tensor_t<B>>)
+      return be.stop_gradient(prediction);
+    else
+      for (auto& part : prediction) part = be.stop_gradient(part);
+    return prediction;
+  }
+}
+
+}  // namespace detail
+
+/// The buffers and counters of a model at one moment: all that a forward pass may change of it. Parameters are neither
+/// copied nor put back.
+template <tensor_backend B>
+class buffer_snapshot {
+ public:
+  template <trainable_model<B> Model>
+  buffer_snapshot(B const& be, Model const& model) {
+    auto const state = model.state();
+    for (std::size_t i = 0; i < state.size(); ++i)
+      if (state[i].role != tensor_role::parameter) kept_.emplace_back(i, detail::deep_copy(be, state[i].value));
+  }
+
+  template <trainable_model<B> Model>
+  void put_back(Model& model) const {
+    if (kept_.empty()) return;
+    auto state = model.state();
+    for (auto const& [i, value] : kept_) state[i].value = value;
+    model.load(state);
+  }
+
+ private:
+  std::vector<std::pair<std::size_t, tensor_t<B>>> kept_;
+};
+
+/// Root mean square of the differences between the parameters of two models of one structure.
+template <tensor_backend B, trainable_model<B> Model>
+[[nodiscard]] double parameter_gap(B const& be, Model const& one, Model const& other) {
+  auto const a = one.state(), b = other.state();
+  require_same_structure(be, "one", a, "other", b);
+  double sum = 0, count = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i].role != tensor_role::parameter) continue;
+    auto const x = be.to_host(a[i].value), y = be.to_host(b[i].value);
+    for (std::size_t k = 0; k < x.values.size(); ++k) {
+      double const difference = static_cast<double>(x.values[k]) - static_cast<double>(y.values[k]);
+      sum += difference * difference;
+    }
+    count += static_cast<double>(x.values.size());
+  }
+  return count > 0 ? std::sqrt(sum / count) : 0;
+}
+
+/// The name of the first parameter of a model that holds a NaN or an infinity; empty where none does.
+template <tensor_backend B, trainable_model<B> Model>
+[[nodiscard]] std::string first_not_finite(B const& be, Model const& model) {
+  for (auto const& item : model.state())
+    for (auto const value : be.to_host(item.value).values)
+      if (item.role == tensor_role::parameter && !std::isfinite(value)) return item.name;
+  return {};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_BUFFER_SNAPSHOT_HPP
+
+// suregrasp/teacher/carried_targets.hpp
+#ifndef SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
+#define SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
+/// Targets that travel from the teacher's view of a sample into the student's. A view is known by its map, from a frame
+/// that all views of the sample share, such as the pixels of the photograph, into the view. Compared without it, a
+/// student would be taught in a frame it does not see.
+namespace suregrasp::inline v2 {
+
+/// A map between views: `f * g` maps by `g`, then by `f`; `f.inverse()` leads back. `affine_map` is one.
+template <class M>
+concept view_map = std::copyable<M> && requires(M const& f, M const& g) {
+  { f* g } -> std::same_as<M>;
+  { f.inverse() } -> std::same_as<M>;
+};
+
+/// What a map acts on: a point, a box, a grasp. `map(target)` is the target as it lies in the map's view.
+template <class Target, class Map>
+concept mapped_target = requires(Map const& map, Target const& target) {
+  { map(target) } -> std::same_as<Target>;
+};
+
+/// The maps from the shared frame into the two views of one sample.
+template <view_map Map>
+struct view_maps {
+  Map teacher{};
+  Map student{};
+
+  /// From the teacher's view into the student's.
+  [[nodiscard]] Map between() const { return student * teacher.inverse(); }
+};
+
+/// A target of the teacher's view as the student ought to see it.
+template <view_map Map, mapped_target<Map> Target>
+[[nodiscard]] Target carried(view_maps<Map> const& views, Target const& target) {
+  return views.between()(target);
+}
+
+/// Each of several targets of one sample, such as the keypoints of a body.
+template <view_map Map, mapped_target<Map> Target>
+[[nodiscard]] std::vector<Target> carried(view_maps<Map> const& views, std::vector<Target> const& targets) {
+  auto const between = views.between();
+  std::vector<Target> moved;
+  for (auto const& each : targets) moved.push_back(between(each));
+  return moved;
+}
+
+/// Encoded targets `[N, P]`, one a sample, carried over row by row: `carry(between, row)` reads the numbers of a row,
+/// acts on what they mean and returns its numbers in the student's view. Targets are few: it happens on the host.
+///
+/// Throws `shape_error` `teacher.views` unless there is a pair of views a row.
+template <tensor_backend B, view_map Map, class Carry>
+[[nodiscard]] tensor_t<B> carried_rows(B const& be, tensor_t<B> const& rows, std::span<view_maps<Map> const> views,
+                                       Carry const& carry) {
+  auto const host = be.to_host(rows);
+  if (host.shape.size() != 2 || host.shape[0] != std::ssize(views))
+    throw shape_error("teacher.views", "expected a row of targets [N, P] for each of " + std::to_string(views.size()) +
+                                           " pairs of views, got " + to_string(host.shape));
+  auto const columns = static_cast<std::size_t>(host.shape[1]);
+  std::vector<scalar_t<B>> moved;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    auto const row = std::span<scalar_t<B> const>(host.values).subspan(i * columns, columns);
+    for (double const value : carry(views[i].between(), row)) moved.push_back(static_cast<scalar_t<B>>(value));
+  }
+  return be.from_host(host_view<scalar_t<B> const>(host.shape, moved));
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
+
+// suregrasp/teacher/divergence.hpp
+#ifndef SUREGRASP_TEACHER_DIVERGENCE_HPP
+#define SUREGRASP_TEACHER_DIVERGENCE_HPP
+namespace suregrasp::inline v2 {
+
+/// What to do with a run that has diverged.
+enum class divergence_action {
+  stop,      ///< throw `training_error` `teacher.diverged`
+  roll_back  ///< go back to the last good teacher
+};
+
+/// When a run has diverged, and what then; by default it never has.
+struct divergence_options {
+  double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
+  double memory = 0.95;                                     ///< of the moving average of losses that is looked at
+  std::int64_t every = 50;                                  ///< steps between looks for a good teacher
+  divergence_action action = divergence_action::stop;
+  std::int64_t roll_backs = 3;  ///< at most, then it stops
+};
+
+/// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The
+/// average is corrected for its start; the first `every` losses are no evidence.
+class divergence_watch {
+ public:
+  explicit divergence_watch(divergence_options const& options) : options_(options) {
+    if (!(options.factor > 1) || !(options.memory >= 0 && options.memory < 1) || options.every < 1)
+      throw option_error("teacher.divergence",
+                         "expected a factor above 1, a memory in [0, 1) and looks every step or "
+                         "less often, got " +
+                             std::to_string(options.factor) + ", " + std::to_string(options.memory) + " and " +
+                             std::to_string(options.every));
+  }
+
+  [[nodiscard]] bool active() const { return std::isfinite(options_.factor); }
+
+  /// Takes in the loss of one more step; true where the run has diverged.
+  [[nodiscard]] bool diverged(double loss) {
+    sum_ = options_.memory * sum_ + (1 - options_.memory) * loss;
+    weight_ = options_.memory * weight_ + (1 - options_.memory);
+    if (++seen_ < options_.every) return false;
+    if (average() > options_.factor * best_) return true;
+    best_ = std::fmin(best_, average());
+    return false;
+  }
+
+  /// Whether the teacher of this moment is one to go back to.
+  [[nodiscard]] bool good() const {
+    return seen_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
+  }
+
+  /// The moving average of the losses.
+  [[nodiscard]] double average() const { return sum_ / weight_; }
+  [[nodiscard]] double best() const { return best_; }
+
+  /// Forgets the losses that led astray; remembers the best.
+  void restart() { sum_ = weight_ = 0, seen_ = 0; }
+
+  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(seen_)}; }
+  void load(std::vector<double> const& state) {
+    sum_ = state.at(0), weight_ = state.at(1), best_ = state.at(2);
+    seen_ = static_cast<std::int64_t>(state.at(3));
+  }
+
+ private:
+  divergence_options options_;
+  double sum_ = 0, weight_ = 0;
+  double best_ = std::numeric_limits<double>::infinity();
+  std::int64_t seen_ = 0;
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_DIVERGENCE_HPP
+
+// suregrasp/teacher/filters/confidence_filter.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_CONFIDENCE_FILTER_HPP
+#define SUREGRASP_TEACHER_FILTERS_CONFIDENCE_FILTER_HPP
 /// Which of a teacher's predictions to learn from (Eq. 12).
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A rule that gives each of a batch of predictions a weight in [0, 1] from its uncertainty.
 template <class F>
@@ -5517,14 +6502,27 @@ struct running_quantile {
   void load(std::vector<double> const& memory) { recent = memory; }
 };
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_CONFIDENCE_FILTER_HPP
+/// Fills the unlabelled places of a batch from more candidates than there are places: the first `places` that the
+/// filter kept have their weight, all others 0. Where fewer were kept, places stay empty.
+[[nodiscard]] inline std::vector<double> first_accepted(std::vector<double> weights, std::size_t places) {
+  for (double& weight : weights) {
+    if (!(weight > 0)) continue;
+    if (places > 0)
+      --places;
+    else
+      weight = 0;
+  }
+  return weights;
+}
 
-// suregrasp/teacher/adaptive_threshold.hpp
-#ifndef SUREGRASP_TEACHER_ADAPTIVE_THRESHOLD_HPP
-#define SUREGRASP_TEACHER_ADAPTIVE_THRESHOLD_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_CONFIDENCE_FILTER_HPP
+
+// suregrasp/teacher/filters/adaptive_threshold.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_ADAPTIVE_THRESHOLD_HPP
+#define SUREGRASP_TEACHER_FILTERS_ADAPTIVE_THRESHOLD_HPP
 /// Filters whose T follows the uncertainties from batch to batch in one or two numbers. NaN is neither kept nor learnt.
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -5592,177 +6590,14 @@ struct target_coverage {
   void load(std::vector<double> const& memory) { level = memory.at(0), scale = memory.at(1); }
 };
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_ADAPTIVE_THRESHOLD_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_ADAPTIVE_THRESHOLD_HPP
 
-// suregrasp/teacher/carried_targets.hpp
-#ifndef SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
-#define SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
-/// Targets that travel from the teacher's view of a sample into the student's. A view is known by its map, from a frame
-/// that all views of the sample share, such as the pixels of the photograph, into the view. Compared without it, a
-/// student would be taught in a frame it does not see.
-namespace suregrasp::inline v1 {
-
-/// A map between views: `f * g` maps by `g`, then by `f`; `f.inverse()` leads back. `affine_map` is one.
-template <class M>
-concept view_map = std::copyable<M> && requires(M const& f, M const& g) {
-  { f* g } -> std::same_as<M>;
-  { f.inverse() } -> std::same_as<M>;
-};
-
-/// What a map acts on: a point, a box, a grasp. `map(target)` is the target as it lies in the map's view.
-template <class Target, class Map>
-concept mapped_target = requires(Map const& map, Target const& target) {
-  { map(target) } -> std::same_as<Target>;
-};
-
-/// The maps from the shared frame into the two views of one sample.
-template <view_map Map>
-struct view_maps {
-  Map teacher{};
-  Map student{};
-
-  /// From the teacher's view into the student's.
-  [[nodiscard]] Map between() const { return student * teacher.inverse(); }
-};
-
-/// A target of the teacher's view as the student ought to see it.
-template <view_map Map, mapped_target<Map> Target>
-[[nodiscard]] Target carried(view_maps<Map> const& views, Target const& target) {
-  return views.between()(target);
-}
-
-/// Each of several targets of one sample, such as the keypoints of a body.
-template <view_map Map, mapped_target<Map> Target>
-[[nodiscard]] std::vector<Target> carried(view_maps<Map> const& views, std::vector<Target> const& targets) {
-  auto const between = views.between();
-  std::vector<Target> moved;
-  for (auto const& each : targets) moved.push_back(between(each));
-  return moved;
-}
-
-/// Encoded targets `[N, P]`, one a sample, carried over row by row: `carry(between, row)` reads the numbers of a row,
-/// acts on what they mean and returns its numbers in the student's view. Targets are few: it happens on the host.
-///
-/// Throws `shape_error` `teacher.views` unless there is a pair of views a row.
-template <tensor_backend B, view_map Map, class Carry>
-[[nodiscard]] tensor_t<B> carried_rows(B const& be, tensor_t<B> const& rows, std::span<view_maps<Map> const> views,
-                                       Carry const& carry) {
-  auto const host = be.to_host(rows);
-  if (host.shape.size() != 2 || host.shape[0] != std::ssize(views))
-    throw shape_error("teacher.views", "expected a row of targets [N, P] for each of " + std::to_string(views.size()) +
-                                           " pairs of views, got " + to_string(host.shape));
-  auto const columns = static_cast<std::size_t>(host.shape[1]);
-  std::vector<scalar_t<B>> moved;
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    auto const row = std::span<scalar_t<B> const>(host.values).subspan(i * columns, columns);
-    for (double const value : carry(views[i].between(), row)) moved.push_back(static_cast<scalar_t<B>>(value));
-  }
-  return be.from_host(host_view<scalar_t<B> const>(host.shape, moved));
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
-
-// suregrasp/teacher/divergence.hpp
-#ifndef SUREGRASP_TEACHER_DIVERGENCE_HPP
-#define SUREGRASP_TEACHER_DIVERGENCE_HPP
-namespace suregrasp::inline v1 {
-
-/// What to do with a run that has diverged.
-enum class divergence_action {
-  stop,      ///< throw `training_error` `teacher.diverged`
-  roll_back  ///< go back to the last good teacher
-};
-
-/// When a run has diverged, and what then; by default it never has.
-struct divergence_options {
-  double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
-  double memory = 0.95;                                     ///< of the moving average of losses that is looked at
-  std::int64_t every = 50;                                  ///< steps between looks for a good teacher
-  divergence_action action = divergence_action::stop;
-  std::int64_t roll_backs = 3;  ///< at most, then it stops
-};
-
-/// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The
-/// average is corrected for its start; the first `every` losses are no evidence.
-class divergence_watch {
- public:
-  explicit divergence_watch(divergence_options const& options) : options_(options) {
-    if (!(options.factor > 1) || !(options.memory >= 0 && options.memory < 1) || options.every < 1)
-      throw option_error("teacher.divergence",
-                         "expected a factor above 1, a memory in [0, 1) and looks every step or "
-                         "less often, got " +
-                             std::to_string(options.factor) + ", " + std::to_string(options.memory) + " and " +
-                             std::to_string(options.every));
-  }
-
-  [[nodiscard]] bool active() const { return std::isfinite(options_.factor); }
-
-  /// Takes in the loss of one more step; true where the run has diverged.
-  [[nodiscard]] bool diverged(double loss) {
-    sum_ = options_.memory * sum_ + (1 - options_.memory) * loss;
-    weight_ = options_.memory * weight_ + (1 - options_.memory);
-    if (++seen_ < options_.every) return false;
-    if (average() > options_.factor * best_) return true;
-    best_ = std::fmin(best_, average());
-    return false;
-  }
-
-  /// Whether the teacher of this moment is one to go back to.
-  [[nodiscard]] bool good() const {
-    return seen_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
-  }
-
-  /// The moving average of the losses.
-  [[nodiscard]] double average() const { return sum_ / weight_; }
-  [[nodiscard]] double best() const { return best_; }
-
-  /// Forgets the losses that led astray; remembers the best.
-  void restart() { sum_ = weight_ = 0, seen_ = 0; }
-
-  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(seen_)}; }
-  void load(std::vector<double> const& state) {
-    sum_ = state.at(0), weight_ = state.at(1), best_ = state.at(2);
-    seen_ = static_cast<std::int64_t>(state.at(3));
-  }
-
- private:
-  divergence_options options_;
-  double sum_ = 0, weight_ = 0;
-  double best_ = std::numeric_limits<double>::infinity();
-  std::int64_t seen_ = 0;
-};
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_DIVERGENCE_HPP
-
-// suregrasp/teacher/fill_from_candidates.hpp
-#ifndef SUREGRASP_TEACHER_FILL_FROM_CANDIDATES_HPP
-#define SUREGRASP_TEACHER_FILL_FROM_CANDIDATES_HPP
-namespace suregrasp::inline v1 {
-
-/// Fills the unlabelled places of a batch from more candidates than there are places: the first `places` that the
-/// filter kept have their weight, all others 0. Where fewer were kept, places stay empty.
-[[nodiscard]] inline std::vector<double> fill_from_candidates(std::vector<double> weights, std::size_t places) {
-  for (double& weight : weights) {
-    if (!(weight > 0)) continue;
-    if (places > 0)
-      --places;
-    else
-      weight = 0;
-  }
-  return weights;
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_FILL_FROM_CANDIDATES_HPP
-
-// suregrasp/teacher/grouped_filter.hpp
-#ifndef SUREGRASP_TEACHER_GROUPED_FILTER_HPP
-#define SUREGRASP_TEACHER_GROUPED_FILTER_HPP
+// suregrasp/teacher/filters/grouped_filter.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
+#define SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
 /// Filters made of filters.
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -5916,13 +6751,111 @@ struct after_warm_up {
   }
 };
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_GROUPED_FILTER_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
 
-// suregrasp/teacher/teaching_report.hpp
-#ifndef SUREGRASP_TEACHER_TEACHING_REPORT_HPP
-#define SUREGRASP_TEACHER_TEACHING_REPORT_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/teacher/filters/risk_threshold.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
+#define SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
+namespace suregrasp::inline v2 {
+
+/// The filter with the largest T for which labelled samples prove that few of the predictions it keeps are wrong by
+/// more than `tolerance`; see `control_risk` for what is proven, and when not.
+///
+/// `uncertainties` and `errors` are of the same predictions, in the unit the filter will see and in any unit. Throws
+/// `training_error` `teacher.no_threshold` where no T can be proven, and as `control_risk`.
+[[nodiscard]] inline fixed_threshold threshold_by_risk(std::span<double const> uncertainties,
+                                                       std::span<double const> errors, double tolerance,
+                                                       risk_control_options const& options = {}) {
+  std::vector<bool> failed;
+  for (double const error : errors) failed.push_back(!(error <= tolerance));
+  auto const chosen = control_risk(uncertainties, failed, options);
+  if (!chosen)
+    throw training_error("teacher.no_threshold",
+                         "no T keeps the risk at " + std::to_string(options.risk) + " with " +
+                             std::to_string(errors.size()) +
+                             " labelled samples; label more, or allow a larger risk, tolerance or delta");
+  return {chosen->threshold};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
+
+// suregrasp/teacher/filters/soft_weight.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+#define SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+/// Filters that weigh instead of choosing. A NaN weighs nothing.
+namespace suregrasp::inline v2 {
+
+/// `exp(-u / scale)`: 1 for the certain, 1/e at `scale`.
+struct exponential_weight {
+  double scale = 1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties) weights.push_back(std::isnan(u) ? 0 : std::fmin(1, std::exp(-u / scale)));
+    return weights;
+  }
+};
+
+/// `1 / (1 + exp((u - centre) / width))`: a threshold at `centre` with a soft edge.
+struct sigmoid_weight {
+  double centre = 1;
+  double width = 0.1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties)
+      weights.push_back(std::isnan(u) ? 0 : 1 / (1 + std::exp((u - centre) / width)));
+    return weights;
+  }
+  [[nodiscard]] double threshold() const { return centre; }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+
+// suregrasp/teacher/impl/consistency_loss.hpp
+#ifndef SUREGRASP_TEACHER_IMPL_CONSISTENCY_LOSS_HPP
+#define SUREGRASP_TEACHER_IMPL_CONSISTENCY_LOSS_HPP
+/// The consistency term (Eq. 11) from distances and weights.
+namespace suregrasp::inline v2::detail {
+
+[[nodiscard]] inline double mean(std::vector<double> const& values) {
+  if (values.empty()) return 0;
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// Sum of weighted distances by the number of places. Rejected samples are left out by choice, not by multiplication:
+/// their distance may be NaN.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> weighted_mean(B const& be, tensor_t<B> const& distance, std::vector<double> const& weights,
+                                        std::size_t places) {
+  std::vector<scalar_t<B>> values;
+  for (double const weight : weights) values.push_back(static_cast<scalar_t<B>>(weight));
+  auto const weight = be.from_host(host_view<scalar_t<B> const>({std::ssize(values)}, values));
+  auto const chosen = be.where(weight, be.mul(weight, distance), constant(be, 0));
+  return be.div(sum_all(be, chosen), constant(be, static_cast<double>(places)));
+}
+
+/// Whether a target, a tensor or several, holds neither NaN nor infinity; true for what is neither.
+template <tensor_backend B, class Target>
+[[nodiscard]] bool finite(B const& be, Target const& target) {
+  if constexpr (std::same_as<Target, tensor_t<B>>)
+    return std::ranges::all_of(be.to_host(target).values, [](auto value) { return std::isfinite(value); });
+  else if constexpr (std::same_as<Target, std::vector<tensor_t<B>>>)
+    return std::ranges::all_of(target, [&](auto const& part) { return finite(be, part); });
+  else
+    return true;
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_IMPL_CONSISTENCY_LOSS_HPP
+
+// suregrasp/teacher/step_report.hpp
+#ifndef SUREGRASP_TEACHER_STEP_REPORT_HPP
+#define SUREGRASP_TEACHER_STEP_REPORT_HPP
+namespace suregrasp::inline v2 {
 
 /// One term of a loss that is a sum, by name.
 template <class Value>
@@ -5932,7 +6865,7 @@ struct loss_term {
 };
 
 /// What one step of a mean teacher did. A figure that was not asked for, or that there is not, is NaN.
-struct teaching_report {
+struct step_report {
   static constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
   std::int64_t step = 0;                      ///< counted from 0
@@ -5943,7 +6876,7 @@ struct teaching_report {
   double consistency_weight = 0;              ///< factor of the consistency loss
   double threshold = none;                    ///< of the filter, if it has one
   double gap = none;                          ///< root mean square between the student's and teacher's parameters
-  double lesson_error = none;                 ///< mean error of the pseudo-labels, by the weights they were given
+  double kept_error = none;                   ///< mean error of the pseudo-labels, by the weights they were given
   double candidate_error = none;              ///< mean error of all of them
   std::int64_t starved_steps = 0;             ///< steps in a row, this one included, of which nothing passed
   bool rolled_back = false;                   ///< student and teacher went back to the last good teacher
@@ -5953,13 +6886,13 @@ struct teaching_report {
   std::vector<double> errors = {};            ///< of its pseudo-label, NaN where there is no label; may be empty
 };
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_TEACHING_REPORT_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_STEP_REPORT_HPP
 
-// suregrasp/teacher/teaching_task.hpp
-#ifndef SUREGRASP_TEACHER_TEACHING_TASK_HPP
-#define SUREGRASP_TEACHER_TEACHING_TASK_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/teacher/mean_teacher_task.hpp
+#ifndef SUREGRASP_TEACHER_MEAN_TEACHER_TASK_HPP
+#define SUREGRASP_TEACHER_MEAN_TEACHER_TASK_HPP
+namespace suregrasp::inline v2 {
 
 /// A loss, or several by name that add up to one.
 template <class R, class B>
@@ -5980,10 +6913,10 @@ concept supervised_result = std::same_as<R, tensor_t<B>> || std::same_as<R, std:
 ///   NaN where there is no label to tell;
 /// - `groups(unlabelled)`: for filters by group, a number for each sample as `vector<int64_t>`, such as its image.
 template <class T, class B, class Model>
-concept teaching_task = requires(T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
-                                 typename T::unlabelled_batch const& unlabelled, typename T::view_pair const& views,
-                                 typename Model::output_type const& prediction, typename T::target_type const& target,
-                                 random_stream random) {
+concept mean_teacher_task = requires(
+    T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
+    typename T::unlabelled_batch const& unlabelled, typename T::view_pair const& views,
+    typename Model::output_type const& prediction, typename T::target_type const& target, random_stream random) {
   { task.supervised(be, model, labelled) } -> supervised_result<B>;
   { task.views(unlabelled, random) } -> std::same_as<typename T::view_pair>;
   { views.teacher } -> std::convertible_to<typename Model::input_type const&>;
@@ -6012,50 +6945,14 @@ template <class O, class B, class Model>
 concept model_optimizer =
     requires(O optimizer, B const& be, Model& model, tensor_t<B> const& loss) { optimizer.step(be, model, loss); };
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_TEACHING_TASK_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_MEAN_TEACHER_TASK_HPP
 
-// suregrasp/teacher/lesson_weights.hpp
-#ifndef SUREGRASP_TEACHER_LESSON_WEIGHTS_HPP
-#define SUREGRASP_TEACHER_LESSON_WEIGHTS_HPP
-/// What a step of a mean teacher asks of its parts, and what it refuses.
-namespace suregrasp::inline v1::detail {
-
-[[nodiscard]] inline double mean(std::vector<double> const& values) {
-  if (values.empty()) return 0;
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-/// Refuses a batch that can tell its size, and is empty.
-template <class Batch>
-void require_labels(Batch const& labelled, std::int64_t step) {
-  if constexpr (std::ranges::sized_range<Batch const>)
-    if (std::ranges::size(labelled) == 0)
-      throw training_error("teacher.no_labels", "the labelled batch of step " + std::to_string(step) +
-                                                    " is empty; a mean teacher needs at least one labelled sample, "
-                                                    "check the list of labelled samples");
-}
-
-[[nodiscard]] inline training_error nothing_passed(std::string const& when) {
-  return {"teacher.nothing_passed", "the filter passed nothing in " + when +
-                                        ": the teacher teaches nothing; raise its threshold, filter by a share "
-                                        "(running_quantile), or train directly (keep_none)"};
-}
-
-[[nodiscard]] inline training_error not_finite(std::string const& term, double value, std::int64_t step,
-                                               std::string const& broken, bool finite_target) {
-  std::string cause = "check the targets for NaN, then try a smaller learning rate";
-  if (!finite_target) cause = "the teacher's targets are not finite; check the task's `target`";
-  if (!broken.empty()) cause = "the student's '" + broken + "' is not finite; try a smaller learning rate";
-  return {"teacher.not_finite",
-          term + " loss is " + std::to_string(value) + " at step " + std::to_string(step) + "; " + cause};
-}
-
-[[nodiscard]] inline training_error diverged(divergence_watch const& watch, std::int64_t step) {
-  return {"teacher.diverged", "the supervised loss averages " + std::to_string(watch.average()) + " at step " +
-                                  std::to_string(step) + " after " + std::to_string(watch.best()) +
-                                  " at its best; try a smaller learning rate or weight of consistency, or a filter"};
-}
+// suregrasp/teacher/impl/judged_batch.hpp
+#ifndef SUREGRASP_TEACHER_IMPL_JUDGED_BATCH_HPP
+#define SUREGRASP_TEACHER_IMPL_JUDGED_BATCH_HPP
+/// What a filter says about a batch of pseudo-labels.
+namespace suregrasp::inline v2::detail {
 
 /// The filter's weights of a batch, by group where filter and task know groups.
 template <confidence_filter Filter, class Task>
@@ -6089,37 +6986,22 @@ template <class Filter>
                      })
     return filter.threshold;
   else
-    return teaching_report::none;
+    return step_report::none;
 }
 
-/// Sum of weighted distances by the number of places. Rejected samples are left out by choice, not by multiplication:
-/// their distance may be NaN.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> weighted_mean(B const& be, tensor_t<B> const& distance, std::vector<double> const& weights,
-                                        std::size_t places) {
-  std::vector<scalar_t<B>> values;
-  for (double const weight : weights) values.push_back(static_cast<scalar_t<B>>(weight));
-  auto const weight = be.from_host(host_view<scalar_t<B> const>({std::ssize(values)}, values));
-  auto const chosen = be.where(weight, be.mul(weight, distance), constant(be, 0));
-  return be.div(sum_all(be, chosen), constant(be, static_cast<double>(places)));
-}
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_IMPL_JUDGED_BATCH_HPP
 
-/// Whether a target, a tensor or several, holds neither NaN nor infinity; true for what is neither.
-template <tensor_backend B, class Target>
-[[nodiscard]] bool finite(B const& be, Target const& target) {
-  if constexpr (std::same_as<Target, tensor_t<B>>)
-    return std::ranges::all_of(be.to_host(target).values, [](auto value) { return std::isfinite(value); });
-  else if constexpr (std::same_as<Target, std::vector<tensor_t<B>>>)
-    return std::ranges::all_of(target, [&](auto const& part) { return finite(be, part); });
-  else
-    return true;
-}
+// suregrasp/teacher/impl/pseudo_label_errors.hpp
+#ifndef SUREGRASP_TEACHER_IMPL_PSEUDO_LABEL_ERRORS_HPP
+#define SUREGRASP_TEACHER_IMPL_PSEUDO_LABEL_ERRORS_HPP
+namespace suregrasp::inline v2::detail {
 
 /// Notes in the report how wrong the pseudo-labels are, where the task can tell.
 template <class Task, tensor_backend B>
-void judge_lessons(Task const& task, B const& be, typename Task::target_type const& target,
-                   typename Task::unlabelled_batch const& unlabelled, typename Task::view_pair const& views,
-                   teaching_report& report) {
+void judge_pseudo_labels(Task const& task, B const& be, typename Task::target_type const& target,
+                         typename Task::unlabelled_batch const& unlabelled, typename Task::view_pair const& views,
+                         step_report& report) {
   if constexpr (judges_pseudo_labels<Task, B>) {
     report.errors = task.pseudo_label_error(be, target, unlabelled, views);
     double all = 0, known = 0, taught = 0, weight = 0;
@@ -6130,39 +7012,57 @@ void judge_lessons(Task const& task, B const& be, typename Task::target_type con
       weight += report.weights[i];
     }
     if (known > 0) report.candidate_error = all / known;
-    if (weight > 0) report.lesson_error = taught / weight;
+    if (weight > 0) report.kept_error = taught / weight;
   }
 }
 
-/// What a checkpoint keeps of the last good moment beside its tensors.
-template <class Scalar>
-[[nodiscard]] std::vector<double> stored_numbers(teaching_checkpoint<Scalar> const& good) {
-  auto const found = good.numbers.find("optimizer");
-  return found == good.numbers.end() ? std::vector<double>{} : found->second;
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_IMPL_PSEUDO_LABEL_ERRORS_HPP
+
+// suregrasp/teacher/impl/refusals.hpp
+#ifndef SUREGRASP_TEACHER_IMPL_REFUSALS_HPP
+#define SUREGRASP_TEACHER_IMPL_REFUSALS_HPP
+/// What a mean teacher refuses to go on with.
+namespace suregrasp::inline v2::detail {
+
+/// Refuses a batch that can tell its size, and is empty.
+template <class Batch>
+void require_labels(Batch const& labelled, std::int64_t step) {
+  if constexpr (std::ranges::sized_range<Batch const>)
+    if (std::ranges::size(labelled) == 0)
+      throw training_error("teacher.no_labels", "the labelled batch of step " + std::to_string(step) +
+                                                    " is empty; a mean teacher needs at least one labelled sample, "
+                                                    "check the list of labelled samples");
 }
 
-/// The last good moment that a checkpoint keeps; nothing where it keeps none.
-template <class Scalar>
-[[nodiscard]] std::optional<teaching_checkpoint<Scalar>> stored_good(teaching_checkpoint<Scalar> const& moment) {
-  auto const numbers = moment.numbers.find("good");
-  if (numbers == moment.numbers.end()) return std::nullopt;
-  teaching_checkpoint<Scalar> good;
-  std::string const prefix = "good/";
-  for (auto const& [name, values] : moment.tensors)
-    if (name.starts_with(prefix)) good.tensors[name.substr(prefix.size())] = values;
-  good.numbers["optimizer"] = numbers->second;
-  if (auto const bytes = moment.bytes.find("good"); bytes != moment.bytes.end())
-    good.bytes["optimizer"] = bytes->second;
-  return good;
+[[nodiscard]] inline training_error nothing_passed(std::string const& when) {
+  return {"teacher.nothing_passed", "the filter passed nothing in " + when +
+                                        ": the teacher teaches nothing; raise its threshold, filter by a share "
+                                        "(running_quantile), or train directly (keep_none)"};
 }
 
-}  // namespace suregrasp::inline v1::detail
-#endif  // SUREGRASP_TEACHER_LESSON_WEIGHTS_HPP
+[[nodiscard]] inline training_error not_finite(std::string const& term, double value, std::int64_t step,
+                                               std::string const& broken, bool finite_target) {
+  std::string cause = "check the targets for NaN, then try a smaller learning rate";
+  if (!finite_target) cause = "the teacher's targets are not finite; check the task's `target`";
+  if (!broken.empty()) cause = "the student's '" + broken + "' is not finite; try a smaller learning rate";
+  return {"teacher.not_finite",
+          term + " loss is " + std::to_string(value) + " at step " + std::to_string(step) + "; " + cause};
+}
+
+[[nodiscard]] inline training_error diverged(divergence_watch const& watch, std::int64_t step) {
+  return {"teacher.diverged", "the supervised loss averages " + std::to_string(watch.average()) + " at step " +
+                                  std::to_string(step) + " after " + std::to_string(watch.best()) +
+                                  " at its best; try a smaller learning rate or weight of consistency, or a filter"};
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_IMPL_REFUSALS_HPP
 
 // suregrasp/teacher/moving_average.hpp
 #ifndef SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 namespace detail {
 
@@ -6227,8 +7127,8 @@ void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B>
 /// Throws `option_error` on an alpha outside of [0, 1], `model_error` when the two differ in structure; the teacher
 /// then stays as it is.
 template <tensor_backend B, trainable_model<B> Model>
-void move_towards(B const& be, Model& teacher, Model const& student, double alpha,
-                  moving_average_options const& options = {}) {
+void ema_update(B const& be, Model& teacher, Model const& student, double alpha,
+                moving_average_options const& options = {}) {
   require_valid_average(alpha, options);
   auto state = teacher.state();
   auto const target = student.state();
@@ -6260,25 +7160,25 @@ struct bias_correction {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 
 // suregrasp/teacher/telemetry.hpp
 #ifndef SUREGRASP_TEACHER_TELEMETRY_HPP
 #define SUREGRASP_TEACHER_TELEMETRY_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Is called with the report of each step; may throw to stop a run.
-using teaching_callback = std::function<void(teaching_report const&)>;
+using step_callback = std::function<void(step_report const&)>;
 
 /// One callback that calls several, in order.
 template <class... Callbacks>
-[[nodiscard]] teaching_callback in_turn(Callbacks... callbacks) {
-  return [=](teaching_report const& report) mutable { (callbacks(report), ...); };
+[[nodiscard]] step_callback in_turn(Callbacks... callbacks) {
+  return [=](step_report const& report) mutable { (callbacks(report), ...); };
 }
 
 /// The figures of a report by name, its terms as `supervised.<name>`; those that there are not are NaN.
-[[nodiscard]] inline std::vector<loss_term<double>> figures_of(teaching_report const& report) {
+[[nodiscard]] inline std::vector<loss_term<double>> figures_of(step_report const& report) {
   std::vector<loss_term<double>> figures{{"step", static_cast<double>(report.step)},
                                          {"supervised_loss", report.supervised_loss},
                                          {"consistency_loss", report.consistency_loss},
@@ -6287,7 +7187,7 @@ template <class... Callbacks>
                                          {"alpha", report.alpha},
                                          {"consistency_weight", report.consistency_weight},
                                          {"gap", report.gap},
-                                         {"lesson_error", report.lesson_error},
+                                         {"lesson_error", report.kept_error},
                                          {"candidate_error", report.candidate_error},
                                          {"starved_steps", static_cast<double>(report.starved_steps)},
                                          {"rolled_back", report.rolled_back ? 1.0 : 0.0}};
@@ -6321,7 +7221,7 @@ namespace detail {
 }  // namespace detail
 
 /// The first line of a CSV table of such reports, without its end.
-[[nodiscard]] inline std::string csv_header(teaching_report const& report) {
+[[nodiscard]] inline std::string csv_header(step_report const& report) {
   std::string line;
   for (auto const& figure : figures_of(report)) {
     bool const plain = figure.name.find_first_of(",\"\r\n") == std::string::npos;
@@ -6331,7 +7231,7 @@ namespace detail {
 }
 
 /// A report as a line of that table; what is not finite is an empty field.
-[[nodiscard]] inline std::string csv_line(teaching_report const& report) {
+[[nodiscard]] inline std::string csv_line(step_report const& report) {
   std::string line;
   for (auto const& figure : figures_of(report))
     line += (line.empty() ? "" : ",") + detail::figure_text(figure.value, "");
@@ -6339,7 +7239,7 @@ namespace detail {
 }
 
 /// A report as a JSON object on one line, without its end; what is not finite is null.
-[[nodiscard]] inline std::string json_line(teaching_report const& report) {
+[[nodiscard]] inline std::string json_line(step_report const& report) {
   std::string line = "{";
   for (auto const& figure : figures_of(report))
     line += (line.size() == 1 ? "" : ",") + detail::quoted(figure.name, "\\\"") + ":" +
@@ -6349,8 +7249,8 @@ namespace detail {
 
 /// A callback that writes reports to a stream, which must outlive it, as a CSV table. The terms are those of the first
 /// report.
-[[nodiscard]] inline teaching_callback csv_writer(std::ostream& stream) {
-  return [&stream, begun = false](teaching_report const& report) mutable {
+[[nodiscard]] inline step_callback csv_writer(std::ostream& stream) {
+  return [&stream, begun = false](step_report const& report) mutable {
     if (!begun) stream << csv_header(report) << '\n';
     begun = true;
     stream << csv_line(report) << '\n';
@@ -6358,17 +7258,17 @@ namespace detail {
 }
 
 /// A callback that writes reports to a stream, which must outlive it, as lines of JSON.
-[[nodiscard]] inline teaching_callback json_lines_writer(std::ostream& stream) {
-  return [&stream](teaching_report const& report) { stream << json_line(report) << '\n'; };
+[[nodiscard]] inline step_callback json_lines_writer(std::ostream& stream) {
+  return [&stream](step_report const& report) { stream << json_line(report) << '\n'; };
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_TELEMETRY_HPP
 
 // suregrasp/teacher/mean_teacher_options.hpp
 #ifndef SUREGRASP_TEACHER_MEAN_TEACHER_OPTIONS_HPP
 #define SUREGRASP_TEACHER_MEAN_TEACHER_OPTIONS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How a `mean_teacher` averages, weighs, reports and gives up.
 struct mean_teacher_options {
@@ -6382,105 +7282,16 @@ struct mean_teacher_options {
   divergence_options divergence = {};
   std::int64_t gap_every =
       0;  ///< steps between reports of the student-teacher gap, which reads both models; 0 for never
-  teaching_callback on_step = {};  ///< gets the report of each step; `in_turn` makes one of several
+  step_callback on_step = {};  ///< gets the report of each step; `in_turn` makes one of several
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_MEAN_TEACHER_OPTIONS_HPP
-
-// suregrasp/teacher/model_statistics.hpp
-#ifndef SUREGRASP_TEACHER_MODEL_STATISTICS_HPP
-#define SUREGRASP_TEACHER_MODEL_STATISTICS_HPP
-namespace suregrasp::inline v1 {
-
-namespace detail {
-
-/// A tensor that shares nothing with `t`, to the bit: by the backend's `clone(t)` where it has that, else by the host.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> deep_copy(B const& be, tensor_t<B> const& t) {
-  if constexpr (requires {
-                  { be.clone(t) } -> std::same_as<tensor_t<B>>;
-                })
-    return be.clone(t);
-  else
-    return be.from_host(be.to_host(t).view());
-}
-
-/// What `forward()` returns, computed without a history where the backend can (`without_gradients(f)`), else cut off.
-template <tensor_backend B, class Forward>
-[[nodiscard]] auto without_history(B const& be, Forward const& forward) {
-  if constexpr (requires { be.without_gradients(forward); }) {
-    return be.without_gradients(forward);
-  } else {
-    auto prediction = forward();
-    if constexpr (std::same_as<decltype(prediction), tensor_t<B>>)
-      return be.stop_gradient(prediction);
-    else
-      for (auto& part : prediction) part = be.stop_gradient(part);
-    return prediction;
-  }
-}
-
-}  // namespace detail
-
-/// The buffers and counters of a model at one moment: all that a forward pass may change of it. Parameters are neither
-/// copied nor put back.
-template <tensor_backend B>
-class model_statistics {
- public:
-  template <trainable_model<B> Model>
-  model_statistics(B const& be, Model const& model) {
-    auto const state = model.state();
-    for (std::size_t i = 0; i < state.size(); ++i)
-      if (state[i].role != tensor_role::parameter) kept_.emplace_back(i, detail::deep_copy(be, state[i].value));
-  }
-
-  template <trainable_model<B> Model>
-  void put_back(Model& model) const {
-    if (kept_.empty()) return;
-    auto state = model.state();
-    for (auto const& [i, value] : kept_) state[i].value = value;
-    model.load(state);
-  }
-
- private:
-  std::vector<std::pair<std::size_t, tensor_t<B>>> kept_;
-};
-
-/// Root mean square of the differences between the parameters of two models of one structure.
-template <tensor_backend B, trainable_model<B> Model>
-[[nodiscard]] double parameter_gap(B const& be, Model const& one, Model const& other) {
-  auto const a = one.state(), b = other.state();
-  require_same_structure(be, "one", a, "other", b);
-  double sum = 0, count = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i].role != tensor_role::parameter) continue;
-    auto const x = be.to_host(a[i].value), y = be.to_host(b[i].value);
-    for (std::size_t k = 0; k < x.values.size(); ++k) {
-      double const difference = static_cast<double>(x.values[k]) - static_cast<double>(y.values[k]);
-      sum += difference * difference;
-    }
-    count += static_cast<double>(x.values.size());
-  }
-  return count > 0 ? std::sqrt(sum / count) : 0;
-}
-
-/// The name of the first parameter of a model that holds a NaN or an infinity; empty where none does.
-template <tensor_backend B, trainable_model<B> Model>
-[[nodiscard]] std::string first_not_finite(B const& be, Model const& model) {
-  for (auto const& item : model.state())
-    for (auto const value : be.to_host(item.value).values)
-      if (item.role == tensor_role::parameter && !std::isfinite(value)) return item.name;
-  return {};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_MODEL_STATISTICS_HPP
 
 // suregrasp/teacher/mean_teacher.hpp
 #ifndef SUREGRASP_TEACHER_MEAN_TEACHER_HPP
 #define SUREGRASP_TEACHER_MEAN_TEACHER_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The confidence-driven mean teacher (Zhu et al. 2020, Eq. 10 to 12), for any model, task and backend.
 ///
@@ -6490,13 +7301,13 @@ namespace suregrasp::inline v1 {
 ///
 /// Looking at samples changes nothing of the teacher: the statistics that its forward pass moves are put back, and only
 /// the moving average decides on them, unless it skips buffers, which then are the teacher's own.
-template <differentiable_backend B, trainable_model<B> Model, teaching_task<B, Model> Task,
+template <differentiable_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task,
           model_optimizer<B, Model> Optimizer, confidence_filter Filter>
 class mean_teacher {
  public:
   using labelled_batch = typename Task::labelled_batch;
   using unlabelled_batch = typename Task::unlabelled_batch;
-  using checkpoint_type = teaching_checkpoint<scalar_t<B>>;
+  using checkpoint_type = training_checkpoint<scalar_t<B>>;
 
   /// Throws `model_error` when the clone of `student` has another structure, `option_error` on options without sense.
   mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
@@ -6519,12 +7330,11 @@ class mean_teacher {
   /// `teacher.nothing_passed` when the filter has starved the run. Nothing has moved then: neither model with its
   /// statistics, the optimizer, the filter's memory, nor the count of steps. `teacher.diverged` is found after the
   /// step.
-  teaching_report step(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
-                       random_stream const& random) {
+  step_report step(labelled_batch const& labelled, unlabelled_batch const& unlabelled, random_stream const& random) {
     auto correction = correction_;
     auto report = scheduled(correction);
     detail::require_labels(labelled, step_);
-    model_statistics<B> const student_before(be_, student_), teacher_before(be_, teacher_);
+    buffer_snapshot<B> const student_before(be_, student_), teacher_before(be_, teacher_);
     auto const put_back = [&, filter = filter_] {
       student_before.put_back(student_);
       teacher_before.put_back(teacher_);
@@ -6540,7 +7350,7 @@ class mean_teacher {
       put_back();
       throw;
     }
-    if (!report.rolled_back) move_towards(be_, teacher_, student_, report.alpha, options_.average);
+    if (!report.rolled_back) ema_update(be_, teacher_, student_, report.alpha, options_.average);
     correction_ = correction;
     starved_ = report.starved_steps;
     if (report.pass_rate > 0) ++taught_;
@@ -6554,7 +7364,7 @@ class mean_teacher {
 
   /// Call it at the end of a run with a filter: throws `training_error` `teacher.nothing_passed` when none of its steps
   /// learnt from an unlabelled sample, which makes of a mean teacher a dear way to train directly.
-  void require_lessons() const {
+  void require_pseudo_labels() const {
     if constexpr (!std::same_as<Filter, keep_none>)
       if (step_ > 0 && taught_ == 0)
         throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
@@ -6633,8 +7443,8 @@ class mean_teacher {
 
  private:
   /// The report of a step with what the schedules say, in range.
-  [[nodiscard]] teaching_report scheduled(bias_correction& correction) const {
-    teaching_report report{
+  [[nodiscard]] step_report scheduled(bias_correction& correction) const {
+    step_report report{
         .step = step_, .alpha = options_.alpha(step_), .consistency_weight = options_.consistency_weight(step_)};
     require_valid_average(report.alpha, options_.average);
     if (!(report.consistency_weight >= 0 && std::isfinite(report.consistency_weight)))
@@ -6646,8 +7456,8 @@ class mean_teacher {
   }
 
   [[nodiscard]] tensor_t<B> total_loss(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
-                                       random_stream const& random, model_statistics<B> const& teacher_before,
-                                       teaching_report& report) {
+                                       random_stream const& random, buffer_snapshot<B> const& teacher_before,
+                                       step_report& report) {
     auto loss = supervised_loss(labelled, report);
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
@@ -6661,9 +7471,9 @@ class mean_teacher {
         throw detail::nothing_passed(std::to_string(report.starved_steps) + " steps in a row");
       if (!(report.pass_rate > 0)) return loss;
       auto const places = options_.places > 0 ? options_.places : report.weights.size();
-      if (options_.places > 0) report.weights = fill_from_candidates(report.weights, places);
+      if (options_.places > 0) report.weights = first_accepted(report.weights, places);
       auto const target = task_.target(be_, lesson, views);
-      detail::judge_lessons(task_, be_, target, unlabelled, views, report);
+      detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
       auto const distance = task_.consistency(be_, student_.forward(views.student), target);
       auto const consistency = detail::weighted_mean(be_, distance, report.weights, places);
       report.consistency_loss = item_of(consistency);
@@ -6674,7 +7484,7 @@ class mean_teacher {
     return loss;
   }
 
-  [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, teaching_report& report) {
+  [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, step_report& report) {
     auto terms = task_.supervised(be_, student_, labelled);
     if constexpr (std::same_as<std::remove_cvref_t<decltype(terms)>, tensor_t<B>>) {
       report.supervised_loss = item_of(terms);
@@ -6695,13 +7505,13 @@ class mean_teacher {
 
   /// `before`: the teacher's statistics, which are put back unless they are its own.
   [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views,
-                                                               model_statistics<B> const& before) {
+                                                               buffer_snapshot<B> const& before) {
     auto prediction = detail::without_history(be_, [&] { return teacher_.forward(views.teacher); });
     if (options_.average.buffers != average_rule::skip) before.put_back(teacher_);
     return prediction;
   }
 
-  void watch(teaching_report& report) {
+  void watch(step_report& report) {
     if (!watch_.active() || report.rolled_back) return;
     if (watch_.diverged(report.supervised_loss)) {
       if (options_.divergence.action == divergence_action::roll_back) report.rolled_back = roll_back();
@@ -6739,73 +7549,21 @@ class mean_teacher {
   std::int64_t roll_backs_ = 0;
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_MEAN_TEACHER_HPP
 
-// suregrasp/teacher/risk_threshold.hpp
-#ifndef SUREGRASP_TEACHER_RISK_THRESHOLD_HPP
-#define SUREGRASP_TEACHER_RISK_THRESHOLD_HPP
-namespace suregrasp::inline v1 {
-
-/// The filter with the largest T for which labelled samples prove that few of the predictions it keeps are wrong by
-/// more than `tolerance`; see `control_risk` for what is proven, and when not.
+// suregrasp/teacher.hpp
+#ifndef SUREGRASP_TEACHER_HPP
+#define SUREGRASP_TEACHER_HPP
+/// The confidence-driven mean teacher (Eq. 10 to 12) for any regression task: moving average, schedules, filters,
+/// pseudo-labels carried between views, the loop, its reports and checkpoints. Knows nothing of grasps.
 ///
-/// `uncertainties` and `errors` are of the same predictions, in the unit the filter will see and in any unit. Throws
-/// `training_error` `teacher.no_threshold` where no T can be proven, and as `control_risk`.
-[[nodiscard]] inline fixed_threshold threshold_by_risk(std::span<double const> uncertainties,
-                                                       std::span<double const> errors, double tolerance,
-                                                       risk_control_options const& options = {}) {
-  std::vector<bool> failed;
-  for (double const error : errors) failed.push_back(!(error <= tolerance));
-  auto const chosen = control_risk(uncertainties, failed, options);
-  if (!chosen)
-    throw training_error("teacher.no_threshold",
-                         "no T keeps the risk at " + std::to_string(options.risk) + " with " +
-                             std::to_string(errors.size()) +
-                             " labelled samples; label more, or allow a larger risk, tolerance or delta");
-  return {chosen->threshold};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_RISK_THRESHOLD_HPP
-
-// suregrasp/teacher/soft_weight.hpp
-#ifndef SUREGRASP_TEACHER_SOFT_WEIGHT_HPP
-#define SUREGRASP_TEACHER_SOFT_WEIGHT_HPP
-/// Filters that weigh instead of choosing. A NaN weighs nothing.
-namespace suregrasp::inline v1 {
-
-/// `exp(-u / scale)`: 1 for the certain, 1/e at `scale`.
-struct exponential_weight {
-  double scale = 1;
-
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
-    std::vector<double> weights;
-    for (double const u : uncertainties) weights.push_back(std::isnan(u) ? 0 : std::fmin(1, std::exp(-u / scale)));
-    return weights;
-  }
-};
-
-/// `1 / (1 + exp((u - centre) / width))`: a threshold at `centre` with a soft edge.
-struct sigmoid_weight {
-  double centre = 1;
-  double width = 0.1;
-
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
-    std::vector<double> weights;
-    for (double const u : uncertainties)
-      weights.push_back(std::isnan(u) ? 0 : 1 / (1 + std::exp((u - centre) / width)));
-    return weights;
-  }
-  [[nodiscard]] double threshold() const { return centre; }
-};
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_TEACHER_SOFT_WEIGHT_HPP
+/// Not in it, for they need `suregrasp::io`: `teacher/checkpoint_file.hpp`, `teacher/checkpoint_folder.hpp`.
+#endif  // SUREGRASP_TEACHER_HPP
 
 // suregrasp/suregrasp.hpp
 #ifndef SUREGRASP_SUREGRASP_HPP
 #define SUREGRASP_SUREGRASP_HPP
-/// Everything that needs the standard library and Boost.Hana alone. Backends, and data, io, detect and robot, which
-/// need OpenCV, are included one by one.
+/// Everything that needs the standard library and Boost.Hana alone. Backends, and the rooms that need OpenCV or JSON,
+/// are included one by one.
 #endif  // SUREGRASP_SUREGRASP_HPP

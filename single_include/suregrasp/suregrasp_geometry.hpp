@@ -1,4 +1,4 @@
-// SureGrasp 1.0.0, geometry in one header, generated from the many: change it there.
+// SureGrasp 2.0.0, geometry in one header, generated from the many: change it there.
 //
 // MIT License
 //
@@ -46,7 +46,7 @@
 // suregrasp/core/error.hpp
 #ifndef SUREGRASP_CORE_ERROR_HPP
 #define SUREGRASP_CORE_ERROR_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Base of every exception the library throws.
 ///
@@ -106,13 +106,13 @@ struct source_location {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_ERROR_HPP
 
 // suregrasp/geometry/angle.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_HPP
 #define SUREGRASP_GEOMETRY_ANGLE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
 /// stays as it is, to the bit.
@@ -148,13 +148,13 @@ template <std::floating_point T>
   return radians * (180 / std::numbers::pi_v<T>);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_HPP
 
 // suregrasp/geometry/grasp.hpp
 #ifndef SUREGRASP_GEOMETRY_GRASP_HPP
 #define SUREGRASP_GEOMETRY_GRASP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A point of the image plane: x right, y down, pixel centres at integers.
 template <std::floating_point T>
@@ -203,13 +203,13 @@ template <std::floating_point T>
            {g.x - ux + vx, g.y - uy + vy}}};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_GRASP_HPP
 
 // suregrasp/geometry/affine_map.hpp
 #ifndef SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
 #define SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// x' = a x + b y + tx, y' = c x + d y + ty, in image coordinates (x right, y down, pixel centres at integers).
 ///
@@ -285,13 +285,13 @@ struct affine_map {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AFFINE_MAP_HPP
 
 // suregrasp/geometry/angle_types.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 #define SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 template <std::floating_point T>
 struct degrees_value;
@@ -369,13 +369,13 @@ template <std::floating_point T>
   return radians_value<T>(axial_distance(a.angle().value, b.angle().value));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 
 // suregrasp/core/extents.hpp
 #ifndef SUREGRASP_CORE_EXTENTS_HPP
 #define SUREGRASP_CORE_EXTENTS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The shape of a tensor, outermost axis first; `{}` is a scalar.
 using extents = std::vector<std::int64_t>;
@@ -394,13 +394,13 @@ using extents = std::vector<std::int64_t>;
   return text + "]";
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_EXTENTS_HPP
 
 // suregrasp/core/host_array.hpp
 #ifndef SUREGRASP_CORE_HOST_ARRAY_HPP
 #define SUREGRASP_CORE_HOST_ARRAY_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
 template <class T>
@@ -432,13 +432,13 @@ struct host_array {
   [[nodiscard]] host_view<T const> view() const { return {shape, std::span<T const>(values)}; }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_HOST_ARRAY_HPP
 
 // suregrasp/geometry/axial_blur.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
 template <std::floating_point T>
@@ -534,13 +534,13 @@ template <std::floating_point T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
 
 // suregrasp/geometry/axial_mean.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Mean and spread of a set of axes.
 template <std::floating_point T>
@@ -585,13 +585,48 @@ template <std::ranges::contiguous_range Angles, class T = std::ranges::range_val
   return {direction, std::hypot(cos, sin) / total, squares / total};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 
-// suregrasp/geometry/axis_direction.hpp
-#ifndef SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
-#define SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/camera_scale.hpp
+#ifndef SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+#define SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+namespace suregrasp::inline v2 {
+
+/// What a pixel is worth at one depth, seen by a camera that looks straight at the plane.
+template <std::floating_point T>
+struct camera_scale {
+  T fx = 0;     ///< focal length in pixels, along x
+  T fy = 0;     ///< along y
+  T depth = 0;  ///< of the plane, metres
+
+  /// Metres of `pixels` drawn at angle `theta` (radians, as that of a grasp).
+  [[nodiscard]] T metres(T pixels, T theta) const {
+    return pixels * depth * std::hypot(std::cos(theta) / fx, std::sin(theta) / fy);
+  }
+
+  /// Pixels that `length` metres at angle `theta` on the screen take.
+  [[nodiscard]] T pixels(T length, T theta) const { return length / metres(1, theta); }
+};
+
+/// Throws option_error `option.camera` unless both focal lengths and the depth are finite and above 0.
+template <std::floating_point T>
+void require_valid(camera_scale<T> const& camera) {
+  bool valid = true;
+  for (T const value : {camera.fx, camera.fy, camera.depth}) valid = valid && std::isfinite(value) && value > 0;
+  if (!valid)
+    throw option_error("option.camera", "expected focal lengths and a depth above 0, got fx " +
+                                            std::to_string(camera.fx) + ", fy " + std::to_string(camera.fy) +
+                                            ", depth " + std::to_string(camera.depth));
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
+
+// suregrasp/geometry/impl/axis_direction.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
+#define SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
+namespace suregrasp::inline v2 {
 
 /// Cosine and sine of an angle of period pi: of `theta`, or both of `theta + pi`.
 template <class V>
@@ -639,277 +674,13 @@ struct reduction<float> {
 };
 
 }  // namespace axis_direction_detail
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_AXIS_DIRECTION_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
 
-// suregrasp/geometry/camera_scale.hpp
-#ifndef SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
-#define SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
-namespace suregrasp::inline v1 {
-
-/// What a pixel is worth at one depth, seen by a camera that looks straight at the plane.
-template <std::floating_point T>
-struct camera_scale {
-  T fx = 0;     ///< focal length in pixels, along x
-  T fy = 0;     ///< along y
-  T depth = 0;  ///< of the plane, metres
-
-  /// Metres of `pixels` drawn at angle `theta` (radians, as that of a grasp).
-  [[nodiscard]] T metres(T pixels, T theta) const {
-    return pixels * depth * std::hypot(std::cos(theta) / fx, std::sin(theta) / fy);
-  }
-
-  /// Pixels that `length` metres at angle `theta` on the screen take.
-  [[nodiscard]] T pixels(T length, T theta) const { return length / metres(1, theta); }
-};
-
-/// Throws option_error `option.camera` unless both focal lengths and the depth are finite and above 0.
-template <std::floating_point T>
-void require_valid(camera_scale<T> const& camera) {
-  bool valid = true;
-  for (T const value : {camera.fx, camera.fy, camera.depth}) valid = valid && std::isfinite(value) && value > 0;
-  if (!valid)
-    throw option_error("option.camera", "expected focal lengths and a depth above 0, got fx " +
-                                            std::to_string(camera.fx) + ", fy " + std::to_string(camera.fy) +
-                                            ", depth " + std::to_string(camera.depth));
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_CAMERA_SCALE_HPP
-
-// suregrasp/geometry/conventions.hpp
-#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-#define SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-namespace suregrasp::inline v1 {
-
-/// A row `x;y;theta;opening;jaw` of a Jacquard grasp file: the angle in degrees, clockwise positive on the screen.
-template <std::floating_point T>
-struct jacquard_row {
-  T x = 0;
-  T y = 0;
-  T theta_degrees = 0;
-  T opening = 0;
-  T jaw = 0;
-  friend bool operator==(jacquard_row const&, jacquard_row const&) = default;
-};
-
-/// The grasp of a row.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_jacquard(jacquard_row<T> const& row) {
-  return {row.x, row.y, axial_wrap(-radians(row.theta_degrees)), row.opening, row.jaw};
-}
-
-/// `theta_degrees` comes out in (-90, 90].
-template <std::floating_point T>
-[[nodiscard]] jacquard_row<T> to_jacquard(grasp<T> const& g) {
-  return {g.x, g.y, -degrees(axial_wrap(g.theta)), g.opening, g.jaw};
-}
-
-/// The `Grasp` of GG-CNN and GR-ConvNet: the centre as (row, column), the angle in radians counter-clockwise on the
-/// screen, `length` between the fingers, `width` of a finger.
-template <std::floating_point T>
-struct ggcnn_grasp {
-  T row = 0;
-  T column = 0;
-  T angle = 0;
-  T length = 0;
-  T width = 0;
-  friend bool operator==(ggcnn_grasp const&, ggcnn_grasp const&) = default;
-};
-
-/// The grasp; row and column change places.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_ggcnn(ggcnn_grasp<T> const& g) {
-  return {g.column, g.row, axial_wrap(g.angle), g.length, g.width};
-}
-
-/// `length` is the opening, `width` the jaw.
-template <std::floating_point T>
-[[nodiscard]] ggcnn_grasp<T> to_ggcnn(grasp<T> const& g) {
-  return {g.y, g.x, axial_wrap(g.theta), g.opening, g.jaw};
-}
-
-/// The tuple g = (x, y, theta, w, h) of Zhu et al. (2020): `w` is the size of a finger's plate and `h` the distance
-/// between the fingers, other than everywhere else. The paper leaves the sign of theta open; taken counter-clockwise.
-template <std::floating_point T>
-struct paper_tuple {
-  T x = 0;
-  T y = 0;
-  T theta = 0;
-  T w = 0;
-  T h = 0;
-  friend bool operator==(paper_tuple const&, paper_tuple const&) = default;
-};
-
-/// The grasp; `h` is the opening, `w` the jaw.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_paper(paper_tuple<T> const& g) {
-  return {g.x, g.y, axial_wrap(g.theta), g.h, g.w};
-}
-
-/// The inverse of `from_paper`.
-template <std::floating_point T>
-[[nodiscard]] paper_tuple<T> to_paper(grasp<T> const& g) {
-  return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_HPP
-
-// suregrasp/geometry/cornell_corners.hpp
-#ifndef SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-#define SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-namespace suregrasp::inline v1 {
-
-/// The way around in which corners follow each other, as seen on the screen.
-enum class corner_order { clockwise, counter_clockwise };
-
-/// The order of four corners; a figure without area counts as clockwise.
-template <std::floating_point T>
-[[nodiscard]] corner_order order_of(std::array<point<T>, 4> const& p) {
-  T const twice_area = (p[2].x - p[0].x) * (p[3].y - p[1].y) - (p[3].x - p[1].x) * (p[2].y - p[0].y);
-  return twice_area < 0 ? corner_order::counter_clockwise : corner_order::clockwise;
-}
-
-/// The grasp of a rectangle in the Cornell files, whose corners come in either order.
-///
-/// p0 to p1 is the opening axis, p1-p2 and p3-p0 are the plates, whichever is longer. The centre is the mean of the
-/// corners, `opening` the length of p0-p1, `jaw` the length of p1-p2. Throws geometry_error `geometry.not_finite`.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_cornell_corners(std::array<point<T>, 4> const& p) {
-  T const dx = p[1].x - p[0].x, dy = p[1].y - p[0].y;
-  grasp<T> const g{(p[0].x + p[1].x + p[2].x + p[3].x) / 4, (p[0].y + p[1].y + p[2].y + p[3].y) / 4,
-                   axial_wrap(std::atan2(-dy, dx)), std::hypot(dx, dy), std::hypot(p[2].x - p[1].x, p[2].y - p[1].y)};
-  if (is_finite(g)) return g;
-  std::string text;
-  for (auto const& corner : p) text += " (" + std::to_string(corner.x) + ", " + std::to_string(corner.y) + ")";
-  throw geometry_error("geometry.not_finite", "expected four finite corners, got" + text);
-}
-
-/// The corners of a grasp as the Cornell files list them, in the order asked for: p0 to p1 has the direction theta.
-template <std::floating_point T>
-[[nodiscard]] std::array<point<T>, 4> to_cornell_corners(grasp<T> const& g,
-                                                         corner_order order = corner_order::clockwise) {
-  auto const p = corners(g);
-  if (order == corner_order::clockwise) return p;
-  return {p[3], p[2], p[1], p[0]};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_CORNELL_CORNERS_HPP
-
-// suregrasp/geometry/grasp_planners.hpp
-#ifndef SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-#define SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-namespace suregrasp::inline v1 {
-
-// Planar grasps of planners that know more than the picture: a score, an object, a camera.
-
-/// A row of graspnetAPI's `RectGraspGroup`: the centre, the middle of one finger, the size of the plates.
-template <std::floating_point T>
-struct graspnet_rectangle {
-  T center_x = 0;
-  T center_y = 0;
-  T open_x = 0;
-  T open_y = 0;
-  T height = 0;
-  T score = 0;
-  int object_id = -1;
-  friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
-};
-
-/// The grasp of a row; its opening is twice the way from the centre to the open point.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
-  T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
-  return {row.center_x, row.center_y, axial_wrap(std::atan2(-dy, dx)), 2 * std::hypot(dx, dy), row.height};
-}
-
-/// The open point lies in the direction `theta`; score and object are not the grasp's and are given.
-template <std::floating_point T>
-[[nodiscard]] graspnet_rectangle<T> to_graspnet(grasp<T> const& g, T score, int object_id) {
-  T const half = g.opening / 2;
-  return {g.x, g.y, g.x + half * std::cos(g.theta), g.y - half * std::sin(g.theta), g.jaw, score, object_id};
-}
-
-/// The `Grasp2D` of GQ-CNN: radians clockwise positive on the screen, opening in metres; of the plates it says nothing.
-template <std::floating_point T>
-struct gqcnn_grasp2d {
-  T x = 0;
-  T y = 0;
-  radians_value<T> angle;
-  T depth = 0;  ///< of the grasp's centre, metres
-  T width = 0;  ///< opening, metres
-  friend bool operator==(gqcnn_grasp2d const&, gqcnn_grasp2d const&) = default;
-};
-
-/// The grasp on the screen of a camera of focal lengths `fx`, `fy` pixels, with plates of `jaw` pixels.
-template <std::floating_point T>
-[[nodiscard]] grasp<T> from_gqcnn(gqcnn_grasp2d<T> const& g, T fx, T fy, T jaw) {
-  T const theta = axial_wrap(-g.angle.value);
-  return {g.x, g.y, theta, camera_scale<T>{fx, fy, g.depth}.pixels(g.width, theta), jaw};
-}
-
-/// Does not compile: the size of the plates has to be given.
-template <std::floating_point T>
-void from_gqcnn(gqcnn_grasp2d<T> const&, T, T) {
-  static_assert(!std::floating_point<T>,
-                "a GQ-CNN grasp does not say how large the plates are: pass the jaw size in pixels as the last "
-                "argument");
-}
-
-/// At the camera's depth; `angle` comes out in (-pi/2, pi/2].
-template <std::floating_point T>
-[[nodiscard]] gqcnn_grasp2d<T> to_gqcnn(grasp<T> const& g, camera_scale<T> const& camera) {
-  return {g.x, g.y, radians_value<T>(-axial_wrap(g.theta)), camera.depth, camera.metres(g.opening, g.theta)};
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_GRASP_PLANNERS_HPP
-
-// suregrasp/geometry/lanes.hpp
-#ifndef SUREGRASP_GEOMETRY_LANES_HPP
-#define SUREGRASP_GEOMETRY_LANES_HPP
-/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
-namespace suregrasp::inline v1::lanes {
-
-template <class T, std::size_t Bytes>
-struct pack_of {
-  using type [[gnu::vector_size(Bytes)]] = T;
-};
-
-/// As many T as fill `Bytes` bytes, with the operators of a number.
-template <class T, std::size_t Bytes>
-using pack = typename pack_of<T, Bytes>::type;
-
-template <class V, bool Number = std::is_floating_point_v<V>>
-struct element_of {
-  using type = V;
-};
-template <class V>
-struct element_of<V, false> {
-  using type = std::remove_cvref_t<decltype(V{}[0])>;
-};
-
-/// The type of one lane; that of a number is itself.
-template <class V>
-using element = typename element_of<V>::type;
-
-/// How many numbers a V holds.
-template <class V>
-inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
-
-/// What comparing two V gives.
-template <class V>
-using mask = decltype(V{} < V{});
-
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_LANES_HPP
-
-// suregrasp/geometry/rectangle_columns.hpp
-#ifndef SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
-#define SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
-namespace suregrasp::inline v1::lanes {
+// suregrasp/geometry/impl/rectangle_columns.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
+#define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
+namespace suregrasp::inline v2::simd {
 
 /// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
 /// any width with rectangles without area.
@@ -944,12 +715,51 @@ class rectangle_columns {
   std::vector<T> values_;
 };
 
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_RECTANGLE_COLUMNS_HPP
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 
-// suregrasp/geometry/overlap_kernel.hpp
-#ifndef SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
-#define SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
+// suregrasp/geometry/impl/simd.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+#define SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
+namespace suregrasp::inline v2::simd {
+
+template <class T, std::size_t Bytes>
+struct pack_of {
+  using type [[gnu::vector_size(Bytes)]] = T;
+};
+
+/// As many T as fill `Bytes` bytes, with the operators of a number.
+template <class T, std::size_t Bytes>
+using pack = typename pack_of<T, Bytes>::type;
+
+template <class V, bool Number = std::is_floating_point_v<V>>
+struct element_of {
+  using type = V;
+};
+template <class V>
+struct element_of<V, false> {
+  using type = std::remove_cvref_t<decltype(V{}[0])>;
+};
+
+/// The type of one lane; that of a number is itself.
+template <class V>
+using element = typename element_of<V>::type;
+
+/// How many numbers a V holds.
+template <class V>
+inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
+
+/// What comparing two V gives.
+template <class V>
+using mask = decltype(V{} < V{});
+
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
+
+// suregrasp/geometry/impl/overlap_kernel.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+#define SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
 /// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
 ///
 /// In the frame of one rectangle, where it is |x| <= a, |y| <= b, the overlap is the absolute sum over the other's four
@@ -959,7 +769,7 @@ class rectangle_columns {
 /// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
 /// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
 /// -ffp-contract=fast, void that promise.)
-namespace suregrasp::inline v1::lanes {
+namespace suregrasp::inline v2::simd {
 
 /// A rectangle, or one in each lane, with the direction of its opening.
 template <class V>
@@ -985,7 +795,7 @@ struct shared_areas {
 template <class T>
 inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
-}  // namespace suregrasp::inline v1::lanes
+}  // namespace suregrasp::inline v2::simd
 
 /// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
 /// may use, before it looks into what that is inlined.
@@ -1001,7 +811,7 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 #define SUREGRASP_KERNEL_TARGET
 // Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// `a` where the comparison holds, else `b`.
 template <class Mask, class V>
@@ -1086,10 +896,11 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
   return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
 // The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
 template <class V>
@@ -1233,7 +1044,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
   return any;
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
 #undef SUREGRASP_KERNEL_TARGET
 #undef SUREGRASP_KERNEL_NAMESPACE
 
@@ -1242,7 +1053,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 #define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
 // Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// `a` where the comparison holds, else `b`.
 template <class Mask, class V>
@@ -1327,10 +1138,11 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
   return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
 // The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
 template <class V>
@@ -1474,7 +1286,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
   return any;
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
 #undef SUREGRASP_KERNEL_TARGET
 #undef SUREGRASP_KERNEL_NAMESPACE
 
@@ -1482,7 +1294,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 #define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
 // Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// `a` where the comparison holds, else `b`.
 template <class Mask, class V>
@@ -1567,10 +1379,11 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
   return {select<mask<V>, V>(upright, cos, sin), select<mask<V>, V>(upright, sin, -cos)};
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
 // The overlap of two rectangles without branches, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
-namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE {
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
 /// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
 template <class V>
@@ -1714,26 +1527,61 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
   return any;
 }
 
-}  // namespace suregrasp::inline v1::lanes::SUREGRASP_KERNEL_NAMESPACE
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
 #undef SUREGRASP_KERNEL_TARGET
 #undef SUREGRASP_KERNEL_NAMESPACE
 #endif
 
 #undef SUREGRASP_KERNEL
 #pragma GCC diagnostic pop
-#endif  // SUREGRASP_GEOMETRY_OVERLAP_KERNEL_HPP
+#endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
+
+// suregrasp/geometry/impl/iou_simd.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_IOU_SIMD_HPP
+#define SUREGRASP_GEOMETRY_IMPL_IOU_SIMD_HPP
+namespace suregrasp::inline v2::simd {
+
+/// The loops of the kernel, compiled for one instruction set.
+template <class T>
+struct iou_loops {
+  void (*find_directions)(rectangle_columns<T>&);
+  bool (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+  bool (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+};
+
+/// Those that this processor can run, the widest vectors last.
+template <class T>
+[[nodiscard]] std::vector<iou_loops<T>> supported_iou_loops() {
+  using narrow = pack<T, 16>;
+  std::vector<iou_loops<T>> result{
+      {baseline::find_directions<narrow>, baseline::find_row<narrow, false>, baseline::find_row<narrow, true>}};
+#ifdef __x86_64__
+  using wide = pack<T, 32>;
+  using widest = pack<T, 64>;
+  if (__builtin_cpu_supports("avx2"))
+    result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512bw"))
+    result.push_back(
+        {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
+#endif
+  return result;
+}
+
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_IOU_SIMD_HPP
 
 // suregrasp/geometry/overlap.hpp
 #ifndef SUREGRASP_GEOMETRY_OVERLAP_HPP
 #define SUREGRASP_GEOMETRY_OVERLAP_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The direction of an axis, to the last bit or two. Angles of many thousand turns, and types wider than double, go to
 /// the mathematical library.
 template <std::floating_point T>
 [[nodiscard]] axis_direction<T> direction_of_axis(T theta) {
   if constexpr (sizeof(T) <= sizeof(double))
-    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return lanes::baseline::direction<T>(theta);
+    if (std::abs(theta) <= axis_direction_detail::reduction<T>::limit) return simd::baseline::direction<T>(theta);
   return {std::cos(theta), std::sin(theta)};
 }
 
@@ -1763,12 +1611,12 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] lanes::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
+[[nodiscard]] simd::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
   auto const rectangle = [](prepared_grasp<T> const& g) {
     auto const& [x, y, theta, opening, jaw] = g.pose;
-    return lanes::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
+    return simd::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
   };
-  return lanes::baseline::areas_of<T>(rectangle(a), rectangle(b));
+  return simd::baseline::areas_of<T>(rectangle(a), rectangle(b));
 }
 
 }  // namespace overlap_detail
@@ -1793,13 +1641,13 @@ template <std::floating_point T>
   return overlap_detail::far_apart(a, b) ? T(0) : overlap_area(prepared_grasp(a), prepared_grasp(b));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_OVERLAP_HPP
 
 // suregrasp/geometry/iou.hpp
 #ifndef SUREGRASP_GEOMETRY_IOU_HPP
 #define SUREGRASP_GEOMETRY_IOU_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Intersection over union of two grasp rectangles, in [0, 1].
 ///
@@ -1814,7 +1662,7 @@ template <std::floating_point T>
   using W = overlap_detail::wider<T>;
   if constexpr (!std::is_same_v<T, W>)
     if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return lanes::baseline::ratio<T>(areas);
+  return simd::baseline::ratio<T>(areas);
 }
 
 /// The same for grasps that were not prepared.
@@ -1843,48 +1691,13 @@ template <std::floating_point T>
   return iou(a, b);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_IOU_HPP
-
-// suregrasp/geometry/iou_lanes.hpp
-#ifndef SUREGRASP_GEOMETRY_IOU_LANES_HPP
-#define SUREGRASP_GEOMETRY_IOU_LANES_HPP
-namespace suregrasp::inline v1::lanes {
-
-/// The loops of the kernel, compiled for one instruction set.
-template <class T>
-struct iou_loops {
-  void (*find_directions)(rectangle_columns<T>&);
-  bool (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
-  bool (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
-};
-
-/// Those that this processor can run, the widest vectors last.
-template <class T>
-[[nodiscard]] std::vector<iou_loops<T>> supported_iou_loops() {
-  using narrow = pack<T, 16>;
-  std::vector<iou_loops<T>> result{
-      {baseline::find_directions<narrow>, baseline::find_row<narrow, false>, baseline::find_row<narrow, true>}};
-#ifdef __x86_64__
-  using wide = pack<T, 32>;
-  using widest = pack<T, 64>;
-  if (__builtin_cpu_supports("avx2"))
-    result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512bw"))
-    result.push_back(
-        {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
-#endif
-  return result;
-}
-
-}  // namespace suregrasp::inline v1::lanes
-#endif  // SUREGRASP_GEOMETRY_IOU_LANES_HPP
 
 // suregrasp/geometry/host_iou.hpp
 #ifndef SUREGRASP_GEOMETRY_HOST_IOU_HPP
 #define SUREGRASP_GEOMETRY_HOST_IOU_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How `iou_matrix` and `iou_pairs` run on the host.
 struct batch_iou_options {
@@ -1895,14 +1708,14 @@ namespace host_iou_detail {
 
 /// The loops for this processor, asked for once.
 template <class T>
-[[nodiscard]] lanes::iou_loops<T> const& best_loops() {
-  static lanes::iou_loops<T> const best = lanes::supported_iou_loops<T>().back();
+[[nodiscard]] simd::iou_loops<T> const& best_loops() {
+  static simd::iou_loops<T> const best = simd::supported_iou_loops<T>().back();
   return best;
 }
 
 template <class T>
-[[nodiscard]] lanes::rectangle_columns<T> prepared(std::span<T const> rows, lanes::iou_loops<T> const& loops) {
-  lanes::rectangle_columns<T> result(rows);
+[[nodiscard]] simd::rectangle_columns<T> prepared(std::span<T const> rows, simd::iou_loops<T> const& loops) {
+  simd::rectangle_columns<T> result(rows);
   loops.find_directions(result);
   for (std::size_t i = 0; i < result.size(); ++i) {
     if (std::abs(result[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
@@ -1975,13 +1788,253 @@ template <std::floating_point T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_HOST_IOU_HPP
 
-// suregrasp/geometry/mmrotate_box.hpp
-#ifndef SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
-#define SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/rotated_suppression.hpp
+#ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+#define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+namespace suregrasp::inline v2 {
+
+/// When one grasp repeats another, and how many are wanted.
+struct rotated_suppression_options {
+  double iou = 0.5;                                             ///< repeats overlap by more than this
+  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
+  std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
+};
+
+/// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
+///
+/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
+/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
+/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+template <std::floating_point T>
+[[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
+                                                           std::vector<T> const& scores,
+                                                           rotated_suppression_options const& options = {}) {
+  if (grasps.size() != scores.size())
+    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
+                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
+  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
+    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
+  std::vector<std::size_t> order(grasps.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
+
+  std::vector<std::size_t> kept;
+  std::vector<prepared_grasp<T>> best;
+  for (std::size_t const i : order) {
+    if (kept.size() >= options.limit) break;
+    prepared_grasp<T> const candidate(grasps[i]);
+    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
+      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
+             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
+             iou(candidate, other) > static_cast<T>(options.iou);
+    });
+    if (repeats) continue;
+    kept.push_back(i);
+    best.push_back(candidate);
+  }
+  return kept;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
+
+// suregrasp/geometry/conventions/cornell_corners.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+namespace suregrasp::inline v2 {
+
+/// The way around in which corners follow each other, as seen on the screen.
+enum class corner_order { clockwise, counter_clockwise };
+
+/// The order of four corners; a figure without area counts as clockwise.
+template <std::floating_point T>
+[[nodiscard]] corner_order order_of(std::array<point<T>, 4> const& p) {
+  T const twice_area = (p[2].x - p[0].x) * (p[3].y - p[1].y) - (p[3].x - p[1].x) * (p[2].y - p[0].y);
+  return twice_area < 0 ? corner_order::counter_clockwise : corner_order::clockwise;
+}
+
+/// The grasp of a rectangle in the Cornell files, whose corners come in either order.
+///
+/// p0 to p1 is the opening axis, p1-p2 and p3-p0 are the plates, whichever is longer. The centre is the mean of the
+/// corners, `opening` the length of p0-p1, `jaw` the length of p1-p2. Throws geometry_error `geometry.not_finite`.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_cornell_corners(std::array<point<T>, 4> const& p) {
+  T const dx = p[1].x - p[0].x, dy = p[1].y - p[0].y;
+  grasp<T> const g{(p[0].x + p[1].x + p[2].x + p[3].x) / 4, (p[0].y + p[1].y + p[2].y + p[3].y) / 4,
+                   axial_wrap(std::atan2(-dy, dx)), std::hypot(dx, dy), std::hypot(p[2].x - p[1].x, p[2].y - p[1].y)};
+  if (is_finite(g)) return g;
+  std::string text;
+  for (auto const& corner : p) text += " (" + std::to_string(corner.x) + ", " + std::to_string(corner.y) + ")";
+  throw geometry_error("geometry.not_finite", "expected four finite corners, got" + text);
+}
+
+/// The corners of a grasp as the Cornell files list them, in the order asked for: p0 to p1 has the direction theta.
+template <std::floating_point T>
+[[nodiscard]] std::array<point<T>, 4> to_cornell_corners(grasp<T> const& g,
+                                                         corner_order order = corner_order::clockwise) {
+  auto const p = corners(g);
+  if (order == corner_order::clockwise) return p;
+  return {p[3], p[2], p[1], p[0]};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_CORNELL_CORNERS_HPP
+
+// suregrasp/geometry/conventions/grasp_planners.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+namespace suregrasp::inline v2 {
+
+// Planar grasps of planners that know more than the picture: a score, an object, a camera.
+
+/// A row of graspnetAPI's `RectGraspGroup`: the centre, the middle of one finger, the size of the plates.
+template <std::floating_point T>
+struct graspnet_rectangle {
+  T center_x = 0;
+  T center_y = 0;
+  T open_x = 0;
+  T open_y = 0;
+  T height = 0;
+  T score = 0;
+  int object_id = -1;
+  friend bool operator==(graspnet_rectangle const&, graspnet_rectangle const&) = default;
+};
+
+/// The grasp of a row; its opening is twice the way from the centre to the open point.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_graspnet(graspnet_rectangle<T> const& row) {
+  T const dx = row.open_x - row.center_x, dy = row.open_y - row.center_y;
+  return {row.center_x, row.center_y, axial_wrap(std::atan2(-dy, dx)), 2 * std::hypot(dx, dy), row.height};
+}
+
+/// The open point lies in the direction `theta`; score and object are not the grasp's and are given.
+template <std::floating_point T>
+[[nodiscard]] graspnet_rectangle<T> to_graspnet(grasp<T> const& g, T score, int object_id) {
+  T const half = g.opening / 2;
+  return {g.x, g.y, g.x + half * std::cos(g.theta), g.y - half * std::sin(g.theta), g.jaw, score, object_id};
+}
+
+/// The `Grasp2D` of GQ-CNN: radians clockwise positive on the screen, opening in metres; of the plates it says nothing.
+template <std::floating_point T>
+struct gqcnn_grasp2d {
+  T x = 0;
+  T y = 0;
+  radians_value<T> angle;
+  T depth = 0;  ///< of the grasp's centre, metres
+  T width = 0;  ///< opening, metres
+  friend bool operator==(gqcnn_grasp2d const&, gqcnn_grasp2d const&) = default;
+};
+
+/// The grasp on the screen of a camera of focal lengths `fx`, `fy` pixels, with plates of `jaw` pixels.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_gqcnn(gqcnn_grasp2d<T> const& g, T fx, T fy, T jaw) {
+  T const theta = axial_wrap(-g.angle.value);
+  return {g.x, g.y, theta, camera_scale<T>{fx, fy, g.depth}.pixels(g.width, theta), jaw};
+}
+
+/// Does not compile: the size of the plates has to be given.
+template <std::floating_point T>
+void from_gqcnn(gqcnn_grasp2d<T> const&, T, T) {
+  static_assert(!std::floating_point<T>,
+                "a GQ-CNN grasp does not say how large the plates are: pass the jaw size in pixels as the last "
+                "argument");
+}
+
+/// At the camera's depth; `angle` comes out in (-pi/2, pi/2].
+template <std::floating_point T>
+[[nodiscard]] gqcnn_grasp2d<T> to_gqcnn(grasp<T> const& g, camera_scale<T> const& camera) {
+  return {g.x, g.y, radians_value<T>(-axial_wrap(g.theta)), camera.depth, camera.metres(g.opening, g.theta)};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_PLANNERS_HPP
+
+// suregrasp/geometry/conventions/grasp_rows.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
+namespace suregrasp::inline v2 {
+
+/// A row `x;y;theta;opening;jaw` of a Jacquard grasp file: the angle in degrees, clockwise positive on the screen.
+template <std::floating_point T>
+struct jacquard_row {
+  T x = 0;
+  T y = 0;
+  T theta_degrees = 0;
+  T opening = 0;
+  T jaw = 0;
+  friend bool operator==(jacquard_row const&, jacquard_row const&) = default;
+};
+
+/// The grasp of a row.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_jacquard(jacquard_row<T> const& row) {
+  return {row.x, row.y, axial_wrap(-radians(row.theta_degrees)), row.opening, row.jaw};
+}
+
+/// `theta_degrees` comes out in (-90, 90].
+template <std::floating_point T>
+[[nodiscard]] jacquard_row<T> to_jacquard(grasp<T> const& g) {
+  return {g.x, g.y, -degrees(axial_wrap(g.theta)), g.opening, g.jaw};
+}
+
+/// The `Grasp` of GG-CNN and GR-ConvNet: the centre as (row, column), the angle in radians counter-clockwise on the
+/// screen, `length` between the fingers, `width` of a finger.
+template <std::floating_point T>
+struct ggcnn_grasp {
+  T row = 0;
+  T column = 0;
+  T angle = 0;
+  T length = 0;
+  T width = 0;
+  friend bool operator==(ggcnn_grasp const&, ggcnn_grasp const&) = default;
+};
+
+/// The grasp; row and column change places.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_ggcnn(ggcnn_grasp<T> const& g) {
+  return {g.column, g.row, axial_wrap(g.angle), g.length, g.width};
+}
+
+/// `length` is the opening, `width` the jaw.
+template <std::floating_point T>
+[[nodiscard]] ggcnn_grasp<T> to_ggcnn(grasp<T> const& g) {
+  return {g.y, g.x, axial_wrap(g.theta), g.opening, g.jaw};
+}
+
+/// The tuple g = (x, y, theta, w, h) of Zhu et al. (2020): `w` is the size of a finger's plate and `h` the distance
+/// between the fingers, other than everywhere else. The paper leaves the sign of theta open; taken counter-clockwise.
+template <std::floating_point T>
+struct paper_tuple {
+  T x = 0;
+  T y = 0;
+  T theta = 0;
+  T w = 0;
+  T h = 0;
+  friend bool operator==(paper_tuple const&, paper_tuple const&) = default;
+};
+
+/// The grasp; `h` is the opening, `w` the jaw.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> from_paper(paper_tuple<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta), g.h, g.w};
+}
+
+/// The inverse of `from_paper`.
+template <std::floating_point T>
+[[nodiscard]] paper_tuple<T> to_paper(grasp<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta), g.jaw, g.opening};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_GRASP_ROWS_HPP
+
+// suregrasp/geometry/conventions/mmrotate_box.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
+namespace suregrasp::inline v2 {
 
 /// What mmrotate calls its angle versions; each forgets which side of the box is the opening.
 enum class mmrotate_angles {
@@ -2046,13 +2099,13 @@ template <mmrotate_angles Angles, std::floating_point T>
   return box;
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_MMROTATE_BOX_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_MMROTATE_BOX_HPP
 
-// suregrasp/geometry/opencv_rectangle.hpp
-#ifndef SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
-#define SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/conventions/opencv_rectangle.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
+namespace suregrasp::inline v2 {
 
 /// The fields of a `cv::RotatedRect`: `width` lies along `angle`, degrees, clockwise positive on the screen, any range.
 template <std::floating_point T>
@@ -2112,13 +2165,13 @@ template <std::floating_point T>
   return {r, side};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_OPENCV_RECTANGLE_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_OPENCV_RECTANGLE_HPP
 
-// suregrasp/geometry/rotated_boxes.hpp
-#ifndef SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-#define SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/geometry/conventions/rotated_boxes.hpp
+#ifndef SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
+#define SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
+namespace suregrasp::inline v2 {
 
 // Rotated boxes of detection libraries whose angle has the full period, so that `w`, the side along the angle, can be
 // the opening and nothing is lost either way. Those that put the long side first are in `mmrotate_box.hpp`.
@@ -2197,96 +2250,13 @@ template <std::floating_point T>
   return {g.x, g.y, g.opening, g.jaw, radians_value<T>(positive == turning::clockwise ? -theta : theta)};
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_ROTATED_BOXES_HPP
-
-// suregrasp/geometry/rotated_suppression.hpp
-#ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
-#define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
-namespace suregrasp::inline v1 {
-
-/// When one grasp repeats another, and how many are wanted.
-struct rotated_suppression_options {
-  double iou = 0.5;                                             ///< repeats overlap by more than this
-  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
-  std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
-};
-
-/// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
-///
-/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
-/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
-/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
-template <std::floating_point T>
-[[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
-                                                           std::vector<T> const& scores,
-                                                           rotated_suppression_options const& options = {}) {
-  if (grasps.size() != scores.size())
-    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
-                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
-  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
-    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
-  std::vector<std::size_t> order(grasps.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
-
-  std::vector<std::size_t> kept;
-  std::vector<prepared_grasp<T>> best;
-  for (std::size_t const i : order) {
-    if (kept.size() >= options.limit) break;
-    prepared_grasp<T> const candidate(grasps[i]);
-    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
-      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
-             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
-             iou(candidate, other) > static_cast<T>(options.iou);
-    });
-    if (repeats) continue;
-    kept.push_back(i);
-    best.push_back(candidate);
-  }
-  return kept;
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
-
-// suregrasp/metrics/binomial.hpp
-#ifndef SUREGRASP_METRICS_BINOMIAL_HPP
-#define SUREGRASP_METRICS_BINOMIAL_HPP
-namespace suregrasp::inline v1 {
-
-/// Probability of at most `successes` in `trials` independent trials of the given probability.
-[[nodiscard]] inline double binomial_at_most(std::size_t successes, std::size_t trials, double probability) {
-  if (successes >= trials || probability <= 0) return 1;
-  if (probability >= 1) return 0;
-  double const n = static_cast<double>(trials), odds = std::log(probability) - std::log1p(-probability);
-  double log_term = n * std::log1p(-probability), sum = 0;
-  for (std::size_t i = 0; i <= successes; ++i) {
-    sum += std::exp(log_term);
-    log_term += odds + std::log((n - static_cast<double>(i)) / static_cast<double>(i + 1));
-  }
-  return std::min(1.0, sum);
-}
-
-/// Upper end of the one-sided interval of Clopper and Pearson (1934): a probability above it would give as few
-/// successes with a probability below `delta`. 1 without trials.
-[[nodiscard]] inline double clopper_pearson_upper(std::size_t successes, std::size_t trials, double delta) {
-  if (successes >= trials) return 1;
-  double low = 0, high = 1;
-  for (int i = 0; i < 60; ++i) {
-    double const middle = (low + high) / 2;
-    (binomial_at_most(successes, trials, middle) > delta ? low : high) = middle;
-  }
-  return high;
-}
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_METRICS_BINOMIAL_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
 
 // suregrasp/metrics/grasp_difference.hpp
 #ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 #define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
 struct grasp_difference {
@@ -2314,13 +2284,13 @@ struct grasp_difference {
           jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 
 // suregrasp/metrics/rasterised_iou.hpp
 #ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
 #define SUREGRASP_METRICS_RASTERISED_IOU_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Four corners, one after the other around it.
 using quadrilateral = std::array<point<double>, 4>;
@@ -2401,13 +2371,13 @@ struct pixel_window {
   return count_pixels(painted, rounded).iou();
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RASTERISED_IOU_HPP
 
 // suregrasp/metrics/metric_dialect.hpp
 #ifndef SUREGRASP_METRICS_METRIC_DIALECT_HPP
 #define SUREGRASP_METRICS_METRIC_DIALECT_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The rectangle metric as different programs compute it. Figures in different dialects do not compare.
 enum class metric_dialect {
@@ -2504,13 +2474,13 @@ struct best_agreement {
   return is_correct(dialect, predicted, labels, usual_overlap(dialect));
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP
 
-// suregrasp/metrics/metric_error.hpp
-#ifndef SUREGRASP_METRICS_METRIC_ERROR_HPP
-#define SUREGRASP_METRICS_METRIC_ERROR_HPP
-namespace suregrasp::inline v1 {
+// suregrasp/metrics/impl/metric_error.hpp
+#ifndef SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+#define SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+namespace suregrasp::inline v2 {
 
 /// Measurements from which a figure cannot be computed.
 struct metric_error : error {
@@ -2532,13 +2502,13 @@ inline void require_numbers(std::span<double const> values, std::string const& w
       throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
 }
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_METRICS_METRIC_ERROR_HPP
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 
 // suregrasp/metrics/paired_comparison.hpp
 #ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 #define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Two methods on the same cases: how often both, one or none of them succeeded.
 struct paired_comparison {
@@ -2576,13 +2546,13 @@ struct paired_comparison {
   return counts;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 
 // suregrasp/metrics/precision_recall.hpp
 #ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
 #define SUREGRASP_METRICS_PRECISION_RECALL_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What is found and what of it is right when all predictions of at least this score are kept.
 struct precision_recall_point {
@@ -2634,13 +2604,13 @@ struct precision_recall_curve {
   return curve;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
 
 // suregrasp/metrics/proportion.hpp
 #ifndef SUREGRASP_METRICS_PROPORTION_HPP
 #define SUREGRASP_METRICS_PROPORTION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// A range of values, both ends included.
 struct interval {
@@ -2677,13 +2647,13 @@ struct proportion {
   }
 };
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PROPORTION_HPP
 
 // suregrasp/metrics/rank_correlation.hpp
 #ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
 #define SUREGRASP_METRICS_RANK_CORRELATION_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
 [[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
@@ -2733,13 +2703,13 @@ namespace suregrasp::inline v1 {
   return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
 
 // suregrasp/metrics/ranked_success.hpp
 #ifndef SUREGRASP_METRICS_RANKED_SUCCESS_HPP
 #define SUREGRASP_METRICS_RANKED_SUCCESS_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The best overlap of each prediction of an image with its labels, best-ranked prediction first; 0 where the axes do
 /// not fit.
@@ -2763,13 +2733,13 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
   return success;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RANKED_SUCCESS_HPP
 
 // suregrasp/metrics/rectangle_metric.hpp
 #ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 #define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
 struct rectangle_metric_options {
@@ -2809,13 +2779,46 @@ template <std::floating_point T>
   return best && best->iou > static_cast<T>(options.iou);
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
+
+// suregrasp/metrics/impl/binomial.hpp
+#ifndef SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
+#define SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
+namespace suregrasp::inline v2 {
+
+/// Probability of at most `successes` in `trials` independent trials of the given probability.
+[[nodiscard]] inline double binomial_at_most(std::size_t successes, std::size_t trials, double probability) {
+  if (successes >= trials || probability <= 0) return 1;
+  if (probability >= 1) return 0;
+  double const n = static_cast<double>(trials), odds = std::log(probability) - std::log1p(-probability);
+  double log_term = n * std::log1p(-probability), sum = 0;
+  for (std::size_t i = 0; i <= successes; ++i) {
+    sum += std::exp(log_term);
+    log_term += odds + std::log((n - static_cast<double>(i)) / static_cast<double>(i + 1));
+  }
+  return std::min(1.0, sum);
+}
+
+/// Upper end of the one-sided interval of Clopper and Pearson (1934): a probability above it would give as few
+/// successes with a probability below `delta`. 1 without trials.
+[[nodiscard]] inline double clopper_pearson_upper(std::size_t successes, std::size_t trials, double delta) {
+  if (successes >= trials) return 1;
+  double low = 0, high = 1;
+  for (int i = 0; i < 60; ++i) {
+    double const middle = (low + high) / 2;
+    (binomial_at_most(successes, trials, middle) > delta ? low : high) = middle;
+  }
+  return high;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
 
 // suregrasp/metrics/risk_control.hpp
 #ifndef SUREGRASP_METRICS_RISK_CONTROL_HPP
 #define SUREGRASP_METRICS_RISK_CONTROL_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// What the threshold T is to guarantee.
 struct risk_control_options {
@@ -2905,13 +2908,13 @@ inline void require_valid(risk_control_options const& options) {
   return chosen;
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RISK_CONTROL_HPP
 
 // suregrasp/metrics/risk_coverage.hpp
 #ifndef SUREGRASP_METRICS_RISK_COVERAGE_HPP
 #define SUREGRASP_METRICS_RISK_COVERAGE_HPP
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
 
 /// Mean error of the most certain predictions.
 struct risk_coverage_point {
@@ -2986,5 +2989,5 @@ struct risk_coverage_curve {
   return std::max(0.0, risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area());
 }
 
-}  // namespace suregrasp::inline v1
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP

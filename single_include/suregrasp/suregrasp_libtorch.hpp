@@ -1,4 +1,4 @@
-// SureGrasp 1.0.0, libtorch in one header, generated from the many: change it there.
+// SureGrasp 2.0.0, libtorch in one header, generated from the many: change it there.
 //
 // MIT License
 //
@@ -43,7 +43,7 @@
 #include <ATen/autocast_mode.h>
 #include <torch/version.h>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// While it lives, networks on `device` compute their convolutions and matrix products in bfloat16, if `wanted`;
 /// parameters stay in float. On a processor with bfloat16 instructions that halves the time of a step.
@@ -83,7 +83,7 @@ class autocast {
   bool before_;
 };
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_AUTOCAST_HPP
 
 // suregrasp/backends/libtorch/nn.hpp
@@ -94,7 +94,7 @@ class autocast {
 #include <torch/nn.h>
 #include <torch/optim.h>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// A convolution without bias, as it stands before a batch normalisation.
 [[nodiscard]] inline torch::nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
@@ -112,7 +112,7 @@ inline void initialise(torch::nn::Module& module) {
     }
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
 
 // suregrasp/backends/libtorch/backbone.hpp
@@ -123,7 +123,7 @@ inline void initialise(torch::nn::Module& module) {
 #include <cstdint>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 namespace detail {
 
@@ -152,7 +152,7 @@ struct backbone_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(backbone, backbone_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
 
 // suregrasp/backends/libtorch/backend.hpp
@@ -167,7 +167,7 @@ TORCH_MODULE_IMPL(backbone, backbone_impl);
 #include <span>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// LibTorch as a backend: tensors of one element type on one device, with autograd.
 ///
@@ -283,7 +283,7 @@ struct basic_backend {
     for (std::size_t i = 0; i < tensors.size(); ++i) {
       auto& t = tensors[i];
       ends.push_back(to[i].to(t.device(), t.scalar_type()));
-      if (!is_plain(t) || !is_plain(ends.back()) || t.sizes() != ends.back().sizes())
+      if (!is_native(t) || !is_native(ends.back()) || t.sizes() != ends.back().sizes())
         t.lerp_(ends.back(), weight);
       else if (t.numel() > 0)
         stretches.push_back({t.template data_ptr<Scalar>(), ends.back().template data_ptr<Scalar>(), t.numel()});
@@ -299,7 +299,7 @@ struct basic_backend {
   };
 
   /// Whether the values lie one after the other in the host's memory.
-  [[nodiscard]] static bool is_plain(torch::Tensor const& t) {
+  [[nodiscard]] static bool is_native(torch::Tensor const& t) {
     return t.is_cpu() && t.is_contiguous() && t.scalar_type() == torch::CppTypeToScalarType<Scalar>::value;
   }
 
@@ -328,7 +328,7 @@ using backend = basic_backend<float>;
 static_assert(differentiable_backend<basic_backend<float>> && linalg_backend<basic_backend<float>>);
 static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<basic_backend<double>>);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
 
 // suregrasp/backends/libtorch/feature_pyramid.hpp
@@ -336,7 +336,7 @@ static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<ba
 #define SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
 #include <array>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Top-down pathway over four feature maps (Lin et al. 2017): every map is brought to `channels` by a 1x1 convolution,
 /// the coarser level is enlarged and added, and a 3x3 convolution smooths the sum. Output strides as the input's.
@@ -369,7 +369,7 @@ struct feature_pyramid_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(feature_pyramid, feature_pyramid_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
 
 // suregrasp/backends/libtorch/locnet.hpp
@@ -377,7 +377,7 @@ TORCH_MODULE_IMPL(feature_pyramid, feature_pyramid_impl);
 #define SUREGRASP_BACKENDS_LIBTORCH_LOCNET_HPP
 #include <array>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Convolution, batch normalisation, ReLU.
 [[nodiscard]] inline torch::nn::Sequential convolution_block(std::int64_t in, std::int64_t out,
@@ -426,7 +426,7 @@ struct locnet_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(locnet, locnet_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_LOCNET_HPP
 
 // suregrasp/backends/libtorch/posenet.hpp
@@ -435,7 +435,7 @@ TORCH_MODULE_IMPL(locnet, locnet_impl);
 #include <cstdint>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// PoseNet: one regression head a pyramid level, each from the window C_r of its own level (Eq. 7).
 struct posenet_impl : torch::nn::Module {
@@ -473,7 +473,7 @@ struct posenet_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(posenet, posenet_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_POSENET_HPP
 
 // suregrasp/backends/libtorch/mobilenet_v2.hpp
@@ -485,7 +485,7 @@ TORCH_MODULE_IMPL(posenet, posenet_impl);
 #include <cstdint>
 #include <string>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Convolution in `groups`, batch normalisation, ReLU6, under torchvision's names 0 and 1.
 struct relu6_block_impl : torch::nn::Module {
@@ -599,7 +599,7 @@ struct mobilenet_v2_impl : backbone_impl {
 };
 TORCH_MODULE_IMPL(mobilenet_v2, mobilenet_v2_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP
 
@@ -613,7 +613,7 @@ TORCH_MODULE_IMPL(mobilenet_v2, mobilenet_v2_impl);
 #include <string_view>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// One of the residual networks of He et al. 2016.
 struct resnet_architecture {
@@ -723,7 +723,7 @@ struct resnet_impl : backbone_impl {
 };
 TORCH_MODULE_IMPL(resnet, resnet_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_RESNET_HPP
 
 // suregrasp/backends/libtorch/named_backbone.hpp
@@ -733,7 +733,7 @@ TORCH_MODULE_IMPL(resnet, resnet_impl);
 #include <memory>
 #include <string>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// The backbone `name`: `resnet18`, `resnet34`, `resnet50` or `mobilenet_v2`; `width` 64 is the published network.
 /// Throws `option_error` on another name.
@@ -746,15 +746,45 @@ namespace suregrasp::inline v1::libtorch {
                      "unknown backbone '" + name + "': expected resnet18, resnet34, resnet50 or mobilenet_v2");
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_NAMED_BACKBONE_HPP
 
-// suregrasp/detect/image_batch.hpp
-#ifndef SUREGRASP_DETECT_IMAGE_BATCH_HPP
-#define SUREGRASP_DETECT_IMAGE_BATCH_HPP
-#include <optional>
+// suregrasp/detect/detector_options.hpp
+#ifndef SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+#define SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+#include <cstdint>
+#include <string>
 
-namespace suregrasp::inline v1 {
+namespace suregrasp::inline v2 {
+
+/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
+/// their weights only.
+struct detector_options {
+  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
+  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
+  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
+  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
+  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
+  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
+  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
+  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
+  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
+  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
+  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+
+// suregrasp/detect/grasp_network.hpp
+#ifndef SUREGRASP_DETECT_GRASP_NETWORK_HPP
+#define SUREGRASP_DETECT_GRASP_NETWORK_HPP
+#include <concepts>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace suregrasp::inline v2 {
 
 /// Images as a network takes them.
 template <class Tensor>
@@ -763,8 +793,20 @@ struct image_batch {
   std::optional<Tensor> depth;  ///< `[N, 3, S, S]`: depth and its two Sobel derivatives; nothing where there is none
 };
 
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_DETECT_IMAGE_BATCH_HPP
+/// A network that detection and evaluation can run: features of images, a heatmap `[N, S, S]` from the features, and
+/// one encoded pose `[M, P]` a head at given locations. Model: `libtorch::inference`.
+template <class N, class B>
+concept grasp_network =
+    tensor_backend<B> && requires(N const& network, image_batch<tensor_t<B>> const& images,
+                                  std::vector<level<tensor_t<B>>> const& levels, std::span<location const> at) {
+      { network.options() } -> std::convertible_to<detector_options const&>;
+      { network.features(images) } -> std::same_as<std::vector<level<tensor_t<B>>>>;
+      { network.heat(levels) } -> std::same_as<tensor_t<B>>;
+      { network.poses(levels, at) } -> std::same_as<std::vector<tensor_t<B>>>;
+    };
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DETECT_GRASP_NETWORK_HPP
 
 // suregrasp/backends/libtorch/rgbd_branches.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
@@ -772,7 +814,7 @@ struct image_batch {
 #include <array>
 #include <string>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Two backbones of one form, for colour and for depth, fused after every block:
 /// x_k^r = f_k^r(x_{k-1}^r), x_k^d = f_k^d(x_{k-1}^d) (Eq. 4), x_k^f = x_k^r + x_k^d (Eq. 5).
@@ -799,35 +841,8 @@ struct rgbd_branches_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(rgbd_branches, rgbd_branches_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
-
-// suregrasp/detect/detector_options.hpp
-#ifndef SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
-#define SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
-#include <cstdint>
-#include <string>
-
-namespace suregrasp::inline v1 {
-
-/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
-/// their weights only.
-struct detector_options {
-  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
-  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
-  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
-  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
-  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
-  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
-  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
-  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
-  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
-  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
-  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
-};
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
 
 // suregrasp/backends/libtorch/detector.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
@@ -836,7 +851,7 @@ struct detector_options {
 #include <span>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// The feature pyramid of a batch, finest level first.
 using pyramid_levels = std::vector<level<torch::Tensor>>;
@@ -913,32 +928,8 @@ struct detector_impl : torch::nn::Module {
 };
 TORCH_MODULE_IMPL(detector, detector_impl);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
-
-// suregrasp/detect/grasp_network.hpp
-#ifndef SUREGRASP_DETECT_GRASP_NETWORK_HPP
-#define SUREGRASP_DETECT_GRASP_NETWORK_HPP
-#include <concepts>
-#include <span>
-#include <vector>
-
-namespace suregrasp::inline v1 {
-
-/// A network that detection and evaluation can run: features of images, a heatmap `[N, S, S]` from the features, and
-/// one encoded pose `[M, P]` a head at given locations. Model: `libtorch::inference`.
-template <class N, class B>
-concept grasp_network =
-    tensor_backend<B> && requires(N const& network, image_batch<tensor_t<B>> const& images,
-                                  std::vector<level<tensor_t<B>>> const& levels, std::span<location const> at) {
-      { network.options() } -> std::convertible_to<detector_options const&>;
-      { network.features(images) } -> std::same_as<std::vector<level<tensor_t<B>>>>;
-      { network.heat(levels) } -> std::same_as<tensor_t<B>>;
-      { network.poses(levels, at) } -> std::same_as<std::vector<tensor_t<B>>>;
-    };
-
-}  // namespace suregrasp::inline v1
-#endif  // SUREGRASP_DETECT_GRASP_NETWORK_HPP
 
 // suregrasp/backends/libtorch/inference.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
@@ -947,7 +938,7 @@ concept grasp_network =
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// A detector as something to ask: statistics frozen, no gradients recorded.
 ///
@@ -989,7 +980,7 @@ class inference {
 
 static_assert(grasp_network<inference, backend>);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
 
 // suregrasp/backends/libtorch/module_state.hpp
@@ -998,7 +989,7 @@ static_assert(grasp_network<inference, backend>);
 #include <map>
 #include <string>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// All parameters and buffers of a module, by their dotted names; the tensors are handles, not copies.
 [[nodiscard]] inline model_state<torch::Tensor> state_of(torch::nn::Module const& module) {
@@ -1042,7 +1033,7 @@ inline void load_state(torch::nn::Module& module, model_state<torch::Tensor> con
   load_state(module, tensors, origin);
 }
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_MODULE_STATE_HPP
 
 // suregrasp/backends/libtorch/optimizer.hpp
@@ -1056,7 +1047,7 @@ inline void load_state(torch::nn::Module& module, model_state<torch::Tensor> con
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// Pace of `adam` over LibTorch's parameters.
 struct adam_options {
@@ -1133,7 +1124,7 @@ class adam {
   std::unique_ptr<torch::optim::AdamW> adam_;
 };
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
 
 // suregrasp/backends/libtorch/pose_student.hpp
@@ -1141,7 +1132,7 @@ class adam {
 #define SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
 #include <vector>
 
-namespace suregrasp::inline v1::libtorch {
+namespace suregrasp::inline v2::libtorch {
 
 /// PoseNet as a model that can be taught: windows of the pyramid in, the encoded pose of every head out.
 class pose_student {
@@ -1178,5 +1169,5 @@ class pose_student {
 
 static_assert(trainable_model<pose_student, backend>);
 
-}  // namespace suregrasp::inline v1::libtorch
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP

@@ -1,4 +1,4 @@
-// SureGrasp 1.0.0, xtensor in one header, generated from the many: change it there.
+// SureGrasp 2.0.0, xtensor in one header, generated from the many: change it there.
 //
 // MIT License
 //
@@ -54,7 +54,7 @@
 
 /// Operations along one axis of a row-major array, as plain loops, which take a third to a ninth of the time of
 /// xtensor's own reducers.
-namespace suregrasp::inline v1::xtensor {
+namespace suregrasp::inline v2::xtensor {
 
 /// The extents of an array.
 template <class T>
@@ -148,7 +148,7 @@ template <class T>
   return result;
 }
 
-}  // namespace suregrasp::inline v1::xtensor
+}  // namespace suregrasp::inline v2::xtensor
 #endif  // SUREGRASP_BACKENDS_XTENSOR_AXIS_HPP
 
 // suregrasp/backends/xtensor/broadcast.hpp
@@ -163,7 +163,7 @@ template <class T>
 #include <utility>
 #include <vector>
 
-namespace suregrasp::inline v1::xtensor {
+namespace suregrasp::inline v2::xtensor {
 
 /// How N row-major arrays are walked together, by NumPy's rule of broadcasting.
 ///
@@ -267,7 +267,7 @@ template <class T, class F, class... Arrays>
   return result;
 }
 
-}  // namespace suregrasp::inline v1::xtensor
+}  // namespace suregrasp::inline v2::xtensor
 #endif  // SUREGRASP_BACKENDS_XTENSOR_BROADCAST_HPP
 
 // suregrasp/backends/xtensor/backend.hpp
@@ -286,7 +286,7 @@ template <class T, class F, class... Arrays>
 #include <type_traits>
 #include <vector>
 
-namespace suregrasp::inline v1::xtensor {
+namespace suregrasp::inline v2::xtensor {
 
 /// xtensor as a backend: arrays in the host's memory, matrix products by BLAS, no gradients.
 ///
@@ -395,5 +395,5 @@ struct backend {
 
 static_assert(linalg_backend<backend<float>> && linalg_backend<backend<double>>);
 
-}  // namespace suregrasp::inline v1::xtensor
+}  // namespace suregrasp::inline v2::xtensor
 #endif  // SUREGRASP_BACKENDS_XTENSOR_BACKEND_HPP

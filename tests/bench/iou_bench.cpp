@@ -12,7 +12,7 @@
 #include <string>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/angle.hpp>
-#include <suregrasp/geometry/impl/host_iou.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <suregrasp/geometry/iou.hpp>
 #include <vector>
 

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/geometry/impl/host_iou.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <thread>
 #include <vector>
 

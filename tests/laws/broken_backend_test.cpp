@@ -158,6 +158,12 @@ struct broken_backend {
     auto const towards = [w](double x, double y) { return x + w * (y - x); };
     *t = reference::elementwise(towards, *t, *to);
   }
+  std::span<std::byte const> memory_of(tensor const& t) const {
+    if (has("memory_of knows one tensor alone")) return {reinterpret_cast<std::byte const*>(this), 1};
+    if (has("memory_of tells copies apart")) return {reinterpret_cast<std::byte const*>(&t), sizeof t};
+    return std::as_bytes(std::span<double const>(t->values));
+  }
+  double epsilon_of(tensor const&) const { return has("epsilon_of is too small") ? 1e-17 : 0x1p-52; }
 };
 
 static_assert(linalg_backend<broken_backend>);
@@ -204,6 +210,9 @@ constexpr planted_fault planted_faults[] = {
     {"matmul transposes a square", "matmul_multiplies"},
     {"matmul is wrong for one row", "matmul_multiplies"},
     {"lerp_ takes the other weight", "lerp_moves_in_place"},
+    {"memory_of knows one tensor alone", "handles_tell_their_memory"},
+    {"memory_of tells copies apart", "handles_tell_their_memory"},
+    {"epsilon_of is too small", "epsilon_is_told"},
 };
 
 std::vector<std::string> broken_laws(std::string const& fault) {

@@ -52,7 +52,7 @@ std::set<std::string> documented_laws() {
     for (std::sregex_iterator found(paragraph.begin(), paragraph.end(), name); found != end; ++found)
       names.insert((*found)[1]);
   }
-  names.erase("lerp_");
+  for (char const* member : {"lerp_", "memory_of"}) names.erase(member);
   return names;
 }
 

@@ -36,7 +36,7 @@ struct faulty_backend {
     if (!in(name)) return t;
     if constexpr (differentiable_backend<B>)
       if (kind == fault_kind::history) return sound.stop_gradient(t);
-    return sound.add(t, constant(sound, 1));
+    return sound.add(t, suregrasp::constant(sound, 1));
   }
 
   [[nodiscard]] tensor from_host(host_view<scalar_type const> const& v) const {
@@ -53,7 +53,7 @@ struct faulty_backend {
     if (in("shape")) shape.push_back(1);
     return shape;
   }
-  [[nodiscard]] bool on_host(tensor const& t) const { return suregrasp::on_host(sound, t); }
+  [[nodiscard]] bool on_host(tensor const& t) const { return in("on_host") || suregrasp::on_host(sound, t); }
 
   [[nodiscard]] tensor reshape(tensor const& t, extents const& to) const {
     return result("reshape", sound.reshape(t, to));
@@ -106,6 +106,16 @@ struct faulty_backend {
   {
     sound.lerp_(t, to, in("lerp_") ? 1 - weight : weight);
   }
+  [[nodiscard]] std::span<std::byte const> memory_of(tensor const& t) const
+    requires requires(B const& be) { be.memory_of(t); }
+  {
+    if (!in("memory_of")) return sound.memory_of(t);
+    static std::byte const everywhere{};
+    return {&everywhere, 1};
+  }
+  [[nodiscard]] double epsilon_of(tensor const& t) const {
+    return suregrasp::epsilon_of(sound, t) / (in("epsilon_of") ? 4 : 1);
+  }
   [[nodiscard]] tensor sin(tensor const& t) const
     requires requires(B const& be) { be.sin(t); }
   {
@@ -126,11 +136,12 @@ struct faulty_backend {
 /// The primitives of a backend, by name, in which a fault can be planted.
 template <tensor_backend B>
 [[nodiscard]] std::vector<std::string> primitives_of() {
-  std::vector<std::string> names{"from_host", "to_host", "shape", "reshape", "take",  "concat", "add", "sub",
-                                 "mul",       "div",     "exp",   "log",     "where", "sum",    "max"};
+  std::vector<std::string> names{"from_host",  "to_host", "shape", "reshape", "take", "concat", "add", "sub",
+                                 "epsilon_of", "mul",     "div",   "exp",     "log",  "where",  "sum", "max"};
   if constexpr (linalg_backend<B>) names.emplace_back("matmul");
   if constexpr (differentiable_backend<B>) names.insert(names.end(), {"variable", "stop_gradient", "gradient"});
   if constexpr (requires(B const& be, tensor_t<B>& t) { be.lerp_(t, t, 0.5); }) names.emplace_back("lerp_");
+  if constexpr (requires(B const& be, tensor_t<B>& t) { be.memory_of(t); }) names.emplace_back("memory_of");
   if constexpr (requires(B const& be, tensor_t<B>& t) { be.sin(t); }) names.emplace_back("sin");
   if constexpr (requires(B const& be, tensor_t<B>& t) { be.cos(t); }) names.emplace_back("cos");
   if constexpr (requires(B const& be, tensor_t<B>& t) { be.transpose(t); }) names.emplace_back("transpose");

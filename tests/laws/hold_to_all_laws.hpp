@@ -39,6 +39,8 @@ void expect_faults_noticed(B const& be) {
                Catch::Matchers::VectorContains(std::string("a_variable_has_no_past")));
     CHECK_THAT(laws_broken_by(be, "stop_gradient", fault_kind::history),
                Catch::Matchers::VectorContains(std::string("stop_gradient_stops")));
+    CHECK_THAT(laws_broken_by(be, "on_host", fault_kind::value),
+               Catch::Matchers::VectorContains(std::string("history_is_not_on_host")));
   }
 }
 

@@ -1,11 +1,15 @@
 #include <suregrasp/backends/libtorch/backend.hpp>
 //
 #include <iostream>
+#include <memory>
 #include <suregrasp/backend/tape.hpp>
+#include <suregrasp/backends/libtorch/module_state.hpp>
+#include <suregrasp/teacher/moving_average.hpp>
 #include <suregrasp/testing/law.hpp>
 
 #include "hold_to_all_laws.hpp"
 #include "special_gradients.hpp"
+#include "thrown.hpp"
 
 using namespace suregrasp;
 using suregrasp_tests::hold_to_all_laws;
@@ -16,6 +20,38 @@ namespace {
 struct bfloat16_backend : libtorch::basic_backend<float> {
   static constexpr double tolerance = 0.02;
   bfloat16_backend() { dtype = torch::kBFloat16; }
+};
+
+/// An encoder and a decoder that are one layer, and a head of its own.
+struct tied_layers {
+  using input_type = torch::Tensor;
+  using output_type = torch::Tensor;
+
+  tied_layers(double value, torch::ScalarType type) : value_(value), type_(type) {
+    net_->register_module("encoder", shared_.ptr());
+    net_->register_module("decoder", shared_.ptr());
+    net_->register_module("head", head_.ptr());
+    torch::NoGradGuard const no_gradient;
+    for (auto& parameter : net_->parameters()) parameter.fill_(value);
+    net_->to(type);
+  }
+  torch::Tensor forward(torch::Tensor const& x) { return head_->forward(shared_->forward(x)); }
+  [[nodiscard]] model_state<torch::Tensor> state() const { return libtorch::state_of(*net_); }
+  void load(model_state<torch::Tensor> const& state) { libtorch::load_state(*net_, state, "tied layers"); }
+  [[nodiscard]] tied_layers clone() const {
+    tied_layers copy(value_, type_);
+    copy.load(state());
+    return copy;
+  }
+
+ private:
+  struct layers : torch::nn::Module {
+    using torch::nn::Module::register_module;
+  };
+  double value_;
+  torch::ScalarType type_;
+  std::shared_ptr<layers> net_ = std::make_shared<layers>();
+  torch::nn::Linear shared_{2, 2}, head_{2, 2};
 };
 
 template <class Scalar>
@@ -77,6 +113,45 @@ TEST_CASE("LibTorch moves many tensors at once to the bits of one by one") {
       if (weight == 1) CHECK(torch::equal(at_once[i], to[i].to(torch::kFloat)));
     }
   }
+}
+
+TEST_CASE("LibTorch moves a layer of two names once") {
+  libtorch::backend const be;
+  for (auto const type : {torch::kFloat, torch::kDouble}) {
+    tied_layers teacher(0, type), student(1, type);
+    ema_update(be, teacher, student, 0.9);
+    CHECK(teacher.state().size() == 6);
+    for (auto const& item : teacher.state()) {
+      CAPTURE(item.name);
+      CHECK(torch::allclose(item.value, torch::full_like(item.value, 0.1)));
+    }
+  }
+}
+
+TEST_CASE("LibTorch keeps no moving average in half precision") {
+  libtorch::backend const be;
+  for (auto const type : {torch::kHalf, torch::kBFloat16}) {
+    tied_layers teacher(0, type), student(1, type), single(0, torch::kFloat);
+    auto const failure = suregrasp_tests::error_of([&] { ema_update(be, teacher, student, 0.9); });
+    CHECK(failure.id == "teacher.precision");
+    CHECK(failure.message.find(teacher.state().front().name) != std::string::npos);
+    ema_update(be, single, student, 0.9);
+    for (auto const& item : single.state()) CHECK(torch::allclose(item.value, torch::full_like(item.value, 0.1)));
+  }
+}
+
+TEST_CASE("LibTorch tells where a view lies") {
+  libtorch::backend const be;
+  auto const matrix = torch::zeros({4, 6});
+  auto const same = [&](torch::Tensor const& t) {
+    return be.memory_of(t).data() == be.memory_of(matrix).data() && be.memory_of(t).size() == 24 * sizeof(float);
+  };
+  CHECK(same(matrix));
+  CHECK(same(matrix.t()));
+  CHECK(same(matrix.detach()));
+  CHECK_FALSE(same(matrix.clone()));
+  CHECK(be.memory_of(matrix.select(1, 2)).size() == 19 * sizeof(float));
+  CHECK(be.memory_of(matrix.narrow(0, 1, 0)).empty());
 }
 
 TEST_CASE("LibTorch records nothing where no gradients are asked for, and clones share nothing") {

@@ -37,20 +37,21 @@ struct curve_task {
   [[nodiscard]] tensor mean(heads const& from) const {
     auto total = from.front();
     for (std::size_t k = 1; k < from.size(); ++k) total = be.add(total, from[k]);
-    return scale(be, total, 1 / static_cast<double>(from.size()));
+    return suregrasp::scale(be, total, 1 / static_cast<double>(from.size()));
   }
   [[nodiscard]] tensor noisy(unlabelled_batch x, random_stream random) const {
     for (auto& v : x.values) v += static_cast<scalar_t<B>>(random.normal(0, 0.02));
     return be.from_host(x.view());
   }
   [[nodiscard]] tensor distance(heads const& prediction, tensor const& target) const {
-    auto total = smooth_l1(be, prediction.front(), target);
-    for (std::size_t k = 1; k < prediction.size(); ++k) total = be.add(total, smooth_l1(be, prediction[k], target));
+    auto total = suregrasp::smooth_l1(be, prediction.front(), target);
+    for (std::size_t k = 1; k < prediction.size(); ++k)
+      total = be.add(total, suregrasp::smooth_l1(be, prediction[k], target));
     return be.reshape(total, {be.shape(total)[0]});
   }
 
   tensor supervised(B const&, small_network<B>& model, labelled_batch const& batch) const {
-    return mean_all(be, distance(model.forward(batch.first), batch.second));
+    return suregrasp::mean_all(be, distance(model.forward(batch.first), batch.second));
   }
   [[nodiscard]] view_pair views(unlabelled_batch const& x, random_stream const& random) const {
     return {noisy(x, random.fork("teacher")), noisy(x, random.fork("student"))};
@@ -58,9 +59,9 @@ struct curve_task {
   target_type target(B const&, heads const& prediction, view_pair const&) const { return mean(prediction); }
   tensor uncertainty(B const&, heads const& prediction) const {
     auto const centre = mean(prediction);
-    auto total = square(be, be.sub(prediction.front(), centre));
+    auto total = suregrasp::square(be, be.sub(prediction.front(), centre));
     for (std::size_t k = 1; k < prediction.size(); ++k)
-      total = be.add(total, square(be, be.sub(prediction[k], centre)));
+      total = be.add(total, suregrasp::square(be, be.sub(prediction[k], centre)));
     return be.reshape(total, {be.shape(total)[0]});
   }
   tensor consistency(B const&, heads const& prediction, target_type const& target) const {

@@ -7,8 +7,9 @@ trap 'rm -rf "$tree"' EXIT
 header=$tree/include/suregrasp/geometry/angle.hpp
 mkdir -p "$(dirname "$header")" "$tree/backends" "$tree/examples" "$tree/tests"
 printf '#ifndef SUREGRASP_GEOMETRY_ANGLE_HPP\n#define SUREGRASP_GEOMETRY_ANGLE_HPP\n\nint angle();\n\n#endif  // SUREGRASP_GEOMETRY_ANGLE_HPP\n' >"$header"
-umbrella=$tree/include/suregrasp/suregrasp.hpp
-printf '#ifndef SUREGRASP_SUREGRASP_HPP\n#define SUREGRASP_SUREGRASP_HPP\n\n#include <suregrasp/geometry/angle.hpp>\n\n#endif  // SUREGRASP_SUREGRASP_HPP\n' >"$umbrella"
+umbrella=$tree/include/suregrasp/geometry.hpp
+printf '#ifndef SUREGRASP_GEOMETRY_HPP\n#define SUREGRASP_GEOMETRY_HPP\n\n#include <suregrasp/geometry/angle.hpp>\n\n#endif  // SUREGRASP_GEOMETRY_HPP\n' >"$umbrella"
+printf '#ifndef SUREGRASP_SUREGRASP_HPP\n#define SUREGRASP_SUREGRASP_HPP\n\n#include <suregrasp/geometry.hpp>\n\n#endif  // SUREGRASP_SUREGRASP_HPP\n' >"$tree/include/suregrasp/suregrasp.hpp"
 
 printf '// [angle]\nint angle();\n// [angle]\n' >"$tree/examples/angle.cpp"
 # shellcheck disable=SC2016
@@ -23,6 +24,7 @@ case $1 in
   names) echo '// TO''DO' >>"$header" ;;
   header_length) yes '' | head -n 300 >>"$header" ;;
   include_guards) sed -i 's/GEOMETRY_ANGLE/ANGLE/' "$header" ;;
+  greedy_names) echo 'int planted(B const& be);' >>"$header" ;;
   umbrella) sed -i '/#include/d' "$umbrella" ;;
   quoted_code) sed -i 's/int angle/int angles/' "$tree/README.md" ;;
   clang_tidy) sed -i 's/^int angle();/inline bool angle(int x) { return (x \& 1) == (x \& 1); }/' "$header" ;;

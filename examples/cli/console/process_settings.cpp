@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <opencv2/core/utils/logger.hpp>
 
 namespace suregrasp::cli {
 
@@ -25,11 +26,15 @@ void wait_passively(char** arguments) {
   execv("/proc/self/exe", arguments);  // returns only where it cannot; then the default has to do
 }
 
+/// What is wrong with an image is said by our own errors; OpenCV's words on it would stand in between.
+void silence_opencv() { cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT); }
+
 }  // namespace
 
 void settle_process(char** arguments) {
   wait_passively(arguments);
   keep_large_blocks();
+  silence_opencv();
 }
 
 }  // namespace suregrasp::cli

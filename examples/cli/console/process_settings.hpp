@@ -3,8 +3,9 @@
 
 namespace suregrasp::cli {
 
-/// Settings of the process under which neural networks run fast on a machine that does other things too; to be called
-/// first of all in `main`. May start the program over once, with the same arguments.
+/// Settings of the process under which neural networks run fast on a machine that does other things too, and OpenCV
+/// keeps its log to itself; to be called first of all in `main`. May start the program over once, with the same
+/// arguments.
 void settle_process(char** arguments);
 
 }  // namespace suregrasp::cli

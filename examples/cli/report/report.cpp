@@ -4,7 +4,7 @@
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <vector>
-#include "cli/report/html.hpp"
+#include "charts/html.hpp"
 
 #include "cli/console/duration_text.hpp"
 #include "report_charts.hpp"

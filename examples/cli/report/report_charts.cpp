@@ -1,8 +1,8 @@
 #include "report_charts.hpp"
 
 #include <cmath>
-#include "cli/report/html.hpp"
-#include "cli/report/line_chart_svg.hpp"
+#include "charts/html.hpp"
+#include "charts/line_chart_svg.hpp"
 
 #include "report_results.hpp"
 

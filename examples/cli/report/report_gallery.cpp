@@ -4,8 +4,8 @@
 #include <suregrasp/images/impl/png_structure.hpp>
 #include <utility>
 #include <vector>
+#include "charts/html.hpp"
 #include "cli/report/base64.hpp"
-#include "cli/report/html.hpp"
 
 #include "report_results.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 #include <suregrasp/core/number_text.hpp>
-#include "cli/report/html.hpp"
+#include "charts/html.hpp"
 
 #include "report_results.hpp"
 #include "report_success.hpp"

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <suregrasp/core/number_text.hpp>
-#include "cli/report/html.hpp"
+#include "charts/html.hpp"
 
 #include "report_charts.hpp"
 #include "report_results.hpp"

@@ -86,8 +86,9 @@ concept has_reductions = requires(B const& be, tensor_t<B> const& t, std::size_t
 /// the host; the operations of the five concepts above. Every operation returns exactly `tensor_type`, which keeps lazy
 /// expressions, and the dangling they bring, out. A backend that derives from `reference_backend` writes two of them.
 /// Laws: those of the five, and that tensors are values: `operations_leave_their_arguments`,
-/// `results_outlive_their_arguments`, `copies_are_values`; for the optional members `lerp_`, `sin` and `cos`,
-/// `lerp_moves_in_place`, `sin_values`, `cos_values`.
+/// `results_outlive_their_arguments`, `copies_are_values`, and say what they hold: `epsilon_is_told`; for the optional
+/// members `lerp_`, `memory_of`, `sin` and `cos`, `lerp_moves_in_place`, `handles_tell_their_memory`, `sin_values`,
+/// `cos_values`.
 /// Models: `libtorch::basic_backend<T>`, `xtensor::backend<T>`, `taped<B>`, `testing::archetype<T>`.
 /// Example:
 /// ```cpp
@@ -124,7 +125,8 @@ concept linalg_backend = tensor_backend<B> && requires(B const& be, tensor_t<B> 
 /// `stop_gradient(t)` has the value of `t` and no history; `gradient(loss, leaves)` is the derivative of the
 /// one-element tensor `loss` by each leaf, in order, zero for a leaf that `loss` does not depend on.
 /// Laws: `variable_and_stop_gradient_keep_values`, `gradient_adds_up_over_uses`, `gradient_of_one_element_of_any_rank`,
-/// `gradient_by_an_unused_leaf_is_zero`, `stop_gradient_stops`, `a_variable_has_no_past`, `gradient_of_add`,
+/// `gradient_by_an_unused_leaf_is_zero`, `stop_gradient_stops`, `a_variable_has_no_past`, `history_is_not_on_host`,
+/// `gradient_of_add`,
 /// `gradient_of_sub`, `gradient_of_mul`, `gradient_of_div`, `gradient_of_where`, `gradient_of_exp`, `gradient_of_log`,
 /// `gradient_of_reshape`, `gradient_of_take`, `gradient_of_concat`, `gradient_of_sum`, `gradient_of_max`,
 /// `gradient_of_matmul`, `gradient_of_tied_max`, `gradient_past_a_nan_not_chosen`.

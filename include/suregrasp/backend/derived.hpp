@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
@@ -39,7 +40,7 @@ template <tensor_backend B>
 /// `factor * t`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> scale(B const& be, tensor_t<B> const& t, double factor) {
-  return be.mul(t, constant(be, factor));
+  return be.mul(t, suregrasp::constant(be, factor));
 }
 
 /// `t * t`, element by element.
@@ -63,14 +64,14 @@ template <tensor_backend B>
 /// Absolute value; NaN stays NaN.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> abs(B const& be, tensor_t<B> const& t) {
-  return be.where(t, t, be.sub(constant(be, 0), t));
+  return be.where(t, t, be.sub(suregrasp::constant(be, 0), t));
 }
 
 /// Square root of positive values, 0 elsewhere, with gradient 0 there.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> sqrt(B const& be, tensor_t<B> const& t) {
-  auto const safe = be.where(t, t, constant(be, 1));
-  return be.where(t, be.exp(scale(be, be.log(safe), 0.5)), constant(be, 0));
+  auto const safe = be.where(t, t, suregrasp::constant(be, 1));
+  return be.where(t, be.exp(suregrasp::scale(be, be.log(safe), 0.5)), suregrasp::constant(be, 0));
 }
 
 /// Sum of all elements, shape `[]`.
@@ -84,7 +85,7 @@ template <tensor_backend B>
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> mean_all(B const& be, tensor_t<B> const& t) {
   auto const count = static_cast<double>(element_count(be.shape(t)));
-  return be.div(sum_all(be, t), constant(be, count));
+  return be.div(suregrasp::sum_all(be, t), suregrasp::constant(be, count));
 }
 
 /// Slices `first .. first + count - 1` along `axis`.
@@ -99,7 +100,7 @@ template <tensor_backend B>
 /// Column `index` of `[N, C]`, as `[N, 1]`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> column(B const& be, tensor_t<B> const& t, std::int64_t index) {
-  return slice(be, t, 1, index);
+  return suregrasp::slice(be, t, 1, index);
 }
 
 /// `[M, N]` to `[N, M]`.
@@ -121,7 +122,9 @@ template <tensor_backend B>
 }
 
 /// Whether an algorithm may compute with the values of `t` outside the backend: they lie in the host's memory, and no
-/// gradient is asked of what is made of them. True unless the backend has a member `on_host(t)` that says otherwise.
+/// gradient is asked of what is made of them. The backend's member `on_host(t)` says so; without one, true where the
+/// backend has no gradients, and false where it has: what is computed on the host has no history.
+/// Law: `history_is_not_on_host`.
 template <tensor_backend B>
 [[nodiscard]] bool on_host([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
   if constexpr (requires {
@@ -129,7 +132,19 @@ template <tensor_backend B>
                 })
     return be.on_host(t);
   else
-    return true;
+    return !differentiable_backend<B>;
+}
+
+/// The distance from 1 to the next larger number that `t` can hold: that of `scalar_type`, unless the backend has a
+/// member `epsilon_of(t)` because its tensors hold less. Law: `epsilon_is_told`.
+template <tensor_backend B>
+[[nodiscard]] double epsilon_of([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
+  if constexpr (requires {
+                  { be.epsilon_of(t) } -> std::same_as<double>;
+                })
+    return be.epsilon_of(t);
+  else
+    return static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
 }
 
 /// Refuses a tensor whose rank differs from `rank`, naming it.

@@ -45,6 +45,7 @@ class taped {
   [[nodiscard]] host_array<scalar_type> to_host(tensor_type const& t) const { return be_.to_host(t.value()); }
   [[nodiscard]] extents shape(tensor_type const& t) const { return be_.shape(t.value()); }
   [[nodiscard]] bool on_host(tensor_type const& t) const { return !t.history_ && suregrasp::on_host(be_, t.value()); }
+  [[nodiscard]] double epsilon_of(tensor_type const& t) const { return suregrasp::epsilon_of(be_, t.value()); }
 
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
     return recorded(be_.reshape(t.value(), to),
@@ -55,7 +56,7 @@ class taped {
     if (!t.history_) return tensor_type(std::move(result));
     std::vector<std::int64_t> const taken(indices.begin(), indices.end());
     return recorded(std::move(result), by(t, [be = be_, taken, axis, extent = shape(t)[axis]](tensor const& g) {
-                      return add_to_slices(be, g, taken, axis, extent);
+                      return suregrasp::add_to_slices(be, g, taken, axis, extent);
                     }));
   }
   [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
@@ -66,8 +67,8 @@ class taped {
       values.push_back(t.value());
       if (axis >= shape(t).size()) continue;  // which the backend refuses
       auto const count = shape(t)[axis];
-      origins.push_back(
-          by(t, [be = be_, axis, first, count](tensor const& g) { return slice(be, g, axis, first, count); }));
+      origins.push_back(by(
+          t, [be = be_, axis, first, count](tensor const& g) { return suregrasp::slice(be, g, axis, first, count); }));
       first += count;
     }
     return recorded(be_.concat(values, axis), std::move(origins));
@@ -79,7 +80,7 @@ class taped {
   }
   [[nodiscard]] tensor_type sub(tensor_type const& a, tensor_type const& b) const {
     return recorded(be_.sub(a.value(), b.value()), by_broadcast(a, [](tensor const& g) { return g; }),
-                    by_broadcast(b, [be = be_](tensor const& g) { return scale(be, g, -1); }));
+                    by_broadcast(b, [be = be_](tensor const& g) { return suregrasp::scale(be, g, -1); }));
   }
   [[nodiscard]] tensor_type mul(tensor_type const& a, tensor_type const& b) const {
     return recorded(be_.mul(a.value(), b.value()),
@@ -88,7 +89,7 @@ class taped {
   }
   [[nodiscard]] tensor_type div(tensor_type const& a, tensor_type const& b) const {
     auto const slope = [be = be_, x = a.value_, y = b.value_](tensor const& g) {
-      return scale(be, be.mul(g, be.div(be.div(*x, *y), *y)), -1);
+      return suregrasp::scale(be, be.mul(g, be.div(be.div(*x, *y), *y)), -1);
     };
     return recorded(be_.div(a.value(), b.value()),
                     by_broadcast(a, [be = be_, y = b.value_](tensor const& g) { return be.div(g, *y); }),
@@ -104,20 +105,21 @@ class taped {
   }
   [[nodiscard]] tensor_type where(tensor_type const& condition, tensor_type const& a, tensor_type const& b) const {
     auto const c = condition.value_;
-    return recorded(be_.where(*c, a.value(), b.value()),
-                    by_broadcast(a, [be = be_, c](tensor const& g) { return be.where(*c, g, constant(be, 0)); }),
-                    by_broadcast(b, [be = be_, c](tensor const& g) { return be.where(*c, constant(be, 0), g); }));
+    return recorded(
+        be_.where(*c, a.value(), b.value()),
+        by_broadcast(a, [be = be_, c](tensor const& g) { return be.where(*c, g, suregrasp::constant(be, 0)); }),
+        by_broadcast(b, [be = be_, c](tensor const& g) { return be.where(*c, suregrasp::constant(be, 0), g); }));
   }
 
   [[nodiscard]] tensor_type sum(tensor_type const& t, std::size_t axis) const {
     return recorded(be_.sum(t.value(), axis), by(t, [be = be_, axis, from = shape(t)](tensor const& g) {
-                      return repeat(be, g, axis, from[axis]);
+                      return suregrasp::repeat(be, g, axis, from[axis]);
                     }));
   }
   [[nodiscard]] tensor_type max(tensor_type const& t, std::size_t axis) const {
     auto const largest = std::make_shared<tensor const>(be_.max(t.value(), axis));
     return recorded(*largest, by(t, [be = be_, axis, x = t.value_, largest](tensor const& g) {
-      auto const zero = constant(be, 0), one = constant(be, 1), less = be.sub(*largest, *x);
+      auto const zero = suregrasp::constant(be, 0), one = suregrasp::constant(be, 1), less = be.sub(*largest, *x);
       auto const ties = be.sum(be.where(less, zero, one), axis);
       // exp(y y) is at least 1 unless y is NaN, and then so is its share.
       auto const parts = be.where(be.exp(be.mul(*largest, *largest)), ties, *largest);
@@ -128,9 +130,10 @@ class taped {
   [[nodiscard]] tensor_type matmul(tensor_type const& a, tensor_type const& b) const
     requires linalg_backend<B>
   {
-    return recorded(be_.matmul(a.value(), b.value()),
-                    by(a, [be = be_, y = b.value_](tensor const& g) { return be.matmul(g, transpose(be, *y)); }),
-                    by(b, [be = be_, x = a.value_](tensor const& g) { return be.matmul(transpose(be, *x), g); }));
+    return recorded(
+        be_.matmul(a.value(), b.value()),
+        by(a, [be = be_, y = b.value_](tensor const& g) { return be.matmul(g, suregrasp::transpose(be, *y)); }),
+        by(b, [be = be_, x = a.value_](tensor const& g) { return be.matmul(suregrasp::transpose(be, *x), g); }));
   }
 
   [[nodiscard]] tensor_type variable(tensor_type const& t) const {
@@ -148,7 +151,7 @@ class taped {
     auto const found = record::backwards(be_, loss.history_, be_.from_host(one.view()), links);
     std::vector<tensor_type> gradients;
     for (std::size_t i = 0; i < leaves.size(); ++i)
-      gradients.push_back(tensor_type(found[i] ? *found[i] : zeros(be_, shape(leaves[i]))));
+      gradients.push_back(tensor_type(found[i] ? *found[i] : suregrasp::zeros(be_, shape(leaves[i]))));
     return gradients;
   }
 
@@ -166,8 +169,9 @@ class taped {
   /// The same for an operand that may have been broadcast.
   template <class Derivative>
   [[nodiscard]] origin by_broadcast(tensor_type const& t, Derivative derivative) const {
-    return by(t,
-              [be = be_, to = shape(t), derivative](tensor const& g) { return sum_to_shape(be, derivative(g), to); });
+    return by(t, [be = be_, to = shape(t), derivative](tensor const& g) {
+      return suregrasp::sum_to_shape(be, derivative(g), to);
+    });
   }
 
   [[nodiscard]] static tensor_type recorded(tensor value, std::vector<origin> origins) {

@@ -18,8 +18,8 @@ namespace trigonometry_detail {
 /// sum of values[k] * square^k, by Horner's rule.
 template <tensor_backend B, std::size_t N>
 [[nodiscard]] tensor_t<B> polynomial(B const& be, std::array<double, N> const& values, tensor_t<B> const& square) {
-  auto sum = constant(be, values[N - 1]);
-  for (std::size_t k = N - 1; k-- > 0;) sum = be.add(be.mul(sum, square), constant(be, values[k]));
+  auto sum = suregrasp::constant(be, values[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = be.add(be.mul(sum, square), suregrasp::constant(be, values[k]));
   return sum;
 }
 
@@ -60,9 +60,9 @@ template <tensor_backend B>
   auto const like = [&](std::vector<T> const& values) {
     return be.from_host(host_view<T const>(high.shape, std::span<T const>(values)));
   };
-  auto const rest = be.sub(be.sub(t, like(high.values)), like(low)), squared = square(be, rest);
-  return be.mul(like(sign),
-                be.where(like(upright), be.mul(rest, polynomial(be, odd, squared)), polynomial(be, even, squared)));
+  auto const rest = be.sub(be.sub(t, like(high.values)), like(low)), squared = suregrasp::square(be, rest);
+  return be.mul(like(sign), be.where(like(upright), be.mul(rest, trigonometry_detail::polynomial(be, odd, squared)),
+                                     trigonometry_detail::polynomial(be, even, squared)));
 }
 
 }  // namespace trigonometry_detail

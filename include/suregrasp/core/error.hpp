@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <utility>
 
 namespace suregrasp::inline v2 {

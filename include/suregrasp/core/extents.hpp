@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 

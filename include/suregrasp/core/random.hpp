@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <numbers>
 #include <string_view>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <utility>
 #include <vector>
 

@@ -72,7 +72,7 @@ template <tensor_backend B, grasp_network<B> Network>
   if (at.empty()) return {};
   auto const heads = network.poses(levels, at);
   auto const& code = network.options().encoding;
-  auto const fused = fuse(be, std::span<tensor_t<B> const>(heads), code, network.options().fusion);
+  auto const fused = suregrasp::fuse(be, std::span<tensor_t<B> const>(heads), code, network.options().fusion);
   auto const mean = be.to_host(fused.mean);
   auto const uncertainty = be.to_host(fused.uncertainty);
   auto const variance = be.to_host(fused.variance);
@@ -111,7 +111,7 @@ template <tensor_backend B, grasp_network<B> Network>
   auto const peaks = detail::peaks_or_hottest(result.heat.view(), options);
   std::vector<location> places;
   for (auto const& p : peaks) places.push_back({0, static_cast<double>(p.x), static_cast<double>(p.y)});
-  auto const poses = poses_at(be, network, levels, places);
+  auto const poses = suregrasp::poses_at(be, network, levels, places);
   auto const back = to_input.inverse();
   for (std::size_t i = 0; i < poses.size(); ++i)
     result.ranked.push_back({back(poses[i].grasp), poses[i].uncertainty, peaks[i].heat, poses[i].variance});
@@ -125,7 +125,7 @@ template <tensor_backend B, grasp_network<B> Network>
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] detections detect(B const& be, Network const& network, network_input const& input,
                                 detect_options const& options = {}) {
-  return detect_in(be, network, network.features(to_batch(be, input)), input.to_input, options);
+  return suregrasp::detect_in(be, network, network.features(suregrasp::to_batch(be, input)), input.to_input, options);
 }
 
 }  // namespace suregrasp::inline v2

@@ -60,20 +60,22 @@ template <tensor_backend B, grasp_network<B> Network>
   auto const& labels = input.grasps;
   std::vector<location> centres;
   for (auto const& g : labels) centres.push_back({0, g.x, g.y});
-  auto const poses = poses_at(be, network, levels, centres);
+  auto const poses = suregrasp::poses_at(be, network, levels, centres);
   auto const size = static_cast<double>(network.options().input_size);
   std::vector<pose_error> errors;
   for (std::size_t i = 0; i < poses.size(); ++i) {
     std::span<double const> const pose(poses[i].encoded);
     auto const loss = [&](grasp<double> const& label) {
-      return pose_loss(pose, network.options().encoding.encode(label));
+      return suregrasp::pose_loss(pose, network.options().encoding.encode(label));
     };
-    auto const angle = [&](grasp<double> const& label) { return axial_distance(poses[i].grasp.theta, label.theta); };
+    auto const angle = [&](grasp<double> const& label) {
+      return suregrasp::axial_distance(poses[i].grasp.theta, label.theta);
+    };
     grasp<double> const* fitting = &labels[i];
     for (auto const& other : labels)
       if (at_same_place(other, labels[i], size) && loss(other) < loss(*fitting)) fitting = &other;
     errors.push_back({image, poses[i].uncertainty, loss(labels[i]), angle(labels[i]), poses[i].variance,
-                      pose_loss_parts(pose, network.options().encoding.encode(labels[i])), loss(*fitting),
+                      suregrasp::pose_loss_parts(pose, network.options().encoding.encode(labels[i])), loss(*fitting),
                       angle(*fitting)});
   }
   return errors;
@@ -95,10 +97,10 @@ inline void add_success(evaluation& to, detections const& found, std::vector<gra
 template <tensor_backend B, grasp_network<B> Network>
 detections add_image(evaluation& to, B const& be, Network const& network, sample const& image,
                      network_input const& input, detect_options const& options = {}) {
-  auto const levels = network.features(to_batch(be, input));
-  auto found = detect_in(be, network, levels, input.to_input, options);
-  add_success(to, found, image.grasps);
-  auto const errors = pose_errors(be, network, levels, input, to.images);
+  auto const levels = network.features(suregrasp::to_batch(be, input));
+  auto found = suregrasp::detect_in(be, network, levels, input.to_input, options);
+  suregrasp::add_success(to, found, image.grasps);
+  auto const errors = suregrasp::pose_errors(be, network, levels, input, to.images);
   to.errors.insert(to.errors.end(), errors.begin(), errors.end());
   ++to.images;
   return found;

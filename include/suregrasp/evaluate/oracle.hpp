@@ -96,7 +96,7 @@ inline void add_pairs(label_disagreement& to, std::vector<grasp<double>> const& 
   for (std::size_t i = 0; i < labels.size(); ++i)
     for (std::size_t k = 0; k < i; ++k) {
       if (!at_same_place(labels[i], labels[k], options.input.size) ||
-          axial_distance(labels[i].theta, labels[k].theta) > radians(30.0))
+          !angle_at_most(axial_distance(labels[i].theta, labels[k].theta), radians(30.0)))
         continue;
       auto const a = options.encoding.encode(labels[i]), b = options.encoding.encode(labels[k]);
       auto const parts = pose_loss_parts(std::span<double const>(a), b);

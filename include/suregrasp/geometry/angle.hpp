@@ -4,6 +4,7 @@
 #include <cmath>
 #include <concepts>
 #include <numbers>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 
@@ -27,6 +28,19 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] T axial_distance(T a, T b) {
   return std::abs(axial_difference(a, b));
+}
+
+/// How much an angle may exceed a limit and still count as at most that limit, radians: 0.00006 degrees.
+///
+/// More than rounding makes of two angles and a limit in float (3e-7), or of two angles written with six digits behind
+/// the point (1e-6), and too little to tell in a picture: a corner 1000 pixels away moves by a thousandth of a pixel.
+inline constexpr double angle_tolerance = 1e-6;
+
+/// Whether `angle` is at most `limit`, both in radians: rounding does not decide about two axes that are `limit` apart.
+/// False for NaN.
+template <std::floating_point T>
+[[nodiscard]] bool angle_at_most(T angle, double limit) {
+  return static_cast<double>(angle) <= limit + angle_tolerance;
 }
 
 /// Degrees in radians, without wrapping.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <concepts>
 #include <numbers>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/geometry/angle.hpp>
 
 namespace suregrasp::inline v2 {

@@ -9,7 +9,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/core/host_array.hpp>
-#include <suregrasp/geometry/impl/host_iou.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <suregrasp/geometry/impl/tensor_iou.hpp>
 #include <vector>
 
@@ -39,9 +39,9 @@ template <tensor_backend B>
   if (count != be.shape(b)[0])
     throw shape_error("shape.iou_pairs", "expected as many grasps on both sides, got " + std::to_string(count) +
                                              " and " + std::to_string(be.shape(b)[0]));
-  if (!on_host(be, a) || !on_host(be, b)) return be.reshape(iou(be, a, b), {count});
+  if (!suregrasp::on_host(be, a) || !suregrasp::on_host(be, b)) return be.reshape(suregrasp::iou(be, a, b), {count});
   std::vector<scalar_t<B>> const values =
-      host_iou_pairs<scalar_t<B>>(be.to_host(a).values, be.to_host(b).values, options);
+      suregrasp::host_iou_pairs<scalar_t<B>>(be.to_host(a).values, be.to_host(b).values, options);
   return be.from_host({extents{count}, std::span<scalar_t<B> const>(values)});
 }
 
@@ -54,10 +54,10 @@ template <tensor_backend B>
   batch_iou_detail::require_rows(be, a);
   batch_iou_detail::require_rows(be, b);
   auto const rows = be.shape(a)[0], columns = be.shape(b)[0];
-  if (!on_host(be, a) || !on_host(be, b))
-    return be.reshape(iou(be, be.reshape(a, {rows, 1, 5}), be.reshape(b, {1, columns, 5})), {rows, columns});
+  if (!suregrasp::on_host(be, a) || !suregrasp::on_host(be, b))
+    return be.reshape(suregrasp::iou(be, be.reshape(a, {rows, 1, 5}), be.reshape(b, {1, columns, 5})), {rows, columns});
   std::vector<scalar_t<B>> const values =
-      host_iou_matrix<scalar_t<B>>(be.to_host(a).values, be.to_host(b).values, options);
+      suregrasp::host_iou_matrix<scalar_t<B>>(be.to_host(a).values, be.to_host(b).values, options);
   return be.from_host({extents{rows, columns}, std::span<scalar_t<B> const>(values)});
 }
 

@@ -30,7 +30,7 @@ template <tensor_backend B>
     auto const* v = rows.values.data() + i;
     list.push_back({v[0], v[1], v[2], v[3], v[4]});
   }
-  auto const kept = rotated_suppression(list, be.to_host(scores).values, options);
+  auto const kept = suregrasp::rotated_suppression(list, be.to_host(scores).values, options);
   return {kept.begin(), kept.end()};
 }
 

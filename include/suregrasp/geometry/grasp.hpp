@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <concepts>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 

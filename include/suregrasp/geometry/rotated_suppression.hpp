@@ -20,8 +20,8 @@ namespace suregrasp::inline v2 {
 
 /// When one grasp repeats another, and how many are wanted.
 struct rotated_suppression_options {
-  double iou = 0.5;                                             ///< repeats overlap by more than this
-  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
+  double iou = 0.5;                     ///< repeats overlap by more than this
+  double angle = std::numbers::pi / 6;  ///< and their axes differ by at most this, radians (`angle_at_most`)
   std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
 };
 
@@ -50,7 +50,7 @@ template <std::floating_point T>
     prepared_grasp<T> const candidate(grasps[i]);
     bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
       return !overlap_detail::far_apart(candidate.pose, other.pose) &&
-             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
+             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
              iou(candidate, other) > static_cast<T>(options.iou);
     });
     if (repeats) continue;

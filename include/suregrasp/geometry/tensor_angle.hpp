@@ -15,8 +15,8 @@ template <tensor_backend B>
 [[nodiscard]] tensor_t<B> axial_distance(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
   auto const difference = be.sub(a, b);
   auto half_turns = be.to_host(difference);
-  for (auto& value : half_turns.values) value = value - axial_wrap(value);
-  return abs(be, be.sub(difference, be.from_host(half_turns.view())));
+  for (auto& value : half_turns.values) value = value - suregrasp::axial_wrap(value);
+  return suregrasp::abs(be, be.sub(difference, be.from_host(half_turns.view())));
 }
 
 }  // namespace suregrasp::inline v2

@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <limits>
 #include <opencv2/core.hpp>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
@@ -22,19 +21,8 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// Keeps OpenCV's own messages off the terminal while it lives: what goes wrong is said by our exceptions.
-class quiet_opencv {
- public:
-  quiet_opencv() : before_(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) {}
-  quiet_opencv(quiet_opencv const&) = delete;
-  quiet_opencv& operator=(quiet_opencv const&) = delete;
-  ~quiet_opencv() { cv::utils::logging::setLogLevel(before_); }
-
- private:
-  cv::utils::logging::LogLevel before_;
-};
-
-/// The decoded image, in OpenCV's channel order; `accept(layout)` may refuse it before that.
+/// The decoded image, in OpenCV's channel order; `accept(layout)` may refuse it before that. Whatever OpenCV has to say
+/// of a damaged file goes where the program's log level lets it: the level is the program's, and shared by all threads.
 /// Throws `data_error` `data.image`.
 template <class Accept>
 [[nodiscard]] cv::Mat decode_image(std::string const& bytes, std::filesystem::path const& path, int mode,
@@ -43,7 +31,6 @@ template <class Accept>
   auto const layout = checked_layout(bytes, path.string(), limits);
   accept(layout);
   if (bytes.size() > std::size_t{std::numeric_limits<int>::max()}) refuse("expected an image below 2 GiB");
-  quiet_opencv const quiet;
   cv::Mat image;
   try {
     image = cv::imdecode(cv::Mat(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data())), mode);

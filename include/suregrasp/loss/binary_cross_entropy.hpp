@@ -10,8 +10,8 @@ namespace suregrasp::inline v2 {
 /// Nothing is reduced.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> binary_cross_entropy(B const& be, tensor_t<B> const& logits, tensor_t<B> const& target) {
-  auto const zero = constant(be, 0);
-  auto const tail = be.log(be.add(constant(be, 1), be.exp(be.sub(zero, abs(be, logits)))));
+  auto const zero = suregrasp::constant(be, 0);
+  auto const tail = be.log(be.add(suregrasp::constant(be, 1), be.exp(be.sub(zero, suregrasp::abs(be, logits)))));
   return be.add(be.sub(be.where(logits, logits, zero), be.mul(logits, target)), tail);
 }
 

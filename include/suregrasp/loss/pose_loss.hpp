@@ -28,8 +28,8 @@ template <class T>
 [[nodiscard]] std::array<double, 3> pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
   auto const columns = target.size();
   auto const part = [&](std::size_t first, std::size_t count) {
-    return pose_loss(prediction.subspan(first, count), target.subspan(first, count)) * static_cast<double>(count) /
-           static_cast<double>(columns);
+    return suregrasp::pose_loss(prediction.subspan(first, count), target.subspan(first, count)) *
+           static_cast<double>(count) / static_cast<double>(columns);
   };
   return {part(0, columns - 2), part(columns - 2, 1), part(columns - 1, 1)};
 }
@@ -40,12 +40,12 @@ template <tensor_backend B>
 [[nodiscard]] tensor_t<B> multi_head_loss(B const& be, std::vector<tensor_t<B>> const& heads,
                                           tensor_t<B> const& target) {
   if (heads.empty()) throw option_error("loss.no_heads", "the distance of heads to a target needs at least one head");
-  require_rank(be, target, 2, "encoded poses [M, P]");
+  suregrasp::require_rank(be, target, 2, "encoded poses [M, P]");
   auto const shape = be.shape(target);
-  auto total = smooth_l1(be, heads.front(), target);
-  for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, smooth_l1(be, heads[k], target));
+  auto total = suregrasp::smooth_l1(be, heads.front(), target);
+  for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, suregrasp::smooth_l1(be, heads[k], target));
   auto const share = 1.0 / static_cast<double>(static_cast<std::int64_t>(heads.size()) * shape[1]);
-  return be.reshape(scale(be, be.sum(total, 1), share), {shape[0]});
+  return be.reshape(suregrasp::scale(be, be.sum(total, 1), share), {shape[0]});
 }
 
 }  // namespace suregrasp::inline v2

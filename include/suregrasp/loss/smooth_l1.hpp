@@ -10,10 +10,10 @@ namespace suregrasp::inline v2 {
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> smooth_l1(B const& be, tensor_t<B> const& prediction, tensor_t<B> const& target,
                                     double beta = 1) {
-  auto const distance = abs(be, be.sub(prediction, target));
-  auto const quadratic = scale(be, square(be, distance), 0.5 / beta);
-  auto const linear = be.sub(distance, constant(be, beta / 2));
-  return be.where(be.sub(constant(be, beta), distance), quadratic, linear);
+  auto const distance = suregrasp::abs(be, be.sub(prediction, target));
+  auto const quadratic = suregrasp::scale(be, suregrasp::square(be, distance), 0.5 / beta);
+  auto const linear = be.sub(distance, suregrasp::constant(be, beta / 2));
+  return be.where(be.sub(suregrasp::constant(be, beta), distance), quadratic, linear);
 }
 
 }  // namespace suregrasp::inline v2

@@ -61,7 +61,9 @@ namespace detail {
 /// clockwise ones out.
 [[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
                                                      grasp<double> const& label) {
-  auto const within = [](double angle, double degrees_allowed) { return angle <= radians(degrees_allowed); };
+  auto const within = [](double angle, double degrees_allowed) {
+    return angle_at_most(angle, radians(degrees_allowed));
+  };
   double const axes = axial_distance(predicted.theta, label.theta);
   switch (dialect) {
     case metric_dialect::ivalab:

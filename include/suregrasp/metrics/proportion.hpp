@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 

@@ -15,7 +15,7 @@ namespace suregrasp::inline v2 {
 /// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
 struct rectangle_metric_options {
   double iou = 0.25;             ///< correct grasps overlap by more than this
-  double angle = radians(30.0);  ///< and their axes differ by at most this, radians
+  double angle = radians(30.0);  ///< and their axes differ by at most this, radians (`angle_at_most`)
 };
 
 /// The labelled grasp a prediction fits best.
@@ -35,7 +35,7 @@ template <std::floating_point T>
   std::optional<rectangle_match<T>> best;
   for (std::size_t i = 0; i < truth.size(); ++i) {
     T const angle = axial_distance(predicted.theta, truth[i].theta);
-    if (!(angle <= static_cast<T>(options.angle))) continue;
+    if (!angle_at_most(angle, options.angle)) continue;
     T const overlap = iou(predicted, truth[i]);
     if (!best || overlap > best->iou) best = rectangle_match<T>{i, overlap, angle};
   }

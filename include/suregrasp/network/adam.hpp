@@ -40,7 +40,8 @@ class adam {
       if (entry.role == tensor_role::parameter) leaves.push_back(entry.value);
     auto const gradients = be.gradient(loss, std::span<tensor_t<B> const>(leaves));
     if (moments_.empty())
-      for (auto const& leaf : leaves) moments_.push_back({zeros(be, be.shape(leaf)), zeros(be, be.shape(leaf))});
+      for (auto const& leaf : leaves)
+        moments_.push_back({suregrasp::zeros(be, be.shape(leaf)), suregrasp::zeros(be, be.shape(leaf))});
     double const rate = options_.rate(steps_++);
     std::size_t next = 0;
     for (auto& entry : state)
@@ -81,15 +82,15 @@ class adam {
   [[nodiscard]] tensor_t<B> moved(B const& be, tensor_t<B> const& value, tensor_t<B> const& gradient, moments& mean,
                                   double rate) const {
     auto const towards = [&](tensor_t<B> const& from, tensor_t<B> const& to, double decay) {
-      return be.add(scale(be, from, decay), scale(be, to, 1 - decay));
+      return be.add(suregrasp::scale(be, from, decay), suregrasp::scale(be, to, 1 - decay));
     };
     mean.first = towards(mean.first, gradient, options_.first_decay);
-    mean.second = towards(mean.second, square(be, gradient), options_.second_decay);
+    mean.second = towards(mean.second, suregrasp::square(be, gradient), options_.second_decay);
     auto const unbiased = [&](double decay) { return 1 - std::pow(decay, static_cast<double>(steps_)); };
-    auto const size = sqrt(be, scale(be, mean.second, 1 / unbiased(options_.second_decay)));
-    auto const direction = be.div(scale(be, mean.first, rate / unbiased(options_.first_decay)),
-                                  be.add(size, constant(be, options_.epsilon)));
-    return be.sub(scale(be, value, 1 - rate * options_.weight_decay), direction);
+    auto const size = suregrasp::sqrt(be, suregrasp::scale(be, mean.second, 1 / unbiased(options_.second_decay)));
+    auto const direction = be.div(suregrasp::scale(be, mean.first, rate / unbiased(options_.first_decay)),
+                                  be.add(size, suregrasp::constant(be, options_.epsilon)));
+    return be.sub(suregrasp::scale(be, value, 1 - rate * options_.weight_decay), direction);
   }
 
   adam_options options_;

@@ -54,8 +54,8 @@ namespace detail {
 template <linalg_backend B>
 [[nodiscard]] tensor_t<B> convolution(B const& be, tensor_t<B> const& maps, tensor_t<B> const& weight,
                                       tensor_t<B> const& bias, convolution_window const& window = {}) {
-  require_rank(be, maps, 4, "maps [N, H, W, C]");
-  require_rank(be, weight, 2, "convolution weight [size * size * C, M]");
+  suregrasp::require_rank(be, maps, 4, "maps [N, H, W, C]");
+  suregrasp::require_rank(be, weight, 2, "convolution weight [size * size * C, M]");
   auto const shape = be.shape(maps), kernel = be.shape(weight);
   auto const patch = window.size * window.size * shape[3];
   if (!window.fits(shape[1]) || !window.fits(shape[2]) || kernel[0] != patch)

@@ -14,7 +14,7 @@ template <linalg_backend B>
 /// max(x, 0); its slope at 0 is 0.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> relu(B const& be, tensor_t<B> const& x) {
-  return be.where(x, x, constant(be, 0));
+  return be.where(x, x, suregrasp::constant(be, 0));
 }
 
 }  // namespace suregrasp::inline v2

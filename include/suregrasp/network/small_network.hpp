@@ -67,14 +67,14 @@ class small_network {
     auto const parameter = [&]() -> tensor_t<B> const& { return state_[next++].value; };
     for (auto const& layer : options_.convolutions) {
       auto const& weight = parameter();
-      x = relu(be_, convolution(be_, x, weight, parameter(), layer.window));
+      x = suregrasp::relu(be_, suregrasp::convolution(be_, x, weight, parameter(), layer.window));
     }
     auto const shape = be_.shape(x);
     auto const features = element_count({shape.begin() + 1, shape.end()});
     x = be_.reshape(x, {shape.at(0), static_cast<std::int64_t>(features)});
     for (std::size_t layer = 0; layer < options_.dense.size(); ++layer) {
       auto const& weight = parameter();
-      x = relu(be_, suregrasp::dense(be_, x, weight, parameter()));
+      x = suregrasp::relu(be_, suregrasp::dense(be_, x, weight, parameter()));
     }
     output_type heads;
     while (next < state_.size()) {
@@ -88,7 +88,7 @@ class small_network {
 
   /// Throws `model_error` on other names or shapes than its own.
   void load(model_state<tensor_t<B>> const& state) {
-    require_same_structure(be_, "network", state_, "state to load", state);
+    suregrasp::require_same_structure(be_, "network", state_, "state to load", state);
     for (std::size_t i = 0; i < state.size(); ++i) state_[i].value = be_.variable(state[i].value);
   }
 

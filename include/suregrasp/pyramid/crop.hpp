@@ -58,7 +58,7 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> crop(B const& be, level<tensor_t<B>> const& from, std::span<location const> locations,
                                std::int64_t size) {
-  require_rank(be, from.features, 4, "pyramid level [N, H, W, C]");
+  suregrasp::require_rank(be, from.features, 4, "pyramid level [N, H, W, C]");
   auto const shape = be.shape(from.features);
   for (auto const& at : locations)
     if (at.image < 0 || at.image >= shape[0] || !std::isfinite(at.x) || !std::isfinite(at.y))

@@ -40,41 +40,41 @@ template <tensor_backend B>
 tensor_t<B> mean_over(B const& be, std::span<tensor_t<B> const> heads) {
   auto total = heads[0];
   for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, heads[k]);
-  return scale(be, total, 1.0 / static_cast<double>(heads.size()));
+  return suregrasp::scale(be, total, 1.0 / static_cast<double>(heads.size()));
 }
 
 /// Population variance over the heads, element by element.
 template <tensor_backend B>
 tensor_t<B> variance_over(B const& be, std::span<tensor_t<B> const> heads) {
-  auto const mean = mean_over(be, heads);
+  auto const mean = detail::mean_over(be, heads);
   std::vector<tensor_t<B>> deviations;
-  for (auto const& head : heads) deviations.push_back(square(be, be.sub(head, mean)));
-  return mean_over(be, std::span<tensor_t<B> const>(deviations));
+  for (auto const& head : heads) deviations.push_back(suregrasp::square(be, be.sub(head, mean)));
+  return detail::mean_over(be, std::span<tensor_t<B> const>(deviations));
 }
 
 template <tensor_backend B>
 std::vector<tensor_t<B>> slices(B const& be, std::span<tensor_t<B> const> heads, std::int64_t first,
                                 std::int64_t count) {
   std::vector<tensor_t<B>> result;
-  for (auto const& head : heads) result.push_back(slice(be, head, 1, first, count));
+  for (auto const& head : heads) result.push_back(suregrasp::slice(be, head, 1, first, count));
   return result;
 }
 
 /// Squared length of every row, `[M, 1]`, kept away from 0.
 template <tensor_backend B>
 tensor_t<B> squared_length(B const& be, tensor_t<B> const& vectors, double least = 1e-12) {
-  return maximum(be, be.sum(square(be, vectors), 1), constant(be, least));
+  return suregrasp::maximum(be, be.sum(suregrasp::square(be, vectors), 1), suregrasp::constant(be, least));
 }
 
 template <tensor_backend B>
 tensor_t<B> to_unit_length(B const& be, tensor_t<B> const& vectors) {
-  return be.div(vectors, sqrt(be, squared_length(be, vectors)));
+  return be.div(vectors, suregrasp::sqrt(be, detail::squared_length(be, vectors)));
 }
 
 /// Rows longer than 1 are brought to length 1.
 template <tensor_backend B>
 tensor_t<B> to_unit_length_at_most(B const& be, tensor_t<B> const& vectors) {
-  return be.div(vectors, sqrt(be, squared_length(be, vectors, 1)));
+  return be.div(vectors, suregrasp::sqrt(be, detail::squared_length(be, vectors, 1)));
 }
 
 /// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that vote with double-angle vectors.
@@ -86,19 +86,21 @@ template <tensor_backend B>
 std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes,
                                               fusion_options const& options) {
   if (options.unit_heads)
-    for (auto& vote : votes) vote = to_unit_length(be, vote);
-  auto const mean = mean_over(be, std::span<tensor_t<B> const>(votes));
-  for (auto& vote : votes) vote = to_unit_length_at_most(be, vote);
-  auto const resultant = squared_length(be, mean_over(be, std::span<tensor_t<B> const>(votes)));
-  auto const variance = scale(be, be.log(minimum(be, resultant, constant(be, 1))), -0.25);
-  return {options.unit_angle ? to_unit_length(be, mean) : mean, variance};
+    for (auto& vote : votes) vote = detail::to_unit_length(be, vote);
+  auto const mean = detail::mean_over(be, std::span<tensor_t<B> const>(votes));
+  for (auto& vote : votes) vote = detail::to_unit_length_at_most(be, vote);
+  auto const resultant = detail::squared_length(be, detail::mean_over(be, std::span<tensor_t<B> const>(votes)));
+  auto const variance =
+      suregrasp::scale(be, be.log(suregrasp::minimum(be, resultant, suregrasp::constant(be, 1))), -0.25);
+  return {options.unit_angle ? detail::to_unit_length(be, mean) : mean, variance};
 }
 
 /// Normalised logarithms `[M, 2]` of opening and jaw as pixels.
 template <tensor_backend B>
 tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
   auto const pixels = [&](std::int64_t which, pose_encoding::size_code const& size) {
-    return be.exp(be.add(scale(be, column(be, sizes, which), size.log_deviation), constant(be, size.log_mean)));
+    return be.exp(be.add(suregrasp::scale(be, suregrasp::column(be, sizes, which), size.log_deviation),
+                         suregrasp::constant(be, size.log_mean)));
   };
   std::vector<tensor_t<B>> const columns{pixels(0, code.opening), pixels(1, code.jaw)};
   return be.concat(std::span<tensor_t<B> const>(columns), 1);

@@ -2,6 +2,7 @@
 #define SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
 
 #include <boost/hana/define_struct.hpp>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 

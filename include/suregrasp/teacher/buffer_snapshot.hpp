@@ -70,7 +70,7 @@ class buffer_snapshot {
 template <tensor_backend B, trainable_model<B> Model>
 [[nodiscard]] double parameter_gap(B const& be, Model const& one, Model const& other) {
   auto const a = one.state(), b = other.state();
-  require_same_structure(be, "one", a, "other", b);
+  suregrasp::require_same_structure(be, "one", a, "other", b);
   double sum = 0, count = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i].role != tensor_role::parameter) continue;

@@ -114,13 +114,13 @@ void store_optimizer(B const& be, Optimizer const& optimizer, training_checkpoin
 template <tensor_backend B, class Optimizer>
 void load_optimizer(B const& be, Optimizer& optimizer, training_checkpoint<scalar_t<B>> const& from) {
   if constexpr (keeps_bytes<Optimizer>) {
-    optimizer.load_state(stored_part(from.bytes, "optimizer"));
+    optimizer.load_state(detail::stored_part(from.bytes, "optimizer"));
   } else {
     optimizer_state<scalar_t<B>> state;
     for (auto found = from.tensors.end();
          (found = from.tensors.find("optimizer/" + std::to_string(state.tensors.size()))) != from.tensors.end();)
       state.tensors.push_back(found->second);
-    state.numbers = stored_part(from.numbers, "optimizer");
+    state.numbers = detail::stored_part(from.numbers, "optimizer");
     optimizer.load(be, state);
   }
 }

@@ -51,7 +51,7 @@ class checkpoint_folder {
 
   /// Writes a checkpoint, then drops all but the newest. Throws `data_error` `io.write`.
   void write(training_checkpoint<Scalar> const& moment) const {
-    write_file(path_ / name_of(moment.step), std::string_view(format_checkpoint(moment)));
+    suregrasp::write_file(path_ / name_of(moment.step), std::string_view(suregrasp::format_checkpoint(moment)));
     auto const complete = steps();
     std::error_code ignored;
     for (std::size_t i = keep_; i < complete.size(); ++i) std::filesystem::remove(path_ / complete[i], ignored);
@@ -63,7 +63,7 @@ class checkpoint_folder {
     for (auto const& name : steps()) {
       auto const file = path_ / name;
       try {
-        found.newest = parse_checkpoint<Scalar>(read_file(file), file.string());
+        found.newest = suregrasp::parse_checkpoint<Scalar>(suregrasp::read_file(file), file.string());
         break;
       } catch (data_error const& torn) {
         found.ignored.push_back("ignored " + std::string(torn.what()));
@@ -76,7 +76,7 @@ class checkpoint_folder {
   /// another configuration than this.
   [[nodiscard]] found_checkpoint<Scalar> newest(std::map<std::string, std::string> const& configuration) const {
     auto found = newest();
-    if (found.newest) require_same_configuration(found.newest->configuration, configuration);
+    if (found.newest) suregrasp::require_same_configuration(found.newest->configuration, configuration);
     return found;
   }
 

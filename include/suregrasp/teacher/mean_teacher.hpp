@@ -44,7 +44,8 @@ class mean_teacher {
   using unlabelled_batch = typename Task::unlabelled_batch;
   using checkpoint_type = training_checkpoint<scalar_t<B>>;
 
-  /// Throws `model_error` when the clone of `student` has another structure, `option_error` on options without sense.
+  /// Throws `model_error` when the clone of `student` has another structure or there is no moving average of it, as
+  /// `ema_update` does, and `option_error` on options without sense.
   mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
       : be_(std::move(be)),
         student_(std::move(student)),
@@ -54,7 +55,9 @@ class mean_teacher {
         filter_(std::move(filter)),
         options_(std::move(options)),
         watch_(options_.divergence) {
-    require_same_structure(be_, "teacher", teacher_.state(), "student", student_.state());
+    auto const state = teacher_.state();
+    auto const averaged = detail::averaged_tensors(be_, state, student_.state(), options_.average);
+    detail::require_room_for_average(be_, state, averaged);
   }
 
   /// One step of the student on both batches, then one of the teacher; the report goes to `on_step` too. `random`
@@ -85,14 +88,14 @@ class mean_teacher {
       put_back();
       throw;
     }
-    if (!report.rolled_back) ema_update(be_, teacher_, student_, report.alpha, options_.average);
+    if (!report.rolled_back) suregrasp::ema_update(be_, teacher_, student_, report.alpha, options_.average);
     correction_ = correction;
     starved_ = report.starved_steps;
     if (report.pass_rate > 0) ++taught_;
     ++step_;
     watch(report);
     if (options_.gap_every > 0 && report.step % options_.gap_every == 0)
-      report.gap = parameter_gap(be_, student_, teacher_);
+      report.gap = suregrasp::parameter_gap(be_, student_, teacher_);
     if (options_.on_step) options_.on_step(report);
     return report;
   }
@@ -154,7 +157,7 @@ class mean_teacher {
   void resume(checkpoint_type const& moment, std::map<std::string, std::string> const& configuration = {})
     requires resumable_optimizer<Optimizer, B>
   {
-    require_same_configuration(moment.configuration, configuration);
+    suregrasp::require_same_configuration(moment.configuration, configuration);
     auto const student = detail::stored_model(be_, "student", student_.state(), moment);
     auto const teacher = detail::stored_model(be_, "teacher", teacher_.state(), moment);
     auto const& loop = detail::stored_part(moment.numbers, "loop");
@@ -214,7 +217,7 @@ class mean_teacher {
       report.consistency_loss = item_of(consistency);
       if (!std::isfinite(report.consistency_loss))
         refuse("consistency", report.consistency_loss, detail::finite(be_, target));
-      loss = be_.add(loss, scale(be_, consistency, report.consistency_weight));
+      loss = be_.add(loss, suregrasp::scale(be_, consistency, report.consistency_weight));
     }
     return loss;
   }
@@ -257,11 +260,13 @@ class mean_teacher {
   }
 
   [[noreturn]] void refuse(std::string const& term, double value, bool finite_target = true) const {
-    auto const broken = first_not_finite(be_, student_);
+    auto const broken = suregrasp::first_not_finite(be_, student_);
     throw detail::not_finite(term, value, step_, broken, finite_target);
   }
 
-  [[nodiscard]] double item_of(tensor_t<B> const& loss) const { return static_cast<double>(item(be_, loss)); }
+  [[nodiscard]] double item_of(tensor_t<B> const& loss) const {
+    return static_cast<double>(suregrasp::item(be_, loss));
+  }
 
   [[nodiscard]] std::vector<double> to_doubles(tensor_t<B> const& t) const {
     auto const host = be_.to_host(t);

@@ -2,9 +2,11 @@
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/teacher/tied_tensors.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <utility>
 #include <vector>
@@ -63,34 +65,66 @@ void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B>
       if constexpr (detail::has_lerp<B>)
         be.lerp_(tensors[i], to[i], weight);
       else if (weight < 0.5)
-        tensors[i] = be.add(tensors[i], scale(be, be.sub(to[i], tensors[i]), weight));
+        tensors[i] = be.add(tensors[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), weight));
       else
-        tensors[i] = be.sub(to[i], scale(be, be.sub(to[i], tensors[i]), 1 - weight));
+        tensors[i] = be.sub(to[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), 1 - weight));
   }
 }
 
+namespace detail {
+
+/// The tensors that a moving average moves, each memory once. Throws `model_error`, see `ema_update`.
+template <tensor_backend B>
+[[nodiscard]] std::vector<std::size_t> averaged_tensors(B const& be, model_state<tensor_t<B>> const& teacher,
+                                                        model_state<tensor_t<B>> const& student,
+                                                        moving_average_options const& options) {
+  suregrasp::require_same_structure(be, "teacher", teacher, "student", student);
+  std::vector<std::size_t> averaged;
+  for (std::size_t i = 0; i < teacher.size(); ++i)
+    if (options.rule(teacher[i].role) == average_rule::average) averaged.push_back(i);
+  return detail::each_memory_once(be, teacher, student, std::move(averaged));
+}
+
+/// Throws `model_error` `teacher.precision` for a tensor to average that holds less than float does: a step of a moving
+/// average is mostly smaller than what half precision can tell, and the average would stand still.
+template <tensor_backend B>
+void require_room_for_average(B const& be, model_state<tensor_t<B>> const& teacher,
+                              std::vector<std::size_t> const& averaged) {
+  for (std::size_t const i : averaged) {
+    double const epsilon = suregrasp::epsilon_of(be, teacher[i].value);
+    if (epsilon > static_cast<double>(std::numeric_limits<float>::epsilon()))
+      throw model_error("teacher.precision", "tensor '" + teacher[i].name + "' of the teacher tells 1 from " +
+                                                 std::to_string(1 + epsilon) +
+                                                 " at best, and its moving average would stand still: expected float "
+                                                 "or double; the student may hold less");
+  }
+}
+
+}  // namespace detail
+
 /// Moves the teacher: `teacher = alpha teacher + (1 - alpha) student` (Eq. 10), or as `options` has it for each role.
 /// The teacher may be on another device than the student where the backend's `lerp_` and the model's `load` allow.
-/// Throws `option_error` on an alpha outside of [0, 1], `model_error` when the two differ in structure; the teacher
-/// then stays as it is.
+/// A tensor that goes by several names moves once.
+///
+/// Throws `option_error` on an alpha outside of [0, 1] and `model_error` when the two differ in structure
+/// (`model.structure`, `model.tied`), when tensors share a part of their memory (`model.overlap`) or hold less than
+/// float does (`teacher.precision`); the teacher then stays as it is.
 template <tensor_backend B, trainable_model<B> Model>
 void ema_update(B const& be, Model& teacher, Model const& student, double alpha,
                 moving_average_options const& options = {}) {
   require_valid_average(alpha, options);
   auto state = teacher.state();
   auto const target = student.state();
-  require_same_structure(be, "teacher", state, "student", target);
-  std::vector<std::size_t> averaged;
+  auto const averaged = detail::averaged_tensors(be, state, target, options);
+  if (alpha > 0 && alpha < 1) detail::require_room_for_average(be, state, averaged);
+  for (std::size_t i = 0; i < state.size(); ++i)
+    if (options.rule(state[i].role) == average_rule::copy) state[i].value = target[i].value;
   std::vector<tensor_t<B>> values, to;
-  for (std::size_t i = 0; i < state.size(); ++i) {
-    auto const rule = options.rule(state[i].role);
-    if (rule == average_rule::copy) state[i].value = target[i].value;
-    if (rule != average_rule::average) continue;
-    averaged.push_back(i);
+  for (std::size_t const i : averaged) {
     values.push_back(std::move(state[i].value));
     to.push_back(target[i].value);
   }
-  lerp_all<B>(be, values, to, 1 - alpha);
+  suregrasp::lerp_all<B>(be, values, to, 1 - alpha);
   for (std::size_t k = 0; k < averaged.size(); ++k) state[averaged[k]].value = std::move(values[k]);
   teacher.load(state);
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {

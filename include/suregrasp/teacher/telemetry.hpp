@@ -7,6 +7,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/teacher/step_report.hpp>
 #include <vector>
 

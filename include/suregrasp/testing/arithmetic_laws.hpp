@@ -19,20 +19,20 @@ template <tensor_backend B, class Operation, class Meaning>
 void append_binary_laws(law_results& results, B const& be, std::string const& name, Operation operation,
                         Meaning meaning) {
   using scalar = scalar_t<B>;
-  results.push_back(law(name + "_broadcasts", [&](evidence& against) {
+  results.push_back(testing::law(name + "_broadcasts", [&](evidence& against) {
     for (auto const& [left, right] : broadcasting_shapes()) {
-      auto const a = mixed_values<scalar>(left, 1), b = mixed_values<scalar>(right, 2);
+      auto const a = testing::mixed_values<scalar>(left, 1), b = testing::mixed_values<scalar>(right, 2);
       against.expect_near(name + " of " + to_string(left) + " and " + to_string(right),
-                          be.to_host(operation(put(be, a), put(be, b))), reference::elementwise(meaning, a, b),
-                          tolerance<B>::value);
+                          be.to_host(operation(testing::put(be, a), testing::put(be, b))),
+                          reference::elementwise(meaning, a, b), tolerance<B>::value);
     }
   }));
-  results.push_back(law(name + "_of_special_values", [&](evidence& against) {
+  results.push_back(testing::law(name + "_of_special_values", [&](evidence& against) {
     constexpr auto infinity = std::numeric_limits<scalar>::infinity(), nan = std::numeric_limits<scalar>::quiet_NaN();
     std::vector<scalar> const special{0, 1, -1, infinity, -infinity, nan};
     host_array<scalar> const a({6, 1}, special), b({6}, special);
-    against.expect_near(name, be.to_host(operation(put(be, a), put(be, b))), reference::elementwise(meaning, a, b),
-                        tolerance<B>::value);
+    against.expect_near(name, be.to_host(operation(testing::put(be, a), testing::put(be, b))),
+                        reference::elementwise(meaning, a, b), tolerance<B>::value);
   }));
 }
 

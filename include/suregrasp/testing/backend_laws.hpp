@@ -21,15 +21,15 @@ namespace suregrasp::inline v2::testing {
 template <tensor_backend B>
 [[nodiscard]] law_results check_backend(B const& be) {
   law_results results;
-  append(results, layout_laws(be));
-  append(results, arithmetic_laws(be));
-  append(results, elementary_laws(be));
-  append(results, reduction_laws(be));
-  append(results, value_laws(be));
-  if constexpr (linalg_backend<B>) append(results, linalg_laws(be));
+  testing::append(results, testing::layout_laws(be));
+  testing::append(results, testing::arithmetic_laws(be));
+  testing::append(results, testing::elementary_laws(be));
+  testing::append(results, testing::reduction_laws(be));
+  testing::append(results, testing::value_laws(be));
+  if constexpr (linalg_backend<B>) testing::append(results, testing::linalg_laws(be));
   if constexpr (differentiable_backend<B>) {
-    append(results, history_laws(be));
-    append(results, gradient_laws(be));
+    testing::append(results, testing::history_laws(be));
+    testing::append(results, testing::gradient_laws(be));
   }
   return results;
 }

@@ -22,31 +22,31 @@ template <tensor_backend B>
   auto const vector = [](values const& v) { return host_array<scalar>({static_cast<std::int64_t>(v.size())}, v); };
   auto const choose = [](scalar c, scalar x, scalar y) { return c > 0 ? x : y; };
   auto const where = [&](host_array<scalar> const& c, host_array<scalar> const& a, host_array<scalar> const& b) {
-    return be.to_host(be.where(put(be, c), put(be, a), put(be, b)));
+    return be.to_host(be.where(testing::put(be, c), testing::put(be, a), testing::put(be, b)));
   };
   law_results results;
 
-  results.push_back(law("exp_values", [&](evidence& against) {
-    auto const some = mixed_values<scalar>({2, 3, 4});
-    against.expect_near("exp", be.to_host(be.exp(put(be, some))),
+  results.push_back(testing::law("exp_values", [&](evidence& against) {
+    auto const some = testing::mixed_values<scalar>({2, 3, 4});
+    against.expect_near("exp", be.to_host(be.exp(testing::put(be, some))),
                         reference::elementwise([](scalar x) { return std::exp(x); }, some), tolerance<B>::value);
     against.expect_near("exp of special values",
-                        be.to_host(be.exp(put(be, vector({0, 1, infinity, -infinity, nan, 10000, -10000})))),
+                        be.to_host(be.exp(testing::put(be, vector({0, 1, infinity, -infinity, nan, 10000, -10000})))),
                         vector({1, std::exp(scalar{1}), infinity, 0, nan, infinity, 0}), tolerance<B>::value);
   }));
 
-  results.push_back(law("log_values", [&](evidence& against) {
-    auto const some = positive_values<scalar>({2, 3, 4});
-    against.expect_near("log", be.to_host(be.log(put(be, some))),
+  results.push_back(testing::law("log_values", [&](evidence& against) {
+    auto const some = testing::positive_values<scalar>({2, 3, 4});
+    against.expect_near("log", be.to_host(be.log(testing::put(be, some))),
                         reference::elementwise([](scalar x) { return std::log(x); }, some), tolerance<B>::value);
     against.expect_near("log of special values",
-                        be.to_host(be.log(put(be, vector({1, scalar{0.0625}, 0, -1, infinity, nan})))),
+                        be.to_host(be.log(testing::put(be, vector({1, scalar{0.0625}, 0, -1, infinity, nan})))),
                         vector({0, std::log(scalar{0.0625}), -infinity, nan, infinity, nan}), tolerance<B>::value);
   }));
 
-  results.push_back(law("where_selects", [&](evidence& against) {
-    auto const c = mixed_values<scalar>({3, 4}, 1), a = mixed_values<scalar>({3, 4}, 2),
-               b = mixed_values<scalar>({3, 4}, 3);
+  results.push_back(testing::law("where_selects", [&](evidence& against) {
+    auto const c = testing::mixed_values<scalar>({3, 4}, 1), a = testing::mixed_values<scalar>({3, 4}, 2),
+               b = testing::mixed_values<scalar>({3, 4}, 3);
     against.expect_same("where", where(c, a, b), reference::elementwise(choose, c, a, b));
     against.expect_same(
         "where of 1, 0, -0, -1, inf, -inf, NaN",
@@ -54,7 +54,7 @@ template <tensor_backend B>
         vector({2, 3, 3, 3, 2, 3, 3}));
   }));
 
-  results.push_back(law("where_keeps_the_other_side_out", [&](evidence& against) {
+  results.push_back(testing::law("where_keeps_the_other_side_out", [&](evidence& against) {
     auto const condition = vector({1, -1, 1, -1});
     against.expect_same("NaN and infinity on the side not chosen",
                         where(condition, vector({2, nan, 2, infinity}), vector({nan, 3, -infinity, 3})),
@@ -64,9 +64,9 @@ template <tensor_backend B>
                         vector({nan, nan, infinity, -infinity}));
   }));
 
-  results.push_back(law("where_broadcasts", [&](evidence& against) {
+  results.push_back(testing::law("where_broadcasts", [&](evidence& against) {
     for (auto const& [left, right] : broadcasting_shapes()) {
-      auto const x = mixed_values<scalar>(left, 1), y = mixed_values<scalar>(right, 2);
+      auto const x = testing::mixed_values<scalar>(left, 1), y = testing::mixed_values<scalar>(right, 2);
       host_array<scalar> const z(extents{}, scalar{0.5});
       against.expect_same("where(x, y, [])", where(x, y, z), reference::elementwise(choose, x, y, z));
       against.expect_same("where(x, [], y)", where(x, z, y), reference::elementwise(choose, x, z, y));
@@ -75,15 +75,15 @@ template <tensor_backend B>
   }));
 
   if constexpr (requires(tensor_t<B> const& t) { be.sin(t); })
-    results.push_back(law("sin_values", [&](evidence& against) {
-      auto const some = mixed_values<scalar>({3, 7});
-      against.expect_near("sin", be.to_host(be.sin(put(be, some))),
+    results.push_back(testing::law("sin_values", [&](evidence& against) {
+      auto const some = testing::mixed_values<scalar>({3, 7});
+      against.expect_near("sin", be.to_host(be.sin(testing::put(be, some))),
                           reference::elementwise([](scalar x) { return std::sin(x); }, some), tolerance<B>::value);
     }));
   if constexpr (requires(tensor_t<B> const& t) { be.cos(t); })
-    results.push_back(law("cos_values", [&](evidence& against) {
-      auto const some = mixed_values<scalar>({3, 7});
-      against.expect_near("cos", be.to_host(be.cos(put(be, some))),
+    results.push_back(testing::law("cos_values", [&](evidence& against) {
+      auto const some = testing::mixed_values<scalar>({3, 7});
+      against.expect_near("cos", be.to_host(be.cos(testing::put(be, some))),
                           reference::elementwise([](scalar x) { return std::cos(x); }, some), tolerance<B>::value);
     }));
   return results;

@@ -29,9 +29,9 @@ class gradient_comparison {
   template <class F>
   void compare(evidence& against, F f, hosts const& arguments) const {
     std::vector<tensor_t<B>> leaves;
-    for (auto const& argument : arguments) leaves.push_back(be_.variable(put(be_, argument)));
+    for (auto const& argument : arguments) leaves.push_back(be_.variable(testing::put(be_, argument)));
     auto const value = f(tensors(leaves));
-    auto const loss = sum_all(be_, be_.mul(value, put(be_, weights(be_.shape(value)))));
+    auto const loss = suregrasp::sum_all(be_, be_.mul(value, testing::put(be_, weights(be_.shape(value)))));
     auto const gradients = be_.gradient(loss, tensors(leaves));
     against.expect(gradients.size() == leaves.size(), "as many gradients as leaves were expected");
     for (std::size_t k = 0; k < leaves.size(); ++k)
@@ -41,7 +41,7 @@ class gradient_comparison {
 
  private:
   static host_array<scalar_t<B>> weights(extents const& shape) {
-    auto result = mixed_values<scalar_t<B>>(shape, 7);
+    auto result = testing::mixed_values<scalar_t<B>>(shape, 7);
     for (auto& v : result.values) v /= 4;
     return result;
   }
@@ -49,7 +49,7 @@ class gradient_comparison {
   template <class F>
   double loss_at(F const& f, hosts const& arguments) const {
     std::vector<tensor_t<B>> leaves;
-    for (auto const& argument : arguments) leaves.push_back(put(be_, argument));
+    for (auto const& argument : arguments) leaves.push_back(testing::put(be_, argument));
     auto const value = be_.to_host(f(tensors(leaves)));
     auto const weight = weights(value.shape);
     double loss = 0;
@@ -87,9 +87,10 @@ void append_elementwise_gradient_laws(law_results& results, B const& be) {
   using tensors = std::span<tensor_t<B> const>;
   gradient_comparison<B> const comparison(be);
   auto const binary = [&](std::string const& name, auto f) {
-    results.push_back(law("gradient_of_" + name, [&](evidence& against) {
+    results.push_back(testing::law("gradient_of_" + name, [&](evidence& against) {
       for (auto const& [left, right] : broadcasting_shapes())
-        comparison.compare(against, f, {mixed_values<scalar>(left, 1), positive_values<scalar>(right, 2)});
+        comparison.compare(against, f,
+                           {testing::mixed_values<scalar>(left, 1), testing::positive_values<scalar>(right, 2)});
     }));
   };
   binary("add", [&](tensors t) { return be.add(t[0], t[1]); });
@@ -97,11 +98,11 @@ void append_elementwise_gradient_laws(law_results& results, B const& be) {
   binary("mul", [&](tensors t) { return be.mul(t[0], t[1]); });
   binary("div", [&](tensors t) { return be.div(t[0], t[1]); });
   binary("where", [&](tensors t) { return be.where(t[0], t[1], t[0]); });
-  results.push_back(law("gradient_of_exp", [&](evidence& against) {
-    comparison.compare(against, [&](tensors t) { return be.exp(t[0]); }, {mixed_values<scalar>({2, 3})});
+  results.push_back(testing::law("gradient_of_exp", [&](evidence& against) {
+    comparison.compare(against, [&](tensors t) { return be.exp(t[0]); }, {testing::mixed_values<scalar>({2, 3})});
   }));
-  results.push_back(law("gradient_of_log", [&](evidence& against) {
-    comparison.compare(against, [&](tensors t) { return be.log(t[0]); }, {positive_values<scalar>({2, 3})});
+  results.push_back(testing::law("gradient_of_log", [&](evidence& against) {
+    comparison.compare(against, [&](tensors t) { return be.log(t[0]); }, {testing::positive_values<scalar>({2, 3})});
   }));
 }
 
@@ -113,11 +114,11 @@ void append_axis_gradient_laws(law_results& results, B const& be) {
   gradient_comparison<B> const comparison(be);
   std::vector<std::int64_t> const indices{1, 0, 1};
   auto const along_each_axis = [&](std::string const& name, auto f) {
-    results.push_back(law("gradient_of_" + name, [&](evidence& against) {
+    results.push_back(testing::law("gradient_of_" + name, [&](evidence& against) {
       for (extents const& shape : std::vector<extents>{{3}, {2, 3}, {2, 3, 2}})
         for (std::size_t axis = 0; axis < shape.size(); ++axis)
           comparison.compare(against, [&](tensors t) { return f(t, axis); },
-                             {mixed_values<scalar>(shape, 1), mixed_values<scalar>(shape, 2)});
+                             {testing::mixed_values<scalar>(shape, 1), testing::mixed_values<scalar>(shape, 2)});
     }));
   };
   along_each_axis("reshape", [&](tensors t, std::size_t) {
@@ -128,9 +129,9 @@ void append_axis_gradient_laws(law_results& results, B const& be) {
   along_each_axis("sum", [&](tensors t, std::size_t axis) { return be.sum(t[0], axis); });
   along_each_axis("max", [&](tensors t, std::size_t axis) { return be.max(t[0], axis); });
   if constexpr (linalg_backend<B>)
-    results.push_back(law("gradient_of_matmul", [&](evidence& against) {
+    results.push_back(testing::law("gradient_of_matmul", [&](evidence& against) {
       comparison.compare(against, [&](tensors t) { return be.matmul(t[0], t[1]); },
-                         {mixed_values<scalar>({2, 3}, 1), mixed_values<scalar>({3, 4}, 2)});
+                         {testing::mixed_values<scalar>({2, 3}, 1), testing::mixed_values<scalar>({3, 4}, 2)});
     }));
 }
 
@@ -143,22 +144,24 @@ template <differentiable_backend B>
   law_results results;
   detail::append_elementwise_gradient_laws(results, be);
   detail::append_axis_gradient_laws(results, be);
-  results.push_back(law("gradient_of_tied_max", [&](evidence& against) {
+  results.push_back(testing::law("gradient_of_tied_max", [&](evidence& against) {
     // How tied elements share it is left open; their shares are not negative and sum to 1, others have none.
-    std::vector<tensor_t<B>> const leaf{be.variable(put(be, host_array<scalar>({4}, std::vector<scalar>{2, 1, 2, 0})))};
+    std::vector<tensor_t<B>> const leaf{
+        be.variable(testing::put(be, host_array<scalar>({4}, std::vector<scalar>{2, 1, 2, 0})))};
     auto const shares = be.to_host(be.gradient(be.max(leaf[0], 0), std::span<tensor_t<B> const>(leaf)).at(0)).values;
     against.expect(shares.at(0) >= 0 && shares.at(2) >= 0, "a tied element has a negative share");
-    against.expect(near(static_cast<double>(shares.at(0) + shares.at(2)), 1, tolerance<B>::value),
+    against.expect(testing::near(static_cast<double>(shares.at(0) + shares.at(2)), 1, tolerance<B>::value),
                    "the shares of tied elements do not sum to 1");
     against.expect(shares.at(1) == 0 && shares.at(3) == 0, "a smaller element has a share");
   }));
-  results.push_back(law("gradient_past_a_nan_not_chosen", [&](evidence& against) {
+  results.push_back(testing::law("gradient_past_a_nan_not_chosen", [&](evidence& against) {
     // where(x, x, NaN): the gradient of what is chosen must not meet what is not.
-    std::vector<tensor_t<B>> const leaf{be.variable(put(be, host_array<scalar>({2}, std::vector<scalar>{2, 3})))};
-    auto const chosen = be.where(leaf[0], leaf[0], constant(be, std::nan("")));
-    against.expect_same("gradient",
-                        be.to_host(be.gradient(sum_all(be, chosen), std::span<tensor_t<B> const>(leaf)).at(0)),
-                        host_array<scalar>({2}, scalar{1}));
+    std::vector<tensor_t<B>> const leaf{
+        be.variable(testing::put(be, host_array<scalar>({2}, std::vector<scalar>{2, 3})))};
+    auto const chosen = be.where(leaf[0], leaf[0], suregrasp::constant(be, std::nan("")));
+    against.expect_same(
+        "gradient", be.to_host(be.gradient(suregrasp::sum_all(be, chosen), std::span<tensor_t<B> const>(leaf)).at(0)),
+        host_array<scalar>({2}, scalar{1}));
   }));
   return results;
 }

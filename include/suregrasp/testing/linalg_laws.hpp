@@ -21,31 +21,32 @@ template <linalg_backend B>
     std::int64_t m, depth, n;
   };
   law_results results;
-  results.push_back(law("matmul_multiplies", [&](evidence& against) {
+  results.push_back(testing::law("matmul_multiplies", [&](evidence& against) {
     for (auto const& [m, depth, n] :
          {product{2, 3, 4}, product{3, 3, 3}, product{1, 1, 1}, product{1, 5, 1}, product{4, 1, 3}, product{1, 3, 2},
           product{3, 2, 1}, product{17, 33, 9}, product{0, 3, 2}}) {
-      auto const a = mixed_values<scalar>({m, depth}, 1), b = mixed_values<scalar>({depth, n}, 2);
+      auto const a = testing::mixed_values<scalar>({m, depth}, 1), b = testing::mixed_values<scalar>({depth, n}, 2);
       against.expect_near("matmul of " + to_string(a.shape) + " and " + to_string(b.shape),
-                          be.to_host(be.matmul(put(be, a), put(be, b))), reference::matmul(a, b),
+                          be.to_host(be.matmul(testing::put(be, a), testing::put(be, b))), reference::matmul(a, b),
                           tolerance<B>::value * static_cast<double>(depth));
     }
   }));
-  results.push_back(law("matmul_with_itself", [&](evidence& against) {
-    auto const a = mixed_values<scalar>({3, 3});
-    auto const t = put(be, a);
+  results.push_back(testing::law("matmul_with_itself", [&](evidence& against) {
+    auto const a = testing::mixed_values<scalar>({3, 3});
+    auto const t = testing::put(be, a);
     against.expect_near("matmul(a, a)", be.to_host(be.matmul(t, t)), reference::matmul(a, a), tolerance<B>::value * 3);
     against.expect_same("a after matmul(a, a)", be.to_host(t), a);
   }));
   if constexpr (requires(tensor_t<B> const& t) { be.transpose(t); })
-    results.push_back(law("transpose_exchanges_axes", [&](evidence& against) {
+    results.push_back(testing::law("transpose_exchanges_axes", [&](evidence& against) {
       for (auto const& [m, n] : std::vector<std::pair<std::int64_t, std::int64_t>>{{2, 3}, {1, 4}, {3, 3}, {0, 2}}) {
-        auto const a = mixed_values<scalar>({m, n});
+        auto const a = testing::mixed_values<scalar>({m, n});
         host_array<scalar> expected(extents{n, m});
         auto const rows = static_cast<std::size_t>(m), columns = static_cast<std::size_t>(n);
         for (std::size_t i = 0; i < rows; ++i)
           for (std::size_t j = 0; j < columns; ++j) expected.values[j * rows + i] = a.values[i * columns + j];
-        against.expect_same("transpose of " + to_string(a.shape), be.to_host(be.transpose(put(be, a))), expected);
+        against.expect_same("transpose of " + to_string(a.shape), be.to_host(be.transpose(testing::put(be, a))),
+                            expected);
       }
     }));
   return results;

@@ -39,7 +39,7 @@ void expect_same_state(evidence& against, std::string const& what, state_snapsho
 template <tensor_backend B>
 model_state<tensor_t<B>> moved(B const& be, model_state<tensor_t<B>> state) {
   for (auto& item : state)
-    if (item.role != tensor_role::counter) item.value = be.add(item.value, constant(be, 1));
+    if (item.role != tensor_role::counter) item.value = be.add(item.value, suregrasp::constant(be, 1));
   return state;
 }
 
@@ -52,14 +52,14 @@ template <tensor_backend B, trainable_model<B> Model>
   auto const seen = [&](Model const& m) { return snapshot(be, m.state()); };
   law_results results;
 
-  results.push_back(law("state_names_are_unique", [&](evidence& against) {
+  results.push_back(testing::law("state_names_are_unique", [&](evidence& against) {
     auto const names = seen(model).names;
     against.expect(!names.empty(), "the model has no state");
     against.expect(std::set<std::string>(names.begin(), names.end()).size() == names.size(), "a name comes twice");
     detail::expect_same_state(against, "state asked for again", seen(model), seen(model));
   }));
 
-  results.push_back(law("load_round_trip", [&](evidence& against) {
+  results.push_back(testing::law("load_round_trip", [&](evidence& against) {
     Model m = model.clone();
     auto const before = seen(m);
     auto const other = detail::moved(be, m.state());
@@ -72,7 +72,7 @@ template <tensor_backend B, trainable_model<B> Model>
     detail::expect_same_state(against, "state after the first was loaded again", seen(m), before);
   }));
 
-  results.push_back(law("load_takes_values_not_handles", [&](evidence& against) {
+  results.push_back(testing::law("load_takes_values_not_handles", [&](evidence& against) {
     Model a = model.clone(), b = model.clone();
     auto const state = detail::moved(be, a.state());
     snapshot const wanted(be, state);
@@ -84,11 +84,11 @@ template <tensor_backend B, trainable_model<B> Model>
     detail::expect_same_state(against, "a model after another that shares its state's origin changed", seen(a), wanted);
   }));
 
-  results.push_back(law("clone_is_equal", [&](evidence& against) {
+  results.push_back(testing::law("clone_is_equal", [&](evidence& against) {
     detail::expect_same_state(against, "state of the clone", seen(model.clone()), seen(model));
   }));
 
-  results.push_back(law("clone_shares_nothing", [&](evidence& against) {
+  results.push_back(testing::law("clone_shares_nothing", [&](evidence& against) {
     Model original = model.clone();
     Model copy = original.clone();
     auto const before = seen(original);

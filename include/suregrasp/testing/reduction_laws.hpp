@@ -21,31 +21,32 @@ template <tensor_backend B>
   std::vector<extents> const shapes{{5}, {1}, {3, 4}, {2, 3, 4}, {3, 1, 2}};
   law_results results;
 
-  results.push_back(law("sum_keeps_its_axis", [&](evidence& against) {
+  results.push_back(testing::law("sum_keeps_its_axis", [&](evidence& against) {
     auto const plus = [](scalar total, scalar x) { return total + x; };
     for (auto const& shape : shapes)
       for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-        auto const host = mixed_values<scalar>(shape);
-        against.expect_near("sum along axis " + std::to_string(axis), be.to_host(be.sum(put(be, host), axis)),
+        auto const host = testing::mixed_values<scalar>(shape);
+        against.expect_near("sum along axis " + std::to_string(axis), be.to_host(be.sum(testing::put(be, host), axis)),
                             reference::reduce(host, axis, scalar{0}, plus), tolerance<B>::value);
       }
-    against.expect_near("sum over no elements", be.to_host(be.sum(put(be, host_array<scalar>(extents{2, 0})), 1)),
+    against.expect_near("sum over no elements",
+                        be.to_host(be.sum(testing::put(be, host_array<scalar>(extents{2, 0})), 1)),
                         host_array<scalar>(extents{2, 1}), 0);
   }));
 
-  results.push_back(law("max_keeps_its_axis", [&](evidence& against) {
+  results.push_back(testing::law("max_keeps_its_axis", [&](evidence& against) {
     for (auto const& shape : shapes)
       for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-        auto const host = mixed_values<scalar>(shape, 3);
-        against.expect_same("max along axis " + std::to_string(axis), be.to_host(be.max(put(be, host), axis)),
+        auto const host = testing::mixed_values<scalar>(shape, 3);
+        against.expect_same("max along axis " + std::to_string(axis), be.to_host(be.max(testing::put(be, host), axis)),
                             reference::reduce(host, axis, -infinity, reference::larger<scalar>));
       }
   }));
 
-  results.push_back(law("max_of_special_values", [&](evidence& against) {
+  results.push_back(testing::law("max_of_special_values", [&](evidence& against) {
     host_array<scalar> const host({5, 2}, std::vector<scalar>{-3, -2, -infinity, -infinity, 1, infinity,  //
                                                               nan, 1, 1, nan});
-    against.expect_same("max", be.to_host(be.max(put(be, host), 1)),
+    against.expect_same("max", be.to_host(be.max(testing::put(be, host), 1)),
                         {extents{5, 1}, std::vector<scalar>{-2, -infinity, infinity, nan, nan}});
   }));
   return results;

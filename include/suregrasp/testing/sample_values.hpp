@@ -25,7 +25,7 @@ template <class T>
 /// Between 1 and 4.75.
 template <class T>
 [[nodiscard]] host_array<T> positive_values(extents const& shape, std::size_t seed = 0) {
-  auto result = mixed_values<T>(shape, seed);
+  auto result = testing::mixed_values<T>(shape, seed);
   for (auto& v : result.values) v = 1 + std::abs(v);
   return result;
 }

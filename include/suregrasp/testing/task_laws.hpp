@@ -25,7 +25,7 @@ template <tensor_backend B>
 }
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> sum_of(B const& be, std::vector<loss_term<tensor_t<B>>> const& terms) {
-  auto sum = constant(be, 0);
+  auto sum = suregrasp::constant(be, 0);
   for (auto const& term : terms) sum = be.add(sum, term.value);
   return sum;
 }
@@ -53,7 +53,7 @@ template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model
   };
   law_results results;
 
-  results.push_back(law("a_number_for_each_sample", [&](evidence& against) {
+  results.push_back(testing::law("a_number_for_each_sample", [&](evidence& against) {
     auto const [uncertainty, distance] = lesson(random, false);
     against.expect(uncertainty.shape.size() == 1, "uncertainties of shape " + to_string(uncertainty.shape));
     against.expect(uncertainty.shape == distance.shape, "distances of shape " + to_string(distance.shape) +
@@ -62,13 +62,13 @@ template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model
     against.expect(finite_and_not_negative(distance), "a distance is negative or not finite");
   }));
 
-  results.push_back(law("views_follow_from_the_stream", [&](evidence& against) {
+  results.push_back(testing::law("views_follow_from_the_stream", [&](evidence& against) {
     auto const one = lesson(random, false), again = lesson(random, false);
     against.expect_same("uncertainties with the same stream", again.first, one.first);
     against.expect_same("distances with the same stream", again.second, one.second);
   }));
 
-  results.push_back(law("another_student_is_further_away", [&](evidence& against) {
+  results.push_back(testing::law("another_student_is_further_away", [&](evidence& against) {
     auto const sum = [](auto const& array) {
       double total = 0;
       for (auto const value : array.values) total += static_cast<double>(value);
@@ -79,7 +79,7 @@ template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model
     against.expect(others > own, "a student unlike its teacher is no further from the target than one like it");
   }));
 
-  results.push_back(law("labels_teach", [&](evidence& against) {
+  results.push_back(testing::law("labels_teach", [&](evidence& against) {
     Model own = model.clone(), other = model.clone();
     other.load(detail::moved(be, other.state()));
     auto const loss = [&](Model& of) { return be.to_host(detail::sum_of(be, task.supervised(be, of, labelled))); };

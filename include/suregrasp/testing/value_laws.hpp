@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
+#include <suregrasp/backend/derived.hpp>
 #include <suregrasp/backend/impl/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
@@ -43,11 +44,11 @@ void for_each_primitive(B const& be, tensor_t<B> const& a, tensor_t<B> const& b,
 template <tensor_backend B>
 [[nodiscard]] law_results value_laws(B const& be) {
   using scalar = scalar_t<B>;
-  auto const first = positive_values<scalar>({2, 3}, 1), second = positive_values<scalar>({2, 3}, 2);
+  auto const first = testing::positive_values<scalar>({2, 3}, 1), second = testing::positive_values<scalar>({2, 3}, 2);
   law_results results;
 
-  results.push_back(law("operations_leave_their_arguments", [&](evidence& against) {
-    auto const a = put(be, first), b = put(be, second);
+  results.push_back(testing::law("operations_leave_their_arguments", [&](evidence& against) {
+    auto const a = testing::put(be, first), b = testing::put(be, second);
     detail::for_each_primitive(be, a, b, [&](std::string const& name, auto operation) {
       (void)operation();
       against.expect_same("first argument after " + name, be.to_host(a), first);
@@ -55,36 +56,36 @@ template <tensor_backend B>
     });
   }));
 
-  results.push_back(law("results_outlive_their_arguments", [&](evidence& against) {
-    auto a = put(be, first), b = put(be, second);
+  results.push_back(testing::law("results_outlive_their_arguments", [&](evidence& against) {
+    auto a = testing::put(be, first), b = testing::put(be, second);
     detail::for_each_primitive(be, a, b, [&](std::string const& name, auto operation) {
       auto const result = operation();
       auto const before = be.to_host(result);
-      a = put(be, host_array<scalar>({2, 3}));
-      b = put(be, host_array<scalar>({2, 3}));
+      a = testing::put(be, host_array<scalar>({2, 3}));
+      b = testing::put(be, host_array<scalar>({2, 3}));
       against.expect_same("result of " + name + " after its arguments were assigned to", be.to_host(result), before);
-      a = put(be, first);
-      b = put(be, second);
+      a = testing::put(be, first);
+      b = testing::put(be, second);
     });
   }));
 
-  results.push_back(law("copies_are_values", [&](evidence& against) {
-    auto original = put(be, first);
+  results.push_back(testing::law("copies_are_values", [&](evidence& against) {
+    auto original = testing::put(be, first);
     auto const copy = original;
-    original = be.add(original, put(be, second));
+    original = be.add(original, testing::put(be, second));
     against.expect_same("copy after its original was assigned to", be.to_host(copy), first);
-    auto assigned = put(be, second);
+    auto assigned = testing::put(be, second);
     assigned = copy;
     assigned = be.exp(assigned);
     against.expect_same("origin of an assignment after its target was assigned to", be.to_host(copy), first);
   }));
 
   if constexpr (requires(tensor_t<B>& t) { be.lerp_(t, t, 0.5); })
-    results.push_back(law("lerp_moves_in_place", [&](evidence& against) {
-      auto const to = put(be, second);
+    results.push_back(testing::law("lerp_moves_in_place", [&](evidence& against) {
+      auto const to = testing::put(be, second);
       for (double const weight : {0.0, 0.25, 1.0}) {
         auto const w = static_cast<scalar>(weight);
-        auto t = put(be, first);
+        auto t = testing::put(be, first);
         be.lerp_(t, to, weight);
         against.expect_near("lerp_", be.to_host(t),
                             reference::elementwise([w](scalar x, scalar y) { return x + w * (y - x); }, first, second),
@@ -92,6 +93,31 @@ template <tensor_backend B>
         against.expect_same("target of lerp_", be.to_host(to), second);
       }
     }));
+
+  if constexpr (requires(tensor_t<B>& t) { be.lerp_(t, t, 0.5); })
+    results.push_back(testing::law("handles_tell_their_memory", [&](evidence& against) {
+      // A moving average moves a tensor once, by whatever names it goes: copies that move along have to be known.
+      auto t = testing::put(be, first);
+      auto const copy = t, apart = testing::put(be, first);
+      be.lerp_(t, testing::put(be, second), 1);
+      bool const moved_along = be.to_host(copy).values != first.values;
+      if constexpr (requires { std::span<std::byte const>(be.memory_of(t)); }) {
+        std::span<std::byte const> const memory = be.memory_of(t), of_copy = be.memory_of(copy);
+        against.expect(!moved_along || (memory.data() == of_copy.data() && memory.size() == of_copy.size()),
+                       "memory_of differs for copies that lerp_ moves together");
+        against.expect(memory.data() != be.memory_of(apart).data(), "memory_of is the same for tensors made apart");
+      } else {
+        against.expect(!moved_along,
+                       "lerp_ moves copies along, and no member memory_of(t) tells which tensors are one");
+      }
+    }));
+
+  results.push_back(testing::law("epsilon_is_told", [&](evidence& against) {
+    auto const epsilon = static_cast<scalar>(suregrasp::epsilon_of(be, testing::put(be, first)));
+    host_array<scalar> const next({2}, std::vector<scalar>{scalar{1} + epsilon, scalar{1}});
+    against.expect(next.values[0] > 1, "epsilon_of is less than scalar_type tells from nothing");
+    against.expect_same("1 + epsilon_of, and 1", be.to_host(testing::put(be, next)), next);
+  }));
   return results;
 }
 

@@ -85,7 +85,8 @@ class pose_task {
         targets.push_back(static_cast<scalar_t<B>>(value));
     }
     auto const target = be.from_host(host_view<scalar_t<B> const>({std::ssize(rows), encoding_.columns()}, targets));
-    return mean_all(be, multi_head_loss(be, model.forward(rows_of(be, labelled_, rows)), target));
+    return suregrasp::mean_all(
+        be, suregrasp::multi_head_loss(be, model.forward(suregrasp::rows_of(be, labelled_, rows)), target));
   }
 
   /// Each place in two views drawn independently.
@@ -97,14 +98,14 @@ class pose_task {
         rows.push_back(static_cast<std::int64_t>(random.below(unlabelled_.views) * unlabelled_.places) + place);
       pair.maps.push_back({map_of(seen[0].back()), map_of(seen[1].back())});
     }
-    pair.teacher = rows_of(be_, unlabelled_, seen[0]);
-    pair.student = rows_of(be_, unlabelled_, seen[1]);
+    pair.teacher = suregrasp::rows_of(be_, unlabelled_, seen[0]);
+    pair.student = suregrasp::rows_of(be_, unlabelled_, seen[1]);
     return pair;
   }
 
   [[nodiscard]] target_type target(B const& be, crops_type const& prediction, view_pair const& views) const {
     std::span<view_maps<affine_map<double>> const> const maps(views.maps);
-    return carried_rows(be, fused(be, prediction).mean, maps, [&](auto const& between, auto const& row) {
+    return suregrasp::carried_rows(be, fused(be, prediction).mean, maps, [&](auto const& between, auto const& row) {
       auto moved = encoding_.encode(between(encoding_.decode(row, {})));
       if (encoding_.angle == angle_code::double_angle && !fusion_.unit_angle)
         for (std::size_t k = 0; k < 2; ++k) moved[k] *= std::hypot(row[0], row[1]);
@@ -117,19 +118,19 @@ class pose_task {
     if (!options_.by_component) return pose.uncertainty;
     auto const unit = fusion_.literal ? uncertainty_scale{1, 1, 1} : fusion_.scale;
     auto const part = [&](std::int64_t which, double one) {
-      return scale(be, column(be, pose.variance, which), 1 / (one * one));
+      return suregrasp::scale(be, suregrasp::column(be, pose.variance, which), 1 / (one * one));
     };
     return interleaved(be, part(0, unit.theta), be.add(part(1, unit.opening), part(2, unit.jaw)));
   }
 
   [[nodiscard]] tensor_t<B> consistency(B const& be, crops_type const& prediction, target_type const& target) const {
-    if (!options_.by_component) return multi_head_loss(be, prediction, target);
+    if (!options_.by_component) return suregrasp::multi_head_loss(be, prediction, target);
     auto const part = [&](std::int64_t first, std::int64_t count) {
       std::vector<tensor_t<B>> heads;
-      for (auto const& head : prediction) heads.push_back(slice(be, head, 1, first, count));
-      auto const distance = multi_head_loss(be, heads, slice(be, target, 1, first, count));
-      return scale(be, be.reshape(distance, {be.shape(target)[0], 1}),
-                   2 * static_cast<double>(count) / static_cast<double>(encoding_.columns()));
+      for (auto const& head : prediction) heads.push_back(suregrasp::slice(be, head, 1, first, count));
+      auto const distance = suregrasp::multi_head_loss(be, heads, suregrasp::slice(be, target, 1, first, count));
+      return suregrasp::scale(be, be.reshape(distance, {be.shape(target)[0], 1}),
+                              2 * static_cast<double>(count) / static_cast<double>(encoding_.columns()));
     };
     return interleaved(be, part(0, encoding_.angle_columns()), part(encoding_.angle_columns(), 2));
   }
@@ -164,7 +165,7 @@ class pose_task {
   }
 
   [[nodiscard]] fused_pose<tensor_t<B>> fused(B const& be, crops_type const& prediction) const {
-    return fuse(be, std::span<tensor_t<B> const>(prediction), encoding_, fusion_);
+    return suregrasp::fuse(be, std::span<tensor_t<B> const>(prediction), encoding_, fusion_);
   }
 
   /// `[2 N]` from two columns `[N, 1]`: a0, b0, a1, b1, ...
@@ -180,7 +181,7 @@ class pose_task {
     std::vector<double> best;
     for (auto const& label : labels)
       if (auto const seen = encoding_.encode(to_view(label));
-          best.empty() || pose_loss<scalar_t<B>>(row, seen) < pose_loss<scalar_t<B>>(row, best))
+          best.empty() || suregrasp::pose_loss<scalar_t<B>>(row, seen) < suregrasp::pose_loss<scalar_t<B>>(row, best))
         best = seen;
     return best;
   }
@@ -191,9 +192,9 @@ class pose_task {
     auto const angles = static_cast<std::size_t>(options_.by_component ? encoding_.angle_columns() : 0);
     for (auto const& [first, count] : {std::pair{std::size_t{0}, angles}, std::pair{angles, row.size() - angles}})
       if (count > 0)
-        errors.push_back(
-            truth.empty() ? none
-                          : pose_loss<scalar_t<B>>(row.subspan(first, count), std::span(truth).subspan(first, count)));
+        errors.push_back(truth.empty() ? none
+                                       : suregrasp::pose_loss<scalar_t<B>>(row.subspan(first, count),
+                                                                           std::span(truth).subspan(first, count)));
   }
 
   B be_;

@@ -7,6 +7,14 @@
 
 using namespace suregrasp;
 
+TEST_CASE("angle_at_most: a limit passes, with its rounding and no more") {
+  CHECK(angle_at_most(0.5, 0.5));
+  CHECK(angle_at_most(0.5 + 0.9 * angle_tolerance, 0.5));
+  CHECK_FALSE(angle_at_most(0.5 + 1.1 * angle_tolerance, 0.5));
+  CHECK(angle_at_most(radians(30.0F), radians(30.0)));
+  CHECK_FALSE(angle_at_most(std::nan(""), 0.5));
+}
+
 TEMPLATE_TEST_CASE("axial_wrap: into [-pi/2, pi/2), the same axis", "", float, double) {
   using T = TestType;
   constexpr T pi = std::numbers::pi_v<T>;

@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/geometry/impl/host_iou.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <vector>
 
 #include "random_grasps.hpp"

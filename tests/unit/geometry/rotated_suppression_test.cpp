@@ -28,6 +28,20 @@ TEST_CASE("rotated_suppression: keeps the best of each place and direction") {
   CHECK(rotated_suppression(std::vector<grasp<float>>{}, std::vector<float>{}).empty());
 }
 
+TEST_CASE("rotated_suppression: axes that differ by the limit itself repeat, whichever way they point") {
+  for (int direction = 0; direction < 180; direction += 10) {
+    auto const kept = [&](double turn) {
+      std::vector<grasp<double>> const both{{0, 0, radians(1.0 * direction), 40, 40},
+                                            {0, 0, radians(direction + turn), 40, 40}};
+      return rotated_suppression(both, {0.9, 0.8}).size();
+    };
+    CAPTURE(direction);
+    CHECK(kept(30) == 1);
+    CHECK(kept(-30) == 1);
+    CHECK(kept(30.0001) == 2);
+  }
+}
+
 TEST_CASE("rotated_suppression: of equal scores the first stays") {
   std::vector<grasp<double>> const grasps{{1, 0, 0, 40, 20}, {0, 0, 0, 40, 20}, {200, 0, 0, 40, 20}};
   CHECK(rotated_suppression(grasps, {0.5, 0.5, 0.5}) == indices{0, 2});

@@ -1,4 +1,8 @@
+#include <atomic>
+#include <opencv2/core/utils/logger.hpp>
 #include <suregrasp/images/images.hpp>
+#include <thread>
+#include <vector>
 
 #include "catch2.hpp"
 #include "temporary_folder.hpp"
@@ -37,6 +41,34 @@ TEST_CASE("depth survives writing and reading to the last bit") {
   auto const depth = noise(CV_32FC1, 1.5);
   write_depth(folder / "d.tiff", depth);
   CHECK(same(read_depth(folder / "d.tiff"), depth));
+}
+
+TEST_CASE("reading on many threads leaves OpenCV's log level alone, at every moment") {
+  namespace logging = cv::utils::logging;
+  temporary_folder const folder;
+  write_rgb(folder / "a.png", noise(CV_8UC3, 255));
+  write_depth(folder / "d.tiff", noise(CV_32FC1, 1.5));
+  auto const program = logging::getLogLevel();
+  for (auto const level : {logging::LOG_LEVEL_ERROR, logging::LOG_LEVEL_WARNING, logging::LOG_LEVEL_ERROR}) {
+    logging::setLogLevel(level);
+    std::atomic<int> changed = 0;
+    {
+      std::vector<std::jthread> readers;
+      for (int reader = 0; reader < 4; ++reader)
+        readers.emplace_back([&] {
+          for (int i = 0; i < 50; ++i) {
+            (void)read_rgb(folder / "a.png");
+            changed += logging::getLogLevel() != level;
+            (void)read_depth(folder / "d.tiff");
+            changed += logging::getLogLevel() != level;
+          }
+        });
+      for (int i = 0; i < 200000; ++i) changed += logging::getLogLevel() != level;
+    }
+    CHECK(changed == 0);
+    CHECK(logging::getLogLevel() == level);
+  }
+  logging::setLogLevel(program);
 }
 
 TEST_CASE("files that are no image give one clear error that names them") {

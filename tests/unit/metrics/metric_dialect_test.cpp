@@ -31,6 +31,21 @@ TEST_CASE("metric_dialect: how far axes may differ") {
   CHECK_FALSE(agreement(ggcnn, turned(31), label));
 }
 
+TEST_CASE("metric_dialect: axes may differ by the limit itself, whichever way the label points") {
+  for (int label = 0; label < 180; label += 10) {
+    auto const turned = [&](double by) { return grasp<double>{100, 80, radians(label + by), 40, 40}; };
+    CAPTURE(label);
+    CHECK(is_correct(ivalab, turned(10), grasps{turned(0)}));
+    CHECK(is_correct(ivalab, turned(-10), grasps{turned(0)}));
+    CHECK(is_correct(jaccard, turned(30), grasps{turned(0)}));
+    CHECK(is_correct(jaccard, turned(-30), grasps{turned(0)}));
+    CHECK_FALSE(is_correct(ivalab, turned(10.0001), grasps{turned(0)}));
+    CHECK_FALSE(is_correct(jaccard, turned(-30.0001), grasps{turned(0)}));
+    if (label < 60 || (label >= 90 && label < 150)) CHECK(agreement(cornell, turned(30), turned(0)));
+    CHECK_FALSE(agreement(cornell, turned(30.0001), turned(0)));
+  }
+}
+
 TEST_CASE("metric_dialect: the scorer of 2011 divides by the prediction and does not wrap angles") {
   grasp<double> const label{0, 0, 0, 40, 20}, half{0, 0, 0, 20, 10}, twice{0, 0, 0, 40, 40};
   CHECK(agreement(cornell, half, label) == Approx(1));

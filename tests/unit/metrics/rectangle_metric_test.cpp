@@ -24,6 +24,23 @@ TEST_CASE("is_correct: an angle of the threshold itself passes") {
   CHECK(is_correct(grasp<float>{0, 0, radians(30.0f), 40, 40}, single));
 }
 
+TEST_CASE("is_correct: an angle of the threshold passes whichever way the label points") {
+  for (int label = -90; label < 180; label += 10)
+    for (double const limit : {10.0, 30.0})
+      for (double const way : {-1.0, 1.0}) {
+        auto const is_right = [&]<class T>(T, double off) {
+          std::vector<grasp<T>> const truth{{100, 80, radians(static_cast<T>(label)), 40, 40}};
+          grasp<T> const predicted{100, 80, radians(static_cast<T>(label + way * off)), 40, 40};
+          return is_correct(predicted, truth, {.angle = radians(limit)});
+        };
+        CAPTURE(label, limit, way);
+        CHECK(is_right(1.0, limit));
+        CHECK(is_right(1.0F, limit));
+        CHECK_FALSE(is_right(1.0, limit + 1e-4));
+        CHECK_FALSE(is_right(1.0F, limit + 1e-3));
+      }
+}
+
 TEST_CASE("is_correct: axes are compared across +-90 degrees, one fitting label is enough") {
   std::vector<grasp<double>> const truth{{500, 500, 0, 40, 20}, {0, 0, radians(86.607), 40, 20}};
   CHECK(is_correct(grasp<double>{0, 0, radians(-84.522), 40, 20}, truth));

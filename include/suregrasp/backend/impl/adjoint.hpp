@@ -49,7 +49,7 @@ template <tensor_backend B>
 [[nodiscard]] tensor_t<B> with_zero_slice(B const& be, tensor_t<B> const& t, std::size_t axis) {
   auto shape = be.shape(t);
   shape[axis] = 1;
-  std::vector<tensor_t<B>> const both{t, zeros(be, shape)};
+  std::vector<tensor_t<B>> const both{t, suregrasp::zeros(be, shape)};
   return be.concat(both, axis);
 }
 

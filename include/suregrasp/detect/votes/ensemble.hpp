@@ -44,7 +44,7 @@ class ensemble {
   [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const {
     auto sum = members_.front().heat(levels_of(levels, 0));
     for (std::size_t i = 1; i < members_.size(); ++i) sum = be_.add(sum, members_[i].heat(levels_of(levels, i)));
-    return members_.size() == 1 ? sum : scale(be_, sum, 1.0 / static_cast<double>(members_.size()));
+    return members_.size() == 1 ? sum : suregrasp::scale(be_, sum, 1.0 / static_cast<double>(members_.size()));
   }
 
   [[nodiscard]] std::vector<tensor_t<B>> poses(levels_type const& levels, std::span<location const> at) const {

@@ -52,10 +52,10 @@ class symmetric_views : public network_adaptor<Network> {
     if (count_ == 1) return this->network().heat(levels);
     auto const all = this->network().heat(levels);
     std::int64_t const images = be_.shape(all)[0] / count();
-    auto sum = slice(be_, all, 0, 0, images);
+    auto sum = suregrasp::slice(be_, all, 0, 0, images);
     for (std::int64_t v = 1; v < count(); ++v)
-      sum = be_.add(sum, moved(slice(be_, all, 0, v * images, images), inverse(view(v))));
-    return scale(be_, sum, 1.0 / static_cast<double>(count_));
+      sum = be_.add(sum, moved(suregrasp::slice(be_, all, 0, v * images, images), inverse(view(v))));
+    return suregrasp::scale(be_, sum, 1.0 / static_cast<double>(count_));
   }
 
   /// The heads at the places in the first view, then in the second, and so on.
@@ -74,7 +74,7 @@ class symmetric_views : public network_adaptor<Network> {
     std::vector<tensor_t<B>> heads;
     for (std::int64_t v = 0; v < count(); ++v)
       for (auto const& head : all)
-        heads.push_back(axes_back(slice(be_, head, 0, v * std::ssize(at), std::ssize(at)), view(v)));
+        heads.push_back(axes_back(suregrasp::slice(be_, head, 0, v * std::ssize(at), std::ssize(at)), view(v)));
     return heads;
   }
 

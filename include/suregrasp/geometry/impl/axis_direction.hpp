@@ -2,6 +2,7 @@
 #define SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
 
 #include <cstddef>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstring>
 #include <numbers>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/geometry/impl/axis_direction.hpp>
 #include <suregrasp/geometry/impl/rectangle_columns.hpp>
 #include <suregrasp/geometry/impl/simd.hpp>
@@ -17,8 +18,8 @@
 /// degenerate case: a quotient whose divisor vanishes is multiplied by what vanishes with it.
 ///
 /// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
-/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
-/// -ffp-contract=fast, void that promise.)
+/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (clang's -ffp-contract=fast,
+/// which is part of its -funsafe-math-optimizations, voids that promise: answers then differ in the last bits.)
 namespace suregrasp::inline v2::simd {
 
 /// A rectangle, or one in each lane, with the direction of its opening.
@@ -55,6 +56,7 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 #pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
 #endif
 
+SUREGRASP_STRICT_ARITHMETIC
 #define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
 
 #define SUREGRASP_KERNEL_NAMESPACE baseline
@@ -84,6 +86,7 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 #endif
 
 #undef SUREGRASP_KERNEL
+SUREGRASP_USUAL_ARITHMETIC
 #pragma GCC diagnostic pop
 
 #endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP

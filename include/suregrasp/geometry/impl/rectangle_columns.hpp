@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2::simd {

@@ -2,6 +2,7 @@
 #define SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
 
 #include <cstddef>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <type_traits>
 
 /// Numbers side by side, in the vectors that g++ and clang have as a language extension.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {

@@ -56,7 +56,7 @@ enum class prediction_order {
 /// Throws data_error `data.predictions.field` and `data.predictions.value`, which begin with `where`.
 template <class Number>
 [[nodiscard]] scored_grasp prediction_from(Number const& number, std::string const& where) {
-  scored_grasp result{named_grasp(number, where, "data.predictions"), {}, {}};
+  scored_grasp result{suregrasp::named_grasp(number, where, "data.predictions"), {}, {}};
   result.score = number(std::string("score"));
   if (!result.score) result.score = number(std::string("heat"));
   result.uncertainty = number(std::string("uncertainty"));

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <span>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <vector>
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <utility>
 #include <vector>
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <span>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <utility>
 #include <vector>

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <span>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <vector>
 

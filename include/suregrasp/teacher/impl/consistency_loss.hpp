@@ -26,8 +26,8 @@ template <tensor_backend B>
   std::vector<scalar_t<B>> values;
   for (double const weight : weights) values.push_back(static_cast<scalar_t<B>>(weight));
   auto const weight = be.from_host(host_view<scalar_t<B> const>({std::ssize(values)}, values));
-  auto const chosen = be.where(weight, be.mul(weight, distance), constant(be, 0));
-  return be.div(sum_all(be, chosen), constant(be, static_cast<double>(places)));
+  auto const chosen = be.where(weight, be.mul(weight, distance), suregrasp::constant(be, 0));
+  return be.div(suregrasp::sum_all(be, chosen), suregrasp::constant(be, static_cast<double>(places)));
 }
 
 /// Whether a target, a tensor or several, holds neither NaN nor infinity; true for what is neither.
@@ -36,7 +36,7 @@ template <tensor_backend B, class Target>
   if constexpr (std::same_as<Target, tensor_t<B>>)
     return std::ranges::all_of(be.to_host(target).values, [](auto value) { return std::isfinite(value); });
   else if constexpr (std::same_as<Target, std::vector<tensor_t<B>>>)
-    return std::ranges::all_of(target, [&](auto const& part) { return finite(be, part); });
+    return std::ranges::all_of(target, [&](auto const& part) { return detail::finite(be, part); });
   else
     return true;
 }

@@ -136,7 +136,7 @@ class adaptation_run {
   [[nodiscard]] evaluation_losses held_out_losses(Model const& model) const {
     if (features_.held_out.places == 0) return {};
     auto asked = model;
-    auto const heads = without_history(it_.be, [&] { return asked.forward(features_.held_out.levels); });
+    auto const heads = detail::without_history(it_.be, [&] { return asked.forward(features_.held_out.levels); });
     auto as_decoded = it_.network.options().fusion, as_fused = as_decoded;
     as_decoded.unit_angle = true;
     as_fused.unit_angle = false;
@@ -146,7 +146,7 @@ class adaptation_run {
   [[nodiscard]] double mean_loss(std::vector<tensor> const& heads, fusion_options const& fusion) const {
     auto const& at = features_.held_out;
     auto const& code = it_.network.options().encoding;
-    auto const mean = it_.be.to_host(fuse(it_.be, std::span<tensor const>(heads), code, fusion).mean);
+    auto const mean = it_.be.to_host(suregrasp::fuse(it_.be, std::span<tensor const>(heads), code, fusion).mean);
     auto const columns = static_cast<std::size_t>(code.columns());
     double sum = 0;
     for (std::size_t i = 0; i < at.places; ++i)

@@ -35,7 +35,7 @@ class heat_adaptation {
     if (resumed) {
       load(*resumed);
       step = std::min(resumed->step, steps);
-      if (step < steps) training.optimizer().load_state(stored_part(resumed->bytes, "locnet optimizer"));
+      if (step < steps) training.optimizer().load_state(detail::stored_part(resumed->bytes, "locnet optimizer"));
     } else if (auto const known = it_.cache.location_net(key_, it_.hooks.note)) {
       load(*known);
       step = steps;
@@ -49,7 +49,7 @@ class heat_adaptation {
   /// What a checkpoint holds of LocNet, after `step` steps.
   [[nodiscard]] moment state(std::int64_t step) const {
     moment at{.step = step};
-    store_model(it_.be, "locnet", it_.network.location_state(), at);
+    detail::store_model(it_.be, "locnet", it_.network.location_state(), at);
     return at;
   }
 
@@ -87,7 +87,7 @@ class heat_adaptation {
   }
 
   void load(moment const& at) {
-    it_.network.load_location_state(stored_model(it_.be, "locnet", it_.network.location_state(), at));
+    it_.network.load_location_state(detail::stored_model(it_.be, "locnet", it_.network.location_state(), at));
   }
 
   adaptation_context<B, Network> const& it_;

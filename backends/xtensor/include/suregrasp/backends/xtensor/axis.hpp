@@ -47,16 +47,16 @@ template <class Total, class T, class F>
 /// axis stays with extent 1.
 template <class Total, class T, class F>
 [[nodiscard]] xt::xarray<T> fold(xt::xarray<T> const& t, std::size_t axis, Total start, F f) {
-  auto shape = shape_of(t);
+  auto shape = xtensor::shape_of(t);
   auto const view = reference::split_at(shape, axis);
   shape[axis] = 1;
-  auto result = array_of_shape<T>(shape);
+  auto result = xtensor::array_of_shape<T>(shape);
   std::vector<Total> totals(view.inner);
   T const* slice = t.data();
   T* out = result.data();
   for (std::size_t before = 0; before < view.outer; ++before, out += view.inner) {
     if (view.inner == 1) {
-      *out = static_cast<T>(fold_row(std::span<T const>(slice, view.extent), start, f));
+      *out = static_cast<T>(xtensor::fold_row(std::span<T const>(slice, view.extent), start, f));
       slice += view.extent;
       continue;
     }
@@ -71,14 +71,14 @@ template <class Total, class T, class F>
 /// Throws `shape_error` on an index outside the axis.
 template <class T>
 [[nodiscard]] xt::xarray<T> take(xt::xarray<T> const& t, std::span<std::int64_t const> indices, std::size_t axis) {
-  auto shape = shape_of(t);
+  auto shape = xtensor::shape_of(t);
   auto const view = reference::split_at(shape, axis);
   for (auto const index : indices)
     if (index < 0 || index >= shape[axis])
       throw shape_error("shape.index", "index " + std::to_string(index) + " on axis " + std::to_string(axis) + " of " +
                                            to_string(shape));
   shape[axis] = static_cast<std::int64_t>(indices.size());
-  auto result = array_of_shape<T>(shape);
+  auto result = xtensor::array_of_shape<T>(shape);
   T* out = result.data();
   for (std::size_t before = 0; before < view.outer; ++before)
     for (auto const index : indices)
@@ -91,19 +91,20 @@ template <class T>
 template <class T>
 [[nodiscard]] xt::xarray<T> concat(std::span<xt::xarray<T> const> arrays, std::size_t axis) {
   if (arrays.empty()) throw shape_error("shape.concat", "nothing to join");
-  auto shape = shape_of(arrays.front());
+  auto shape = xtensor::shape_of(arrays.front());
   auto const outer = reference::split_at(shape, axis).outer;
   std::int64_t extent = 0;
   for (auto const& t : arrays) {
-    auto const own = shape_of(t);
+    auto const own = xtensor::shape_of(t);
     if (axis < own.size()) shape[axis] = own[axis];
     if (own != shape)
-      throw shape_error("shape.concat", to_string(own) + " cannot be joined to " + to_string(shape_of(arrays.front())) +
-                                            " on axis " + std::to_string(axis));
+      throw shape_error("shape.concat", to_string(own) + " cannot be joined to " +
+                                            to_string(xtensor::shape_of(arrays.front())) + " on axis " +
+                                            std::to_string(axis));
     extent += own[axis];
   }
   shape[axis] = extent;
-  auto result = array_of_shape<T>(shape);
+  auto result = xtensor::array_of_shape<T>(shape);
   T* out = result.data();
   for (std::size_t before = 0; before < outer; ++before)
     for (auto const& t : arrays) out = std::copy_n(t.data() + before * (t.size() / outer), t.size() / outer, out);

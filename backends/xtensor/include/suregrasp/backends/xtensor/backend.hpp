@@ -33,7 +33,7 @@ struct backend {
 
   /// Copies.
   [[nodiscard]] tensor_type from_host(host_view<T const> const& view) const {
-    auto result = array_of_shape<T>(view.shape);
+    auto result = xtensor::array_of_shape<T>(view.shape);
     std::copy(view.values.begin(), view.values.end(), result.data());
     return result;
   }
@@ -43,7 +43,7 @@ struct backend {
     return {shape(t), std::vector<T>(t.data(), t.data() + t.size())};
   }
 
-  [[nodiscard]] extents shape(tensor_type const& t) const { return shape_of(t); }
+  [[nodiscard]] extents shape(tensor_type const& t) const { return xtensor::shape_of(t); }
 
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
     return from_host({to, std::span<T const>(t.data(), t.size())});
@@ -70,21 +70,21 @@ struct backend {
   [[nodiscard]] tensor_type exp(tensor_type const& t) const { return xt::exp(t); }
   [[nodiscard]] tensor_type log(tensor_type const& t) const { return xt::log(t); }
   [[nodiscard]] tensor_type where(tensor_type const& condition, tensor_type const& a, tensor_type const& b) const {
-    return elementwise<T>([](T c, T x, T y) { return c > 0 ? x : y; }, condition, a, b);
+    return xtensor::elementwise<T>([](T c, T x, T y) { return c > 0 ? x : y; }, condition, a, b);
   }
 
   /// Adds up in double precision.
   [[nodiscard]] tensor_type sum(tensor_type const& t, std::size_t axis) const {
     using total = std::common_type_t<T, double>;
-    return fold(t, axis, total{0}, [](total so_far, total x) { return so_far + x; });
+    return xtensor::fold(t, axis, total{0}, [](total so_far, total x) { return so_far + x; });
   }
 
   /// NaN where any is. Throws `shape_error` on an axis without elements.
   [[nodiscard]] tensor_type max(tensor_type const& t, std::size_t axis) const {
     if (axis < t.dimension() && t.shape(axis) == 0)
       throw shape_error("shape.empty_axis", "maximum over axis " + std::to_string(axis) + " of " + to_string(shape(t)));
-    return fold(t, axis, -std::numeric_limits<T>::infinity(),
-                [](T so_far, T x) { return std::isnan(x) || x > so_far ? x : so_far; });
+    return xtensor::fold(t, axis, -std::numeric_limits<T>::infinity(),
+                         [](T so_far, T x) { return std::isnan(x) || x > so_far ? x : so_far; });
   }
 
   /// `[M, K]` and `[K, N]` to `[M, N]`.
@@ -121,7 +121,7 @@ struct backend {
     if (a.shape() == b.shape()) return f(a, b);
     if (b.dimension() == 0) return f(a, b());
     if (a.dimension() == 0) return f(a(), b);
-    return elementwise<T>(f, a, b);
+    return xtensor::elementwise<T>(f, a, b);
   }
 };
 

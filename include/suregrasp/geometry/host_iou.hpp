@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_GEOMETRY_IMPL_HOST_IOU_HPP
-#define SUREGRASP_GEOMETRY_IMPL_HOST_IOU_HPP
+#ifndef SUREGRASP_GEOMETRY_HOST_IOU_HPP
+#define SUREGRASP_GEOMETRY_HOST_IOU_HPP
 
 #include <algorithm>
 #include <cmath>
@@ -109,4 +109,4 @@ template <std::floating_point T>
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_GEOMETRY_IMPL_HOST_IOU_HPP
+#endif  // SUREGRASP_GEOMETRY_HOST_IOU_HPP

@@ -1,4 +1,4 @@
-#include "cli/report/line_chart.hpp"
+#include "charts/line_chart.hpp"
 #include <catch2/catch.hpp>
 #include <cmath>
 

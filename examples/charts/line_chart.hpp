@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_CLI_REPORT_LINE_CHART_HPP
-#define SUREGRASP_CLI_REPORT_LINE_CHART_HPP
+#ifndef SUREGRASP_CHARTS_LINE_CHART_HPP
+#define SUREGRASP_CHARTS_LINE_CHART_HPP
 
 #include <algorithm>
 #include <cmath>
@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -71,4 +72,4 @@ struct line_chart {
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_CLI_REPORT_LINE_CHART_HPP
+#endif  // SUREGRASP_CHARTS_LINE_CHART_HPP

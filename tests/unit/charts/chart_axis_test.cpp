@@ -1,4 +1,4 @@
-#include "cli/report/chart_axis.hpp"
+#include "charts/chart_axis.hpp"
 #include <catch2/catch.hpp>
 #include <cmath>
 

@@ -1,14 +1,15 @@
-#ifndef SUREGRASP_CLI_REPORT_CHART_FRAME_HPP
-#define SUREGRASP_CLI_REPORT_CHART_FRAME_HPP
+#ifndef SUREGRASP_CHARTS_CHART_FRAME_HPP
+#define SUREGRASP_CHARTS_CHART_FRAME_HPP
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <string>
-#include "cli/report/chart_axis.hpp"
-#include "cli/report/line_chart.hpp"
-#include "cli/report/svg.hpp"
+#include <suregrasp/core/strict_arithmetic.hpp>
+#include "charts/chart_axis.hpp"
+#include "charts/line_chart.hpp"
+#include "charts/svg.hpp"
 
 namespace suregrasp::inline v2 {
 
@@ -93,4 +94,4 @@ struct chart_frame {
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_CLI_REPORT_CHART_FRAME_HPP
+#endif  // SUREGRASP_CHARTS_CHART_FRAME_HPP

@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_CLI_REPORT_LINE_CHART_SVG_HPP
-#define SUREGRASP_CLI_REPORT_LINE_CHART_SVG_HPP
+#ifndef SUREGRASP_CHARTS_LINE_CHART_SVG_HPP
+#define SUREGRASP_CHARTS_LINE_CHART_SVG_HPP
 
 #include <algorithm>
 #include <cstddef>
@@ -7,9 +7,9 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-#include "cli/report/chart_frame.hpp"
-#include "cli/report/line_chart.hpp"
-#include "cli/report/svg.hpp"
+#include "charts/chart_frame.hpp"
+#include "charts/line_chart.hpp"
+#include "charts/svg.hpp"
 
 namespace suregrasp::inline v2 {
 
@@ -166,4 +166,4 @@ class line_chart_drawing {
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_CLI_REPORT_LINE_CHART_SVG_HPP
+#endif  // SUREGRASP_CHARTS_LINE_CHART_SVG_HPP

@@ -1,4 +1,4 @@
-#include "cli/report/line_chart_svg.hpp"
+#include "charts/line_chart_svg.hpp"
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <string>

@@ -1,12 +1,12 @@
-#ifndef SUREGRASP_CLI_REPORT_SVG_HPP
-#define SUREGRASP_CLI_REPORT_SVG_HPP
+#ifndef SUREGRASP_CHARTS_SVG_HPP
+#define SUREGRASP_CHARTS_SVG_HPP
 
 #include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/number_text.hpp>
-#include "cli/report/html.hpp"
+#include "charts/html.hpp"
 
 namespace suregrasp::inline v2 {
 
@@ -55,4 +55,4 @@ inline constexpr std::string_view paper = "var(--chart-paper,#fff)";
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_CLI_REPORT_SVG_HPP
+#endif  // SUREGRASP_CHARTS_SVG_HPP

@@ -1,4 +1,4 @@
-#include "cli/report/html.hpp"
+#include "charts/html.hpp"
 #include <catch2/catch.hpp>
 
 using namespace suregrasp;

@@ -1,4 +1,4 @@
-#include "cli/report/svg.hpp"
+#include "charts/svg.hpp"
 #include <catch2/catch.hpp>
 #include <set>
 

@@ -1,11 +1,12 @@
-#ifndef SUREGRASP_CLI_REPORT_CHART_AXIS_HPP
-#define SUREGRASP_CLI_REPORT_CHART_AXIS_HPP
+#ifndef SUREGRASP_CHARTS_CHART_AXIS_HPP
+#define SUREGRASP_CHARTS_CHART_AXIS_HPP
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
 #include <suregrasp/core/number_text.hpp>
+#include <suregrasp/core/strict_arithmetic.hpp>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -97,4 +98,4 @@ struct chart_axis {
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_CLI_REPORT_CHART_AXIS_HPP
+#endif  // SUREGRASP_CHARTS_CHART_AXIS_HPP

@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_CLI_REPORT_HTML_HPP
-#define SUREGRASP_CLI_REPORT_HTML_HPP
+#ifndef SUREGRASP_CHARTS_HTML_HPP
+#define SUREGRASP_CHARTS_HTML_HPP
 
 #include <string>
 #include <string_view>
@@ -51,4 +51,4 @@ struct html_page {
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_CLI_REPORT_HTML_HPP
+#endif  // SUREGRASP_CHARTS_HTML_HPP
