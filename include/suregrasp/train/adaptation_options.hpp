@@ -59,12 +59,16 @@ struct adaptation_options {
 
 namespace detail {
 
+/// Throws `option_error` `adapt.options` saying what was expected.
 inline void require_adaptation(bool holds, std::string const& expected) {
   if (!holds) throw option_error("adapt.options", "expected " + expected);
 }
 
+/// The part of `require_valid` that looks at each number alone.
 inline void require_adaptation_numbers(adaptation_options const& o) {
   auto const is_share = [](double value) { return value >= 0 && value <= 1; };
+  require_adaptation(o.method >= adaptation_method::direct && o.method <= adaptation_method::confident,
+                     "one of the three methods");
   require_adaptation(o.steps >= 0 && o.heat_steps >= 0, "numbers of steps that are not negative");
   require_adaptation(o.learning_rate > 0 && std::isfinite(o.learning_rate) && o.heat_learning_rate > 0 &&
                          std::isfinite(o.heat_learning_rate),

@@ -25,12 +25,12 @@ struct adaptation_point {
 
 /// What an adaptation did.
 struct adaptation_result {
-  std::vector<adaptation_point> curve;        ///< begins before the first step
+  std::vector<adaptation_point> curve{};      ///< begins before the first step
   double best_loss = adaptation_point::none;  ///< lowest evaluation loss on the curve
   double final_loss = adaptation_point::none;
-  std::vector<std::string> labelled;      ///< ids of the photographs whose labels were used
-  std::vector<std::string> unlabelled;    ///< of those learned from without
-  std::vector<std::string> held_out;      ///< of those evaluated on
+  std::vector<std::string> labelled{};    ///< ids of the photographs whose labels were used
+  std::vector<std::string> unlabelled{};  ///< of those learned from without
+  std::vector<std::string> held_out{};    ///< of those evaluated on
   std::size_t labelled_grasps = 0;        ///< labels in view of the network
   std::size_t unlabelled_locations = 0;   ///< found by LocNet; 0 for direct adaptation, which looks for none
   std::size_t locations_near_labels = 0;  ///< of these, so many of which the true error of a pseudo-label is known

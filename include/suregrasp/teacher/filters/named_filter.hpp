@@ -43,6 +43,7 @@ inline constexpr std::array<std::pair<filter_name, char const*>, 7> filter_names
      {filter_name::soft, "soft"},
      {filter_name::exponential, "exponential"}}};
 
+/// The name in that table.
 [[nodiscard]] inline std::string to_string(filter_name name) {
   for (auto const& [each, text] : filter_names)
     if (each == name) return text;
@@ -100,6 +101,7 @@ struct any_filter {
   }
 };
 
+/// The filter that options choose; throws as `named_filter`.
 [[nodiscard]] inline any_filter any_filter_of(named_filter_options const& o) {
   auto const name = o.chosen();
   bool const wants_threshold = name == filter_name::fixed || name == filter_name::soft;

@@ -20,6 +20,7 @@
 
 namespace suregrasp::inline v2::detail {
 
+/// Of the content of each sample.
 [[nodiscard]] inline std::vector<std::string> digests_of(std::vector<sample> const& samples) {
   std::vector<std::string> digests;
   for (auto const& each : samples) digests.push_back(digest_of(each));

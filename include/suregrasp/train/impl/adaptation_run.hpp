@@ -51,9 +51,9 @@ class adaptation_run {
       case adaptation_method::mean_teacher:
         return adapt_heads(named_filter({.name = filter_name::all}));
       case adaptation_method::confident:
-        return adapt_heads(named_filter(o.filter));
+        break;
     }
-    throw option_error("adapt.options", "unknown method number " + std::to_string(static_cast<int>(o.method)));
+    return adapt_heads(named_filter(o.filter));
   }
 
  private:
