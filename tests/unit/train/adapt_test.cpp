@@ -206,10 +206,10 @@ TEST_CASE("adapt: photographs from which nothing can be learned are refused") {
   CHECK(refused(data) == "adapt.no_labels");
   auto options = quick;
   options.views = 0;
-  CHECK(error_of([&] { adapt(be, net, small_workplace(), options); }).id == "adapt.options");
+  CHECK(error_of([&] { adapt(be, net, small_workplace(), options); }).id == "option.field");
   options = quick;
   options.method = static_cast<adaptation_method>(9);
-  CHECK(error_of([&] { adapt(be, net, small_workplace(), options); }).id == "adapt.options");
+  CHECK(error_of([&] { adapt(be, net, small_workplace(), options); }).id == "option.field");
 }
 
 TEST_CASE("adapt: phases tell where they begin and end") {

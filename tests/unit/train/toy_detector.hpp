@@ -36,12 +36,13 @@ struct toy_heads {
 /// is half the pose there. Its LocNet is a number that each step raises by the rate.
 class toy_detector {
  public:
-  explicit toy_detector(toy_backend be) : be_(be), heads_{{be, heads_options(), suregrasp::random_stream(5)}} {
-    options_.input_size = 32;
-    options_.encoding = {suregrasp::angle_code::double_angle, {2, 0.5}, {1.5, 0.4}};
-  }
+  explicit toy_detector(toy_backend be) : be_(be), heads_{{be, heads_options(), suregrasp::random_stream(5)}} {}
 
-  [[nodiscard]] suregrasp::detector_options const& options() const { return options_; }
+  [[nodiscard]] suregrasp::pose_encoding encoding() const {
+    return {suregrasp::angle_code::double_angle, {2, 0.5}, {1.5, 0.4}};
+  }
+  [[nodiscard]] suregrasp::fusion_options fusion() const { return {}; }
+  [[nodiscard]] std::int64_t input_size() const { return 32; }
   [[nodiscard]] std::string digest() const { return "toy " + std::to_string(location); }
 
   [[nodiscard]] suregrasp::detections detect(suregrasp::sample const& image, suregrasp::detect_options const&) const {
@@ -66,8 +67,7 @@ class toy_detector {
         for (auto const& g : samples[i].locations) {
           if (v == 0) all.grasps.push_back(g), ++all.places;
           all.maps.push_back(to_input);
-          for (double const value : options_.encoding.encode(to_input(g)))
-            rows.push_back(static_cast<float>(value / 2));
+          for (double const value : encoding().encode(to_input(g))) rows.push_back(static_cast<float>(value / 2));
         }
       }
     for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -129,7 +129,6 @@ class toy_detector {
   }
 
   toy_backend be_;
-  suregrasp::detector_options options_;
   toy_heads heads_;
 };
 

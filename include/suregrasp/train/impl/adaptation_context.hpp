@@ -48,7 +48,7 @@ struct adaptation_context {
   }
 
   /// How photographs reach the network.
-  [[nodiscard]] preprocess_options input() const { return {.size = static_cast<int>(network.options().input_size)}; }
+  [[nodiscard]] preprocess_options input() const { return {.size = static_cast<int>(network.input_size())}; }
 
   /// Of the contents of some photographs.
   [[nodiscard]] std::string digest_of_samples(std::vector<std::size_t> const& positions) const {

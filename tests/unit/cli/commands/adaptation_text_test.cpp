@@ -2,20 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "thrown.hpp"
-
 using namespace suregrasp;
 using namespace suregrasp::cli;
-using suregrasp_tests::error_of;
-
-TEST_CASE("adaptation_text: names and values go both ways") {
-  for (auto const& name : adaptation_method_names()) CHECK(name_of(adaptation_method_named(name)) == name);
-  for (auto const& name : filter_texts()) CHECK(to_string(filter_named(name)) == name);
-  CHECK(pseudo_label_angle_named("fused") == pseudo_label_angle::fused);
-  CHECK(error_of([] { (void)adaptation_method_named("magic"); }).id == "option.name");
-  CHECK(error_of([] { (void)filter_named("magic"); }).id == "option.name");
-  CHECK(error_of([] { (void)pseudo_label_angle_named("long"); }).id == "option.name");
-}
 
 TEST_CASE("adaptation_text: a filter's record holds what it goes by") {
   CHECK(to_json(named_filter_options{}).dump() == R"({"name":"quantile","keep_share":0.5,"window":256})");
@@ -35,12 +23,14 @@ TEST_CASE(
       .unlabelled_locations = 4,
       .locations_near_labels = 3};
   auto const all = to_json(result, {});
+  CHECK(all.at("method") == "confident");
   CHECK(all.at("labelled") == 1);
   CHECK(all.at("places_near_labels") == 3);
   CHECK(all.at("filter").at("name") == "quantile");
   CHECK(all.at("curve")[0].at("loss").is_null());
   CHECK_FALSE(all.at("curve")[0].contains("lesson_error"));
   CHECK(all.at("curve")[1].at("lesson_error").is_null());
+  CHECK(to_json(result, {.method = adaptation_method::mean_teacher}).at("method") == "mean-teacher");
   auto const direct = to_json(result, {.method = adaptation_method::direct});
   CHECK_FALSE(direct.contains("filter"));
   CHECK_FALSE(direct.at("curve")[1].contains("lesson_error"));
