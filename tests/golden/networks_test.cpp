@@ -9,10 +9,12 @@
 #include <algorithm>
 #include <limits>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/detect/votes/symmetric_views.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/scenes/synthetic_scene.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/testing/model_laws.hpp>
+#include <suregrasp/testing/network_laws.hpp>
 #include <suregrasp/train/pose_task.hpp>
 
 #include "../catch2.hpp"
@@ -456,6 +458,25 @@ TEST_CASE("a PoseNet that is taught keeps the laws of a model") {
       CHECK(torch::allclose(moved[i], alpha * from[i] + (1 - alpha) * to[i], 1e-5, 1e-6));
     CHECK(equal(values(student.state()), to));
   }
+}
+
+TEST_CASE("a detector that is asked keeps the laws of a network, unless its heads vote by chance") {
+  auto options = small_options();
+  options.dropout = 0.5;
+  libtorch::backend const be;
+  auto const broken_laws = [&](auto const& network) {
+    std::vector<std::string> names;
+    for (auto const& law : testing::check_network(be, network)) {
+      INFO(law.name << ": " << law.detail);
+      if (!law.passed) names.push_back(law.name);
+    }
+    return names;
+  };
+  auto const net = known(libtorch::detector(options));
+  CHECK(broken_laws(libtorch::inference(net)) == std::vector<std::string>{});
+  CHECK(broken_laws(symmetric_views(be, libtorch::inference(net), 8)) == std::vector<std::string>{});
+  CHECK_THAT(broken_laws(libtorch::inference(net, 2)),
+             Catch::Matchers::VectorContains(std::string("same_images_same_answers")));
 }
 
 TEST_CASE("training PoseNet lowers its loss on a batch and leaves LocNet alone") {

@@ -19,16 +19,16 @@
 
 namespace suregrasp::inline v2 {
 
-/// A split by names, to be saved and read back: what was held out stays held out when files are added.
+/// A split by ids, to be saved and read back: it stays the same when photographs are added to the data set.
 struct saved_split {
-  std::string by = "block";  ///< image, object or block: what stays on one side
+  std::string by = "block";  ///< image, object or block: the unit that stays on one side
   std::uint64_t seed = 0;
   std::vector<std::string> train{};
   std::vector<std::string> held_out{};
   friend bool operator==(saved_split const&, saved_split const&) = default;
 };
 
-/// The ids on both sides of a split of positions.
+/// A split of positions as a split of ids; `ids[i]` is the id at position i.
 [[nodiscard]] inline saved_split named_split(data_split const& split, std::span<std::string const> ids, std::string by,
                                              std::uint64_t seed) {
   saved_split result{std::move(by), seed};
@@ -37,7 +37,7 @@ struct saved_split {
   return result;
 }
 
-/// A split as `parse_split` reads it.
+/// A split as JSON, which `parse_split` reads.
 [[nodiscard]] inline nlohmann::ordered_json to_json(saved_split const& split) {
   return {{"format", "suregrasp split 1"},
           {"by", split.by},
@@ -58,8 +58,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// Reads a split as `to_json` writes it. `path` only names the text in messages. Throws `data_error`
-/// `data.split.file`, and `data.split.leak` for a photograph on both sides.
+/// Reads a split that `to_json` wrote; `path` is for messages. Throws `data_error`: `data.split.file` for another text,
+/// `data.split.leak` for a photograph on both sides.
 [[nodiscard]] inline saved_split parse_split(std::string_view text, std::string const& path) {
   auto const json = nlohmann::json::parse(text, nullptr, false);
   if (!json.is_object() || json.value("format", nlohmann::json()) != "suregrasp split 1")
@@ -80,13 +80,13 @@ namespace detail {
   return split;
 }
 
-/// A split from its file. Throws as `read_file` and `parse_split`.
+/// Reads a split from a file. Throws as `read_file` and `parse_split`.
 [[nodiscard]] inline saved_split read_split(std::filesystem::path const& file) {
   return parse_split(read_file(file), file.string());
 }
 
-/// Throws `data_error` `data.split.leak` where an object is on both sides, unless the split is by image. `objects[i]`
-/// is that of `ids[i]`; those without one cannot be checked.
+/// Throws `data_error` `data.split.leak` where an object is on both sides of a split by object or block. `objects[i]`
+/// is the object of `ids[i]`; photographs without one are not checked.
 inline void require_no_leak(saved_split const& split, std::span<std::string const> ids,
                             std::span<std::string const> objects, std::string const& path) {
   if (split.by == "image") return;
@@ -102,8 +102,8 @@ inline void require_no_leak(saved_split const& split, std::span<std::string cons
                                               at->second);
 }
 
-/// The positions of a saved split in a list of ids; what the split does not name is on neither side. Throws
-/// `data_error` `data.split.unknown` where it names a photograph that is not there.
+/// The positions of a saved split in a list of ids; ids that the split does not name are on neither side. Throws
+/// `data_error` `data.split.unknown` where it names an id that is not in the list.
 [[nodiscard]] inline data_split positions_of(saved_split const& split, std::span<std::string const> ids,
                                              std::string const& path) {
   std::map<std::string, std::size_t> position;

@@ -76,13 +76,12 @@ template <tensor_backend B, grasp_network<B> Network>
   std::vector<location> centres;
   for (auto const& g : labels) centres.push_back({0, g.x, g.y});
   auto const poses = suregrasp::poses_at(be, network, levels, centres);
-  auto const size = static_cast<double>(network.options().input_size);
+  auto const size = static_cast<double>(network.input_size());
+  pose_encoding const encoding = network.encoding();
   std::vector<pose_error> errors;
   for (std::size_t i = 0; i < poses.size(); ++i) {
     std::span<double const> const pose(poses[i].encoded);
-    auto const loss = [&](grasp<double> const& label) {
-      return suregrasp::pose_loss(pose, network.options().encoding.encode(label));
-    };
+    auto const loss = [&](grasp<double> const& label) { return suregrasp::pose_loss(pose, encoding.encode(label)); };
     auto const angle = [&](grasp<double> const& label) {
       return suregrasp::axial_distance(poses[i].grasp.theta, label.theta);
     };
@@ -90,8 +89,7 @@ template <tensor_backend B, grasp_network<B> Network>
     for (auto const& other : labels)
       if (at_same_place(other, labels[i], size) && loss(other) < loss(*fitting)) fitting = &other;
     errors.push_back({image, poses[i].uncertainty, loss(labels[i]), angle(labels[i]), poses[i].variance,
-                      suregrasp::pose_loss_parts(pose, network.options().encoding.encode(labels[i])), loss(*fitting),
-                      angle(*fitting)});
+                      suregrasp::pose_loss_parts(pose, encoding.encode(labels[i])), loss(*fitting), angle(*fitting)});
   }
   return errors;
 }
@@ -108,11 +106,11 @@ inline void add_success(evaluation& to, detections const& found, std::vector<gra
 }
 
 /// Adds one image to an evaluation: detects, scores the grasps (`add_success`), and compares the poses at the labelled
-/// centres. Returns what was detected.
+/// centres. Returns what was detected. Throws what `detect` throws of a network's answers.
 template <tensor_backend B, grasp_network<B> Network>
 detections add_image(evaluation& to, B const& be, Network const& network, sample const& image,
                      network_input const& input, detect_options const& options = {}) {
-  auto const levels = network.features(suregrasp::to_batch(be, input));
+  auto const levels = detail::checked_network(be, network).features(suregrasp::to_batch(be, input));
   auto found = suregrasp::detect_in(be, network, levels, input.to_input, options);
   suregrasp::add_success(to, found, image.grasps);
   auto const errors = suregrasp::pose_errors(be, network, levels, input, to.images);

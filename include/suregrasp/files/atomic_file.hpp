@@ -62,8 +62,8 @@ inline constexpr std::size_t pending_digits = 16;
   return std::string(name.substr(0, name.size() - added));
 }
 
-/// A file beside its target that disappears unless it was renamed onto it; or, where the target is there and no regular
-/// file, that itself.
+/// A temporary file in the folder of its target. It takes the target's name when published and is deleted otherwise. A
+/// target that exists and is no regular file is written to itself.
 class pending_file {
  public:
   explicit pending_file(std::filesystem::path const& path) : path_(path), target_(end_of_links(path)) {
@@ -97,7 +97,8 @@ class pending_file {
     }
   }
 
-  /// The moment from which readers see the new content; `on_disk`: not before it is there.
+  /// Renames the file onto its target: from here on readers find the new content. With `on_disk` it is flushed to the
+  /// disk first.
   void publish(bool on_disk = true) {
     bool const renamed = !name_.empty();
     if (renamed && there_) keep_owner_and_mode();
@@ -159,29 +160,32 @@ class pending_file {
 
 }  // namespace detail
 
-/// Writes a whole file, or leaves what was there untouched: the bytes go to a temporary file in the same folder, reach
-/// the disk, and take the name in one step. Links stay and are followed, a file that was there keeps its permissions
-/// and, where we may give it away, its owner. A device or FIFO is written to as it is, and so is what `/dev/stdout`
-/// names. Throws `data_error` `io.write`, also for a folder or socket; no temporary file stays behind.
+/// Replaces a file as a whole: the bytes are written to a temporary file in the same folder, flushed to the disk and
+/// renamed in one step, so that readers and a crash find the old content or the new, never a part. Throws `data_error`
+/// `io.write`, which leaves the old file as it was and no temporary file behind.
+///
+/// Links stay and are followed; a file that exists keeps its permissions and, where the process may set it, its owner.
+/// A device or FIFO is written to as it is, and so is what `/dev/stdout` names; a folder or socket is refused.
 inline void write_file(std::filesystem::path const& path, std::string_view content) {
   detail::pending_file file(path);
   file.write(content.data(), content.size());
   file.publish();
 }
 
-/// The same for bytes.
+/// The same for a span of bytes.
 inline void write_file(std::filesystem::path const& path, std::span<std::uint8_t const> content) {
   write_file(path, std::string_view(reinterpret_cast<char const*>(content.data()), content.size()));
 }
 
-/// As `write_file`, without waiting for the disk: for one of many files, before `wait_for_disk`.
+/// As `write_file`, but does not wait for the disk. For many files: write each with this function, then call
+/// `wait_for_disk` once.
 inline void write_file_soon(std::filesystem::path const& path, std::string_view content) {
   detail::pending_file file(path);
   file.write(content.data(), content.size());
   file.publish(false);
 }
 
-/// Waits until all that was written to the disk of `folder` is there. Throws `data_error` `io.write`.
+/// Waits until everything written to the file system of `folder` has reached the disk. Throws `data_error` `io.write`.
 inline void wait_for_disk(std::filesystem::path const& folder) {
   int const descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   bool const done = descriptor >= 0 && ::syncfs(descriptor) == 0;

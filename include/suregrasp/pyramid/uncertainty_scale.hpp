@@ -9,8 +9,8 @@ namespace suregrasp::inline v2 {
 /// How large a deviation of each component of a pose counts as 1 in M_uc: theta in radians, the sizes in standard
 /// deviations of their logarithm.
 ///
-/// The sum of variances in Eq. 9 adds radians to pixels; without a scale whichever unit is the smaller one decides
-/// alone. The scale belongs to a model's recorded configuration, because thresholds on M_uc depend on it.
+/// Eq. 9 adds the variance of an angle in radians to variances of sizes in pixels; without a scale the choice of units
+/// decides which of them dominates. The scale is saved with a model, because thresholds on M_uc depend on it.
 using uncertainty_scale = pose_components;
 
 /// 0.3 rad, and one standard deviation of the logarithm of either size.

@@ -15,20 +15,6 @@
 
 namespace suregrasp::inline v2 {
 
-namespace detail {
-
-/// A backend that can move a tensor towards another in place: `lerp_(t, to, weight)` is `t += weight * (to - t)`.
-template <class B>
-concept has_lerp =
-    requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
-
-/// A backend that moves many tensors at once, to the bits of one by one: `lerp_all_(ts, to, weight)`.
-template <class B>
-concept has_lerp_all = requires(B const& be, std::span<tensor_t<B>> ts, std::span<tensor_t<B> const> to,
-                                double weight) { be.lerp_all_(ts, to, weight); };
-
-}  // namespace detail
-
 /// What a moving average does with tensors of one role.
 enum class average_rule {
   average,  ///< `teacher = alpha teacher + (1 - alpha) student`
@@ -65,23 +51,6 @@ inline void require_valid_average(double alpha, moving_average_options const& op
     throw option_error("teacher.alpha", "alpha must lie in [0, 1], got " + std::to_string(alpha));
   if (options.counters == average_rule::average)
     throw option_error("teacher.counters", "counters are integers and have no average: copy or skip them");
-}
-
-/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there. With
-/// a `lerp_` or `lerp_all_` of the backend's own, as exactly as that is; those of our backends are exact.
-template <tensor_backend B>
-void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B> const> to, double weight) {
-  if constexpr (detail::has_lerp_all<B>) {
-    be.lerp_all_(tensors, to, weight);
-  } else {
-    for (std::size_t i = 0; i < tensors.size(); ++i)
-      if constexpr (detail::has_lerp<B>)
-        be.lerp_(tensors[i], to[i], weight);
-      else if (weight < 0.5)
-        tensors[i] = be.add(tensors[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), weight));
-      else
-        tensors[i] = be.sub(to[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), 1 - weight));
-  }
 }
 
 namespace detail {

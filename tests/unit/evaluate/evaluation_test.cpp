@@ -98,7 +98,7 @@ TEST_CASE("evaluation: of several labels of one place the one that fits best als
   auto turned = seen_pose, near = seen_pose, far = seen_pose;
   turned.theta += 0.7;
   near.theta += 0.2;
-  double const reach = 2 * same_place * static_cast<double>(three_places().options().input_size);  // in the photograph
+  double const reach = 2 * same_place * static_cast<double>(three_places().input_size());  // in the photograph
   near.x += 0.99 * reach;
   far.y -= 1.01 * reach;
   auto const errors = evaluated({labelled({turned, near}), labelled({turned, far})}, close_peaks).errors;

@@ -16,7 +16,7 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// A cell of the table: the text as it is, unless the reader would take it for something else.
+/// A cell of a CSV table: the text unchanged. Throws where the reader would read it as something else.
 [[nodiscard]] inline std::string const& cell(std::string const& text) {
   constexpr std::string_view blanks = " \t\r";
   bool const blank_ends =
@@ -36,8 +36,8 @@ inline void require_fit_for_csv(native_photograph const& p) {
 
 }  // namespace detail
 
-/// A data set in this project's JSON, see docs/data_formats.md; `parse_native_json` gives back the same photographs.
-/// Throws `data_error` `data.plain.text` for names that are not UTF-8.
+/// The description of a data set as JSON (docs/data_formats.md); `parse_native_json` returns the same photographs, to
+/// the last bit. Throws `data_error` `data.plain.text` for names that are not UTF-8.
 [[nodiscard]] inline std::string format_native_json(std::span<native_photograph const> photographs) {
   auto list = nlohmann::ordered_json::array();
   for (auto const& p : photographs) {
@@ -57,9 +57,9 @@ inline void require_fit_for_csv(native_photograph const& p) {
   }
 }
 
-/// A data set in this project's CSV; `parse_native_csv` gives back the same photographs. Throws `data_error`
-/// `data.plain.csv` for what CSV cannot say: negatives, an id that is not the image's name, a depth scale, two
-/// photographs of one image, commas in names.
+/// The description of a data set as CSV (docs/data_formats.md); `parse_native_csv` returns the same photographs, to the
+/// last bit. Throws `data_error` `data.plain.csv` for what CSV has no column for: negatives, an id that is not the
+/// image's name, a depth scale, two photographs with one image, commas in names.
 [[nodiscard]] inline std::string format_native_csv(std::span<native_photograph const> photographs) {
   std::string text = "image,depth,object," + csv_header<grasp<double>>() + "\n";
   std::set<std::string_view> images;

@@ -1,9 +1,9 @@
-#ifndef SUREGRASP_DETECT_DETECTOR_JSON_HPP
-#define SUREGRASP_DETECT_DETECTOR_JSON_HPP
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_JSON_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_JSON_HPP
 
 #include <string>
+#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/files/json_fields.hpp>
 
 namespace suregrasp::inline v2 {
@@ -20,4 +20,4 @@ namespace suregrasp::inline v2 {
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_DETECT_DETECTOR_JSON_HPP
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_JSON_HPP

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 #include <string>
-#include <suregrasp/detect/detector_json.hpp>
+#include <suregrasp/backends/libtorch/detector_json.hpp>
 
 #include "thrown.hpp"
 
