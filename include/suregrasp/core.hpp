@@ -1,16 +1,17 @@
 #ifndef SUREGRASP_CORE_HPP
 #define SUREGRASP_CORE_HPP
 
-/// What every other room uses: shapes, views of host memory, errors, seeded random streams, digests, numbers as text.
+/// What every other room uses: shapes, views of host memory, errors, seeded random streams, digests, numbers as
+/// text, and structs that describe their fields once.
 ///
 /// Begin with
 /// - `error`: base of every exception: `id()` for programs, `what()` for people;
 /// - `random_stream`: a seeded stream of random numbers that forks into named children;
 /// - `host_array`: a shape and its values in host memory; `host_view` refers to those of others;
 /// - `digest`: a hash of 64 bits;
-/// - `fields.hpp`: structs that say what their fields are, from which printing, tables, checks and digests are made.
+/// - `field`: what a struct says of a member; printing, tables, checks and digests are made from that.
 ///
-/// Needs the standard library; `fields.hpp` and what includes it need Boost.Hana.
+/// `core/fields.hpp` and what includes it need Boost.Hana; the others need the standard library.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one. Drawing
 /// from a random stream changes it: give each thread a fork.
 ///
