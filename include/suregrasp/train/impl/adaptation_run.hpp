@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <suregrasp/backend/extensions.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
