@@ -164,73 +164,7 @@ struct command_line {
       adapt.model = model_or_shipped(adapt.model);
       cli::adapt(adapt, run);
     });
-    c->add_option("--model", adapt.model, default_model);
-    c->add_option("--data", adapt.data, data_formats)->required();
-    c->add_option("--also", adapt.also, "Further photographs to learn from without their labels, if they have any");
-    c->add_option("--out", adapt.out, "Model file to write")->required();
-    c->add_option(
-         "--method", adapt.method,
-         "Fine-tuning on the labels alone, with a teacher, or with a teacher that is filtered by its confidence")
-        ->check(CLI::IsMember({"direct", "mean-teacher", "confident"}));
-    c->add_option("--labelled", adapt.labelled, "Photographs whose labels may be used")->check(CLI::PositiveNumber);
-    c->add_option("--steps", adapt.steps, "Steps of PoseNet's heads")->check(CLI::PositiveNumber);
-    c->add_option("--rate", adapt.rate, "Learning rate of PoseNet's heads")->check(CLI::PositiveNumber);
-    c->add_option("--labelled-batch", adapt.labelled_batch, "Labelled places in a batch")->check(CLI::PositiveNumber);
-    c->add_option("--unlabelled-batch", adapt.unlabelled_batch, "Unlabelled places in a batch")
-        ->check(CLI::PositiveNumber);
-    c->add_option("--alpha-first", adapt.alpha_first, "Inertia of the teacher at first")->check(CLI::Range(0.0, 1.0));
-    c->add_option("--alpha-last", adapt.alpha_last, "Inertia of the teacher after a quarter of the steps")
-        ->check(CLI::Range(0.0, 1.0));
-    c->add_option("--consistency", adapt.consistency, "Weight of the teacher's lessons")->check(CLI::NonNegativeNumber);
-    c->add_option("--targets", adapt.targets,
-                  "Angle vectors the teacher teaches: unit, of length 1; fused, as short as its heads' mean")
-        ->check(CLI::IsMember({"unit", "fused"}));
-    c->add_flag("--plain-labels", adapt.plain_labels, "Do not augment the labelled photographs");
-    c->add_option("--views", adapt.views, "Views of each photograph")->check(CLI::PositiveNumber);
-    c->add_option("--view-seed", adapt.view_seed, "Seed of the views, which do not depend on --seed");
-    c->add_option("--heat-steps", adapt.heat_steps, "Steps of LocNet on the labelled photographs")
-        ->check(CLI::NonNegativeNumber);
-    c->add_option("--heat-rate", adapt.heat_rate, "Learning rate of LocNet")->check(CLI::PositiveNumber);
-    c->add_option("--split", adapt.split, "Keep to the split in this file, as `suregrasp split` writes it");
-    c->add_option("--holdout", adapt.holdout, "Share of the photographs kept for evaluation")
-        ->check(CLI::Range(0.01, 0.9));
-    c->add_option("--block", adapt.block, "Consecutive ids that stay on one side of the split")
-        ->check(CLI::PositiveNumber);
-    c->add_option("--evaluations", adapt.evaluations, "Points of the evaluation curve")->check(CLI::PositiveNumber);
-    c->add_option("--telemetry", adapt.telemetry, "What happened in each step, in OUT.steps.csv or OUT.steps.jsonl")
-        ->check(CLI::IsMember({"csv", "jsonl", "none"}));
-    c->add_option("--cache", adapt.cache,
-                  "Folder to keep looks at photographs in, so that other runs with this model and data are quick");
-    c->add_option("--checkpoint-every", adapt.checkpoint_every, "Seconds between checkpoints")
-        ->check(CLI::NonNegativeNumber);
-    c->add_flag("--restart", adapt.restart, "Ignore the checkpoint of an interrupted run");
-    add_pseudo_label_filter(*c);
-  }
-
-  /// Options of the filter of `adapt`.
-  void add_pseudo_label_filter(CLI::App& c) {
-    auto& filter = adapt.filter;
-    c.add_option("--filter", filter.name,
-                 "Of --method confident: which lessons to keep. fixed: M_uc below T; quantile (default), smoothed, "
-                 "coverage: a share, three ways; soft, exponential: weighed by M_uc; all")
-        ->check(CLI::IsMember(
-            std::vector<std::string>(std::begin(pseudo_label_filter_names), std::end(pseudo_label_filter_names))));
-    c.add_option("--keep-share", filter.keep_share,
-                 "quantile, smoothed, coverage: share of the teacher's lessons to keep, the surest ones")
-        ->check(CLI::Range(0.0, 1.0));
-    c.add_option("--threshold", filter.threshold, "fixed, which it implies: T; soft: M_uc of weight one half");
-    c.add_option("--softness", filter.softness, "soft: width of the edge; exponential: M_uc of weight 1/e")
-        ->check(CLI::PositiveNumber);
-    c.add_option("--window", filter.window, "quantile: lessons it looks back on")->check(CLI::PositiveNumber);
-    c.add_option("--smoothing", filter.smoothing, "smoothed: weight of the T so far")->check(CLI::Range(0.0, 1.0));
-    c.add_option("--coverage-rate", filter.coverage_rate, "coverage: size of its corrections of T")
-        ->check(CLI::PositiveNumber);
-    c.add_option("--warm-up", filter.warm_up, "Steps before the first lesson")->check(CLI::NonNegativeNumber);
-    c.add_flag("--by-component", adapt.by_component, "Judge angles among angles and sizes among sizes");
-    c.add_option("--fill", adapt.fill,
-                 "Candidates from which the unlabelled batch is filled with lessons that are kept, 0: no filling "
-                 "(default: four times --unlabelled-batch)")
-        ->check(CLI::NonNegativeNumber);
+    add_field_options(*c, adapt);
   }
 
   void add_demo() {

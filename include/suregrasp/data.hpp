@@ -52,6 +52,7 @@
 #include <suregrasp/data/prefetch.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/data/sample_checks.hpp>
+#include <suregrasp/data/sample_digest.hpp>
 #include <suregrasp/data/split.hpp>
 #include <suregrasp/data/split_file.hpp>
 

@@ -36,6 +36,7 @@
 #include <suregrasp/teacher/filters/adaptive_threshold.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <suregrasp/teacher/filters/grouped_filter.hpp>
+#include <suregrasp/teacher/filters/named_filter.hpp>
 #include <suregrasp/teacher/filters/risk_threshold.hpp>
 #include <suregrasp/teacher/filters/soft_weight.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>

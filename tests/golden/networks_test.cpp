@@ -1,3 +1,4 @@
+#include <suregrasp/backends/libtorch/adaptation.hpp>
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
 #include <suregrasp/backends/libtorch/ggcnn.hpp>
 #include <suregrasp/backends/libtorch/grconvnet.hpp>
@@ -584,6 +585,40 @@ TEST_CASE("an infinite threshold is the unfiltered mean teacher, and one of zero
   auto const zero = taught_with(fixed_threshold{0});
   CHECK(same_tensors(zero.first, direct.first));
   CHECK_FALSE(same_tensors(direct.first, unfiltered.first));
+}
+
+TEST_CASE("a detector is adapted in place, to the same bits where it was stopped, and with what another run left") {
+  random_stream const random(3);
+  adaptation_data data{{}, {0, 1}, {2, 3}, {4}};
+  for (std::uint64_t i = 0; i < 5; ++i) data.samples.push_back(generate_scene(random, i, {}));
+  adaptation_options const options{.steps = 4, .views = 2, .heat_steps = 2, .evaluations = 2};
+  temporary_folder const folder;
+  auto const adapted = [&](run_hooks const& hooks, feature_cache<torch::Tensor>* cache) {
+    libtorch::detector const net = known(libtorch::detector(small_options()));
+    auto const before = libtorch::to_file(net).tensors;
+    auto const result = libtorch::adapt({}, net, data, options, hooks, cache);
+    auto const after = libtorch::to_file(net).tensors;
+    for (auto const& [name, tensor] : after)
+      CHECK((tensor.bytes == before.at(name).bytes) == (name.starts_with("branches") || name.starts_with("pyramid")));
+    CHECK(result.curve.size() == 3);
+    CHECK(result.unlabelled_locations > 0);
+    std::string all;
+    for (auto const& [name, tensor] : after) all += tensor.bytes;
+    return all;
+  };
+  auto const whole = adapted({}, nullptr);
+
+  checkpoint_folder<float> const checkpoints(folder.path() / "checkpoints");
+  int asked = 0;
+  run_hooks const hooks{.stop = [&] { return ++asked == 9; }, .checkpoints = &checkpoints};
+  CHECK(error_of([&] { (void)adapted(hooks, nullptr); }).id == "run.stopped");
+  CHECK((adapted(hooks, nullptr) == whole));
+
+  feature_cache<torch::Tensor> first(folder.path() / "cache"), second(first.folder);
+  CHECK((adapted({}, &first) == whole));
+  CHECK((adapted({}, &first) == whole));
+  CHECK((adapted({}, &second) == whole));
+  CHECK(std::filesystem::exists(first.folder / "features"));
 }
 
 TEST_CASE("a short run gives the same figures whichever LibTorch computes it") {

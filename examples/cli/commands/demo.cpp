@@ -116,10 +116,10 @@ class demonstration {
     json result{{"labels", labels}, {"methods", json::array()}};
     for (std::string const method : methods) {
       adapt_options options{.model = model_, .data = in("workshop"), .out = adapted(method)};
-      options.method = method;
+      options.how.method = *value_named<adaptation_method>(method);
       options.labelled = labels;
-      options.steps = steps(options.steps);
-      options.heat_steps = steps(120);
+      options.how.steps = steps(options.how.steps);
+      options.how.heat_steps = steps(120);
       options.block = 1;
       auto outcome = recorded(options.out, "result", [&] { return adapt(options, step(), memory_); });
       result["unlabelled"] = outcome["unlabelled"];

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>

@@ -64,17 +64,18 @@ void add_range(CLI::Option& option, field_range const& range) {
   return {parts.begin(), parts.end()};
 }
 
-/// An enumeration is typed by the short names of its values.
-template <named_enumeration E>
-CLI::Option& add_names(CLI::App& app, std::string const& flag, std::string const& help, E& value) {
+/// An enumeration is typed by the short names of its values; one that need not be there has no default.
+template <class Value>
+CLI::Option& add_names(CLI::App& app, std::string const& flag, std::string const& help, Value& value) {
+  using enumeration = typename element<Value>::type;
   std::vector<std::string> names;
   std::string chosen;
-  for (auto const& each : names_of(value)) {
+  for (auto const& each : names_of(enumeration{})) {
     names.emplace_back(each.short_name);
     if (each.value == value) chosen = each.short_name;
   }
   return *app.add_option_function<std::string>(
-                 flag, [&value](std::string const& name) { value = *value_named<E>(name); }, help)
+                 flag, [&value](std::string const& name) { value = *value_named<enumeration>(name); }, help)
               ->default_str(chosen)
               ->check(CLI::IsMember(names));
 }
@@ -85,7 +86,7 @@ CLI::Option& add_option(CLI::App& app, Field const& field, Value& value) {
   auto const help = help_of(field.flag_help.empty() ? field.help : field.flag_help, field.unit);
   if constexpr (std::is_same_v<Value, bool>) {
     return *app.add_flag(flag, value, help);
-  } else if constexpr (named_enumeration<Value>) {
+  } else if constexpr (named_enumeration<typename element<Value>::type>) {
     return add_names(app, flag, help, value);
   } else {
     static_assert(typed_value<Value>);
@@ -110,7 +111,7 @@ void add_field_options(CLI::App& app, S& options) {
     if (!field.offered) return;
     if constexpr (described<Value>) {
       add_field_options(app, value);
-    } else if constexpr (named_enumeration<Value> || detail::typed_value<Value>) {
+    } else if constexpr (named_enumeration<typename detail::element<Value>::type> || detail::typed_value<Value>) {
       auto& option = detail::add_option(app, field, value);
       if (field.needed) option.required();
     } else {

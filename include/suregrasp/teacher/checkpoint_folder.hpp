@@ -43,10 +43,16 @@ template <std::floating_point Scalar>
 class checkpoint_folder {
  public:
   /// Makes the folder where it is not there, and clears away what a killed run left half written. Throws `data_error`
-  /// `io.write` where it cannot be made, `option_error` `checkpoint.keep` for less than one to keep.
+  /// `io.write` where it cannot be made, `model_error` `checkpoint.not_a_folder` where a file has its name,
+  /// `option_error` `checkpoint.keep` for less than one to keep.
   explicit checkpoint_folder(std::filesystem::path path, std::size_t keep = 3) : path_(std::move(path)), keep_(keep) {
     if (keep == 0) throw option_error("checkpoint.keep", "expected at least one checkpoint to keep, got 0");
     std::error_code failed;
+    if (std::filesystem::exists(path_, failed) && !std::filesystem::is_directory(path_, failed))
+      throw model_error("checkpoint.not_a_folder",
+                        path_.string() +
+                            ": expected a folder of checkpoints, found a file, such as an earlier "
+                            "release kept; delete it to begin anew");
     std::filesystem::create_directories(path_, failed);
     if (failed) throw data_error("io.write", "cannot create the folder " + path_.string() + ": " + failed.message());
     for (auto const& name : names())
@@ -63,23 +69,30 @@ class checkpoint_folder {
       if (begins_as_checkpoint(path_ / complete[i])) remove(complete[i]);
   }
 
-  /// The newest checkpoint that is whole. Throws `model_error` `teacher.checkpoint.configuration` when it belongs to
-  /// another configuration than this.
-  [[nodiscard]] found_checkpoint<Scalar> newest(std::map<std::string, std::string> const& configuration) const {
+  /// The newest checkpoint that is whole, whatever its configuration.
+  [[nodiscard]] found_checkpoint<Scalar> newest() const {
     found_checkpoint<Scalar> found;
     for (auto const& name : steps()) {
       auto const file = path_ / name;
       try {
         found.newest = suregrasp::parse_checkpoint<Scalar>(suregrasp::read_file(file), file.string());
+        break;
       } catch (data_error const& torn) {
         found.ignored.push_back("ignored " + std::string(torn.what()));
-        continue;
       }
-      suregrasp::require_same_configuration(found.newest->configuration, configuration);
-      break;
     }
     return found;
   }
+
+  /// The newest checkpoint that is whole. Throws `model_error` `teacher.checkpoint.configuration` when it belongs to
+  /// another configuration than this.
+  [[nodiscard]] found_checkpoint<Scalar> newest(std::map<std::string, std::string> const& configuration) const {
+    auto found = newest();
+    if (found.newest) suregrasp::require_same_configuration(found.newest->configuration, configuration);
+    return found;
+  }
+
+  [[nodiscard]] std::filesystem::path const& path() const { return path_; }
 
  private:
   static constexpr std::size_t digits = 12;

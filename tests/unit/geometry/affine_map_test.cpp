@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
-#include <sstream>
 #include <cmath>
 #include <numbers>
+#include <sstream>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
 

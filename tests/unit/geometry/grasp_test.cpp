@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
-#include <sstream>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <sstream>
 #include <suregrasp/geometry/grasp.hpp>
 
 using namespace suregrasp;

@@ -30,7 +30,7 @@ TEST_CASE("an object covers, colours and raises the pixels inside its outline") 
 TEST_CASE("the table is fully lit in front of an object and dark behind it") {
   auto const ground = raised_box();
   lamp const light{.x = 1, .y = 0, .slope = 1, .ambient = 0.4, .gloss = 0, .width = 0.2};
-  auto const horizon = detail::horizon_of(ground, light);
+  auto const horizon = synthetic::detail::horizon_of(ground, light);
   int const row = 100 - ground.window.y;
   auto const visible = [&](int x) { return light.visible_over(horizon(row, x - ground.window.x)); };
   CHECK(visible(130) == 1);
@@ -45,7 +45,7 @@ TEST_CASE("a shadow's edge is the softer the higher the thing and the wider the 
     painted_object const box{{{{rounded_box{{200, 100}, 20, 30, 0}, height, 0, 0}}}, {}};
     lamp const light{.x = 1, .y = 0, .slope = 1, .width = width};
     auto const ground = surface_of(std::span(&box, 1), {300, 200}, light.reach(height) + 2);
-    auto const horizon = detail::horizon_of(ground, light);
+    auto const horizon = synthetic::detail::horizon_of(ground, light);
     int count = 0;
     for (int x = 0; x < 175; ++x) {
       auto const column = x - ground.window.x;

@@ -33,7 +33,7 @@ inline void require_finite_map(host_view<float const> const& map, std::string co
 }
 
 /// Where a pose was asked for, in words.
-[[nodiscard]] inline std::string text_of(location const& at) {
+[[nodiscard]] inline std::string location_text(location const& at) {
   return "for the location (" + std::to_string(at.x) + ", " + std::to_string(at.y) + ") of image " +
          std::to_string(at.image);
 }
@@ -50,7 +50,7 @@ void require_finite_poses(B const& be, std::vector<tensor_t<B>> const& heads, ho
     auto const bad = bad_of(rows);
     if (bad == rows.values.end()) return;
     auto const row = static_cast<std::size_t>(bad - rows.values.begin()) / (rows.values.size() / at.size());
-    refuse_not_finite(stage, static_cast<double>(*bad), whose + text_of(at[row]));
+    refuse_not_finite(stage, static_cast<double>(*bad), whose + location_text(at[row]));
   };
   if (bad_of(fused) == fused.values.end()) return;
   for (std::size_t k = 0; k < heads.size(); ++k)
@@ -62,7 +62,7 @@ void require_finite_poses(B const& be, std::vector<tensor_t<B>> const& heads, ho
 /// Refuses a grasp; `at` is what it was decoded for.
 inline void require_finite_grasp(grasp<double> const& g, location const& at) {
   for (double const value : {g.x, g.y, g.theta, g.opening, g.jaw})
-    if (!std::isfinite(value)) refuse_not_finite("grasp decoded from the network's pose", value, text_of(at));
+    if (!std::isfinite(value)) refuse_not_finite("grasp decoded from the network's pose", value, location_text(at));
 }
 
 }  // namespace suregrasp::inline v2::detail
