@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <string>
+#include <suregrasp/files/json_fields.hpp>
 
 namespace suregrasp::cli {
 
@@ -9,24 +10,14 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-std::string short_name_of(adaptation_method method) {
-  for (auto const& each : names_of(method))
-    if (each.value == method) return std::string(each.short_name);
-  return {};
-}
-
 json number_or_null(double value) { return std::isfinite(value) ? json(value) : json(); }
 
 /// `pseudo_labels`: whether there were any since the last point.
-json to_json(adaptation_point const& point, bool pseudo_labels) {
-  json all{{"step", point.step},
-           {"loss", number_or_null(point.loss)},
-           {"evaluation_loss", number_or_null(point.evaluation_loss)},
-           {"fused_loss", number_or_null(point.fused_loss)},
-           {"pass_rate", number_or_null(point.pass_rate)}};
-  if (pseudo_labels) {
-    all["lesson_error"] = number_or_null(point.pseudo_label_error);
-    all["candidate_error"] = number_or_null(point.candidate_error);
+json point_json(adaptation_point const& point, bool pseudo_labels) {
+  auto all = suregrasp::to_json(point);
+  if (!pseudo_labels) {
+    all.erase("lesson_error");
+    all.erase("candidate_error");
   }
   return all;
 }
@@ -55,7 +46,7 @@ json to_json(adaptation_result const& result, adaptation_options const& options)
            {"places_near_labels", result.locations_near_labels}};
   if (options.method == adaptation_method::confident) all["filter"] = to_json(options.filter);
   for (auto const& point : result.curve)
-    all["curve"].push_back(to_json(point, options.method != adaptation_method::direct && point.step > 0));
+    all["curve"].push_back(point_json(point, options.method != adaptation_method::direct && point.step > 0));
   all["best_loss"] = number_or_null(result.best_loss);
   all["final_loss"] = number_or_null(result.final_loss);
   return all;

@@ -2,7 +2,6 @@
 #define SUREGRASP_DATA_SPLIT_FILE_HPP
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +13,7 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/split.hpp>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <vector>
 
@@ -26,7 +26,15 @@ struct saved_split {
   std::vector<std::string> train{};
   std::vector<std::string> held_out{};
   friend bool operator==(saved_split const&, saved_split const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"by", &saved_split::by}.one_of("image, object, block"), field{"seed", &saved_split::seed},
+                field{"train", &saved_split::train}, field{"held_out", &saved_split::held_out});
+  }
 };
+
+/// What the file of a split says of itself.
+inline constexpr char const* split_format = "suregrasp split 1";
 
 /// A split of positions as a split of ids; `ids[i]` is the id at position i.
 [[nodiscard]] inline saved_split named_split(data_split const& split, std::span<std::string const> ids, std::string by,
@@ -39,40 +47,24 @@ struct saved_split {
 
 /// A split as JSON, which `parse_split` reads.
 [[nodiscard]] inline nlohmann::ordered_json to_json(saved_split const& split) {
-  return {{"format", "suregrasp split 1"},
-          {"by", split.by},
-          {"seed", split.seed},
-          {"train", split.train},
-          {"held_out", split.held_out}};
+  nlohmann::ordered_json json{{"format", split_format}};
+  json.update(to_json<saved_split>(split));
+  return json;
 }
-
-namespace detail {
-
-[[nodiscard]] inline std::vector<std::string> split_side(nlohmann::json const& from, char const* key,
-                                                         std::string const& path) {
-  if (!from.contains(key) || !from.at(key).is_array() ||
-      !std::ranges::all_of(from.at(key), [](auto const& id) { return id.is_string(); }))
-    throw data_error("data.split.file", path + ": expected a list of ids `" + key + "`");
-  return from.at(key).template get<std::vector<std::string>>();
-}
-
-}  // namespace detail
 
 /// Reads a split that `to_json` wrote; `path` is for messages. Throws `data_error`: `data.split.file` for another text,
 /// `data.split.leak` for a photograph on both sides.
 [[nodiscard]] inline saved_split parse_split(std::string_view text, std::string const& path) {
-  auto const json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object() || json.value("format", nlohmann::json()) != "suregrasp split 1")
-    throw data_error("data.split.file", path + ": expected a split, an object with \"format\": \"suregrasp split 1\"");
+  auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+  if (!json.is_object() || json.value("format", nlohmann::ordered_json()) != split_format)
+    throw data_error("data.split.file",
+                     path + ": expected a split, an object with \"format\": \"" + split_format + "\"");
   saved_split split;
-  constexpr std::array<std::string_view, 3> ways{"image", "object", "block"};
-  if (!json.contains("by") || !json.at("by").is_string() ||
-      std::ranges::find(ways, json.at("by").get_ref<std::string const&>()) == ways.end())
-    throw data_error("data.split.file", path + ": expected \"by\" to be image, object or block");
-  split.by = json.at("by").get<std::string>();
-  if (json.contains("seed") && json.at("seed").is_number_unsigned()) split.seed = json.at("seed").get<std::uint64_t>();
-  split.train = detail::split_side(json, "train", path);
-  split.held_out = detail::split_side(json, "held_out", path);
+  try {
+    split = from_json<saved_split>(json, path, {.may_lack = {"seed"}, .pass_unknown = true});
+  } catch (data_error const& problem) {
+    throw data_error("data.split.file", problem.what());
+  }
   std::set<std::string> const learned(split.train.begin(), split.train.end());
   for (auto const& id : split.held_out)
     if (learned.contains(id))
