@@ -11,6 +11,7 @@
 #include "charts/line_chart_svg.hpp"
 
 #include "adaptation_arms.hpp"
+#include "cli/commands/adapt.hpp"
 #include "cli/commands/evaluate.hpp"
 #include "cli/commands/evaluation_result.hpp"
 #include "cli/console/success_text.hpp"
@@ -54,9 +55,9 @@ class adaptation_runs {
     return name;
   }
 
-  /// Looks differ from seed to seed: those of one are kept at a time.
+  /// Views differ from seed to seed: those of one are kept at a time.
   void forget_unless(std::size_t labels, std::size_t seed) {
-    if (std::exchange(kept_, std::pair(labels, seed)) != std::pair(labels, seed)) memory_.forget_looks();
+    if (std::exchange(kept_, std::pair(labels, seed)) != std::pair(labels, seed)) memory_.forget_features();
   }
 
   cli::adapt_options options_of(adaptation_arm const& arm, std::filesystem::path const& model) const {
@@ -67,10 +68,10 @@ class adaptation_runs {
     options.out = model;
     options.cache = experiment_.work / "cache";
     options.labelled = arm.labels;
-    options.steps = experiment_.steps;
-    options.views = experiment_.views;
+    options.how.steps = experiment_.steps;
+    options.how.views = experiment_.views;
     options.telemetry = "none";
-    arm.apply(options);
+    arm.apply(options.how);
     return options;
   }
 
@@ -185,7 +186,7 @@ void run_adaptation(adaptation_experiment const& experiment, cli::run_options co
     return std::ranges::find(experiment.studies, study.name) != experiment.studies.end();
   };
   std::map<std::string, json> runs;
-  for (std::size_t seed = 1; seed <= experiment.seeds; ++seed)  // seed by seed: arms of one share what they look at
+  for (std::size_t seed = 1; seed <= experiment.seeds; ++seed)  // seed by seed: arms of one share features
     for (auto const& study : adaptation_studies())
       for (auto const& arm : study.arms)
         if (wanted(study)) runs[arm.name].push_back(one_run(arm, seed));

@@ -4,13 +4,13 @@ namespace suregrasp::experiments {
 
 namespace {
 
-using options = cli::adapt_options;
+using options = adaptation_options;
 
-void direct(options& o) { o.method = "direct"; }
-void teacher(options& o) { o.method = "mean-teacher"; }
+void direct(options& o) { o.method = adaptation_method::direct; }
+void teacher(options& o) { o.method = adaptation_method::mean_teacher; }
 void confident(options& o) {
-  o.method = "confident";
-  o.fill = 0;
+  o.method = adaptation_method::confident;
+  o.candidates = 0;
 }
 
 template <void (*... Changes)(options&)>
@@ -20,7 +20,7 @@ void all_of(options& o) {
 
 /// The heads as they were; LocNet too, or tuned on the labelled photographs as in every other arm.
 void only_locnet(options& o) {
-  o.method = "direct";
+  o.method = adaptation_method::direct;
   o.steps = 0;
 }
 void nothing(options& o) {
@@ -29,15 +29,15 @@ void nothing(options& o) {
 }
 
 void plain(options& o) { o.plain_labels = true; }
-void fused(options& o) { o.targets = "fused"; }
-void fill(options& o) { o.fill = 8; }
-/// Eight lessons a step instead of two, and a filter's as many of 32 candidates.
+void fused(options& o) { o.targets = pseudo_label_angle::fused; }
+void fill(options& o) { o.candidates = 8; }
+/// Eight pseudo-labels per step instead of two, and a filter's as many of 32 candidates.
 void many(options& o) {
   o.unlabelled_batch = 8;
-  if (o.fill.value_or(0) > 0) o.fill = 32;
+  if (o.candidates.value_or(0) > 0) o.candidates = 32;
 }
 void heavy(options& o) { o.consistency = 4; }
-void fast(options& o) { o.rate = 4e-4; }
+void fast(options& o) { o.learning_rate = 4e-4; }
 void apart(options& o) { o.by_component = true; }
 
 template <int Percent>
@@ -47,13 +47,13 @@ void quantile(options& o) {
 
 template <int Hundredths>
 void fixed(options& o) {
-  o.filter.name = "fixed";
+  o.filter.name = filter_name::fixed;
   o.filter.threshold = Hundredths / 100.0;
 }
 
 template <int Hundredths>
 void exponential(options& o) {
-  o.filter.name = "exponential";
+  o.filter.name = filter_name::exponential;
   o.filter.softness = Hundredths / 100.0;
 }
 

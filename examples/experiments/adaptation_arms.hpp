@@ -3,16 +3,15 @@
 
 #include <cstddef>
 #include <string>
+#include <suregrasp/train/adaptation_options.hpp>
 #include <vector>
-
-#include "cli/commands/adapt.hpp"
 
 namespace suregrasp::experiments {
 
 /// A way to adapt, compared with others seed by seed.
 struct adaptation_arm {
   std::string name;
-  void (*apply)(cli::adapt_options&);
+  void (*apply)(adaptation_options&);
   std::string against;  ///< the arm whose losses it is paired with; empty: none
   std::size_t labels = 9;
   bool scored = false;          ///< its detectors are shown the held-out photographs

@@ -138,7 +138,7 @@ std::filesystem::path predictions_of(detection_experiment const& experiment, var
                                 .data = experiment.data,
                                 .predictions = predictions,
                                 .split = split_of(experiment, fold, run),
-                                .threshold = 0.1};  // places enough to choose from
+                                .search = {.peaks = {.threshold = 0.1}}};  // places enough to choose from
   for (std::size_t member = 1; member < form.members; ++member)
     options.votes.others.push_back(model_of(experiment, form, fold, member, run));
   form.vote(options.votes);

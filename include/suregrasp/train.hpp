@@ -1,7 +1,26 @@
 #ifndef SUREGRASP_TRAIN_HPP
 #define SUREGRASP_TRAIN_HPP
 
-/// What networks of grasps learn from: batches, and the mean-teacher task of poses. Needs `suregrasp::io`.
+/// How grasp networks learn: `adapt` takes a detector to a new workplace with few labels; batches of augmented views
+/// and the mean-teacher task of poses are what it is made of.
+///
+/// Begin with
+/// - `adapt`: photographs, what each is for and plain options in, the network changed, the curve and counts out; its
+///   form for our detector is `libtorch::adapt`;
+/// - `run_hooks`: progress, stop, checkpoints and step reports of a long run, by callback;
+/// - `make_training_batch`: images, heatmap targets and encoded poses from samples;
+/// - `pose_task`: models `mean_teacher_task` for poses on stored feature crops.
+///
+/// Needs `suregrasp::io` (OpenCV, JSON); a network with gradients.
+/// Thread safety: functions keep no state; batches may be made on several threads at once. Callbacks of a run are
+/// called on the thread that runs it; runs at the same time need caches of their own, whose folder may be one.
+#include <suregrasp/train/adapt.hpp>
+#include <suregrasp/train/adaptable_network.hpp>
+#include <suregrasp/train/adaptation_data.hpp>
+#include <suregrasp/train/adaptation_options.hpp>
+#include <suregrasp/train/adaptation_result.hpp>
+#include <suregrasp/train/feature_cache.hpp>
+#include <suregrasp/train/located_sample.hpp>
 #include <suregrasp/train/pose_task.hpp>
 #include <suregrasp/train/run_hooks.hpp>
 #include <suregrasp/train/training_batch.hpp>

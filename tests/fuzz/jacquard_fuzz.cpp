@@ -4,6 +4,6 @@
 
 void suregrasp_tests::read(std::string_view bytes) {
   auto const file = suregrasp::parse_jacquard_grasps(bytes, "fuzz");
-  require(file.places.size() == file.grasps.size());
+  require(file.sources.size() == file.grasps.size());
   for (auto const& g : file.grasps) require_sound(g);
 }

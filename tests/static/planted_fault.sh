@@ -33,8 +33,10 @@ case $1 in
   names) echo '// TO''DO' >>"$header" ;;
   header_length) yes '' | head -n 300 >>"$header" ;;
   include_guards) sed -i 's/GEOMETRY_ANGLE/ANGLE/' "$header" ;;
+  words) sed -i 's/int angle();/int place_angle();/' "$header" ;;
   greedy_names) echo 'int planted(B const& be);' >>"$header" ;;
   umbrella) sed -i '/#include/d' "$umbrella" ;;
+  without_hana) sed -i '/^int/i #include <boost/hana.hpp>' "$header" ;;
   quoted_code) sed -i 's/int angle/int angles/' "$tree/README.md" ;;
   clang_tidy) sed -i 's/^int angle();/inline bool angle(int x) { return (x \& 1) == (x \& 1); }/' "$header" ;;
   format) echo 'int   badly( ) ;' >>"$header" ;;

@@ -4,66 +4,32 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <suregrasp/teacher/step_report.hpp>
-#include <vector>
 
 namespace suregrasp::cli {
 
-/// A file with a line a step of a mean teacher, which an interrupted run goes on with where it had stopped.
+/// A file with a line per step of a mean teacher. Each line is in the file when the next step begins, so that a run
+/// that goes on from a checkpoint finds those of all steps before it.
 class step_log {
  public:
-  /// `format` is csv, jsonl or none; the file is `out` + ".steps." + format. Throws `option_error` for another format.
+  /// `format` is csv, jsonl or none; the file is `out` + ".steps." + format. Throws as `file_of`.
   step_log(std::filesystem::path const& out, std::string const& format);
 
-  void begin();  ///< an empty file
+  /// The file of such a log; empty for `none`. Throws `option_error` for another format.
+  [[nodiscard]] static std::filesystem::path file_of(std::filesystem::path const& out, std::string const& format);
 
-  /// Drops what was written after the file was `size` bytes long. Throws `data_error` where it is shorter than that.
-  void go_on(std::int64_t size);
-
+  /// The first report decides where the file goes on: step 0 begins it anew; a later step drops the lines of that step
+  /// and those after; a device or FIFO forgets nothing and is written on. Throws `data_error`: `adapt.telemetry` where
+  /// lines of earlier steps are missing, `io.write` where a line cannot be written.
   void add(step_report const& report);
 
-  void flush();  ///< throws `data_error` `io.write` where not all of it could be written
-
-  /// Bytes of the file, flushed.
-  [[nodiscard]] std::int64_t size();
-
  private:
+  void go_on_at(std::int64_t step);
+
   std::filesystem::path path_;  ///< empty for none
   bool csv_ = false;
   std::ofstream file_;
-};
-
-/// Mean losses of the fused poses at labelled centres.
-struct evaluation_losses {
-  double decoded = 0;  ///< the angle vector has length 1, as a grasp that is decoded from it
-  double fused = 0;    ///< the angle vector is the mean of the heads', whose length counts
-};
-
-/// The points of an adaptation's curve: what happened since the last one, and the evaluation loss.
-class adaptation_curve {
- public:
-  void add(step_report const& report);
-
-  /// Closes a point; `teaches` is false where there are no lessons to speak of.
-  void close(std::int64_t step, evaluation_losses const& losses, bool teaches);
-
-  [[nodiscard]] nlohmann::ordered_json const& points() const { return points_; }
-  [[nodiscard]] double evaluation_loss() const { return points_.back().at("evaluation_loss"); }
-
-  [[nodiscard]] std::string state() const;
-  void load(std::string const& state);
-
- private:
-  struct sums {
-    double steps = 0, loss = 0, passed = 0;
-    double candidates = 0, candidate_error = 0;  ///< lessons of known error
-    double weight = 0, kept_error = 0;           ///< the same by the weight they were given
-  };
-
-  nlohmann::ordered_json points_ = nlohmann::ordered_json::array();
-  sums sums_;
 };
 
 }  // namespace suregrasp::cli

@@ -11,6 +11,8 @@ using json = nlohmann::ordered_json;
 constexpr char const* optimizer_name = "optimizer";
 constexpr char const* progress_key = "suregrasp.progress";
 
+bool is_own(std::filesystem::path const& path) { return read_safetensors_metadata(path).contains(progress_key); }
+
 /// The first place where two configurations differ, for people.
 std::string difference(json const& there, json const& here) {
   auto const changes = json::diff(there, here);
@@ -20,6 +22,12 @@ std::string difference(json const& there, json const& here) {
     return all.contains(at) ? all.at(at).dump() : std::string("nothing");
   };
   return path.substr(1) + " was " + value(there) + ", now it is " + value(here);
+}
+
+[[noreturn]] void refuse(std::filesystem::path const& path) {
+  throw model_error("model.checkpoint", path.string() +
+                                            ": expected a checkpoint of a training run, found something else; move it "
+                                            "away or choose another --out");
 }
 
 }  // namespace
@@ -41,10 +49,7 @@ std::optional<checkpoint> read_checkpoint(std::filesystem::path const& path, jso
   checkpoint moment{read_safetensors(path), {}, {}, 0, 0, {}};
   auto const described = moment.network.metadata.find(progress_key);
   auto const optimizer = moment.network.tensors.find(optimizer_name);
-  if (described == moment.network.metadata.end() || optimizer == moment.network.tensors.end())
-    throw model_error("model.checkpoint", path.string() +
-                                              ": expected a checkpoint of a training run; use --restart to "
-                                              "begin anew");
+  if (described == moment.network.metadata.end() || optimizer == moment.network.tensors.end()) refuse(path);
   auto const progress = json::parse(described->second);
   if (auto const& there = progress.at("configuration"); there != configuration)
     throw model_error("model.checkpoint.configuration",
@@ -57,6 +62,14 @@ std::optional<checkpoint> read_checkpoint(std::filesystem::path const& path, jso
   progress.at("loss").get_to(moment.loss);
   moment.curves = progress.at("curves");
   return moment;
+}
+
+void require_own_checkpoint(std::filesystem::path const& path) {
+  if (std::filesystem::exists(path) && !is_own(path)) refuse(path);
+}
+
+void remove_checkpoint(std::filesystem::path const& path) {
+  if (is_own(path)) std::filesystem::remove(std::filesystem::canonical(path));
 }
 
 }  // namespace suregrasp::cli

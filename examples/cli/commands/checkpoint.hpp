@@ -28,6 +28,12 @@ void write_checkpoint(std::filesystem::path const& path, checkpoint const& momen
 [[nodiscard]] std::optional<checkpoint> read_checkpoint(std::filesystem::path const& path,
                                                         nlohmann::ordered_json const& configuration);
 
+/// Throws `model_error` `model.checkpoint` where there is something at `path` that is no checkpoint of a training run.
+void require_own_checkpoint(std::filesystem::path const& path);
+
+/// Removes a checkpoint of a training run; anything else stays.
+void remove_checkpoint(std::filesystem::path const& path);
+
 }  // namespace suregrasp::cli
 
 #endif  // SUREGRASP_CLI_COMMANDS_CHECKPOINT_HPP

@@ -34,15 +34,14 @@ namespace {
 using heads = chosen_heads<ensemble<libtorch::backend, libtorch::inference>>;
 using voters = neighbour_votes<symmetric_views<libtorch::backend, heads>>;
 
-voters voters_of(tensor_file const& file, std::filesystem::path const& model, libtorch::backend const& be,
-                 vote_options const& votes) {
+voters voters_of(libtorch::detector const& first, libtorch::backend const& be, vote_options const& votes) {
   std::vector<libtorch::inference> members;
   auto const add = [&](libtorch::detector net) {
     net->to(be.device);
     if (votes.literal) net->options.fusion.literal = true;
     members.emplace_back(net, votes.dropout_passes);
   };
-  add(libtorch::from_file(file, model.string()));
+  add(first);
   for (auto const& other : votes.others) add(libtorch::load_detector(other));
   heads chosen(ensemble(be, std::move(members)), votes.heads);
   return voters(symmetric_views(be, std::move(chosen), votes.views), votes.neighbours);
@@ -52,6 +51,7 @@ voters voters_of(tensor_file const& file, std::filesystem::path const& model, li
 
 struct trained_detector::impl {
   libtorch::backend be;
+  libtorch::detector first;
   voters network;
   nlohmann::ordered_json split;
 };
@@ -62,13 +62,14 @@ trained_detector::trained_detector(std::filesystem::path const& model, run_optio
   auto const file = read_safetensors(model);
   libtorch::backend const be{.device = torch::Device(run.device)};
   auto const split = file.metadata.find(split_key);
-  impl_ = std::make_shared<impl const>(impl{be, voters_of(file, model, be, votes),
+  auto const first = libtorch::from_file(file, model.string());
+  impl_ = std::make_shared<impl const>(impl{be, first, voters_of(first, be, votes),
                                             split == file.metadata.end()
                                                 ? nlohmann::ordered_json()
                                                 : nlohmann::ordered_json::parse(split->second, nullptr, false)});
 }
 
-detector_options const& trained_detector::options() const { return impl_->network.options(); }
+detector_options const& trained_detector::options() const { return impl_->first->options; }
 
 nlohmann::ordered_json trained_detector::split() const { return impl_->split; }
 

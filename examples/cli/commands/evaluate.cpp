@@ -13,12 +13,6 @@
 
 namespace suregrasp::cli {
 
-ranking ranking_named(std::string const& name) {
-  if (name == "uncertainty") return ranking::uncertainty;
-  if (name == "heat") return ranking::heat;
-  throw option_error("option.rank", "unknown ranking '" + name + "': expected uncertainty or heat");
-}
-
 namespace {
 
 std::vector<sample> part_of(evaluate_options const& options, nlohmann::ordered_json const& split,
@@ -56,7 +50,6 @@ oracle oracle(evaluate_options const& options, run_options const& run) {
 
 evaluation evaluate(evaluate_options const& options, run_options const& run) {
   interrupt_guard const guard;
-  detect_options const how{.peaks = {.threshold = options.threshold}, .rank = ranking_named(options.rank)};
   trained_detector const detector(options.model, run, options.votes);
   auto const samples = part_of(options, detector.split(), run);
   progress bar("evaluating", static_cast<std::int64_t>(samples.size()), run.progress_display());
@@ -65,7 +58,7 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) {
   for (auto const& each : samples) {
     throw_if_interrupted();
     auto const before = result.errors.size();
-    auto const found = detector.evaluate(each, result, how);
+    auto const found = detector.evaluate(each, result, options.search);
     if (!options.predictions.empty())
       predictions.push_back({{"id", each.id},
                              {"grasps", grasps_json(found, found.ranked.size())},
@@ -82,8 +75,11 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) {
 }
 
 void evaluate_and_print(evaluate_options const& options, run_options const& run) {
-  require_writable(options.json);
-  require_writable(options.predictions);
+  call_files files{.writes = {{"--json", options.json}, {"--predictions", options.predictions}},
+                   .reads = {{"--model", options.model}, {"--split", options.split}},
+                   .data = {{"--data", options.data}}};
+  for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
+  require_outputs(files);
   auto const report = [&](auto const& result) {
     std::cout << table(options.data.string(), result) << std::flush;
     if (options.json.empty()) return;

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 #include <map>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/metrics/rank_correlation.hpp>
 #include <suregrasp/metrics/risk_coverage.hpp>
@@ -66,18 +67,14 @@ certainty_summary summarise(std::vector<pose_error> const& errors) {
 }
 
 json to_json(std::string const& name, evaluation const& result) {
-  auto const certainty = summarise(result.errors);
-  return {{"name", name},
-          {"images", result.images},
-          {"poses", result.errors.size()},
-          {"success", success_json(result.top)},
-          {"any_success", success_json(result.any)},
-          {"mean_error", certainty.mean_error},
-          {"certain_half_error", certainty.certain_half_error},
-          {"most_certain_error", certainty.most_certain_error},
-          {"spearman", certainty.spearman},
-          {"angle_error_degrees", certainty.mean_angle},
-          {"risk_coverage", risk_json(result.errors)}};
+  json evaluated{{"name", name},
+                 {"images", result.images},
+                 {"poses", result.errors.size()},
+                 {"success", success_json(result.top)},
+                 {"any_success", success_json(result.any)}};
+  evaluated.update(suregrasp::to_json(summarise(result.errors)));
+  evaluated["risk_coverage"] = risk_json(result.errors);
+  return evaluated;
 }
 
 std::string table(std::string const& name, evaluation const& result) {

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
 
 namespace suregrasp::cli {
@@ -14,6 +15,13 @@ struct certainty_summary {
   double most_certain_error = 0;  ///< of the most certain pose of each image
   double spearman = 0;            ///< rank correlation of M_uc and loss
   double mean_angle = 0;          ///< axial angle error, degrees
+
+  static constexpr auto fields(auto list) {
+    using s = certainty_summary;
+    return list(field{"mean_error", &s::mean_error}, field{"certain_half_error", &s::certain_half_error},
+                field{"most_certain_error", &s::most_certain_error}, field{"spearman", &s::spearman},
+                field{"angle_error_degrees", &s::mean_angle});
+  }
 };
 
 /// NaN throughout where there is nothing to summarise.

@@ -15,15 +15,6 @@ namespace suregrasp::cli {
 
 namespace {
 
-constexpr std::array order_names{"auto", "uncertainty", "score", "file"};  // in the order of prediction_order
-
-prediction_order order_named(std::string const& name) {
-  auto const found = std::ranges::find(order_names, name);
-  if (found == order_names.end())
-    throw option_error("option.rank", "unknown ranking '" + name + "': expected auto, uncertainty, score or file");
-  return static_cast<prediction_order>(found - order_names.begin());
-}
-
 /// Predictions of one file, ranked, beside the labels.
 struct scored_file {
   prediction_set set;
@@ -34,8 +25,8 @@ struct scored_file {
 scored_file score_file(std::filesystem::path const& file, grasp_labels const& labels, score_options const& options) {
   auto set = read_predictions(file);
   try {
-    auto const order = order_for(set, order_named(options.rank));
-    auto score = score_predictions(labels, set, order, metric_dialect_named(options.dialect));
+    auto const order = order_for(set, options.rank);
+    auto score = score_predictions(labels, set, order, options.dialect);
     return {std::move(set), order, std::move(score)};
   } catch (data_error const& problem) {
     std::string const message = problem.what();
@@ -91,14 +82,13 @@ void add_errors(score_figures& figures, std::vector<matched_grasp> const& matche
 }
 
 score_figures figures_of(scored_file const& file, grasp_labels const& labels, score_options const& options) {
-  auto const dialect = metric_dialect_named(options.dialect);
   score_figures figures{.photographs = labels.photographs.size(),
                         .predictions = file.score.predictions,
                         .missing = file.score.missing,
                         .top_k = options.top_k,
-                        .dialect = options.dialect,
-                        .ranked_by = order_names[static_cast<std::size_t>(file.order)],
-                        .usual_iou = usual_overlap(dialect),
+                        .dialect = std::string(name_of(options.dialect)),
+                        .ranked_by = std::string(name_of(file.order)),
+                        .usual_iou = usual_overlap(options.dialect),
                         .control = options.control};
   for (double const iou : overlap_sweep)
     figures.success.push_back({iou, success_within(file.score.overlaps, 1, iou),
@@ -107,7 +97,7 @@ score_figures figures_of(scored_file const& file, grasp_labels const& labels, sc
   add_errors(figures, file.score.matches, options.camera);
   if (file.order != prediction_order::file && file.score.predictions > 0) {
     figures.average_precision =
-        detection_curve(labels, file.set, file.order, dialect, figures.usual_iou).average_precision();
+        detection_curve(labels, file.set, file.order, options.dialect, figures.usual_iou).average_precision();
     figures.certainty = certainty_of(file.score, figures.usual_iou, options.control);
   }
   return figures;
@@ -135,7 +125,9 @@ name of the photograph without r.png or _RGB.png. heat stands for score; score, 
 }
 
 void score_and_print(score_options const& options, run_options const& run) {
-  require_writable(options.json);
+  require_outputs({.writes = {{"--json", options.json}},
+                   .reads = {{"--predictions", options.predictions}, {"--compare", options.compare}},
+                   .data = {{"--data", options.data}}});
   require_camera(options.camera);
   auto const labels = read_grasp_labels(options.data);
   for (auto const& each : labels.dropped) say(run, "left out: " + each.where.text() + ": " + each.reason);

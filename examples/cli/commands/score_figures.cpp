@@ -1,6 +1,7 @@
 #include "score_figures.hpp"
 
 #include <cstdio>
+#include <suregrasp/files/json_fields.hpp>
 
 #include "cli/console/success_text.hpp"
 
@@ -14,10 +15,6 @@ std::string text(char const* format, auto... arguments) {
   char buffer[240];
   std::snprintf(buffer, sizeof buffer, format, arguments...);
   return buffer;
-}
-
-json difference_json(grasp_difference const& d) {
-  return {{"centre", d.centre}, {"opening", d.opening}, {"jaw", d.jaw}, {"angle_degrees", d.angle_degrees}};
 }
 
 json certainty_json(certainty_figures const& figures, risk_control_options const& control) {
@@ -101,8 +98,8 @@ json to_json(score_figures const& figures) {
               {"top_k_success", few},
               {"any_success", any},
               {"matched", figures.matched},
-              {"mean_difference_pixels", difference_json(figures.pixels)}};
-  if (figures.millimetres) result["mean_difference_millimetres"] = difference_json(*figures.millimetres);
+              {"mean_difference_pixels", suregrasp::to_json(figures.pixels)}};
+  if (figures.millimetres) result["mean_difference_millimetres"] = suregrasp::to_json(*figures.millimetres);
   if (figures.average_precision) result["average_precision"] = *figures.average_precision;
   if (figures.certainty) result["certainty"] = certainty_json(*figures.certainty, figures.control);
   if (!figures.comparison.empty()) result["comparison"] = {{"with", figures.compared_with}, {"rows", comparison}};

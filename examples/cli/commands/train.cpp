@@ -100,7 +100,7 @@ class training_run {
   [[nodiscard]] bool pretrained() const { return !options_.backbone_weights.empty(); }
 
   void begin(detector_options const& network) {
-    if (options_.restart) std::filesystem::remove(checkpoint_path_);
+    if (options_.restart) remove_checkpoint(checkpoint_path_);
     if (auto found = read_checkpoint(checkpoint_path_, configuration_)) {
       state_ = std::move(*found);
       net_ = libtorch::from_file(state_.network, checkpoint_path_.string());
@@ -206,7 +206,7 @@ class training_run {
                             {{split_key, configuration_["split"].dump()}, {record_key, record.dump()}},
                             options_.half ? torch::kHalf : torch::kFloat);
     write_file(options_.out.string() + ".json", record.dump(1) + "\n");
-    std::filesystem::remove(checkpoint_path_);
+    remove_checkpoint(checkpoint_path_);
     return state_.curves;
   }
 
@@ -227,7 +227,13 @@ class training_run {
 }  // namespace
 
 json train(train_options const& options, run_options const& run) {
-  require_writable(options.out);
+  auto const checkpoint = options.out.string() + ".checkpoint";
+  require_outputs({.writes = {{"--out", options.out},
+                              {"the record of --out", options.out.string() + ".json"},
+                              {"the checkpoint of --out", checkpoint}},
+                   .reads = {{"--split", options.split}, {"--backbone-weights", options.backbone_weights}},
+                   .data = {{"--data", options.data}}});
+  require_own_checkpoint(checkpoint);
   if (options.network.fusion.literal && options.network.encoding.angle != angle_code::raw)
     throw option_error("train.literal_fusion", "--literal-fusion means fusing raw angles: it needs --angle raw");
   interrupt_guard const guard;

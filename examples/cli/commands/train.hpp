@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <suregrasp/detect/detector_options.hpp>
+#include <suregrasp/backends/libtorch/detector_options.hpp>
 
 #include "cli/console/run_options.hpp"
 

@@ -10,7 +10,9 @@
 
 namespace suregrasp::inline v2 {
 
-/// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
+/// A row-major tensor in host memory that another object owns: what a backend's `from_host` reads. The values must
+/// outlive the view. Its constructor throws `shape_error` `shape.host_view` for a negative extent or another number of
+/// values than the shape has.
 template <class T>
 struct host_view {
   extents shape;
@@ -24,7 +26,8 @@ struct host_view {
   }
 };
 
-/// A shape and its own contiguous row-major values: what a backend gives back to the host.
+/// A row-major tensor in host memory that owns its values: what a backend's `to_host` returns. Constructed with values,
+/// it throws `shape_error` `shape.host_view` where they do not fit the shape.
 template <class T>
 struct host_array {
   extents shape;

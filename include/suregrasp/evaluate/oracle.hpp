@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/heatmap/disk_target.hpp>
@@ -27,6 +28,13 @@ struct oracle_options {
   pose_encoding encoding{};
   double disk_radius = 0.02;  ///< of the heatmap's target, in sides of the input
   peak_options peaks{};
+  friend bool operator==(oracle_options const&, oracle_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = oracle_options;
+    return list(field{"input", &o::input}, field{"encoding", &o::encoding},
+                field{"disk_radius", &o::disk_radius}.above(0), field{"peaks", &o::peaks});
+  }
 };
 
 /// How far the labels come on the way a perfect network's output takes; each stage includes those before it.
@@ -42,19 +50,26 @@ struct oracle_stage {
   std::array<proportion, 3> top;   ///< photographs whose first grasp is correct
   std::array<proportion, 3> any;   ///< photographs with any correct grasp
   std::array<proportion, 3> each;  ///< grasps that are correct
+  friend bool operator==(oracle_stage const&, oracle_stage const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"top", &oracle_stage::top}, field{"any", &oracle_stage::any}, field{"each", &oracle_stage::each});
+  }
 };
 
 /// How much labels of one place (`same_place`) differ whose axes agree within 30 degrees.
 struct label_disagreement {
   std::size_t pairs = 0;
-  std::array<double, 3> loss{};  ///< of one label by another, over all pairs: theta, opening, jaw
+  pose_components loss{};  ///< of one label by another, summed over all pairs
+  friend bool operator==(label_disagreement const&, label_disagreement const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"pairs", &label_disagreement::pairs}, field{"loss", &label_disagreement::loss});
+  }
 
   /// Parts of the loss that no pose can go below on average: half of what labels differ by, as the mean of a
   /// distribution is half as far from its draws, squared, as they are from each other. NaN without pairs.
-  [[nodiscard]] std::array<double, 3> least_loss() const {
-    auto const half = 0.5 / static_cast<double>(pairs);
-    return {half * loss[0], half * loss[1], half * loss[2]};
-  }
+  [[nodiscard]] pose_components least_loss() const { return 0.5 / static_cast<double>(pairs) * loss; }
 };
 
 /// What encoding and decoding alone leave of the labels: the ceiling on every model, before any is trained.
@@ -63,6 +78,12 @@ struct oracle {
   label_disagreement disagreement;
   std::size_t images = 0;
   std::size_t labels = 0;
+  friend bool operator==(oracle const&, oracle const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"stages", &oracle::stages}, field{"disagreement", &oracle::disagreement},
+                field{"images", &oracle::images}, field{"labels", &oracle::labels});
+  }
 };
 
 namespace detail {
@@ -99,8 +120,7 @@ inline void add_pairs(label_disagreement& to, std::vector<grasp<double>> const& 
           !angle_at_most(axial_distance(labels[i].theta, labels[k].theta), radians(30.0)))
         continue;
       auto const a = options.encoding.encode(labels[i]), b = options.encoding.encode(labels[k]);
-      auto const parts = pose_loss_parts(std::span<double const>(a), b);
-      for (std::size_t part = 0; part < parts.size(); ++part) to.loss[part] += parts[part];
+      to.loss += pose_loss_parts(std::span<double const>(a), b);
       ++to.pairs;
     }
 }

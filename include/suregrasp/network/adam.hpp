@@ -16,22 +16,23 @@
 
 namespace suregrasp::inline v2 {
 
-/// Pace and memory of `adam`.
+/// Learning rate and decay of `adam`.
 struct adam_options {
-  std::function<double(std::int64_t)> rate = constant_schedule{1e-3};  ///< of the step, counted from 0
-  double first_decay = 0.9;                                            ///< of the mean of gradients
-  double second_decay = 0.999;                                         ///< of the mean of their squares
+  std::function<double(std::int64_t)> rate = constant_schedule{1e-3};  ///< learning rate of step n = 0, 1, ...
+  double first_decay = 0.9;                                            ///< beta_1: of the mean of gradients
+  double second_decay = 0.999;                                         ///< beta_2: of the mean of their squares
   double epsilon = 1e-8;
   double weight_decay = 0;  ///< decoupled from the gradient (Loshchilov and Hutter 2019)
 };
 
-/// Adam (Kingma and Ba 2015) for any model on any backend with gradients; models `model_optimizer`.
+/// Adam (Kingma and Ba 2015), with decoupled weight decay, for any model on any backend with gradients. Models
+/// `model_optimizer`. It keeps two moments per parameter: use one object per model.
 template <differentiable_backend B>
 class adam {
  public:
   explicit adam(adam_options options = {}) : options_(std::move(options)) {}
 
-  /// One step of the parameters of `model` down the gradient of `loss`.
+  /// Updates the parameters of `model` once, down the gradient of `loss` (a scalar); buffers and counters stay.
   template <trainable_model<B> Model>
   void step(B const& be, Model& model, tensor_t<B> const& loss) {
     auto state = model.state();
@@ -53,7 +54,7 @@ class adam {
     model.load(state);
   }
 
-  /// The two moments of each parameter and the count of steps, for a checkpoint.
+  /// The two moments of each parameter and the number of steps, for a checkpoint.
   [[nodiscard]] optimizer_state<scalar_t<B>> state(B const& be) const {
     optimizer_state<scalar_t<B>> kept{.numbers = {static_cast<double>(steps_)}};
     for (auto const& each : moments_) {
@@ -63,7 +64,8 @@ class adam {
     return kept;
   }
 
-  /// Goes on from such a state. Throws `model_error` `network.adam.state` unless it comes in pairs of moments.
+  /// Continues from a state that `state` returned. Throws `model_error` `network.adam.state` unless it holds one number
+  /// and pairs of moments.
   void load(B const& be, optimizer_state<scalar_t<B>> const& kept) {
     if (kept.numbers.size() != 1 || kept.tensors.size() % 2 != 0)
       throw model_error("network.adam.state", "expected one count and pairs of moments, got " +

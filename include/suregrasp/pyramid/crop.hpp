@@ -14,7 +14,7 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// The four pixels around every sampling point of a set of windows, and their bilinear weights.
+/// The four pixels around each sampling point of all windows, and their bilinear weights.
 template <class T>
 struct bilinear_grid {
   std::vector<std::int64_t> rows[4];
@@ -55,8 +55,9 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
 
 /// C_r: a window of `size` x `size` pixels of one pyramid level around each location, `[M, size, size, C]` (Eq. 6).
 ///
-/// Windows are centred on the location and sampled bilinearly, one level pixel apart; what lies outside the map takes
-/// the value of its nearest pixel. Throws `shape_error` on an image index outside the batch.
+/// Each window is centred on its location and sampled bilinearly at steps of one pixel of the level; a point outside
+/// the map takes the value of the nearest pixel. Throws `shape_error` (`shape.rank`, `shape.location`) for features of
+/// other than four axes, an image index outside the batch and coordinates that are not finite.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> crop(B const& be, level<tensor_t<B>> const& from, std::span<location const> locations,
                                std::int64_t size) {

@@ -1,11 +1,13 @@
 #ifndef SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 
+#include <array>
 #include <cstddef>
 #include <limits>
 #include <span>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/teacher/tied_tensors.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <utility>
@@ -20,11 +22,22 @@ enum class average_rule {
   skip      ///< the teacher's own, left alone
 };
 
+[[nodiscard]] constexpr auto names_of(average_rule) {
+  return std::array{named_value{average_rule::average, "average"}, named_value{average_rule::copy, "copy"},
+                    named_value{average_rule::skip, "skip"}};
+}
+
 /// The rule of the moving average for each role of tensor.
 struct moving_average_options {
   average_rule parameters = average_rule::average;
   average_rule buffers = average_rule::average;  ///< floating-point statistics such as those of batch normalisation
   average_rule counters = average_rule::copy;    ///< integers, of which there is no average
+  friend bool operator==(moving_average_options const&, moving_average_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = moving_average_options;
+    return list(field{"parameters", &o::parameters}, field{"buffers", &o::buffers}, field{"counters", &o::counters});
+  }
 
   [[nodiscard]] average_rule rule(tensor_role role) const {
     if (role == tensor_role::parameter) return parameters;

@@ -12,6 +12,7 @@
 #include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/loss/pose_loss.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
+#include <suregrasp/pyramid/impl/require_heads.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/teacher/carried_targets.hpp>
 #include <utility>
@@ -86,8 +87,9 @@ class pose_task {
         targets.push_back(static_cast<scalar_t<B>>(value));
     }
     auto const target = be.from_host(host_view<scalar_t<B> const>({std::ssize(rows), encoding_.columns()}, targets));
-    return suregrasp::mean_all(
-        be, suregrasp::multi_head_loss(be, model.forward(suregrasp::rows_of(be, labelled_, rows)), target));
+    auto const prediction = model.forward(suregrasp::rows_of(be, labelled_, rows));
+    require_answer(be, prediction, std::ssize(rows));
+    return suregrasp::mean_all(be, suregrasp::multi_head_loss(be, prediction, target));
   }
 
   /// Each place in two views drawn independently.
@@ -125,6 +127,7 @@ class pose_task {
   }
 
   [[nodiscard]] tensor_t<B> consistency(B const& be, crops_type const& prediction, target_type const& target) const {
+    require_answer(be, prediction, be.shape(target)[0]);
     if (!options_.by_component) return suregrasp::multi_head_loss(be, prediction, target);
     auto const part = [&](std::int64_t first, std::int64_t count) {
       std::vector<tensor_t<B>> heads;
@@ -165,7 +168,15 @@ class pose_task {
     return unlabelled_.maps[static_cast<std::size_t>(row)];
   }
 
+  /// Throws `shape_error` `shape.heads` unless the model answered one tensor `[count, P]` per head.
+  void require_answer(B const& be, crops_type const& prediction, std::int64_t count) const {
+    detail::require_heads(be, std::span<tensor_t<B> const>(prediction), {count, encoding_.columns()},
+                          "forward(crops) of the model that learns poses");
+  }
+
   [[nodiscard]] fused_pose<tensor_t<B>> fused(B const& be, crops_type const& prediction) const {
+    auto const first = prediction.empty() ? extents{} : be.shape(prediction.front());
+    require_answer(be, prediction, first.empty() ? 0 : first[0]);
     return suregrasp::fuse(be, std::span<tensor_t<B> const>(prediction), encoding_, fusion_);
   }
 

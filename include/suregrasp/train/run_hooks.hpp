@@ -8,6 +8,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/checkpoint_folder.hpp>
+#include <suregrasp/teacher/telemetry.hpp>
 #include <utility>
 
 namespace suregrasp::inline v2 {
@@ -25,9 +26,12 @@ struct run_progress {
 /// Called on the thread that called the run. What a function throws ends the run and reaches the caller; no checkpoint
 /// is written then.
 struct run_hooks {
-  std::function<void(run_progress const&)> progress{};  ///< after each step, and once when a phase ends
+  std::function<void(run_progress const&)> progress{};  ///< when a phase begins, after each step, and once when it ends
   std::function<void(std::string const&)> note{};       ///< a sentence for people: what was resumed, what was left out
   std::function<bool()> stop{};                         ///< asked after each step; true ends the run by `run_stopped`
+  /// Gets the report of each step of a mean teacher. A run that goes on from a checkpoint begins with the step after
+  /// it, so that reports from there on are to be forgotten.
+  step_callback on_step{};
   checkpoint_folder<float> const* checkpoints = nullptr;  ///< where the run leaves off and goes on from; null: nowhere
   std::chrono::duration<double> checkpoint_every = std::chrono::seconds(60);  ///< of running time
 };

@@ -40,12 +40,12 @@ heads_type heads_of(std::vector<grasp<double>> const& poses, pose_encoding const
   return heads;
 }
 
-heads_type random_heads(random_stream& random, std::int64_t places, pose_encoding const& code) {
+heads_type random_heads(random_stream& random, std::int64_t locations, pose_encoding const& code) {
   heads_type heads;
   for (int k = 0; k < 4; ++k) {
-    list values(static_cast<std::size_t>(places * code.columns()));
+    list values(static_cast<std::size_t>(locations * code.columns()));
     for (auto& value : values) value = random.normal(0, 0.7);
-    heads.push_back(tensor({places, code.columns()}, values));
+    heads.push_back(tensor({locations, code.columns()}, values));
   }
   return heads;
 }
@@ -70,7 +70,7 @@ TEST_CASE("fusion: heads that agree leave no doubt") {
   }
 }
 
-TEST_CASE("fusion: shapes, and every place on its own") {
+TEST_CASE("fusion: shapes, and every location on its own") {
   random_stream random(41);
   for (auto const& code : {plain, raw}) {
     auto const heads = random_heads(random, 5, code);

@@ -16,10 +16,10 @@
 
 namespace suregrasp::inline v2 {
 
-/// Which of Jacquard's two depth images to read.
+/// Which of Jacquard's two depth images is read.
 enum class jacquard_depth {
-  stereo,   ///< rendered as a stereo camera would see it, with holes
-  perfect,  ///< of the scene itself
+  stereo,   ///< as a simulated stereo camera measures it, with holes
+  perfect,  ///< the exact depth of the rendered scene
   ignored
 };
 
@@ -27,17 +27,17 @@ enum class jacquard_depth {
 struct jacquard_options {
   jacquard_depth depth = jacquard_depth::stereo;
   bool allow_unlabelled = false;
-  bool report_faults = false;  ///< leaves out what is faulty and says so in `findings`, rather than throw
+  bool report_faults = false;  ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
 };
 
-/// The grasps of a Jacquard file, `x;y;theta;opening;jaw` a line, with their places.
+/// The grasps of a Jacquard file, which has one line `x;y;theta;opening;jaw` per grasp.
 struct jacquard_grasps {
   std::vector<grasp<double>> grasps;
-  std::vector<source_location> places;
+  std::vector<source_location> sources;  ///< file and line of each grasp
 };
 
-/// Reads the text of a `_grasps.txt` file. Several rows with one position give a grasp with several jaw sizes and stay
-/// grasps of their own. Throws `data_error` `data.jacquard.row`.
+/// Reads the text of a `_grasps.txt` file; `path` is for messages. Rows that differ in the jaw alone, as Jacquard
+/// writes them for several gripper sizes, stay separate grasps. Throws `data_error` `data.jacquard.row`.
 [[nodiscard]] inline jacquard_grasps parse_jacquard_grasps(std::string_view text, std::string const& path) {
   jacquard_grasps result;
   int number = 0;
@@ -45,13 +45,13 @@ struct jacquard_grasps {
     source_location const where{path, ++number};
     if (line.empty()) continue;
     result.grasps.push_back(parse_jacquard_row(line, where));
-    result.places.push_back(where);
+    result.sources.push_back(where);
   }
   return result;
 }
 
-/// A photograph's part of a submission to Jacquard's benchmark: its name, then a row a grasp, best first. Throws
-/// `geometry_error` for a grasp that is not finite.
+/// The part of a submission to Jacquard's benchmark for one photograph: its name, then one row per grasp, best first.
+/// Throws `geometry_error` `geometry.not_finite` for a grasp that is not finite.
 [[nodiscard]] inline std::string format_jacquard_submission(std::string const& id,
                                                             std::span<grasp<double> const> grasps) {
   std::string text = id + "\n";
@@ -68,7 +68,7 @@ namespace detail {
 
 inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
 
-/// The hash in `<view>_<hash>`: the object. Some hashes have 31 digits.
+/// The object: the hash in the id `<view>_<hash>`. Some hashes have 31 digits.
 [[nodiscard]] inline std::string jacquard_object(std::string const& id) {
   return id.substr(std::min(id.size(), id.find('_') + 1));
 }
@@ -84,7 +84,7 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
   if (!grasps.empty()) {
     auto labels = parse_jacquard_grasps(read_file(grasps), grasps.string());
     result.data.grasps = std::move(labels.grasps);
-    result.places = std::move(labels.places);
+    result.sources = std::move(labels.sources);
   }
   return result;
 }
@@ -123,7 +123,7 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
   if (set.entries.empty())
     throw data_error("data.jacquard.empty",
                      root.string() + ": expected photographs named <view>_<hash>_RGB.png, found none");
-  detail::put_in_order(set, "data.jacquard.duplicate");
+  detail::sort_by_id(set, "data.jacquard.duplicate");
   detail::stop_at_faults(set, options.report_faults);
   return set;
 }

@@ -38,7 +38,7 @@ TEST_CASE("one position with several jaws is several grasps, each with its line"
   REQUIRE(file.grasps.size() == 3);
   CHECK(file.grasps[0].jaw == 8);
   CHECK(file.grasps[2].jaw == 16);
-  CHECK(file.places[2].text() == "g.txt:4");
+  CHECK(file.sources[2].text() == "g.txt:4");
   for (auto const* bad : {"1;2;3;4", "1;2;3;4;5;6", "1;2;3;4;x", "1;2;3;-4;5", "nan;2;3;4;5", "1e9;2;3;4;5"})
     CHECK(error_of([&] { (void)parse_jacquard_grasps(bad, "g.txt"); }).id == "data.jacquard.row");
 }

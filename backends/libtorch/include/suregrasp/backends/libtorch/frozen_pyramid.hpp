@@ -5,12 +5,12 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <suregrasp/backends/libtorch/detector.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
 #include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/version.hpp>
+#include <suregrasp/data/sample_digest.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/files/safetensors.hpp>
 #include <suregrasp/images/augment.hpp>
@@ -21,13 +21,6 @@
 namespace suregrasp::inline v2::libtorch {
 
 namespace detail {
-
-/// Everything of an image that a network sees of it; the rows of a view need not follow on each other.
-inline void add_image(digest& to, cv::Mat const& image) {
-  to.add(image.rows).add(image.cols).add(image.type());
-  for (int y = 0; y < image.rows; ++y)
-    to.add(std::string_view(image.ptr<char>(y), static_cast<std::size_t>(image.cols) * image.elemSize()));
-}
 
 inline void add_module(digest& to, torch::nn::Module const& module) {
   for (auto const& [name, value, role] : state_of(module)) {
@@ -44,10 +37,9 @@ inline void add_options(digest& to, preprocess_options const& options) {
   for (float const value : deviation) to.add(value);
 }
 
-inline void add_view(digest& to, view const& seen) {
-  for (double const value : {seen.map.a, seen.map.b, seen.map.tx, seen.map.c, seen.map.d, seen.map.ty}) to.add(value);
-  auto const& [brightness, contrast, saturation, hue, blur, noise, noise_seed, depth_noise, holes, cutouts] =
-      seen.colours;
+inline void add_view(digest& to, view const& v) {
+  for (double const value : {v.map.a, v.map.b, v.map.tx, v.map.c, v.map.d, v.map.ty}) to.add(value);
+  auto const& [brightness, contrast, saturation, hue, blur, noise, noise_seed, depth_noise, holes, cutouts] = v.colours;
   for (double const value : {brightness, contrast, saturation, hue, blur, noise, depth_noise}) to.add(value);
   to.add(noise_seed);
   for (auto const* patches : {&holes, &cutouts}) {
@@ -67,14 +59,14 @@ struct pyramid_folder {
   std::function<void(std::string const&)> on_note = {};
 };
 
-/// What a network sees of one photograph in one view.
-struct seen_pyramid {
+/// The pyramid of one view of a photograph.
+struct view_pyramid {
   pyramid_levels levels;
   affine_map<double> to_input;  ///< from pixels of the photograph to pixels of the network's input
 };
 
-/// A detector's branches and pyramid as they are, with statistics frozen, to look at photographs with; with a folder,
-/// at each photograph and view once. What comes from the folder has the bits of what was computed.
+/// A detector's branches and pyramid as they are, with statistics frozen; with a folder, the pyramid of each
+/// view of a photograph is computed once. What comes from the folder has the bits of what was computed.
 ///
 /// The detector must keep the weights of these parts as long as this lives; LocNet and PoseNet may change.
 class frozen_pyramid {
@@ -98,19 +90,19 @@ class frozen_pyramid {
 
   [[nodiscard]] preprocess_options const& input() const { return input_; }
 
-  /// A photograph to look at in several views.
+  /// A photograph whose views are asked for.
   class photograph {
    public:
-    [[nodiscard]] seen_pyramid operator()(view const& seen = {}) const {
+    [[nodiscard]] view_pyramid operator()(view const& v = {}) const {
       auto const& from = *pyramid_;
-      if (!from.folder_) return from.computed(*image_, seen);
-      digest look;
-      detail::add_view(look, seen);
-      auto const key = from.network_ + "-" + content_ + "-" + look.text();
+      if (!from.folder_) return from.computed(*image_, v);
+      digest view_digest;
+      detail::add_view(view_digest, v);
+      auto const key = from.network_ + "-" + content_ + "-" + view_digest.text();
       auto const file = from.folder_->path / (key + ".safetensors");
       if (auto stored = from.stored(file, key))
-        return {std::move(*stored), seen.map * input_map(image_->rgb.size(), from.input_)};
-      auto result = from.computed(*image_, seen);
+        return {std::move(*stored), v.map * input_map(image_->rgb.size(), from.input_)};
+      auto result = from.computed(*image_, v);
       store(file, key, result.levels);
       return result;
     }
@@ -119,10 +111,7 @@ class frozen_pyramid {
     friend class frozen_pyramid;
     photograph(frozen_pyramid const& pyramid, sample const& image) : pyramid_(&pyramid), image_(&image) {
       if (!pyramid.folder_) return;
-      digest content;
-      detail::add_image(content, image.rgb);
-      detail::add_image(content, image.depth);
-      content_ = content.text();
+      content_ = digest().add(digest_of(image.rgb)).add(digest_of(image.depth)).text();
     }
 
     frozen_pyramid const* pyramid_;
@@ -134,18 +123,18 @@ class frozen_pyramid {
   [[nodiscard]] photograph of(sample const& image) const { return {*this, image}; }
 
  private:
-  static constexpr char const* key_name = "suregrasp.look";
+  static constexpr char const* key_name = "suregrasp.view";
   static constexpr char const* digest_name = "suregrasp.digest";
 
-  [[nodiscard]] seen_pyramid computed(sample const& image, view const& seen) const {
+  [[nodiscard]] view_pyramid computed(sample const& image, view const& v) const {
     torch::NoGradGuard const no_gradient;
     detector net(net_);
     net->eval();
-    auto const input = preprocess(image, input_, seen);
+    auto const input = preprocess(image, input_, v);
     return {net->features(to_batch(be_, input)), input.to_input};
   }
 
-  [[nodiscard]] static std::string digest_of(tensor_file const& file) {
+  [[nodiscard]] static std::string digest_of_values(tensor_file const& file) {
     digest values;
     for (auto const& [name, tensor] : file.tensors)
       values.add(name).add(tensor.type).add(to_string(tensor.shape)).add(tensor.bytes);
@@ -156,7 +145,7 @@ class frozen_pyramid {
     tensor_file file;
     for (std::size_t k = 0; k < levels.size(); ++k)
       file.tensors["level" + std::to_string(k)] = to_stored(levels[k].features);
-    file.metadata = {{key_name, key}, {digest_name, digest_of(file)}};
+    file.metadata = {{key_name, key}, {digest_name, digest_of_values(file)}};
     write_safetensors(path, file);
   }
 
@@ -164,7 +153,7 @@ class frozen_pyramid {
     if (!std::filesystem::exists(path)) return std::nullopt;
     try {
       auto file = read_safetensors(path);
-      if (file.metadata[key_name] != key || file.metadata[digest_name] != digest_of(file) ||
+      if (file.metadata[key_name] != key || file.metadata[digest_name] != digest_of_values(file) ||
           file.tensors.size() != detector_impl::strides.size())
         throw data_error("data.pyramid", path.string() + ": its values are not those that were written");
       pyramid_levels levels;

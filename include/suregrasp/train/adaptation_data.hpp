@@ -1,0 +1,82 @@
+#ifndef SUREGRASP_TRAIN_ADAPTATION_DATA_HPP
+#define SUREGRASP_TRAIN_ADAPTATION_DATA_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/data/sample.hpp>
+#include <suregrasp/data/split.hpp>
+#include <suregrasp/images/preprocess.hpp>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// The photographs of a new workplace and what each is for, by its position in `samples`. No photograph is for two
+/// things; some may be for none.
+struct adaptation_data {
+  std::vector<sample> samples{};
+  std::vector<std::size_t> labelled{};    ///< to learn from with their labels
+  std::vector<std::size_t> unlabelled{};  ///< to learn from; labels, if any, only tell how wrong pseudo-labels are
+  std::vector<std::size_t> held_out{};    ///< to evaluate on; may be empty
+};
+
+/// Photographs of which `labels`, drawn at random, may be used with their labels; the others on the training side of
+/// `split` are unlabelled, and so are those of `also`. More labels from the same stream contain the fewer.
+///
+/// Throws `option_error`: `adapt.no_labels` for none, `adapt.labelled` for more than there are photographs to train on.
+[[nodiscard]] inline adaptation_data make_adaptation_data(std::vector<sample> samples, data_split const& split,
+                                                          std::size_t labels, random_stream const& random,
+                                                          std::vector<sample> also = {}) {
+  if (labels == 0) throw option_error("adapt.no_labels", "adaptation needs at least one labelled photograph");
+  if (labels > split.train.size())
+    throw option_error("adapt.labelled", std::to_string(labels) + " labelled photographs are more than the " +
+                                             std::to_string(split.train.size()) + " that are not held out");
+  adaptation_data data{std::move(samples), labelled_subset(split.train, labels, random), {}, split.test};
+  std::ranges::set_difference(split.train, data.labelled, std::back_inserter(data.unlabelled));
+  for (auto& each : also) {
+    data.unlabelled.push_back(data.samples.size());
+    data.samples.push_back(std::move(each));
+  }
+  return data;
+}
+
+/// Throws `data_error` `adapt.data` where a position is beyond the samples or stands twice, `option_error`
+/// `adapt.no_labels` where no photograph is labelled.
+inline void require_valid(adaptation_data const& data) {
+  if (data.labelled.empty()) throw option_error("adapt.no_labels", "adaptation needs at least one labelled photograph");
+  std::vector<char> used(data.samples.size());
+  for (auto const* part : {&data.labelled, &data.unlabelled, &data.held_out})
+    for (auto const i : *part) {
+      if (i >= used.size())
+        throw data_error("adapt.data", "position " + std::to_string(i) + " is beyond the " +
+                                           std::to_string(used.size()) + " photographs");
+      if (std::exchange(used[i], char{1}) != 0)
+        throw data_error("adapt.data", "photograph " + std::to_string(i) + " (" + data.samples[i].id +
+                                           ") stands twice among labelled, unlabelled and held-out ones");
+    }
+}
+
+/// The labelled grasps of a photograph whose centre the network sees, in pixels of the photograph.
+[[nodiscard]] inline std::vector<grasp<double>> grasps_in_view(sample const& image, preprocess_options const& input) {
+  auto const map = input_map(image.rgb.size(), input);
+  auto in_view = grasps_inside(image.grasps, map, input.size);
+  for (auto& g : in_view) g = map.inverse()(g);
+  return in_view;
+}
+
+/// Of a photograph's labels those that may be meant by a grasp detected there: a quarter of their opening away at most.
+[[nodiscard]] inline std::vector<grasp<double>> labels_near(sample const& image, grasp<double> const& detected) {
+  std::vector<grasp<double>> near;
+  for (auto const& label : image.grasps)
+    if (std::hypot(label.x - detected.x, label.y - detected.y) <= label.opening / 4) near.push_back(label);
+  return near;
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_TRAIN_ADAPTATION_DATA_HPP

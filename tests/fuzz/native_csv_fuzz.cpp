@@ -1,0 +1,19 @@
+#include <suregrasp/data/native/native_writer.hpp>
+#include <suregrasp/metrics/labels/native_csv.hpp>
+
+#include "fuzz.hpp"
+
+void suregrasp_tests::read(std::string_view bytes) {
+  auto const photographs = suregrasp::parse_native_csv(bytes, "fuzz");
+  for (auto const& photograph : photographs) {
+    require(!photograph.image.empty() && photograph.sources.size() == photograph.grasps.size());
+    for (auto const& g : photograph.grasps) require_sound(g);
+  }
+  auto const again = suregrasp::parse_native_csv(suregrasp::format_native_csv(photographs), "again");
+  require(again.size() == photographs.size());
+  for (std::size_t i = 0; i < again.size(); ++i)
+    require(again[i].id == photographs[i].id && again[i].image == photographs[i].image &&
+            again[i].depth == photographs[i].depth && again[i].object == photographs[i].object &&
+            again[i].depth_scale == photographs[i].depth_scale && again[i].grasps == photographs[i].grasps &&
+            again[i].negatives == photographs[i].negatives);
+}
