@@ -33,7 +33,7 @@ find "$@" -type f ! -path '*/build/*' | sort | awk '
     sub(/^_+/, "", bare)
     sub(/_+$/, "", bare)
     if (bare in whole) return whole[bare]
-    if (bare != "in_place" && bare ~ /(^places?_|_places?$)/) return whole["place"]
+    if (bare !~ /(^|_)in_place$/ && bare ~ /(^places?_|_places?$)/) return whole["place"]
     for (known in instead) if (index("_" bare "_", "_" known "_")) return instead[known]
     return ""
   }

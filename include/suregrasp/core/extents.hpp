@@ -70,16 +70,16 @@ class extents {
     for (std::size_t axis = size_; axis < axes; ++axis) values_[axis] = extent;
     size_ = axes;
   }
-  /// Before `place`; returns where the new extent is.
-  constexpr iterator insert(const_iterator place, value_type extent) {
-    auto const axis = place - begin();
+  /// Inserts an extent before `at`; returns its position.
+  constexpr iterator insert(const_iterator at, value_type extent) {
+    auto const axis = at - begin();
     push_back(extent);
     std::rotate(begin() + axis, end() - 1, end());
     return begin() + axis;
   }
-  /// Returns the place behind what was erased.
-  constexpr iterator erase(const_iterator place) {
-    auto const axis = place - begin();
+  /// Removes the extent at `at`; returns the position of the next.
+  constexpr iterator erase(const_iterator at) {
+    auto const axis = at - begin();
     std::copy(begin() + axis + 1, end(), begin() + axis);
     --size_;
     return begin() + axis;

@@ -17,9 +17,9 @@ using suregrasp_tests::temporary_folder;
 namespace {
 
 mode_t mode_of(std::filesystem::path const& file) {
-  struct stat seen {};
-  REQUIRE(::lstat(file.c_str(), &seen) == 0);
-  return seen.st_mode & 07777;
+  struct stat status {};
+  REQUIRE(::lstat(file.c_str(), &status) == 0);
+  return status.st_mode & 07777;
 }
 
 /// The mask of new files' permissions while it lives.
@@ -77,9 +77,9 @@ TEST_CASE("write_file keeps the permissions of a file, and gives a new one those
   if (::geteuid() != 0) return;
   REQUIRE(::chown((folder / "new").c_str(), 12, 34) == 0);
   write_file(folder / "new", "c");
-  struct stat seen {};
-  REQUIRE(::stat((folder / "new").c_str(), &seen) == 0);
-  CHECK((seen.st_uid == 12 && seen.st_gid == 34));
+  struct stat status {};
+  REQUIRE(::stat((folder / "new").c_str(), &status) == 0);
+  CHECK((status.st_uid == 12 && status.st_gid == 34));
 }
 
 TEST_CASE("write_file follows links, also to a file that is not there yet") {

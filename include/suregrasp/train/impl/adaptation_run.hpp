@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <suregrasp/backend/extensions.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
@@ -135,7 +136,7 @@ class adaptation_run {
   [[nodiscard]] evaluation_losses held_out_losses(Model const& model) const {
     if (features_.held_out.places == 0) return {};
     auto asked = model;
-    auto const heads = detail::without_history(it_.be, [&] { return asked.forward(features_.held_out.levels); });
+    auto const heads = suregrasp::without_gradients(it_.be, [&] { return asked.forward(features_.held_out.levels); });
     auto as_decoded = it_.network.fusion(), as_fused = as_decoded;
     as_decoded.unit_angle = true;
     as_fused.unit_angle = false;
