@@ -10,12 +10,6 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-std::string short_name_of(adaptation_method method) {
-  for (auto const& each : names_of(method))
-    if (each.value == method) return std::string(each.short_name);
-  return {};
-}
-
 json number_or_null(double value) { return std::isfinite(value) ? json(value) : json(); }
 
 /// `pseudo_labels`: whether there were any since the last point.

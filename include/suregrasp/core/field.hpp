@@ -175,6 +175,14 @@ template <named_enumeration E>
   return {};
 }
 
+/// The name for command lines; empty for a value that is none of the enumeration.
+template <named_enumeration E>
+[[nodiscard]] constexpr std::string_view short_name_of(E value) {
+  for (auto const& each : names_of(value))
+    if (each.value == value) return each.short_name;
+  return {};
+}
+
 }  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_CORE_FIELD_HPP

@@ -94,6 +94,8 @@ TEST_CASE("with_fields: every field in the order of the members") {
 TEST_CASE("value_named and name_of: the way to a name and back") {
   static_assert(value_named<finger>("soft") == finger::soft && value_named<finger>("soft_rubber") == finger::soft);
   static_assert(name_of(finger::soft) == "soft_rubber" && name_of(finger::hard) == "hard");
+  static_assert(short_name_of(finger::soft) == "soft" && short_name_of(finger::hard) == "hard");
+  CHECK(short_name_of(static_cast<finger>(7)).empty());
   CHECK_FALSE(value_named<finger>("rubber"));
   CHECK_FALSE(value_named<finger>(""));
   CHECK(name_of(static_cast<finger>(7)).empty());
