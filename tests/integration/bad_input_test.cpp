@@ -141,7 +141,7 @@ TEST_CASE("a file that is no model, or another one, is refused") {
   }
   SECTION("an unknown backbone") {
     write_model(model, [](auto& network) { network["backbone"] = "resnet19"; });
-    check_detection("unknown backbone 'resnet19'");
+    check_detection("backbone: expected one of resnet18, resnet34, resnet50, mobilenet_v2, got \"resnet19\"");
   }
   SECTION("an impossible size") {
     write_model(model, [](auto& network) { network["width"] = 1'000'000; });

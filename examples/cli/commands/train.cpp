@@ -183,11 +183,19 @@ class training_run {
     std::vector<pose_error> errors;
     auto const held_out = chosen(samples_, split_.test);
     for (std::size_t i = 0; i < std::min(held_out.size(), options_.validation_images); ++i) {
-      auto const input = preprocess(*held_out[i], input_);
-      auto const found = pose_errors(be_, network, network.features(to_batch(be_, input)), input, i);
+      auto const found = errors_at(network, preprocess(*held_out[i], input_), i);
       errors.insert(errors.end(), found.begin(), found.end());
     }
     return errors;
+  }
+
+  /// None where the network's poses are not finite, which sizes far too large are in its first steps.
+  [[nodiscard]] std::vector<pose_error> errors_at(libtorch::inference const& network, network_input const& input,
+                                                  std::size_t image) const try {
+    return pose_errors(be_, network, network.features(to_batch(be_, input)), input, image);
+  } catch (model_error const& problem) {
+    if (problem.id() != "model.not_finite") throw;
+    return {};
   }
 
   template <class Training>

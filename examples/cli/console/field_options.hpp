@@ -2,6 +2,7 @@
 #define SUREGRASP_CLI_CONSOLE_FIELD_OPTIONS_HPP
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -43,9 +44,22 @@ concept typed_value =
   return std::string(help) + (unit.empty() ? "" : " in " + std::string(unit));
 }
 
+/// Whether a text is a number that fits `Number`; nothing is said of a text that is none at all.
+template <class Number>
+[[nodiscard]] bool fits(std::string const& text) {
+  if constexpr (std::is_floating_point_v<Number>) return true;
+  Number value{};
+  return std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc::result_out_of_range;
+}
+
 template <class Number>
 void add_range(CLI::Option& option, field_range const& range) {
   using wide = std::conditional_t<std::is_floating_point_v<Number>, double, std::int64_t>;
+  option.check([range](std::string const& text) -> std::string {
+    auto const number = suregrasp::detail::number_in(text);
+    bool const good = number && holds(range, *number) && fits<Number>(text);
+    return good ? "" : "expected a number" + range_text(range) + ", got " + text;
+  });
   bool const below = std::isfinite(range.least), beyond = std::isfinite(range.most);
   if (below && beyond)
     option.check(CLI::Range(static_cast<wide>(range.least), static_cast<wide>(range.most)));
@@ -53,10 +67,6 @@ void add_range(CLI::Option& option, field_range const& range) {
     option.check(CLI::PositiveNumber);
   else if (below && range.least == 0 && std::is_signed_v<Number>)
     option.check(CLI::NonNegativeNumber);
-  option.check([range](std::string const& text) -> std::string {
-    auto const number = suregrasp::detail::number_in(text);
-    return number && holds(range, *number) ? "" : "expected a number" + range_text(range) + ", got " + text;
-  });
 }
 
 [[nodiscard]] inline std::vector<std::string> words_in(std::string_view list) {

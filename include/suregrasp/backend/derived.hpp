@@ -7,6 +7,7 @@
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
 #include <suregrasp/backend/extensions.hpp>
+#include <suregrasp/backend/trigonometry.hpp>
 #include <suregrasp/core/error.hpp>
 #include <vector>
 

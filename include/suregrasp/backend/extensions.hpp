@@ -44,8 +44,8 @@ template <tensor_backend B>
   }
 }
 
-/// `slice(t, axis, first, count)`: slices `first .. first + count - 1` along `axis`, without a list of indices; it may
-/// share the memory of `t`. Laws: `slice_takes_neighbours`, `gradient_of_slice`.
+/// `slice(t, axis, first, count)`: the `count` slices along `axis` that begin with `first`, without a list of indices;
+/// it may share the memory of `t`. Laws: `slice_takes_neighbours`, `gradient_of_slice`.
 template <class B>
 concept has_slice = requires(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t first) {
   { be.slice(t, axis, first, first) } -> std::same_as<tensor_t<B>>;
@@ -284,7 +284,5 @@ concept has_tolerance = requires {
 };
 
 }  // namespace suregrasp::inline v2
-
-#include <suregrasp/backend/trigonometry.hpp>
 
 #endif  // SUREGRASP_BACKEND_EXTENSIONS_HPP

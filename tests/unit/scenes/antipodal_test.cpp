@@ -54,7 +54,8 @@ TEST_CASE("grasps of every family are antipodal and free, and no two are the sam
         auto const n = thing.normal({g.x + side * reach * axis.x, g.y + side * reach * axis.y});
         CHECK(side * (n.x * axis.x + n.y * axis.y) > std::cos(options.friction_angle + 0.15));
       }
-      for (std::size_t other = 0; other < k; ++other) CHECK_FALSE(synthetic::detail::near_duplicates(g, grasps[other], options));
+      for (std::size_t other = 0; other < k; ++other)
+        CHECK_FALSE(synthetic::detail::near_duplicates(g, grasps[other], options));
     }
   }
 }

@@ -49,8 +49,8 @@ TEST_CASE("add_field_options: an option for each field that is offered, with its
   for (auto const* line :
        {"--name TEXT=left REQUIRED   Name of the arm\n", "--steps INT:POSITIVE=100    Steps to take\n",
         "--share FLOAT:FLOAT in [0 - 1]=0.5\n", "--gain FLOAT=0.1            Gain\n",
-        "--limit FLOAT:NONNEGATIVE   Limit in rad\n", "--log TEXT=\"arm.log\"        File to write\n",
-        "--kind TEXT:{soft,hard}=soft\n", "--port UINT:POSITIVE=32     Port\n", "--mode TEXT:{slow,fast}=slow Pace\n"})
+        "--limit FLOAT:NONNEGATIVE   Limit in rad\n", "--log TEXT=arm.log          File to write\n",
+        "--kind TEXT:{soft,hard}=soft\n", "--port UINT:POSITIVE=32     Port\n", "--mode TEXT:{slow,fast}=slow\n"})
     CHECK_THAT(help, Catch::Contains(line));
   CHECK_THAT(help, Catch::Contains("--hasty{false}") && Catch::Contains("Do not look"));
   CHECK_THAT(help, !Catch::Contains("base") && !Catch::Contains("careful"));
