@@ -260,6 +260,7 @@ class extents {
   return text + "]";
 }
 
+/// Prints it as its text.
 inline std::ostream& operator<<(std::ostream& out, extents const& shape) { return out << suregrasp::to_string(shape); }
 
 }  // namespace suregrasp::inline v2
@@ -1998,6 +1999,7 @@ struct named_value {
   std::string_view name;
   std::string_view short_name = name;
 };
+/// The value's enumeration is deduced.
 template <class Enumeration, class... Names>
 named_value(Enumeration, Names...) -> named_value<Enumeration>;
 
@@ -5866,6 +5868,7 @@ enum class metric_dialect {
   cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(metric_dialect) {
   return std::array{named_value{metric_dialect::jaccard, "jaccard"}, named_value{metric_dialect::ivalab, "ivalab"},
                     named_value{metric_dialect::ggcnn, "ggcnn"}, named_value{metric_dialect::cornell, "cornell"}};
@@ -6130,6 +6133,7 @@ enum class prediction_order {
   file          ///< as they come
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(prediction_order) {
   using enum prediction_order;
   return std::array{named_value{automatic, "auto"}, named_value{uncertainty, "uncertainty"},
@@ -7485,6 +7489,7 @@ enum class angle_code {
   raw            ///< theta in radians, [-pi/2, pi/2): the paper's form, which jumps at the wrap
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(angle_code) {
   return std::array{named_value{angle_code::double_angle, "double_angle", "double"},
                     named_value{angle_code::raw, "raw"}};
@@ -7926,6 +7931,7 @@ enum class divergence_action {
   roll_back  ///< go back to the last good teacher
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(divergence_action) {
   return std::array{named_value{divergence_action::stop, "stop"},
                     named_value{divergence_action::roll_back, "roll_back"}};
@@ -8903,6 +8909,7 @@ enum class average_rule {
   skip      ///< the teacher's own, left alone
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(average_rule) {
   return std::array{named_value{average_rule::average, "average"}, named_value{average_rule::copy, "copy"},
                     named_value{average_rule::skip, "skip"}};

@@ -114,6 +114,7 @@ class extents {
   return text + "]";
 }
 
+/// Prints it as its text.
 inline std::ostream& operator<<(std::ostream& out, extents const& shape) { return out << suregrasp::to_string(shape); }
 
 }  // namespace suregrasp::inline v2

@@ -150,6 +150,7 @@ struct named_value {
   std::string_view name;
   std::string_view short_name = name;
 };
+/// The value's enumeration is deduced.
 template <class Enumeration, class... Names>
 named_value(Enumeration, Names...) -> named_value<Enumeration>;
 

@@ -39,6 +39,7 @@ enum class ranking {
   heat          ///< hottest place first
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(ranking) {
   return std::array{named_value{ranking::uncertainty, "uncertainty"}, named_value{ranking::heat, "heat"}};
 }

@@ -27,6 +27,7 @@ enum class metric_dialect {
   cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(metric_dialect) {
   return std::array{named_value{metric_dialect::jaccard, "jaccard"}, named_value{metric_dialect::ivalab, "ivalab"},
                     named_value{metric_dialect::ggcnn, "ggcnn"}, named_value{metric_dialect::cornell, "cornell"}};

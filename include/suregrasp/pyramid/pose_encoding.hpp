@@ -19,6 +19,7 @@ enum class angle_code {
   raw            ///< theta in radians, [-pi/2, pi/2): the paper's form, which jumps at the wrap
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(angle_code) {
   return std::array{named_value{angle_code::double_angle, "double_angle", "double"},
                     named_value{angle_code::raw, "raw"}};

@@ -18,6 +18,7 @@ enum class divergence_action {
   roll_back  ///< go back to the last good teacher
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(divergence_action) {
   return std::array{named_value{divergence_action::stop, "stop"},
                     named_value{divergence_action::roll_back, "roll_back"}};

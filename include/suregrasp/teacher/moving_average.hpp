@@ -22,6 +22,7 @@ enum class average_rule {
   skip      ///< the teacher's own, left alone
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(average_rule) {
   return std::array{named_value{average_rule::average, "average"}, named_value{average_rule::copy, "copy"},
                     named_value{average_rule::skip, "skip"}};

@@ -27,12 +27,14 @@ enum class pseudo_label_angle {
   fused  ///< the mean of the heads' vectors: shorter, the less they agree
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(adaptation_method) {
   return std::array{named_value{adaptation_method::direct, "direct"},
                     named_value{adaptation_method::mean_teacher, "mean_teacher", "mean-teacher"},
                     named_value{adaptation_method::confident, "confident"}};
 }
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(pseudo_label_angle) {
   return std::array{named_value{pseudo_label_angle::unit, "unit"}, named_value{pseudo_label_angle::fused, "fused"}};
 }

@@ -47,6 +47,7 @@ enum class prediction_order {
   file          ///< as they come
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(prediction_order) {
   using enum prediction_order;
   return std::array{named_value{automatic, "auto"}, named_value{uncertainty, "uncertainty"},
