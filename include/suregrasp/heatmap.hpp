@@ -2,8 +2,6 @@
 #define SUREGRASP_HEATMAP_HPP
 
 /// Where to grasp, as a heatmap: disks around annotated centres as targets, and peaks with their suppression.
-///
-/// Not in it, for they need `suregrasp::io`: `heatmap/smoothed_peaks.hpp`.
 #include <suregrasp/heatmap/disk_target.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 

@@ -4,10 +4,12 @@
 /// Figures of merit on plain values: the rectangle metric and its dialects, success with intervals, risk and coverage,
 /// thresholds with a guaranteed risk; predictions and labels as text.
 ///
-/// Not in it, for they need `suregrasp::io`: `metrics/labels/grasp_labels.hpp`,
-/// `metrics/labels/native_description.hpp`, `metrics/labels/native_json.hpp`,
-/// `metrics/predictions/prediction_files.hpp`, `metrics/predictions/prediction_score.hpp`.
+/// Not in it, for they need `suregrasp::io`: `metrics/labels/label_files.hpp`, `metrics/labels/native_description.hpp`,
+/// `metrics/labels/native_json.hpp`, `metrics/predictions/prediction_files.hpp`.
+#include <suregrasp/metrics/failure_certainty.hpp>
 #include <suregrasp/metrics/grasp_difference.hpp>
+#include <suregrasp/metrics/labels/grasp_labels.hpp>
+#include <suregrasp/metrics/labels/jacquard_file.hpp>
 #include <suregrasp/metrics/labels/jacquard_row.hpp>
 #include <suregrasp/metrics/labels/native_csv.hpp>
 #include <suregrasp/metrics/labels/native_photograph.hpp>
@@ -15,6 +17,8 @@
 #include <suregrasp/metrics/metric_dialect.hpp>
 #include <suregrasp/metrics/paired_comparison.hpp>
 #include <suregrasp/metrics/precision_recall.hpp>
+#include <suregrasp/metrics/predictions/prediction_figures.hpp>
+#include <suregrasp/metrics/predictions/prediction_score.hpp>
 #include <suregrasp/metrics/predictions/prediction_set.hpp>
 #include <suregrasp/metrics/predictions/prediction_tables.hpp>
 #include <suregrasp/metrics/proportion.hpp>

@@ -3,15 +3,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <span>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/labelled_sample.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/images/images.hpp>
-#include <suregrasp/metrics/labels/jacquard_row.hpp>
+#include <suregrasp/metrics/labels/jacquard_file.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -29,40 +27,6 @@ struct jacquard_options {
   bool allow_unlabelled = false;
   bool report_faults = false;  ///< leaves out what is faulty and says so in `findings`, rather than throw
 };
-
-/// The grasps of a Jacquard file, `x;y;theta;opening;jaw` a line, with their places.
-struct jacquard_grasps {
-  std::vector<grasp<double>> grasps;
-  std::vector<source_location> places;
-};
-
-/// Reads the text of a `_grasps.txt` file. Several rows with one position give a grasp with several jaw sizes and stay
-/// grasps of their own. Throws `data_error` `data.jacquard.row`.
-[[nodiscard]] inline jacquard_grasps parse_jacquard_grasps(std::string_view text, std::string const& path) {
-  jacquard_grasps result;
-  int number = 0;
-  for (auto const line : detail::split_text(text, '\n')) {
-    source_location const where{path, ++number};
-    if (line.empty()) continue;
-    result.grasps.push_back(parse_jacquard_row(line, where));
-    result.places.push_back(where);
-  }
-  return result;
-}
-
-/// A photograph's part of a submission to Jacquard's benchmark: its name, then a row a grasp, best first. Throws
-/// `geometry_error` for a grasp that is not finite.
-[[nodiscard]] inline std::string format_jacquard_submission(std::string const& id,
-                                                            std::span<grasp<double> const> grasps) {
-  std::string text = id + "\n";
-  for (auto const& g : grasps) {
-    if (!is_finite(g)) throw geometry_error("geometry.not_finite", id + ": expected finite grasps to submit");
-    auto const row = to_jacquard(g);
-    for (double const value : {row.x, row.y, row.theta_degrees, row.opening}) text += fixed_text(value, 4) + ";";
-    text += fixed_text(row.jaw, 4) + "\n";
-  }
-  return text;
-}
 
 namespace detail {
 
@@ -84,7 +48,7 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
   if (!grasps.empty()) {
     auto labels = parse_jacquard_grasps(read_file(grasps), grasps.string());
     result.data.grasps = std::move(labels.grasps);
-    result.places = std::move(labels.places);
+    result.places = std::move(labels.sources);
   }
   return result;
 }

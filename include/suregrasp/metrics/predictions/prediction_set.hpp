@@ -17,14 +17,14 @@ namespace suregrasp::inline v2 {
 /// A predicted grasp with what its author says about it.
 struct scored_grasp {
   suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
-  std::optional<double> score;        ///< larger is surer
-  std::optional<double> uncertainty;  ///< smaller is surer
+  std::optional<double> score;        ///< larger is more certain
+  std::optional<double> uncertainty;  ///< smaller is more certain
 };
 
 /// What somebody predicts for one photograph.
 struct image_predictions {
   std::string id;                    ///< of the photograph, such as `pcd0100`
-  std::string where;                 ///< place in the file, for messages
+  std::string where;                 ///< file and line, for messages
   std::vector<scored_grasp> grasps;  ///< in the order of the file
 };
 
@@ -82,7 +82,7 @@ template <class Number>
   return asked;
 }
 
-/// How sure a prediction is, larger is surer, by an order that is not `automatic`; 0 for `file`.
+/// How sure a prediction is, larger is more certain, by an order that is not `automatic`; 0 for `file`.
 [[nodiscard]] inline double confidence(scored_grasp const& prediction, prediction_order order) {
   if (order == prediction_order::uncertainty) return -prediction.uncertainty.value();
   return order == prediction_order::score ? prediction.score.value() : 0;
