@@ -8,6 +8,8 @@
 #include <suregrasp/detect/detector_json.hpp>
 #include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/detect/input_of.hpp>
+#include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/detect/votes/chosen_heads.hpp>
 #include <suregrasp/detect/votes/ensemble.hpp>
 #include <suregrasp/detect/votes/neighbour_votes.hpp>

@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <span>
 #include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
-#include <suregrasp/heatmap/smoothed_peaks.hpp>
 #include <suregrasp/images/preprocess.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <vector>
