@@ -5,6 +5,7 @@
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/pose_student.hpp>
 #include <suregrasp/backends/libtorch/training.hpp>
+#include <suregrasp/backends/libtorch/two_step_training.hpp>
 //
 #include <algorithm>
 #include <limits>
@@ -111,6 +112,49 @@ std::map<std::string, std::vector<double>> short_run() {
 }
 
 }  // namespace
+
+TEST_CASE("train: the same seed gives the same detector, also where the run was stopped, and disturbs no other draws") {
+  std::vector<sample> scenes;
+  for (std::uint64_t i = 0; i < 4; ++i) scenes.push_back(generate_scene(random_stream(3), i, {}));
+  data_split const split{{0, 1, 2}, {3}};
+  training_options options{
+      .network = {.width = 8, .input_size = 64, .pyramid_channels = 8, .crop_size = 3, .hidden = 8},
+      .pose_steps = 3,
+      .heat_steps = 2,
+      .batch = 2,
+      .locations = 2,
+      .validations = 1};
+  auto const trained = [&](run_hooks const& hooks = {}) {
+    auto const [net, result] = libtorch::train({}, scenes, split, options, hooks);
+    tensors values;
+    for (auto const& item : libtorch::state_of(*net)) values.emplace(item.name, item.value.clone());
+    CHECK(result.posenet.size() == 3);
+    REQUIRE(result.posenet.back().validation);
+    CHECK(result.network.encoding == net->options.encoding);
+    return values;
+  };
+  auto const same = [](tensors const& a, tensors const& b) {
+    return std::ranges::equal(
+        a, b, [](auto const& x, auto const& y) { return x.first == y.first && torch::equal(x.second, y.second); });
+  };
+  torch::manual_seed(5);
+  auto const drawn = torch::rand({3});
+  torch::manual_seed(5);
+  auto const unbroken = trained();
+  CHECK(torch::equal(torch::rand({3}), drawn));
+  for (int const stop_after : {2, 3, 4}) {
+    temporary_folder const folder;
+    checkpoint_folder<float> const checkpoints(folder.path());
+    int asked = 0;
+    run_hooks const hooks{.stop = [&] { return ++asked == stop_after; }, .checkpoints = &checkpoints};
+    CHECK(error_of([&] { (void)trained(hooks); }).id == "run.stopped");
+    CHECK(same(trained(hooks), unbroken));
+  }
+  options.seed = 2;
+  CHECK_FALSE(same(trained(), unbroken));
+  options.network.input_size = 33;
+  CHECK(error_of([&] { (void)trained(); }).id == "network.input_size");
+}
 
 TEST_CASE("backbones have the size, names and shapes of torchvision's") {
   auto const [name, parameters] = GENERATE(table<std::string, std::int64_t>(

@@ -1,16 +1,15 @@
 #ifndef SUREGRASP_TRAIN_ADAPTATION_OPTIONS_HPP
 #define SUREGRASP_TRAIN_ADAPTATION_OPTIONS_HPP
 
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/teacher/filters/named_filter.hpp>
+#include <suregrasp/train/impl/exact_text.hpp>
 
 namespace suregrasp::inline v2 {
 
@@ -93,18 +92,6 @@ inline void require_valid(adaptation_options const& o) {
                            " unlabelled locations of a batch, got " + std::to_string(*o.candidates));
   named_filter const valid(o.filter);
 }
-
-namespace detail {
-
-/// The shortest text that reads back as the same number.
-template <class Number>
-[[nodiscard]] std::string exact_text(Number value) {
-  char buffer[32];
-  auto const [end, status] = std::to_chars(std::begin(buffer), std::end(buffer), value);
-  return {std::begin(buffer), end};
-}
-
-}  // namespace detail
 
 /// Every option by its name: what a checkpoint must agree with to be continued. Two texts are equal where the values
 /// are.
