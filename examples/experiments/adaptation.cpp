@@ -12,7 +12,7 @@
 
 #include "adaptation_arms.hpp"
 #include "cli/commands/evaluate.hpp"
-#include "cli/commands/evaluation_result.hpp"
+#include "cli/commands/evaluation_text.hpp"
 #include "cli/console/success_text.hpp"
 #include "markdown_table.hpp"
 #include "spread.hpp"

@@ -31,8 +31,8 @@ pose_error error_from(json const& row) {
           .angle = row.at("angle").get<double>(),
           .variance = parts_from(row.at("variance")),
           .parts = parts_from(row.at("loss_of")),
-          .place_loss = row.at("place_loss").get<double>(),
-          .place_angle = row.at("place_angle").get<double>()};
+          .location_loss = row.at("place_loss").get<double>(),
+          .location_angle = row.at("place_angle").get<double>()};
 }
 
 }  // namespace

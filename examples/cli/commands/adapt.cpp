@@ -1,7 +1,6 @@
 #include "adapt.hpp"
 
 #include <map>
-#include <optional>
 #include <suregrasp/backends/libtorch/adaptation.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/files/atomic_file.hpp>
@@ -9,6 +8,7 @@
 #include "adapt_log.hpp"
 #include "adaptation_text.hpp"
 #include "cli/console/interrupt.hpp"
+#include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
 #include "cli/console/run_display.hpp"
 #include "detector_runtime.hpp"
@@ -58,32 +58,9 @@ workplace workplace_of(adapt_options const& options, run_options const& run, ada
 
 fs::path checkpoint_path(adapt_options const& options) { return options.out.string() + ".checkpoint"; }
 
-/// A folder of checkpoints beside `out`, which is gone after a run that came to its end, and one that kept nothing.
-class adapt_checkpoints {
- public:
-  explicit adapt_checkpoints(adapt_options const& options) : path_(checkpoint_path(options)) {
-    if (options.restart) fs::remove_all(path_);
-    folder_.emplace(path_, 2);
-  }
-  adapt_checkpoints(adapt_checkpoints const&) = delete;
-  adapt_checkpoints& operator=(adapt_checkpoints const&) = delete;
-  ~adapt_checkpoints() {
-    std::error_code not_empty;
-    fs::remove(path_, not_empty);
-  }
-
-  [[nodiscard]] checkpoint_folder<float> const& folder() const { return *folder_; }
-  void remove() const { fs::remove_all(path_); }
-
- private:
-  fs::path path_;
-  std::optional<checkpoint_folder<float>> folder_;
-};
-
 /// `libtorch::adapt` with the tool's display, signals, log and checkpoints.
 adaptation_result adapted(libtorch::detector const& net, adaptation_data const& data, adapt_options const& options,
-                          run_options const& run, adapt_checkpoints const& checkpoints,
-                          adapt_memory::contents& memory) {
+                          run_options const& run, kept_checkpoints const& checkpoints, adapt_memory::contents& memory) {
   auto how = options.how;
   how.seed = run.seed;
   step_log log(options.out, options.telemetry);
@@ -112,7 +89,7 @@ json adapt(adapt_options const& options, run_options const& run, adapt_memory co
   configure_torch(run);
   auto const net = libtorch::load_detector(options.model);
   auto const place = workplace_of(options, run, *memory);
-  adapt_checkpoints const checkpoints(options);
+  kept_checkpoints const checkpoints(checkpoint_path(options), options.restart);
   auto const result = adapted(net, place.data, options, run, checkpoints, *memory);
   auto record = to_json(run.record);
   record["split"] = place.split;

@@ -3,15 +3,15 @@
 
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/images/augment.hpp>
+#include <suregrasp/train/training_options.hpp>
 
 namespace suregrasp::cli {
 
 /// `none`, `weak` or `strong`; throws `option_error` on another name.
-[[nodiscard]] inline augment_options augmentation_named(std::string const& name) {
-  if (name == "none") return augment_options::none();
-  if (name == "weak") return augment_options::weak();
-  if (name == "strong") return augment_options::strong();
+[[nodiscard]] inline augmentation augmentation_named(std::string const& name) {
+  if (name == "none") return augmentation::none;
+  if (name == "weak") return augmentation::weak;
+  if (name == "strong") return augmentation::strong;
   throw option_error("option.augment", "unknown augmentation '" + name + "': expected none, weak or strong");
 }
 

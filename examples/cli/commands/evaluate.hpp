@@ -21,7 +21,7 @@ struct evaluate_options {
   std::string part = "all";             ///< all, or held-out: what the model's training did not see
   std::filesystem::path split{};        ///< saved split whose held-out photographs to take; empty: none
   std::string rank = "uncertainty";
-  double threshold = 0.3;  ///< least heat of a place to grasp
+  double threshold = 0.3;  ///< least heat of a location to grasp
   bool oracle = false;     ///< no model: what a perfect one would reach
   int size = 288;          ///< side of the oracle's input, where no model says it
   angle_code angle = angle_code::double_angle;
@@ -31,8 +31,8 @@ struct evaluate_options {
 /// The detector at `model` on the labelled photographs of a folder.
 [[nodiscard]] evaluation evaluate(evaluate_options const& options, run_options const& run);
 
-/// Evaluates, prints the table on standard output and writes the JSON file where one is asked for; with `oracle` the
-/// ceiling that encoding and decoding put on every model.
+/// Evaluates, prints the table on standard output and writes the JSON file where one is asked for; with `oracle` what
+/// a perfect model would reach.
 void evaluate_and_print(evaluate_options const& options, run_options const& run);
 
 /// `uncertainty` or `heat`; throws `option_error` on another name.

@@ -1,23 +1,11 @@
-#ifndef SUREGRASP_CLI_COMMANDS_EVALUATION_RESULT_HPP
-#define SUREGRASP_CLI_COMMANDS_EVALUATION_RESULT_HPP
+#ifndef SUREGRASP_CLI_COMMANDS_EVALUATION_TEXT_HPP
+#define SUREGRASP_CLI_COMMANDS_EVALUATION_TEXT_HPP
 
 #include <nlohmann/json.hpp>
 #include <string>
 #include <suregrasp/evaluate/evaluation.hpp>
 
 namespace suregrasp::cli {
-
-/// How errors and uncertainties of poses relate: what the paper's Fig. 3 is about.
-struct certainty_summary {
-  double mean_error = 0;          ///< mean evaluation loss
-  double certain_half_error = 0;  ///< of the more certain half of all poses
-  double most_certain_error = 0;  ///< of the most certain pose of each image
-  double spearman = 0;            ///< rank correlation of M_uc and loss
-  double mean_angle = 0;          ///< axial angle error, degrees
-};
-
-/// NaN throughout where there is nothing to summarise.
-[[nodiscard]] certainty_summary summarise(std::vector<pose_error> const& errors);
 
 /// An evaluation under a name, as reports and `--json` hold it.
 [[nodiscard]] nlohmann::ordered_json to_json(std::string const& name, evaluation const& result);
@@ -27,4 +15,4 @@ struct certainty_summary {
 
 }  // namespace suregrasp::cli
 
-#endif  // SUREGRASP_CLI_COMMANDS_EVALUATION_RESULT_HPP
+#endif  // SUREGRASP_CLI_COMMANDS_EVALUATION_TEXT_HPP

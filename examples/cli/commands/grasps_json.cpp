@@ -35,8 +35,8 @@ nlohmann::ordered_json errors_json(std::span<pose_error const> errors) {
                     {"angle", each.angle},
                     {"variance", components_json(each.variance)},
                     {"loss_of", components_json(each.parts)},
-                    {"place_loss", each.place_loss},
-                    {"place_angle", each.place_angle}});
+                    {"place_loss", each.location_loss},
+                    {"place_angle", each.location_angle}});
   return list;
 }
 
