@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <fstream>
 #include <string>
+#include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <suregrasp/teacher/step_report.hpp>
 #include <vector>
@@ -51,7 +51,7 @@ bool compare_methods(std::string const& name, std::int64_t every, Teach const& t
                 courses[1].errors.back(), own.errors.back(), own.all / own.reports, own.taught / own.reports);
   }
   std::printf("mean %9.3f %11.3f %10.3f\n", mean[0], mean[1], mean[2]);
-  std::ofstream(name + ".svg") << to_svg(chart);
+  write_file(name + ".svg", to_svg(chart));
   return mean[2] < mean[1];
 }
 

@@ -9,7 +9,7 @@ int main() {
   suregrasp::xtensor::backend<float> const be;
   suregrasp::pose_encoding const code{};  // (cos 2 theta, sin 2 theta), log opening, log jaw
 
-  // Two places; at the first the heads agree across the wrap at +-90 degrees, at the second they do not agree.
+  // Two locations: at the first the heads agree across the wrap at +-90 degrees, at the second they do not.
   double const angles[4][2] = {{1.55, 0.1}, {-1.56, 0.9}, {1.57, 1.3}, {-1.55, -0.4}};
   std::vector<xt::xarray<float>> heads;
   for (auto const& head : angles) {
@@ -24,7 +24,7 @@ int main() {
   auto const mean = be.to_host(fused.mean), uncertainty = be.to_host(fused.uncertainty);
   for (std::size_t i = 0; i < 2; ++i) {
     auto const g = code.decode(std::span(mean.values).subspan(4 * i, 4), {});
-    std::printf("place %zu: theta %+.2f rad, opening %.0f px, M_uc %.3f\n", i, g.theta, g.opening,
+    std::printf("location %zu: theta %+.2f rad, opening %.0f px, M_uc %.3f\n", i, g.theta, g.opening,
                 static_cast<double>(uncertainty.values[i]));
   }
 }

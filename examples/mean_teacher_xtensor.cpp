@@ -36,10 +36,10 @@ samples draw(std::int64_t count, double broken, random_stream random) {
 }
 
 // [task]
-/// What the teacher has to be told of the problem.
-struct lessons {
+/// The problem as the mean teacher knows it: losses, views, targets and uncertainties.
+struct sensor_task {
   using labelled_batch = samples;
-  using unlabelled_batch = samples;  // whose y only the report looks at
+  using unlabelled_batch = samples;  // whose y is for reports only
   using target_type = tensor;
   struct view_pair {
     tensor teacher, student;
@@ -85,7 +85,7 @@ struct lessons {
 // [task]
 
 double error_of(network const& model, samples const& test) {
-  lessons const task{backend{}};
+  sensor_task const task{backend{}};
   auto const said = task.be.to_host(task.mean(model.forward(task.be.from_host(test.x.view()))));
   double sum = 0;
   for (std::size_t i = 0; i < said.values.size(); ++i) sum += std::abs(said.values[i] - test.y.values[i]);
@@ -100,7 +100,7 @@ course teach(std::uint64_t seed, Filter filter) {
   auto const labelled = draw(12, 0, random.fork("labelled")), test = draw(500, 0, random.fork("test"));
   course result;
   mean_teacher loop(
-      be, network(be, {.input = {6}, .dense = {32}, .heads = 6}, random.fork("network")), lessons{be},
+      be, network(be, {.input = {6}, .dense = {32}, .heads = 6}, random.fork("network")), sensor_task{be},
       adam<backend>({.rate = constant_schedule{3e-3}}), filter,
       {.consistency_weight = sigmoid_ramp{3, 200}, .on_step = [&](step_report const& report) { result.note(report); }});
   while (loop.steps_done() < 800) {

@@ -13,9 +13,10 @@
 int main(int count, char** arguments) try {
   bool const demonstration = count < 2;
   auto const folder = demonstration ? generated_scenes("scenes to train on", 10, 1) : arguments[1];
-  suregrasp::training_options options;  // see train/training_options.hpp
+  suregrasp::detector_options network;  // what to train
+  suregrasp::training_options options;  // and how
   if (demonstration) {
-    options.network = {.width = 8, .input_size = 96, .pyramid_channels = 16, .crop_size = 3, .hidden = 16};
+    network = {.width = 8, .input_size = 96, .pyramid_channels = 16, .crop_size = 3, .hidden = 16};
     options.pose_steps = options.heat_steps = 12;
     options.batch = 4;
   }
@@ -23,18 +24,17 @@ int main(int count, char** arguments) try {
   // Photographs with consecutive ids often show one object: five at a time stay on one side.
   auto const split = suregrasp::split_by_blocks(samples.size(), 5, 0.2, suregrasp::random_stream(1));
   suregrasp::checkpoint_folder<float> const checkpoints("train_on_a_folder.checkpoints");  // stop and go on at will
-  auto const trained = suregrasp::libtorch::train({}, samples, split, options,
-                                                  {.progress =
-                                                       [](suregrasp::run_progress const& at) {
-                                                         if (at.done == at.total)
-                                                           std::printf("%s: %s\n", at.phase.c_str(), at.note.c_str());
-                                                       },
-                                                   .checkpoints = &checkpoints});
+  auto const show = [](suregrasp::run_progress const& at) {
+    if (at.done == at.total) std::printf("%s: %s\n", at.phase.c_str(), at.note.c_str());
+  };
+  auto const trained =
+      suregrasp::libtorch::train({}, samples, split, network, options, {.progress = show, .checkpoints = &checkpoints});
   suregrasp::libtorch::save_detector(count > 2 ? arguments[2] : "detector.safetensors", trained.network);
 
   std::vector<suregrasp::sample> held_out;
   for (auto const i : split.test) held_out.push_back(samples[i]);
-  auto const measured = suregrasp::evaluate({}, suregrasp::libtorch::inference(trained.network), held_out);
+  auto const measured =
+      suregrasp::evaluate(suregrasp::libtorch::backend(), suregrasp::libtorch::inference(trained.network), held_out);
   for (auto const& row : measured.success)
     std::printf("IoU > %.2f: the first grasp is right in %zu of %zu\n", row.iou, row.first.successes, row.first.trials);
   std::printf("pose loss %.3f, of the most certain half %.3f\n", measured.certainty.mean_error,

@@ -13,7 +13,7 @@ namespace suregrasp_tests {
 /// A fault as an inspection should report it.
 struct planted_fault {
   std::string id;
-  std::string place;  ///< how it ends: file, and line where there is one
+  std::string source;  ///< how it ends: file, and line where there is one
 };
 
 /// A small data set in Cornell's format to plant faults into.

@@ -11,6 +11,7 @@
 #include "charts/line_chart_svg.hpp"
 
 #include "adaptation_arms.hpp"
+#include "cli/commands/adapt.hpp"
 #include "cli/commands/evaluate.hpp"
 #include "cli/commands/evaluation_text.hpp"
 #include "cli/console/success_text.hpp"

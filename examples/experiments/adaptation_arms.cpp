@@ -28,7 +28,7 @@ void nothing(options& o) {
   o.heat_steps = 0;
 }
 
-void plain(options& o) { o.augment_labelled = false; }
+void plain(options& o) { o.plain_labels = true; }
 void fused(options& o) { o.targets = pseudo_label_angle::fused; }
 void fill(options& o) { o.candidates = 8; }
 /// Eight pseudo-labels per step instead of two, and a filter's as many of 32 candidates.

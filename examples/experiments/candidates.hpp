@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_EXPERIMENTS_CANDIDATES_HPP
 #define SUREGRASP_EXPERIMENTS_CANDIDATES_HPP
 
-#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -15,8 +14,8 @@ namespace suregrasp::experiments {
 struct candidate {
   double heat = 0;
   double uncertainty = 0;
-  std::array<double, 3> variance{};  ///< of theta, opening and jaw
-  double overlap = 0;                ///< best IoU with a label whose axis is within 30 degrees; 0 without one
+  pose_components variance{};
+  double overlap = 0;  ///< best IoU with a label whose axis is within 30 degrees; 0 without one
 };
 
 /// What a detector says of one photograph that it did not learn from.

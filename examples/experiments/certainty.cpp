@@ -1,6 +1,7 @@
 #include "certainty.hpp"
 
 #include <limits>
+#include <suregrasp/core/fields.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/metrics/rank_correlation.hpp>
 #include <suregrasp/metrics/risk_coverage.hpp>
@@ -42,19 +43,18 @@ json components_json(std::vector<judged_photograph> const& photographs) {
   auto const whole = errors_of(photographs, false);
   double const mean_loss = risk_coverage(whole.uncertainty, whole.loss).mean_error();
   json components;
-  for (std::size_t which = 0; auto const* name : {"theta", "opening", "jaw"}) {
+  for_each_field(pose_components{}, [&](auto const& component, double) {
     std::vector<double> variance, loss;
     for (auto const& photograph : photographs)
       for (auto const& each : photograph.at_labels) {
-        variance.push_back(each.variance[which]);
-        loss.push_back(each.parts[which]);
+        variance.push_back(each.variance.*component.member);
+        loss.push_back(each.parts.*component.member);
       }
     auto const curve = risk_coverage(whole.uncertainty, loss);
-    components[name] = {{"share_of_loss", curve.mean_error() / mean_loss},
-                        {"most_certain_half", curve.relative_risk_at(0.5) - 1},
-                        {"spearman", spearman(variance, loss)}};
-    ++which;
-  }
+    components[std::string(component.name)] = {{"share_of_loss", curve.mean_error() / mean_loss},
+                                               {"most_certain_half", curve.relative_risk_at(0.5) - 1},
+                                               {"spearman", spearman(variance, loss)}};
+  });
   return components;
 }
 

@@ -28,10 +28,10 @@ cli::train_options common_options(detection_experiment const& experiment) {
   cli::train_options options;
   options.data = experiment.data;
   options.how.backbone_weights = experiment.backbone_weights;
-  options.how.network.backbone = "mobilenet_v2";
-  options.how.network.depth_branch = false;
-  options.how.network.input_size = 256;
-  options.how.network.crop_size = 3;
+  options.network.backbone = "mobilenet_v2";
+  options.network.depth_branch = false;
+  options.network.input_size = 256;
+  options.network.crop_size = 3;
   options.how.frozen_stages = 1;
   options.how.bfloat16 = experiment.bfloat16;
   options.how.batch = 8;
@@ -44,13 +44,13 @@ cli::train_options common_options(detection_experiment const& experiment) {
 struct variant {
   std::string name;
   std::string training = "axial";  ///< variants with the same are one model
-  void (*train)(training_options&) = [](training_options&) {};
+  void (*train)(cli::train_options&) = [](cli::train_options&) {};
   void (*vote)(cli::vote_options&) = [](cli::vote_options&) {};
   std::size_t members = 1;  ///< models trained with seeds of their own, which vote together
 };
 
 std::vector<variant> const& variants() {
-  using training = training_options;
+  using training = cli::train_options;
   using votes = cli::vote_options;
   auto const plain = [](training& o) { o.network.top_down = false; };
   auto const raw = [](training& o) { o.network.encoding.angle = angle_code::raw; };
@@ -120,7 +120,7 @@ std::filesystem::path model_path(detection_experiment const& experiment, variant
 std::filesystem::path model_of(detection_experiment const& experiment, variant const& form, std::size_t fold,
                                std::size_t member, cli::run_options run) {
   auto options = common_options(experiment);
-  form.train(options.how);
+  form.train(options);
   options.split = split_of(experiment, fold, run);
   options.out = model_path(experiment, form, fold, member);
   run.seed += member;
@@ -139,7 +139,7 @@ std::filesystem::path predictions_of(detection_experiment const& experiment, var
                                 .data = experiment.data,
                                 .predictions = predictions,
                                 .split = split_of(experiment, fold, run),
-                                .threshold = 0.1};  // locations enough to choose from
+                                .search = {.peaks = {.threshold = 0.1}}};  // locations enough to choose from
   for (std::size_t member = 1; member < form.members; ++member)
     options.votes.others.push_back(model_of(experiment, form, fold, member, run));
   form.vote(options.votes);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <suregrasp/core/fields.hpp>
 #include <utility>
 
 namespace suregrasp::experiments {
@@ -31,12 +32,6 @@ selection best_possible(std::vector<judged_photograph> const& photographs) {
 
 namespace {
 
-std::vector<double> logarithms(std::array<double, 3> const& variances) {
-  std::vector<double> result;
-  for (double const each : variances) result.push_back(std::log(std::max(each, 1e-6)));
-  return result;
-}
-
 /// A model for each fold, made of the photographs of the other folds alone.
 template <class Learn>
 std::map<std::size_t, logistic_model> cross_fitted(std::vector<judged_photograph> const& photographs, Learn learn) {
@@ -56,7 +51,8 @@ std::map<std::size_t, logistic_model> cross_fitted(std::vector<judged_photograph
 std::vector<double> figures_of(candidate const& each) {
   double const heat = std::clamp(each.heat, 1e-4, 1 - 1e-4);
   std::vector<double> figures{std::log(heat / (1 - heat))};
-  for (double const variance : logarithms(each.variance)) figures.push_back(variance);
+  for_each_field(each.variance,
+                 [&](auto const&, double variance) { figures.push_back(std::log(std::max(variance, 1e-6))); });
   return figures;
 }
 

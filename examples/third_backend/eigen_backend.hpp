@@ -39,6 +39,10 @@ struct eigen_backend : suregrasp::reference_backend<eigen_backend<T>, eigen_tens
     return {t.shape, std::vector<T>(t.values.begin(), t.values.end())};
   }
   suregrasp::extents shape(tensor const& t) const { return t.shape; }
+  tensor constant(double value, suregrasp::extents const& shape) const {
+    return {shape, Eigen::ArrayX<T>::Constant(static_cast<Eigen::Index>(suregrasp::element_count(shape)),
+                                              static_cast<T>(value))};
+  }
 
   tensor add(tensor const& a, tensor const& b) const {
     return a.shape == b.shape ? tensor{a.shape, a.values + b.values} : reference::add(a, b);
@@ -50,6 +54,8 @@ struct eigen_backend : suregrasp::reference_backend<eigen_backend<T>, eigen_tens
     if (b.shape.empty()) return {a.shape, a.values * b.values(0)};
     return a.shape == b.shape ? tensor{a.shape, a.values * b.values} : reference::mul(a, b);
   }
+
+  tensor sqrt(tensor const& t) const { return {t.shape, t.values.sqrt()}; }
 
   tensor matmul(tensor const& a, tensor const& b) const {
     if (a.shape.size() != 2 || b.shape.size() != 2 || a.shape[1] != b.shape[0]) return reference::matmul(a, b);

@@ -1,11 +1,34 @@
 #ifndef SUREGRASP_METRICS_HPP
 #define SUREGRASP_METRICS_HPP
 
-/// Figures of merit on plain values: the rectangle metric and its dialects, success with intervals, risk and coverage,
-/// thresholds with a guaranteed risk; predictions and labels as text.
+/// Figures of merit on plain values: the rectangle metric and the dialects of it in use, success rates with intervals,
+/// how well an uncertainty foretells errors, thresholds with a guaranteed risk; predictions and labels as text.
 ///
-/// Not in it, for they need `suregrasp::io`: `metrics/labels/label_files.hpp`, `metrics/labels/native_description.hpp`,
-/// `metrics/labels/native_json.hpp`, `metrics/predictions/prediction_files.hpp`.
+/// Begin with
+/// - `is_correct`: the rectangle metric: IoU and angle against any label;
+/// - `proportion`: a success rate with Wilson's interval;
+/// - `risk_coverage`: failures among the most certain predictions, over their share;
+/// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
+/// - `success_at`: success of ranked predictions at several thresholds, as a table;
+/// - `prediction_set`: predictions of any detector; `figures_of` makes all figures of them.
+///
+/// Needs the standard library; files `suregrasp::io`.
+/// Not included by this header, since they need JSON: `metrics/labels/label_files.hpp`,
+/// `metrics/labels/native_description.hpp`, `metrics/labels/native_json.hpp`,
+/// `metrics/predictions/prediction_files.hpp`.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// std::vector<grasp<double>> const labels{{100, 100, 0, 40, 20}};
+/// proportion success;
+/// for (double const theta : {0.1, -0.2, 0.9})  // the last is 52 degrees off
+///   success.add(is_correct(grasp<double>{102, 101, theta, 42, 18}, labels, {.iou = 0.25}));
+/// auto const [low, high] = success.wilson();  // 95 %
+/// assert(success.successes == 2 && low < 2.0 / 3 && 2.0 / 3 < high);
+///
+/// std::vector<double> const uncertainties{0.1, 0.2, 0.9}, failures{0, 0, 1};
+/// assert(risk_coverage(uncertainties, failures).risk_at(0.6) == 0);  // of the most certain 60 %, none fails
+/// ```
 #include <suregrasp/metrics/failure_certainty.hpp>
 #include <suregrasp/metrics/grasp_difference.hpp>
 #include <suregrasp/metrics/labels/grasp_labels.hpp>

@@ -1,10 +1,34 @@
 #ifndef SUREGRASP_TEACHER_HPP
 #define SUREGRASP_TEACHER_HPP
 
-/// The confidence-driven mean teacher (Eq. 10 to 12) for any regression task: moving average, schedules, filters,
-/// pseudo-labels carried between views, the loop, its reports and checkpoints. Knows nothing of grasps.
+/// The confidence-driven mean teacher (Eq. 10 to 12) for any regression task: it knows nothing of grasps.
+/// docs/bring_your_own_detector.md is the guide, examples/mean_teacher_xtensor.cpp a complete program.
 ///
-/// Not in it, for they need `suregrasp::io`: `teacher/checkpoint_file.hpp`, `teacher/checkpoint_folder.hpp`.
+/// Begin with
+/// - `mean_teacher`: the training loop: one call of `step` per batch;
+/// - `trainable_model`, `mean_teacher_task`: the concepts of the two classes that you write;
+/// - `running_quantile`, `fixed_threshold`, `keep_all`: filters: which pseudo-labels the student learns from;
+/// - `ema_update`: the moving average alone (Eq. 10);
+/// - `training_checkpoint`: all that the next step depends on.
+///
+/// Needs Boost.Hana; checkpoints on disk `suregrasp::io`.
+/// Not included by this header, since they need JSON: `teacher/checkpoint_file.hpp`, `teacher/checkpoint_folder.hpp`.
+/// Thread safety: functions keep no state; a loop, a filter or a schedule with a memory belongs to one thread at a
+/// time.
+///
+/// ```cpp
+/// template <class Backend, class Model, class Task, class Optimizer, class Batches>
+/// Model adapt(Backend const& be, Model student, Task task, Optimizer optimizer, Batches const& batches) {
+///   random_stream const random(1);
+///   mean_teacher loop(be, std::move(student), std::move(task), std::move(optimizer), running_quantile{0.5},
+///                     {.consistency_weight = sigmoid_ramp{3, 200}});
+///   while (loop.steps_done() < 800) {
+///     auto const step = random.fork("step", static_cast<std::uint64_t>(loop.steps_done()));
+///     (void)loop.step(batches.labelled(step), batches.unlabelled(step), step);
+///   }
+///   return loop.best().clone();
+/// }
+/// ```
 #include <suregrasp/teacher/buffer_snapshot.hpp>
 #include <suregrasp/teacher/carried_targets.hpp>
 #include <suregrasp/teacher/checkpoint.hpp>

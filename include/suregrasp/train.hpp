@@ -1,9 +1,21 @@
 #ifndef SUREGRASP_TRAIN_HPP
 #define SUREGRASP_TRAIN_HPP
 
-/// How networks of grasps learn: `train`, from labelled photographs (its LibTorch form is `libtorch::train`); `adapt`,
-/// which takes a detector to a new workplace with few labels (`libtorch::adapt`); their batches, and the mean-teacher
-/// task of poses. Needs `suregrasp::io`. Begin with `train` and `adapt`.
+/// How grasp networks learn: `train` from labelled photographs; `adapt` takes a detector to a new workplace with few
+/// labels; batches of augmented views and the mean-teacher task of poses are what they are made of.
+///
+/// Begin with
+/// - `train`: samples, a split and plain options in, the network trained, learning curves out; its form that makes our
+///   detector is `libtorch::train`;
+/// - `adapt`: photographs, what each is for and plain options in, the network changed, the curve and counts out; its
+///   form for our detector is `libtorch::adapt`;
+/// - `run_hooks`: progress, stop, checkpoints and step reports of a long run, by callback;
+/// - `make_training_batch`: images, heatmap targets and encoded poses from samples;
+/// - `pose_task`: models `mean_teacher_task` for poses on stored feature crops.
+///
+/// Needs `suregrasp::io` (OpenCV, JSON); a network with gradients.
+/// Thread safety: functions keep no state; batches may be made on several threads at once. Callbacks of a run are
+/// called on the thread that runs it; runs at the same time need caches of their own, whose folder may be one.
 #include <suregrasp/train/adapt.hpp>
 #include <suregrasp/train/adaptable_network.hpp>
 #include <suregrasp/train/adaptation_data.hpp>

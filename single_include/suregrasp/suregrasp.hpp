@@ -57,9 +57,38 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+// suregrasp/core/strict_arithmetic.hpp
+#ifndef SUREGRASP_CORE_STRICT_ARITHMETIC_HPP
+#define SUREGRASP_CORE_STRICT_ARITHMETIC_HPP
+/// Refuses to compile under options that let a compiler round, reorder or simplify floating-point numbers as it likes.
+///
+/// Overlaps, directions of axes and tests for NaN rest on IEEE 754; without it they would be wrong and nobody would
+/// know. g++ tells in macros which of its options break it. clang++ does so for -ffast-math, -Ofast and
+/// -ffinite-math-only; what it keeps to itself is switched off where the arithmetic needs it, between
+/// `SUREGRASP_STRICT_ARITHMETIC` and `SUREGRASP_USUAL_ARITHMETIC`.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || \
+    defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+#error "SureGrasp needs IEEE 754 arithmetic: compile this without -ffast-math, -Ofast and what is part of them."
+#endif
+
+// 16 keeps half precision as it is, and the others with it.
+#if defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0 && __FLT_EVAL_METHOD__ != 16
+#error "SureGrasp needs IEEE 754 arithmetic: compile this with -msse2 -mfpmath=sse, which rounds to the type at hand."
+#endif
+
+#ifdef __clang__
+#define SUREGRASP_STRICT_ARITHMETIC _Pragma("float_control(precise, on, push)")
+#define SUREGRASP_USUAL_ARITHMETIC _Pragma("float_control(pop)")
+#else
+#define SUREGRASP_STRICT_ARITHMETIC
+#define SUREGRASP_USUAL_ARITHMETIC
+#endif
+#endif  // SUREGRASP_CORE_STRICT_ARITHMETIC_HPP
 
 // suregrasp/core/extents.hpp
 #ifndef SUREGRASP_CORE_EXTENTS_HPP
@@ -270,8 +299,9 @@ concept has_reductions = requires(B const& be, tensor_t<B> const& t, std::size_t
 /// the host; the operations of the five concepts above. Every operation returns exactly `tensor_type`, which keeps lazy
 /// expressions, and the dangling they bring, out. A backend that derives from `reference_backend` writes two of them.
 /// Laws: those of the five, and that tensors are values: `operations_leave_their_arguments`,
-/// `results_outlive_their_arguments`, `copies_are_values`; for the optional members `lerp_`, `sin` and `cos`,
-/// `lerp_moves_in_place`, `sin_values`, `cos_values`.
+/// `results_outlive_their_arguments`, `copies_are_values`, and say what they hold: `epsilon_is_told`; for the optional
+/// members `lerp_`, `memory_of`, `sin` and `cos`, `lerp_moves_in_place`, `handles_tell_their_memory`, `sin_values`,
+/// `cos_values`.
 /// Models: `libtorch::basic_backend<T>`, `xtensor::backend<T>`, `taped<B>`, `testing::archetype<T>`.
 /// Example:
 /// ```cpp
@@ -308,7 +338,8 @@ concept linalg_backend = tensor_backend<B> && requires(B const& be, tensor_t<B> 
 /// `stop_gradient(t)` has the value of `t` and no history; `gradient(loss, leaves)` is the derivative of the
 /// one-element tensor `loss` by each leaf, in order, zero for a leaf that `loss` does not depend on.
 /// Laws: `variable_and_stop_gradient_keep_values`, `gradient_adds_up_over_uses`, `gradient_of_one_element_of_any_rank`,
-/// `gradient_by_an_unused_leaf_is_zero`, `stop_gradient_stops`, `a_variable_has_no_past`, `gradient_of_add`,
+/// `gradient_by_an_unused_leaf_is_zero`, `stop_gradient_stops`, `a_variable_has_no_past`, `history_is_not_on_host`,
+/// `gradient_of_add`,
 /// `gradient_of_sub`, `gradient_of_mul`, `gradient_of_div`, `gradient_of_where`, `gradient_of_exp`, `gradient_of_log`,
 /// `gradient_of_reshape`, `gradient_of_take`, `gradient_of_concat`, `gradient_of_sum`, `gradient_of_max`,
 /// `gradient_of_matmul`, `gradient_of_tied_max`, `gradient_past_a_nan_not_chosen`.
@@ -364,7 +395,7 @@ template <tensor_backend B>
 /// `factor * t`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> scale(B const& be, tensor_t<B> const& t, double factor) {
-  return be.mul(t, constant(be, factor));
+  return be.mul(t, suregrasp::constant(be, factor));
 }
 
 /// `t * t`, element by element.
@@ -388,14 +419,14 @@ template <tensor_backend B>
 /// Absolute value; NaN stays NaN.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> abs(B const& be, tensor_t<B> const& t) {
-  return be.where(t, t, be.sub(constant(be, 0), t));
+  return be.where(t, t, be.sub(suregrasp::constant(be, 0), t));
 }
 
 /// Square root of positive values, 0 elsewhere, with gradient 0 there.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> sqrt(B const& be, tensor_t<B> const& t) {
-  auto const safe = be.where(t, t, constant(be, 1));
-  return be.where(t, be.exp(scale(be, be.log(safe), 0.5)), constant(be, 0));
+  auto const safe = be.where(t, t, suregrasp::constant(be, 1));
+  return be.where(t, be.exp(suregrasp::scale(be, be.log(safe), 0.5)), suregrasp::constant(be, 0));
 }
 
 /// Sum of all elements, shape `[]`.
@@ -409,7 +440,7 @@ template <tensor_backend B>
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> mean_all(B const& be, tensor_t<B> const& t) {
   auto const count = static_cast<double>(element_count(be.shape(t)));
-  return be.div(sum_all(be, t), constant(be, count));
+  return be.div(suregrasp::sum_all(be, t), suregrasp::constant(be, count));
 }
 
 /// Slices `first .. first + count - 1` along `axis`.
@@ -424,7 +455,7 @@ template <tensor_backend B>
 /// Column `index` of `[N, C]`, as `[N, 1]`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> column(B const& be, tensor_t<B> const& t, std::int64_t index) {
-  return slice(be, t, 1, index);
+  return suregrasp::slice(be, t, 1, index);
 }
 
 /// `[M, N]` to `[N, M]`.
@@ -446,7 +477,9 @@ template <tensor_backend B>
 }
 
 /// Whether an algorithm may compute with the values of `t` outside the backend: they lie in the host's memory, and no
-/// gradient is asked of what is made of them. True unless the backend has a member `on_host(t)` that says otherwise.
+/// gradient is asked of what is made of them. The backend's member `on_host(t)` says so; without one, true where the
+/// backend has no gradients, and false where it has: what is computed on the host has no history.
+/// Law: `history_is_not_on_host`.
 template <tensor_backend B>
 [[nodiscard]] bool on_host([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
   if constexpr (requires {
@@ -454,7 +487,19 @@ template <tensor_backend B>
                 })
     return be.on_host(t);
   else
-    return true;
+    return !differentiable_backend<B>;
+}
+
+/// The distance from 1 to the next larger number that `t` can hold: that of `scalar_type`, unless the backend has a
+/// member `epsilon_of(t)` because its tensors hold less. Law: `epsilon_is_told`.
+template <tensor_backend B>
+[[nodiscard]] double epsilon_of([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
+  if constexpr (requires {
+                  { be.epsilon_of(t) } -> std::same_as<double>;
+                })
+    return be.epsilon_of(t);
+  else
+    return static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
 }
 
 /// Refuses a tensor whose rank differs from `rank`, naming it.
@@ -744,7 +789,7 @@ template <tensor_backend B>
 [[nodiscard]] tensor_t<B> with_zero_slice(B const& be, tensor_t<B> const& t, std::size_t axis) {
   auto shape = be.shape(t);
   shape[axis] = 1;
-  std::vector<tensor_t<B>> const both{t, zeros(be, shape)};
+  std::vector<tensor_t<B>> const both{t, suregrasp::zeros(be, shape)};
   return be.concat(both, axis);
 }
 
@@ -923,6 +968,7 @@ class taped {
   [[nodiscard]] host_array<scalar_type> to_host(tensor_type const& t) const { return be_.to_host(t.value()); }
   [[nodiscard]] extents shape(tensor_type const& t) const { return be_.shape(t.value()); }
   [[nodiscard]] bool on_host(tensor_type const& t) const { return !t.history_ && suregrasp::on_host(be_, t.value()); }
+  [[nodiscard]] double epsilon_of(tensor_type const& t) const { return suregrasp::epsilon_of(be_, t.value()); }
 
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
     return recorded(be_.reshape(t.value(), to),
@@ -933,7 +979,7 @@ class taped {
     if (!t.history_) return tensor_type(std::move(result));
     std::vector<std::int64_t> const taken(indices.begin(), indices.end());
     return recorded(std::move(result), by(t, [be = be_, taken, axis, extent = shape(t)[axis]](tensor const& g) {
-                      return add_to_slices(be, g, taken, axis, extent);
+                      return suregrasp::add_to_slices(be, g, taken, axis, extent);
                     }));
   }
   [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
@@ -944,8 +990,8 @@ class taped {
       values.push_back(t.value());
       if (axis >= shape(t).size()) continue;  // which the backend refuses
       auto const count = shape(t)[axis];
-      origins.push_back(
-          by(t, [be = be_, axis, first, count](tensor const& g) { return slice(be, g, axis, first, count); }));
+      origins.push_back(by(
+          t, [be = be_, axis, first, count](tensor const& g) { return suregrasp::slice(be, g, axis, first, count); }));
       first += count;
     }
     return recorded(be_.concat(values, axis), std::move(origins));
@@ -957,7 +1003,7 @@ class taped {
   }
   [[nodiscard]] tensor_type sub(tensor_type const& a, tensor_type const& b) const {
     return recorded(be_.sub(a.value(), b.value()), by_broadcast(a, [](tensor const& g) { return g; }),
-                    by_broadcast(b, [be = be_](tensor const& g) { return scale(be, g, -1); }));
+                    by_broadcast(b, [be = be_](tensor const& g) { return suregrasp::scale(be, g, -1); }));
   }
   [[nodiscard]] tensor_type mul(tensor_type const& a, tensor_type const& b) const {
     return recorded(be_.mul(a.value(), b.value()),
@@ -966,7 +1012,7 @@ class taped {
   }
   [[nodiscard]] tensor_type div(tensor_type const& a, tensor_type const& b) const {
     auto const slope = [be = be_, x = a.value_, y = b.value_](tensor const& g) {
-      return scale(be, be.mul(g, be.div(be.div(*x, *y), *y)), -1);
+      return suregrasp::scale(be, be.mul(g, be.div(be.div(*x, *y), *y)), -1);
     };
     return recorded(be_.div(a.value(), b.value()),
                     by_broadcast(a, [be = be_, y = b.value_](tensor const& g) { return be.div(g, *y); }),
@@ -982,20 +1028,21 @@ class taped {
   }
   [[nodiscard]] tensor_type where(tensor_type const& condition, tensor_type const& a, tensor_type const& b) const {
     auto const c = condition.value_;
-    return recorded(be_.where(*c, a.value(), b.value()),
-                    by_broadcast(a, [be = be_, c](tensor const& g) { return be.where(*c, g, constant(be, 0)); }),
-                    by_broadcast(b, [be = be_, c](tensor const& g) { return be.where(*c, constant(be, 0), g); }));
+    return recorded(
+        be_.where(*c, a.value(), b.value()),
+        by_broadcast(a, [be = be_, c](tensor const& g) { return be.where(*c, g, suregrasp::constant(be, 0)); }),
+        by_broadcast(b, [be = be_, c](tensor const& g) { return be.where(*c, suregrasp::constant(be, 0), g); }));
   }
 
   [[nodiscard]] tensor_type sum(tensor_type const& t, std::size_t axis) const {
     return recorded(be_.sum(t.value(), axis), by(t, [be = be_, axis, from = shape(t)](tensor const& g) {
-                      return repeat(be, g, axis, from[axis]);
+                      return suregrasp::repeat(be, g, axis, from[axis]);
                     }));
   }
   [[nodiscard]] tensor_type max(tensor_type const& t, std::size_t axis) const {
     auto const largest = std::make_shared<tensor const>(be_.max(t.value(), axis));
     return recorded(*largest, by(t, [be = be_, axis, x = t.value_, largest](tensor const& g) {
-      auto const zero = constant(be, 0), one = constant(be, 1), less = be.sub(*largest, *x);
+      auto const zero = suregrasp::constant(be, 0), one = suregrasp::constant(be, 1), less = be.sub(*largest, *x);
       auto const ties = be.sum(be.where(less, zero, one), axis);
       // exp(y y) is at least 1 unless y is NaN, and then so is its share.
       auto const parts = be.where(be.exp(be.mul(*largest, *largest)), ties, *largest);
@@ -1006,9 +1053,10 @@ class taped {
   [[nodiscard]] tensor_type matmul(tensor_type const& a, tensor_type const& b) const
     requires linalg_backend<B>
   {
-    return recorded(be_.matmul(a.value(), b.value()),
-                    by(a, [be = be_, y = b.value_](tensor const& g) { return be.matmul(g, transpose(be, *y)); }),
-                    by(b, [be = be_, x = a.value_](tensor const& g) { return be.matmul(transpose(be, *x), g); }));
+    return recorded(
+        be_.matmul(a.value(), b.value()),
+        by(a, [be = be_, y = b.value_](tensor const& g) { return be.matmul(g, suregrasp::transpose(be, *y)); }),
+        by(b, [be = be_, x = a.value_](tensor const& g) { return be.matmul(suregrasp::transpose(be, *x), g); }));
   }
 
   [[nodiscard]] tensor_type variable(tensor_type const& t) const {
@@ -1026,7 +1074,7 @@ class taped {
     auto const found = record::backwards(be_, loss.history_, be_.from_host(one.view()), links);
     std::vector<tensor_type> gradients;
     for (std::size_t i = 0; i < leaves.size(); ++i)
-      gradients.push_back(tensor_type(found[i] ? *found[i] : zeros(be_, shape(leaves[i]))));
+      gradients.push_back(tensor_type(found[i] ? *found[i] : suregrasp::zeros(be_, shape(leaves[i]))));
     return gradients;
   }
 
@@ -1044,8 +1092,9 @@ class taped {
   /// The same for an operand that may have been broadcast.
   template <class Derivative>
   [[nodiscard]] origin by_broadcast(tensor_type const& t, Derivative derivative) const {
-    return by(t,
-              [be = be_, to = shape(t), derivative](tensor const& g) { return sum_to_shape(be, derivative(g), to); });
+    return by(t, [be = be_, to = shape(t), derivative](tensor const& g) {
+      return suregrasp::sum_to_shape(be, derivative(g), to);
+    });
   }
 
   [[nodiscard]] static tensor_type recorded(tensor value, std::vector<origin> origins) {
@@ -1074,8 +1123,8 @@ namespace trigonometry_detail {
 /// sum of values[k] * square^k, by Horner's rule.
 template <tensor_backend B, std::size_t N>
 [[nodiscard]] tensor_t<B> polynomial(B const& be, std::array<double, N> const& values, tensor_t<B> const& square) {
-  auto sum = constant(be, values[N - 1]);
-  for (std::size_t k = N - 1; k-- > 0;) sum = be.add(be.mul(sum, square), constant(be, values[k]));
+  auto sum = suregrasp::constant(be, values[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = be.add(be.mul(sum, square), suregrasp::constant(be, values[k]));
   return sum;
 }
 
@@ -1116,9 +1165,9 @@ template <tensor_backend B>
   auto const like = [&](std::vector<T> const& values) {
     return be.from_host(host_view<T const>(high.shape, std::span<T const>(values)));
   };
-  auto const rest = be.sub(be.sub(t, like(high.values)), like(low)), squared = square(be, rest);
-  return be.mul(like(sign),
-                be.where(like(upright), be.mul(rest, polynomial(be, odd, squared)), polynomial(be, even, squared)));
+  auto const rest = be.sub(be.sub(t, like(high.values)), like(low)), squared = suregrasp::square(be, rest);
+  return be.mul(like(sign), be.where(like(upright), be.mul(rest, trigonometry_detail::polynomial(be, odd, squared)),
+                                     trigonometry_detail::polynomial(be, even, squared)));
 }
 
 }  // namespace trigonometry_detail
@@ -1342,6 +1391,19 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] T axial_distance(T a, T b) {
   return std::abs(axial_difference(a, b));
+}
+
+/// How much an angle may exceed a limit and still count as at most that limit, radians: 0.00006 degrees.
+///
+/// More than rounding makes of two angles and a limit in float (3e-7), or of two angles written with six digits behind
+/// the point (1e-6), and too little to tell in a picture: a corner 1000 pixels away moves by a thousandth of a pixel.
+inline constexpr double angle_tolerance = 1e-6;
+
+/// Whether `angle` is at most `limit`, both in radians: rounding does not decide about two axes that are `limit` apart.
+/// False for NaN.
+template <std::floating_point T>
+[[nodiscard]] bool angle_at_most(T angle, double limit) {
+  return static_cast<double>(angle) <= limit + angle_tolerance;
 }
 
 /// Degrees in radians, without wrapping.
@@ -1580,108 +1642,6 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 
-// suregrasp/geometry/axial_blur.hpp
-#ifndef SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-#define SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-namespace suregrasp::inline v2 {
-
-/// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
-template <std::floating_point T>
-using half_kernel = std::vector<T>;
-
-/// All pixels within `radius` count the same.
-template <std::floating_point T = double>
-[[nodiscard]] half_kernel<T> box_kernel(std::size_t radius) {
-  return half_kernel<T>(radius + 1, T(1));
-}
-
-/// A Gaussian of standard deviation `sigma` pixels, to four of them. Throws option_error `option.sigma`.
-template <std::floating_point T = double>
-[[nodiscard]] half_kernel<T> gaussian_kernel(T sigma) {
-  if (!(sigma > 0) || !(sigma < 1e6))
-    throw option_error("option.sigma", "expected a positive deviation in pixels, got " + std::to_string(sigma));
-  half_kernel<T> weights;
-  for (T d = 0; d <= std::ceil(4 * sigma); ++d) weights.push_back(std::exp(-d * d / (2 * sigma * sigma)));
-  return weights;
-}
-
-/// Angles of a map after a blur, and how far they agreed.
-template <std::floating_point T>
-struct blurred_axes {
-  host_array<T> angle;      ///< `[H, W]`, in [-pi/2, pi/2); where nothing has weight, the axis that was there
-  host_array<T> resultant;  ///< `[H, W]`: 1 where all axes around agree, 0 where they cancel or nothing has weight
-};
-
-namespace detail {
-
-/// `map`, `[height, width]`, folded with a symmetric kernel along rows and then columns; 0 outside.
-template <std::floating_point T>
-[[nodiscard]] std::vector<T> folded(std::vector<T> map, std::int64_t height, std::int64_t width,
-                                    half_kernel<T> const& kernel) {
-  std::vector<T> result(map.size());
-  auto const along = [&](std::int64_t lines, std::int64_t length, std::int64_t line_step, std::int64_t step) {
-    auto const reach = static_cast<std::int64_t>(kernel.size()) - 1;
-    for (std::int64_t line = 0; line < lines; ++line)
-      for (std::int64_t i = 0; i < length; ++i) {
-        T sum = 0;
-        for (auto k = std::max<std::int64_t>(0, i - reach); k <= std::min(length - 1, i + reach); ++k)
-          sum += kernel[static_cast<std::size_t>(k < i ? i - k : k - i)] *
-                 map[static_cast<std::size_t>(line * line_step + k * step)];
-        result[static_cast<std::size_t>(line * line_step + i * step)] = sum;
-      }
-    map.swap(result);
-  };
-  along(height, width, width, 1);
-  along(width, height, 1, width);
-  return map;
-}
-
-}  // namespace detail
-
-/// A map of axes, `[H, W]` in radians, blurred as axes: the kernel acts on cos 2 theta and sin 2 theta, and half the
-/// argument is the angle. Blurring the angles themselves turns neighbours at +89 and -89 degrees into 0.
-///
-/// `quality`, of the same shape, says how much each pixel counts, without it all count the same; a pixel of quality 0
-/// may hold NaN. At the edges the kernel counts what lies inside. Cost: pixels times kernel size. Throws shape_error
-/// `shape.axial_blur` and geometry_error `geometry.axial_blur` for a quality that is below 0 or an angle that is not
-/// finite.
-template <std::floating_point T>
-[[nodiscard]] blurred_axes<T> axial_blur(host_array<T> const& angles,
-                                         half_kernel<std::type_identity_t<T>> const& kernel,
-                                         host_array<std::type_identity_t<T>> const& quality = {}) {
-  bool const plain = quality.values.empty() && quality.shape.empty();
-  if (angles.shape.size() != 2 || (!plain && quality.shape != angles.shape) || kernel.empty())
-    throw shape_error("shape.axial_blur", "expected angles [H, W], quality of the same shape and a kernel, got " +
-                                              to_string(angles.shape) + ", " + to_string(quality.shape) + " and " +
-                                              std::to_string(kernel.size()) + " weights");
-  std::size_t const count = angles.values.size();
-  std::vector<T> cos(count), sin(count), weight(count, T(1));
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!plain) weight[i] = quality.values[i];
-    if (weight[i] == 0) continue;
-    cos[i] = weight[i] * std::cos(2 * angles.values[i]);
-    sin[i] = weight[i] * std::sin(2 * angles.values[i]);
-    if (!(weight[i] > 0) || !std::isfinite(cos[i]) || !std::isfinite(sin[i]))
-      throw geometry_error("geometry.axial_blur", "expected finite angles and qualities of at least 0, got " +
-                                                      std::to_string(angles.values[i]) + " and " +
-                                                      std::to_string(weight[i]) + " at pixel " + std::to_string(i));
-  }
-  auto const blur = [&](std::vector<T>& map) {
-    map = detail::folded(std::move(map), angles.shape[0], angles.shape[1], kernel);
-  };
-  blur(cos), blur(sin), blur(weight);
-  blurred_axes<T> result{angles, host_array<T>(angles.shape)};
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!(weight[i] > 0)) continue;
-    result.angle.values[i] = axial_wrap(std::atan2(sin[i], cos[i]) / 2);
-    result.resultant.values[i] = std::min(T(1), std::hypot(cos[i], sin[i]) / weight[i]);
-  }
-  return result;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-
 // suregrasp/geometry/axial_mean.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
@@ -1877,8 +1837,8 @@ using mask = decltype(V{} < V{});
 /// degenerate case: a quotient whose divisor vanishes is multiplied by what vanishes with it.
 ///
 /// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
-/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
-/// -ffp-contract=fast, void that promise.)
+/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (clang's -ffp-contract=fast,
+/// which is part of its -funsafe-math-optimizations, voids that promise: answers then differ in the last bits.)
 namespace suregrasp::inline v2::simd {
 
 /// A rectangle, or one in each lane, with the direction of its opening.
@@ -1915,6 +1875,7 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 #pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
 #endif
 
+SUREGRASP_STRICT_ARITHMETIC
 #define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
 
 #define SUREGRASP_KERNEL_NAMESPACE baseline
@@ -2643,6 +2604,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 #endif
 
 #undef SUREGRASP_KERNEL
+SUREGRASP_USUAL_ARITHMETIC
 #pragma GCC diagnostic pop
 #endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
 
@@ -2932,13 +2894,14 @@ struct closed_form {
   [[nodiscard]] tensor negative(tensor const& t) const { return suregrasp::scale(be, t, -1); }
   [[nodiscard]] tensor half(tensor const& t) const { return suregrasp::scale(be, t, 0.5); }
   [[nodiscard]] tensor within(tensor const& t, tensor const& bound) const {
-    return maximum(be, minimum(be, t, bound), negative(bound));
+    return suregrasp::maximum(be, suregrasp::minimum(be, t, bound), negative(bound));
   }
 
   /// a / b, or `otherwise` where b is negligible beside `size`.
   [[nodiscard]] tensor quotient(tensor const& a, tensor const& b, tensor const& size, tensor const& otherwise) const {
-    auto const counts = be.sub(abs(be, b), suregrasp::scale(be, size, negligible<scalar_t<B>>()));
-    return be.where(counts, be.div(a, be.where(counts, b, constant(be, 1))), otherwise);
+    auto const counts =
+        be.sub(suregrasp::abs(be, b), suregrasp::scale(be, size, tensor_iou_detail::negligible<scalar_t<B>>()));
+    return be.where(counts, be.div(a, be.where(counts, b, suregrasp::constant(be, 1))), otherwise);
   }
 
   [[nodiscard]] corner brought_in(tensor const& x, tensor const& y, tensor const& bound) const {
@@ -2951,7 +2914,8 @@ struct closed_form {
                                         tensor const& bound) const {
     auto const yp = be.add(p.y, be.mul(p.moved, slope)), yq = be.add(q.y, be.mul(q.moved, slope));
     auto const cp = within(yp, bound), cq = within(yq, bound);
-    auto const level = be.where(be.sub(bound, abs(be, yp)), constant(be, 1), constant(be, 0));
+    auto const level =
+        be.where(be.sub(bound, suregrasp::abs(be, yp)), suregrasp::constant(be, 1), suregrasp::constant(be, 0));
     auto const inside = quotient(be.sub(cq, cp), be.sub(yq, yp), scale, level);
     auto const outside = be.add(be.sub(yp, cp), be.sub(yq, cq));
     return be.mul(be.sub(q.x, p.x), be.add(be.add(cp, cq), be.mul(outside, inside)));
@@ -2961,7 +2925,7 @@ struct closed_form {
   /// (cos, sin).
   [[nodiscard]] tensor overlap(point const& a, point const& b, point const& d, tensor const& cos,
                                tensor const& sin) const {
-    auto const one = constant(be, 1);
+    auto const one = suregrasp::constant(be, 1);
     point const u{be.mul(b.x, cos), negative(be.mul(b.x, sin))}, v{be.mul(b.y, sin), be.mul(b.y, cos)};
     point const back{be.sub(d.x, u.x), be.sub(d.y, u.y)}, ahead{be.add(d.x, u.x), be.add(d.y, u.y)};
     auto const p0 = brought_in(be.sub(back.x, v.x), be.sub(back.y, v.y), a.x);
@@ -2971,14 +2935,14 @@ struct closed_form {
     auto const along = quotient(negative(sin), cos, one, one), across = quotient(cos, sin, one, one);
     auto const twice = be.add(be.add(clamped_integral(p0, p1, along, a.y), clamped_integral(p2, p3, along, a.y)),
                               be.add(clamped_integral(p1, p2, across, a.y), clamped_integral(p3, p0, across, a.y)));
-    return half(abs(be, twice));
+    return half(suregrasp::abs(be, twice));
   }
 };
 
 /// Field k of grasps `[..., 5]`, as `[..., 1]`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> field(B const& be, tensor_t<B> const& grasps, std::int64_t k) {
-  return slice(be, grasps, be.shape(grasps).size() - 1, k);
+  return suregrasp::slice(be, grasps, be.shape(grasps).size() - 1, k);
 }
 
 }  // namespace tensor_iou_detail
@@ -2990,17 +2954,20 @@ template <tensor_backend B>
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> overlap(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
   using tensor_iou_detail::field;
-  auto const size = [&](tensor_t<B> const& g, std::int64_t k) { return maximum(be, field(be, g, k), constant(be, 0)); };
+  auto const size = [&](tensor_t<B> const& g, std::int64_t k) {
+    return suregrasp::maximum(be, tensor_iou_detail::field(be, g, k), suregrasp::constant(be, 0));
+  };
   auto const opening_a = size(a, 3), jaw_a = size(a, 4), opening_b = size(b, 3), jaw_b = size(b, 4);
-  auto const theta_a = field(be, a, 2), turn = be.sub(field(be, b, 2), theta_a);
-  auto const dx = be.sub(field(be, b, 0), field(be, a, 0)), dy = be.sub(field(be, b, 1), field(be, a, 1));
-  auto const cos_a = cos(be, theta_a), sin_a = sin(be, theta_a);
+  auto const theta_a = tensor_iou_detail::field(be, a, 2), turn = be.sub(tensor_iou_detail::field(be, b, 2), theta_a);
+  auto const dx = be.sub(tensor_iou_detail::field(be, b, 0), tensor_iou_detail::field(be, a, 0)),
+             dy = be.sub(tensor_iou_detail::field(be, b, 1), tensor_iou_detail::field(be, a, 1));
+  auto const cos_a = suregrasp::cos(be, theta_a), sin_a = suregrasp::sin(be, theta_a);
   tensor_iou_detail::closed_form<B> const form{be, be.add(be.add(opening_a, jaw_a), be.add(opening_b, jaw_b))};
   auto const area =
       form.overlap({form.half(opening_a), form.half(jaw_a)}, {form.half(opening_b), form.half(jaw_b)},
                    {be.sub(be.mul(dx, cos_a), be.mul(dy, sin_a)), be.add(be.mul(dx, sin_a), be.mul(dy, cos_a))},
-                   cos(be, turn), sin(be, turn));
-  return minimum(be, area, minimum(be, be.mul(opening_a, jaw_a), be.mul(opening_b, jaw_b)));
+                   suregrasp::cos(be, turn), suregrasp::sin(be, turn));
+  return suregrasp::minimum(be, area, suregrasp::minimum(be, be.mul(opening_a, jaw_a), be.mul(opening_b, jaw_b)));
 }
 
 /// Intersection over union of grasps `[..., 5]`, in [0, 1], whose leading axes broadcast: `[..., 1]`; 0 where neither
@@ -3010,8 +2977,9 @@ template <tensor_backend B>
   auto const area = [&](tensor_t<B> const& g) {
     return be.mul(tensor_iou_detail::field(be, g, 3), tensor_iou_detail::field(be, g, 4));
   };
-  auto const common = overlap(be, a, b), covered = be.sub(be.add(area(a), area(b)), common);
-  return be.where(covered, be.div(common, be.where(covered, covered, constant(be, 1))), constant(be, 0));
+  auto const common = suregrasp::overlap(be, a, b), covered = be.sub(be.add(area(a), area(b)), common);
+  return be.where(covered, be.div(common, be.where(covered, covered, suregrasp::constant(be, 1))),
+                  suregrasp::constant(be, 0));
 }
 
 }  // namespace suregrasp::inline v2
@@ -3046,9 +3014,9 @@ template <tensor_backend B>
   if (count != be.shape(b)[0])
     throw shape_error("shape.iou_pairs", "expected as many grasps on both sides, got " + std::to_string(count) +
                                              " and " + std::to_string(be.shape(b)[0]));
-  if (!on_host(be, a) || !on_host(be, b)) return be.reshape(iou(be, a, b), {count});
+  if (!suregrasp::on_host(be, a) || !suregrasp::on_host(be, b)) return be.reshape(suregrasp::iou(be, a, b), {count});
   std::vector<scalar_t<B>> const values =
-      host_iou_pairs<scalar_t<B>>(be.to_host(a).values, be.to_host(b).values, options);
+      suregrasp::host_iou_pairs<scalar_t<B>>(be.to_host(a).values, be.to_host(b).values, options);
   return be.from_host({extents{count}, std::span<scalar_t<B> const>(values)});
 }
 
@@ -3061,10 +3029,10 @@ template <tensor_backend B>
   batch_iou_detail::require_rows(be, a);
   batch_iou_detail::require_rows(be, b);
   auto const rows = be.shape(a)[0], columns = be.shape(b)[0];
-  if (!on_host(be, a) || !on_host(be, b))
-    return be.reshape(iou(be, be.reshape(a, {rows, 1, 5}), be.reshape(b, {1, columns, 5})), {rows, columns});
+  if (!suregrasp::on_host(be, a) || !suregrasp::on_host(be, b))
+    return be.reshape(suregrasp::iou(be, be.reshape(a, {rows, 1, 5}), be.reshape(b, {1, columns, 5})), {rows, columns});
   std::vector<scalar_t<B>> const values =
-      host_iou_matrix<scalar_t<B>>(be.to_host(a).values, be.to_host(b).values, options);
+      suregrasp::host_iou_matrix<scalar_t<B>>(be.to_host(a).values, be.to_host(b).values, options);
   return be.from_host({extents{rows, columns}, std::span<scalar_t<B> const>(values)});
 }
 
@@ -3078,8 +3046,8 @@ namespace suregrasp::inline v2 {
 
 /// When one grasp repeats another, and how many are wanted.
 struct rotated_suppression_options {
-  double iou = 0.5;                                             ///< repeats overlap by more than this
-  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
+  double iou = 0.5;                     ///< repeats overlap by more than this
+  double angle = std::numbers::pi / 6;  ///< and their axes differ by at most this, radians (`angle_at_most`)
   std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
 };
 
@@ -3108,7 +3076,7 @@ template <std::floating_point T>
     prepared_grasp<T> const candidate(grasps[i]);
     bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
       return !overlap_detail::far_apart(candidate.pose, other.pose) &&
-             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
+             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
              iou(candidate, other) > static_cast<T>(options.iou);
     });
     if (repeats) continue;
@@ -3144,7 +3112,7 @@ template <tensor_backend B>
     auto const* v = rows.values.data() + i;
     list.push_back({v[0], v[1], v[2], v[3], v[4]});
   }
-  auto const kept = rotated_suppression(list, be.to_host(scores).values, options);
+  auto const kept = suregrasp::rotated_suppression(list, be.to_host(scores).values, options);
   return {kept.begin(), kept.end()};
 }
 
@@ -3665,8 +3633,8 @@ template <tensor_backend B>
 [[nodiscard]] tensor_t<B> axial_distance(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
   auto const difference = be.sub(a, b);
   auto half_turns = be.to_host(difference);
-  for (auto& value : half_turns.values) value = value - axial_wrap(value);
-  return abs(be, be.sub(difference, be.from_host(half_turns.view())));
+  for (auto& value : half_turns.values) value = value - suregrasp::axial_wrap(value);
+  return suregrasp::abs(be, be.sub(difference, be.from_host(half_turns.view())));
 }
 
 }  // namespace suregrasp::inline v2
@@ -3678,6 +3646,108 @@ template <tensor_backend B>
 /// Grasp rectangles: angles of period pi, affine maps, exact overlap (IoU), suppression, and the conventions of other
 /// projects.
 #endif  // SUREGRASP_GEOMETRY_HPP
+
+// suregrasp/heatmap/axial_blur.hpp
+#ifndef SUREGRASP_HEATMAP_AXIAL_BLUR_HPP
+#define SUREGRASP_HEATMAP_AXIAL_BLUR_HPP
+namespace suregrasp::inline v2 {
+
+/// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
+template <std::floating_point T>
+using half_kernel = std::vector<T>;
+
+/// All pixels within `radius` count the same.
+template <std::floating_point T = double>
+[[nodiscard]] half_kernel<T> box_kernel(std::size_t radius) {
+  return half_kernel<T>(radius + 1, T(1));
+}
+
+/// A Gaussian of standard deviation `sigma` pixels, to four of them. Throws option_error `option.sigma`.
+template <std::floating_point T = double>
+[[nodiscard]] half_kernel<T> gaussian_kernel(T sigma) {
+  if (!(sigma > 0) || !(sigma < 1e6))
+    throw option_error("option.sigma", "expected a positive deviation in pixels, got " + std::to_string(sigma));
+  half_kernel<T> weights;
+  for (T d = 0; d <= std::ceil(4 * sigma); ++d) weights.push_back(std::exp(-d * d / (2 * sigma * sigma)));
+  return weights;
+}
+
+/// Angles of a map after a blur, and how far they agreed.
+template <std::floating_point T>
+struct blurred_axes {
+  host_array<T> angle;      ///< `[H, W]`, in [-pi/2, pi/2); where nothing has weight, the axis that was there
+  host_array<T> resultant;  ///< `[H, W]`: 1 where all axes around agree, 0 where they cancel or nothing has weight
+};
+
+namespace detail {
+
+/// `map`, `[height, width]`, folded with a symmetric kernel along rows and then columns; 0 outside.
+template <std::floating_point T>
+[[nodiscard]] std::vector<T> folded(std::vector<T> map, std::int64_t height, std::int64_t width,
+                                    half_kernel<T> const& kernel) {
+  std::vector<T> result(map.size());
+  auto const along = [&](std::int64_t lines, std::int64_t length, std::int64_t line_step, std::int64_t step) {
+    auto const reach = static_cast<std::int64_t>(kernel.size()) - 1;
+    for (std::int64_t line = 0; line < lines; ++line)
+      for (std::int64_t i = 0; i < length; ++i) {
+        T sum = 0;
+        for (auto k = std::max<std::int64_t>(0, i - reach); k <= std::min(length - 1, i + reach); ++k)
+          sum += kernel[static_cast<std::size_t>(k < i ? i - k : k - i)] *
+                 map[static_cast<std::size_t>(line * line_step + k * step)];
+        result[static_cast<std::size_t>(line * line_step + i * step)] = sum;
+      }
+    map.swap(result);
+  };
+  along(height, width, width, 1);
+  along(width, height, 1, width);
+  return map;
+}
+
+}  // namespace detail
+
+/// A map of axes, `[H, W]` in radians, blurred as axes: the kernel acts on cos 2 theta and sin 2 theta, and half the
+/// argument is the angle. Blurring the angles themselves turns neighbours at +89 and -89 degrees into 0.
+///
+/// `quality`, of the same shape, says how much each pixel counts, without it all count the same; a pixel of quality 0
+/// may hold NaN. At the edges the kernel counts what lies inside. Cost: pixels times kernel size. Throws shape_error
+/// `shape.axial_blur` and geometry_error `geometry.axial_blur` for a quality that is below 0 or an angle that is not
+/// finite.
+template <std::floating_point T>
+[[nodiscard]] blurred_axes<T> axial_blur(host_array<T> const& angles,
+                                         half_kernel<std::type_identity_t<T>> const& kernel,
+                                         host_array<std::type_identity_t<T>> const& quality = {}) {
+  bool const plain = quality.values.empty() && quality.shape.empty();
+  if (angles.shape.size() != 2 || (!plain && quality.shape != angles.shape) || kernel.empty())
+    throw shape_error("shape.axial_blur", "expected angles [H, W], quality of the same shape and a kernel, got " +
+                                              to_string(angles.shape) + ", " + to_string(quality.shape) + " and " +
+                                              std::to_string(kernel.size()) + " weights");
+  std::size_t const count = angles.values.size();
+  std::vector<T> cos(count), sin(count), weight(count, T(1));
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!plain) weight[i] = quality.values[i];
+    if (weight[i] == 0) continue;
+    cos[i] = weight[i] * std::cos(2 * angles.values[i]);
+    sin[i] = weight[i] * std::sin(2 * angles.values[i]);
+    if (!(weight[i] > 0) || !std::isfinite(cos[i]) || !std::isfinite(sin[i]))
+      throw geometry_error("geometry.axial_blur", "expected finite angles and qualities of at least 0, got " +
+                                                      std::to_string(angles.values[i]) + " and " +
+                                                      std::to_string(weight[i]) + " at pixel " + std::to_string(i));
+  }
+  auto const blur = [&](std::vector<T>& map) {
+    map = detail::folded(std::move(map), angles.shape[0], angles.shape[1], kernel);
+  };
+  blur(cos), blur(sin), blur(weight);
+  blurred_axes<T> result{angles, host_array<T>(angles.shape)};
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!(weight[i] > 0)) continue;
+    result.angle.values[i] = axial_wrap(std::atan2(sin[i], cos[i]) / 2);
+    result.resultant.values[i] = std::min(T(1), std::hypot(cos[i], sin[i]) / weight[i]);
+  }
+  return result;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_HEATMAP_AXIAL_BLUR_HPP
 
 // suregrasp/heatmap/disk_target.hpp
 #ifndef SUREGRASP_HEATMAP_DISK_TARGET_HPP
@@ -3830,8 +3900,8 @@ namespace suregrasp::inline v2 {
 /// Nothing is reduced.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> binary_cross_entropy(B const& be, tensor_t<B> const& logits, tensor_t<B> const& target) {
-  auto const zero = constant(be, 0);
-  auto const tail = be.log(be.add(constant(be, 1), be.exp(be.sub(zero, abs(be, logits)))));
+  auto const zero = suregrasp::constant(be, 0);
+  auto const tail = be.log(be.add(suregrasp::constant(be, 1), be.exp(be.sub(zero, suregrasp::abs(be, logits)))));
   return be.add(be.sub(be.where(logits, logits, zero), be.mul(logits, target)), tail);
 }
 
@@ -3849,10 +3919,10 @@ namespace suregrasp::inline v2 {
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> smooth_l1(B const& be, tensor_t<B> const& prediction, tensor_t<B> const& target,
                                     double beta = 1) {
-  auto const distance = abs(be, be.sub(prediction, target));
-  auto const quadratic = scale(be, square(be, distance), 0.5 / beta);
-  auto const linear = be.sub(distance, constant(be, beta / 2));
-  return be.where(be.sub(constant(be, beta), distance), quadratic, linear);
+  auto const distance = suregrasp::abs(be, be.sub(prediction, target));
+  auto const quadratic = suregrasp::scale(be, suregrasp::square(be, distance), 0.5 / beta);
+  auto const linear = be.sub(distance, suregrasp::constant(be, beta / 2));
+  return be.where(be.sub(suregrasp::constant(be, beta), distance), quadratic, linear);
 }
 
 }  // namespace suregrasp::inline v2
@@ -3880,8 +3950,8 @@ template <class T>
 [[nodiscard]] std::array<double, 3> pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
   auto const columns = target.size();
   auto const part = [&](std::size_t first, std::size_t count) {
-    return pose_loss(prediction.subspan(first, count), target.subspan(first, count)) * static_cast<double>(count) /
-           static_cast<double>(columns);
+    return suregrasp::pose_loss(prediction.subspan(first, count), target.subspan(first, count)) *
+           static_cast<double>(count) / static_cast<double>(columns);
   };
   return {part(0, columns - 2), part(columns - 2, 1), part(columns - 1, 1)};
 }
@@ -3892,12 +3962,12 @@ template <tensor_backend B>
 [[nodiscard]] tensor_t<B> multi_head_loss(B const& be, std::vector<tensor_t<B>> const& heads,
                                           tensor_t<B> const& target) {
   if (heads.empty()) throw option_error("loss.no_heads", "the distance of heads to a target needs at least one head");
-  require_rank(be, target, 2, "encoded poses [M, P]");
+  suregrasp::require_rank(be, target, 2, "encoded poses [M, P]");
   auto const shape = be.shape(target);
-  auto total = smooth_l1(be, heads.front(), target);
-  for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, smooth_l1(be, heads[k], target));
+  auto total = suregrasp::smooth_l1(be, heads.front(), target);
+  for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, suregrasp::smooth_l1(be, heads[k], target));
   auto const share = 1.0 / static_cast<double>(static_cast<std::int64_t>(heads.size()) * shape[1]);
-  return be.reshape(scale(be, be.sum(total, 1), share), {shape[0]});
+  return be.reshape(suregrasp::scale(be, be.sum(total, 1), share), {shape[0]});
 }
 
 }  // namespace suregrasp::inline v2
@@ -4499,7 +4569,9 @@ namespace detail {
 /// clockwise ones out.
 [[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
                                                      grasp<double> const& label) {
-  auto const within = [](double angle, double degrees_allowed) { return angle <= radians(degrees_allowed); };
+  auto const within = [](double angle, double degrees_allowed) {
+    return angle_at_most(angle, radians(degrees_allowed));
+  };
   double const axes = axial_distance(predicted.theta, label.theta);
   switch (dialect) {
     case metric_dialect::ivalab:
@@ -4731,7 +4803,7 @@ enum class prediction_order {
 /// Throws data_error `data.predictions.field` and `data.predictions.value`, which begin with `where`.
 template <class Number>
 [[nodiscard]] scored_grasp prediction_from(Number const& number, std::string const& where) {
-  scored_grasp result{named_grasp(number, where, "data.predictions"), {}, {}};
+  scored_grasp result{suregrasp::named_grasp(number, where, "data.predictions"), {}, {}};
   result.score = number(std::string("score"));
   if (!result.score) result.score = number(std::string("heat"));
   result.uncertainty = number(std::string("uncertainty"));
@@ -4984,7 +5056,7 @@ namespace suregrasp::inline v2 {
 /// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
 struct rectangle_metric_options {
   double iou = 0.25;             ///< correct grasps overlap by more than this
-  double angle = radians(30.0);  ///< and their axes differ by at most this, radians
+  double angle = radians(30.0);  ///< and their axes differ by at most this, radians (`angle_at_most`)
 };
 
 /// The labelled grasp a prediction fits best.
@@ -5004,7 +5076,7 @@ template <std::floating_point T>
   std::optional<rectangle_match<T>> best;
   for (std::size_t i = 0; i < truth.size(); ++i) {
     T const angle = axial_distance(predicted.theta, truth[i].theta);
-    if (!(angle <= static_cast<T>(options.angle))) continue;
+    if (!angle_at_most(angle, options.angle)) continue;
     T const overlap = iou(predicted, truth[i]);
     if (!best || overlap > best->iou) best = rectangle_match<T>{i, overlap, angle};
   }
@@ -5402,13 +5474,13 @@ void store_optimizer(B const& be, Optimizer const& optimizer, training_checkpoin
 template <tensor_backend B, class Optimizer>
 void load_optimizer(B const& be, Optimizer& optimizer, training_checkpoint<scalar_t<B>> const& from) {
   if constexpr (keeps_bytes<Optimizer>) {
-    optimizer.load_state(stored_part(from.bytes, "optimizer"));
+    optimizer.load_state(detail::stored_part(from.bytes, "optimizer"));
   } else {
     optimizer_state<scalar_t<B>> state;
     for (auto found = from.tensors.end();
          (found = from.tensors.find("optimizer/" + std::to_string(state.tensors.size()))) != from.tensors.end();)
       state.tensors.push_back(found->second);
-    state.numbers = stored_part(from.numbers, "optimizer");
+    state.numbers = detail::stored_part(from.numbers, "optimizer");
     optimizer.load(be, state);
   }
 }
@@ -5560,7 +5632,8 @@ class adam {
       if (entry.role == tensor_role::parameter) leaves.push_back(entry.value);
     auto const gradients = be.gradient(loss, std::span<tensor_t<B> const>(leaves));
     if (moments_.empty())
-      for (auto const& leaf : leaves) moments_.push_back({zeros(be, be.shape(leaf)), zeros(be, be.shape(leaf))});
+      for (auto const& leaf : leaves)
+        moments_.push_back({suregrasp::zeros(be, be.shape(leaf)), suregrasp::zeros(be, be.shape(leaf))});
     double const rate = options_.rate(steps_++);
     std::size_t next = 0;
     for (auto& entry : state)
@@ -5601,15 +5674,15 @@ class adam {
   [[nodiscard]] tensor_t<B> moved(B const& be, tensor_t<B> const& value, tensor_t<B> const& gradient, moments& mean,
                                   double rate) const {
     auto const towards = [&](tensor_t<B> const& from, tensor_t<B> const& to, double decay) {
-      return be.add(scale(be, from, decay), scale(be, to, 1 - decay));
+      return be.add(suregrasp::scale(be, from, decay), suregrasp::scale(be, to, 1 - decay));
     };
     mean.first = towards(mean.first, gradient, options_.first_decay);
-    mean.second = towards(mean.second, square(be, gradient), options_.second_decay);
+    mean.second = towards(mean.second, suregrasp::square(be, gradient), options_.second_decay);
     auto const unbiased = [&](double decay) { return 1 - std::pow(decay, static_cast<double>(steps_)); };
-    auto const size = sqrt(be, scale(be, mean.second, 1 / unbiased(options_.second_decay)));
-    auto const direction = be.div(scale(be, mean.first, rate / unbiased(options_.first_decay)),
-                                  be.add(size, constant(be, options_.epsilon)));
-    return be.sub(scale(be, value, 1 - rate * options_.weight_decay), direction);
+    auto const size = suregrasp::sqrt(be, suregrasp::scale(be, mean.second, 1 / unbiased(options_.second_decay)));
+    auto const direction = be.div(suregrasp::scale(be, mean.first, rate / unbiased(options_.first_decay)),
+                                  be.add(size, suregrasp::constant(be, options_.epsilon)));
+    return be.sub(suregrasp::scale(be, value, 1 - rate * options_.weight_decay), direction);
   }
 
   adam_options options_;
@@ -5670,8 +5743,8 @@ namespace detail {
 template <linalg_backend B>
 [[nodiscard]] tensor_t<B> convolution(B const& be, tensor_t<B> const& maps, tensor_t<B> const& weight,
                                       tensor_t<B> const& bias, convolution_window const& window = {}) {
-  require_rank(be, maps, 4, "maps [N, H, W, C]");
-  require_rank(be, weight, 2, "convolution weight [size * size * C, M]");
+  suregrasp::require_rank(be, maps, 4, "maps [N, H, W, C]");
+  suregrasp::require_rank(be, weight, 2, "convolution weight [size * size * C, M]");
   auto const shape = be.shape(maps), kernel = be.shape(weight);
   auto const patch = window.size * window.size * shape[3];
   if (!window.fits(shape[1]) || !window.fits(shape[2]) || kernel[0] != patch)
@@ -5703,7 +5776,7 @@ template <linalg_backend B>
 /// max(x, 0); its slope at 0 is 0.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> relu(B const& be, tensor_t<B> const& x) {
-  return be.where(x, x, constant(be, 0));
+  return be.where(x, x, suregrasp::constant(be, 0));
 }
 
 }  // namespace suregrasp::inline v2
@@ -5766,14 +5839,14 @@ class small_network {
     auto const parameter = [&]() -> tensor_t<B> const& { return state_[next++].value; };
     for (auto const& layer : options_.convolutions) {
       auto const& weight = parameter();
-      x = relu(be_, convolution(be_, x, weight, parameter(), layer.window));
+      x = suregrasp::relu(be_, suregrasp::convolution(be_, x, weight, parameter(), layer.window));
     }
     auto const shape = be_.shape(x);
     auto const features = element_count({shape.begin() + 1, shape.end()});
     x = be_.reshape(x, {shape.at(0), static_cast<std::int64_t>(features)});
     for (std::size_t layer = 0; layer < options_.dense.size(); ++layer) {
       auto const& weight = parameter();
-      x = relu(be_, suregrasp::dense(be_, x, weight, parameter()));
+      x = suregrasp::relu(be_, suregrasp::dense(be_, x, weight, parameter()));
     }
     output_type heads;
     while (next < state_.size()) {
@@ -5787,7 +5860,7 @@ class small_network {
 
   /// Throws `model_error` on other names or shapes than its own.
   void load(model_state<tensor_t<B>> const& state) {
-    require_same_structure(be_, "network", state_, "state to load", state);
+    suregrasp::require_same_structure(be_, "network", state_, "state to load", state);
     for (std::size_t i = 0; i < state.size(); ++i) state_[i].value = be_.variable(state[i].value);
   }
 
@@ -5902,7 +5975,7 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> crop(B const& be, level<tensor_t<B>> const& from, std::span<location const> locations,
                                std::int64_t size) {
-  require_rank(be, from.features, 4, "pyramid level [N, H, W, C]");
+  suregrasp::require_rank(be, from.features, 4, "pyramid level [N, H, W, C]");
   auto const shape = be.shape(from.features);
   for (auto const& at : locations)
     if (at.image < 0 || at.image >= shape[0] || !std::isfinite(at.x) || !std::isfinite(at.y))
@@ -6048,41 +6121,41 @@ template <tensor_backend B>
 tensor_t<B> mean_over(B const& be, std::span<tensor_t<B> const> heads) {
   auto total = heads[0];
   for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, heads[k]);
-  return scale(be, total, 1.0 / static_cast<double>(heads.size()));
+  return suregrasp::scale(be, total, 1.0 / static_cast<double>(heads.size()));
 }
 
 /// Population variance over the heads, element by element.
 template <tensor_backend B>
 tensor_t<B> variance_over(B const& be, std::span<tensor_t<B> const> heads) {
-  auto const mean = mean_over(be, heads);
+  auto const mean = detail::mean_over(be, heads);
   std::vector<tensor_t<B>> deviations;
-  for (auto const& head : heads) deviations.push_back(square(be, be.sub(head, mean)));
-  return mean_over(be, std::span<tensor_t<B> const>(deviations));
+  for (auto const& head : heads) deviations.push_back(suregrasp::square(be, be.sub(head, mean)));
+  return detail::mean_over(be, std::span<tensor_t<B> const>(deviations));
 }
 
 template <tensor_backend B>
 std::vector<tensor_t<B>> slices(B const& be, std::span<tensor_t<B> const> heads, std::int64_t first,
                                 std::int64_t count) {
   std::vector<tensor_t<B>> result;
-  for (auto const& head : heads) result.push_back(slice(be, head, 1, first, count));
+  for (auto const& head : heads) result.push_back(suregrasp::slice(be, head, 1, first, count));
   return result;
 }
 
 /// Squared length of every row, `[M, 1]`, kept away from 0.
 template <tensor_backend B>
 tensor_t<B> squared_length(B const& be, tensor_t<B> const& vectors, double least = 1e-12) {
-  return maximum(be, be.sum(square(be, vectors), 1), constant(be, least));
+  return suregrasp::maximum(be, be.sum(suregrasp::square(be, vectors), 1), suregrasp::constant(be, least));
 }
 
 template <tensor_backend B>
 tensor_t<B> to_unit_length(B const& be, tensor_t<B> const& vectors) {
-  return be.div(vectors, sqrt(be, squared_length(be, vectors)));
+  return be.div(vectors, suregrasp::sqrt(be, detail::squared_length(be, vectors)));
 }
 
 /// Rows longer than 1 are brought to length 1.
 template <tensor_backend B>
 tensor_t<B> to_unit_length_at_most(B const& be, tensor_t<B> const& vectors) {
-  return be.div(vectors, sqrt(be, squared_length(be, vectors, 1)));
+  return be.div(vectors, suregrasp::sqrt(be, detail::squared_length(be, vectors, 1)));
 }
 
 /// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that vote with double-angle vectors.
@@ -6094,19 +6167,21 @@ template <tensor_backend B>
 std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes,
                                               fusion_options const& options) {
   if (options.unit_heads)
-    for (auto& vote : votes) vote = to_unit_length(be, vote);
-  auto const mean = mean_over(be, std::span<tensor_t<B> const>(votes));
-  for (auto& vote : votes) vote = to_unit_length_at_most(be, vote);
-  auto const resultant = squared_length(be, mean_over(be, std::span<tensor_t<B> const>(votes)));
-  auto const variance = scale(be, be.log(minimum(be, resultant, constant(be, 1))), -0.25);
-  return {options.unit_angle ? to_unit_length(be, mean) : mean, variance};
+    for (auto& vote : votes) vote = detail::to_unit_length(be, vote);
+  auto const mean = detail::mean_over(be, std::span<tensor_t<B> const>(votes));
+  for (auto& vote : votes) vote = detail::to_unit_length_at_most(be, vote);
+  auto const resultant = detail::squared_length(be, detail::mean_over(be, std::span<tensor_t<B> const>(votes)));
+  auto const variance =
+      suregrasp::scale(be, be.log(suregrasp::minimum(be, resultant, suregrasp::constant(be, 1))), -0.25);
+  return {options.unit_angle ? detail::to_unit_length(be, mean) : mean, variance};
 }
 
 /// Normalised logarithms `[M, 2]` of opening and jaw as pixels.
 template <tensor_backend B>
 tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
   auto const pixels = [&](std::int64_t which, pose_encoding::size_code const& size) {
-    return be.exp(be.add(scale(be, column(be, sizes, which), size.log_deviation), constant(be, size.log_mean)));
+    return be.exp(be.add(suregrasp::scale(be, suregrasp::column(be, sizes, which), size.log_deviation),
+                         suregrasp::constant(be, size.log_mean)));
   };
   std::vector<tensor_t<B>> const columns{pixels(0, code.opening), pixels(1, code.jaw)};
   return be.concat(std::span<tensor_t<B> const>(columns), 1);
@@ -6233,7 +6308,7 @@ class buffer_snapshot {
 template <tensor_backend B, trainable_model<B> Model>
 [[nodiscard]] double parameter_gap(B const& be, Model const& one, Model const& other) {
   auto const a = one.state(), b = other.state();
-  require_same_structure(be, "one", a, "other", b);
+  suregrasp::require_same_structure(be, "one", a, "other", b);
   double sum = 0, count = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i].role != tensor_role::parameter) continue;
@@ -6834,8 +6909,8 @@ template <tensor_backend B>
   std::vector<scalar_t<B>> values;
   for (double const weight : weights) values.push_back(static_cast<scalar_t<B>>(weight));
   auto const weight = be.from_host(host_view<scalar_t<B> const>({std::ssize(values)}, values));
-  auto const chosen = be.where(weight, be.mul(weight, distance), constant(be, 0));
-  return be.div(sum_all(be, chosen), constant(be, static_cast<double>(places)));
+  auto const chosen = be.where(weight, be.mul(weight, distance), suregrasp::constant(be, 0));
+  return be.div(suregrasp::sum_all(be, chosen), suregrasp::constant(be, static_cast<double>(places)));
 }
 
 /// Whether a target, a tensor or several, holds neither NaN nor infinity; true for what is neither.
@@ -6844,7 +6919,7 @@ template <tensor_backend B, class Target>
   if constexpr (std::same_as<Target, tensor_t<B>>)
     return std::ranges::all_of(be.to_host(target).values, [](auto value) { return std::isfinite(value); });
   else if constexpr (std::same_as<Target, std::vector<tensor_t<B>>>)
-    return std::ranges::all_of(target, [&](auto const& part) { return finite(be, part); });
+    return std::ranges::all_of(target, [&](auto const& part) { return detail::finite(be, part); });
   else
     return true;
 }
@@ -7059,6 +7134,71 @@ void require_labels(Batch const& labelled, std::int64_t step) {
 }  // namespace suregrasp::inline v2::detail
 #endif  // SUREGRASP_TEACHER_IMPL_REFUSALS_HPP
 
+// suregrasp/teacher/tied_tensors.hpp
+#ifndef SUREGRASP_TEACHER_TIED_TENSORS_HPP
+#define SUREGRASP_TEACHER_TIED_TENSORS_HPP
+/// Tensors that go by several names in one model, such as the weights that an encoder and a decoder share.
+namespace suregrasp::inline v2::detail {
+
+/// A backend whose tensors are handles: `memory_of(t)` is where the values of `t` lie, on whatever device, from the
+/// first byte to the last. `lerp_` moves all tensors of one memory together.
+template <class B>
+concept has_memory = requires(B const& be, tensor_t<B> const& t) {
+  { be.memory_of(t) } -> std::convertible_to<std::span<std::byte const>>;
+};
+
+/// For each tensor, the first one that lies in the same memory: itself where there is no other. Throws `model_error`
+/// `model.overlap` where memories overlap and are not the same.
+template <has_memory B>
+[[nodiscard]] std::vector<std::size_t> first_in_memory(B const& be, model_state<tensor_t<B>> const& state,
+                                                       std::vector<std::size_t> const& among) {
+  struct stretch {
+    std::uintptr_t begin, end;
+    std::size_t index;
+  };
+  std::vector<stretch> stretches;
+  std::vector<std::size_t> first(state.size());
+  std::iota(first.begin(), first.end(), std::size_t{0});
+  for (std::size_t const i : among) {
+    std::span<std::byte const> const memory = be.memory_of(state[i].value);
+    auto const begin = reinterpret_cast<std::uintptr_t>(memory.data());
+    if (!memory.empty()) stretches.push_back({begin, begin + memory.size(), i});
+  }
+  std::ranges::sort(stretches, {}, [](stretch const& s) { return std::tuple(s.begin, s.end, s.index); });
+  for (std::size_t k = 1; k < stretches.size(); ++k) {
+    auto const &before = stretches[k - 1], &here = stretches[k];
+    if (here.begin >= before.end) continue;
+    auto const count = [&](stretch const& s) { return element_count(be.shape(state[s.index].value)); };
+    if (here.begin != before.begin || here.end != before.end || count(here) != count(before))
+      throw model_error("model.overlap", "tensors '" + state[before.index].name + "' and '" + state[here.index].name +
+                                             "' share a part of their memory: expected all of it or none");
+    first[here.index] = first[before.index];
+  }
+  return first;
+}
+
+/// The tensors of `among` to move so that each memory moves once. Throws `model_error` `model.tied` where two names are
+/// one tensor of the teacher and two of the student.
+template <tensor_backend B>
+[[nodiscard]] std::vector<std::size_t> each_memory_once(B const& be, model_state<tensor_t<B>> const& teacher,
+                                                        model_state<tensor_t<B>> const& student,
+                                                        std::vector<std::size_t> among) {
+  if constexpr (has_memory<B>) {
+    auto const first = detail::first_in_memory(be, teacher, among);
+    auto const where = [&](std::size_t i) { return std::span<std::byte const>(be.memory_of(student[i].value)).data(); };
+    std::erase_if(among, [&](std::size_t i) {
+      if (first[i] != i && where(i) != where(first[i]))
+        throw model_error("model.tied", "tensors '" + teacher[first[i]].name + "' and '" + teacher[i].name +
+                                            "' are one in the teacher and two in the student");
+      return first[i] != i;
+    });
+  }
+  return among;
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_TIED_TENSORS_HPP
+
 // suregrasp/teacher/moving_average.hpp
 #ifndef SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
@@ -7116,34 +7256,66 @@ void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B>
       if constexpr (detail::has_lerp<B>)
         be.lerp_(tensors[i], to[i], weight);
       else if (weight < 0.5)
-        tensors[i] = be.add(tensors[i], scale(be, be.sub(to[i], tensors[i]), weight));
+        tensors[i] = be.add(tensors[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), weight));
       else
-        tensors[i] = be.sub(to[i], scale(be, be.sub(to[i], tensors[i]), 1 - weight));
+        tensors[i] = be.sub(to[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), 1 - weight));
   }
 }
 
+namespace detail {
+
+/// The tensors that a moving average moves, each memory once. Throws `model_error`, see `ema_update`.
+template <tensor_backend B>
+[[nodiscard]] std::vector<std::size_t> averaged_tensors(B const& be, model_state<tensor_t<B>> const& teacher,
+                                                        model_state<tensor_t<B>> const& student,
+                                                        moving_average_options const& options) {
+  suregrasp::require_same_structure(be, "teacher", teacher, "student", student);
+  std::vector<std::size_t> averaged;
+  for (std::size_t i = 0; i < teacher.size(); ++i)
+    if (options.rule(teacher[i].role) == average_rule::average) averaged.push_back(i);
+  return detail::each_memory_once(be, teacher, student, std::move(averaged));
+}
+
+/// Throws `model_error` `teacher.precision` for a tensor to average that holds less than float does: a step of a moving
+/// average is mostly smaller than what half precision can tell, and the average would stand still.
+template <tensor_backend B>
+void require_room_for_average(B const& be, model_state<tensor_t<B>> const& teacher,
+                              std::vector<std::size_t> const& averaged) {
+  for (std::size_t const i : averaged) {
+    double const epsilon = suregrasp::epsilon_of(be, teacher[i].value);
+    if (epsilon > static_cast<double>(std::numeric_limits<float>::epsilon()))
+      throw model_error("teacher.precision", "tensor '" + teacher[i].name + "' of the teacher tells 1 from " +
+                                                 std::to_string(1 + epsilon) +
+                                                 " at best, and its moving average would stand still: expected float "
+                                                 "or double; the student may hold less");
+  }
+}
+
+}  // namespace detail
+
 /// Moves the teacher: `teacher = alpha teacher + (1 - alpha) student` (Eq. 10), or as `options` has it for each role.
 /// The teacher may be on another device than the student where the backend's `lerp_` and the model's `load` allow.
-/// Throws `option_error` on an alpha outside of [0, 1], `model_error` when the two differ in structure; the teacher
-/// then stays as it is.
+/// A tensor that goes by several names moves once.
+///
+/// Throws `option_error` on an alpha outside of [0, 1] and `model_error` when the two differ in structure
+/// (`model.structure`, `model.tied`), when tensors share a part of their memory (`model.overlap`) or hold less than
+/// float does (`teacher.precision`); the teacher then stays as it is.
 template <tensor_backend B, trainable_model<B> Model>
 void ema_update(B const& be, Model& teacher, Model const& student, double alpha,
                 moving_average_options const& options = {}) {
   require_valid_average(alpha, options);
   auto state = teacher.state();
   auto const target = student.state();
-  require_same_structure(be, "teacher", state, "student", target);
-  std::vector<std::size_t> averaged;
+  auto const averaged = detail::averaged_tensors(be, state, target, options);
+  if (alpha > 0 && alpha < 1) detail::require_room_for_average(be, state, averaged);
+  for (std::size_t i = 0; i < state.size(); ++i)
+    if (options.rule(state[i].role) == average_rule::copy) state[i].value = target[i].value;
   std::vector<tensor_t<B>> values, to;
-  for (std::size_t i = 0; i < state.size(); ++i) {
-    auto const rule = options.rule(state[i].role);
-    if (rule == average_rule::copy) state[i].value = target[i].value;
-    if (rule != average_rule::average) continue;
-    averaged.push_back(i);
+  for (std::size_t const i : averaged) {
     values.push_back(std::move(state[i].value));
     to.push_back(target[i].value);
   }
-  lerp_all<B>(be, values, to, 1 - alpha);
+  suregrasp::lerp_all<B>(be, values, to, 1 - alpha);
   for (std::size_t k = 0; k < averaged.size(); ++k) state[averaged[k]].value = std::move(values[k]);
   teacher.load(state);
 }
@@ -7309,7 +7481,8 @@ class mean_teacher {
   using unlabelled_batch = typename Task::unlabelled_batch;
   using checkpoint_type = training_checkpoint<scalar_t<B>>;
 
-  /// Throws `model_error` when the clone of `student` has another structure, `option_error` on options without sense.
+  /// Throws `model_error` when the clone of `student` has another structure or there is no moving average of it, as
+  /// `ema_update` does, and `option_error` on options without sense.
   mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
       : be_(std::move(be)),
         student_(std::move(student)),
@@ -7319,7 +7492,9 @@ class mean_teacher {
         filter_(std::move(filter)),
         options_(std::move(options)),
         watch_(options_.divergence) {
-    require_same_structure(be_, "teacher", teacher_.state(), "student", student_.state());
+    auto const state = teacher_.state();
+    auto const averaged = detail::averaged_tensors(be_, state, student_.state(), options_.average);
+    detail::require_room_for_average(be_, state, averaged);
   }
 
   /// One step of the student on both batches, then one of the teacher; the report goes to `on_step` too. `random`
@@ -7350,14 +7525,14 @@ class mean_teacher {
       put_back();
       throw;
     }
-    if (!report.rolled_back) ema_update(be_, teacher_, student_, report.alpha, options_.average);
+    if (!report.rolled_back) suregrasp::ema_update(be_, teacher_, student_, report.alpha, options_.average);
     correction_ = correction;
     starved_ = report.starved_steps;
     if (report.pass_rate > 0) ++taught_;
     ++step_;
     watch(report);
     if (options_.gap_every > 0 && report.step % options_.gap_every == 0)
-      report.gap = parameter_gap(be_, student_, teacher_);
+      report.gap = suregrasp::parameter_gap(be_, student_, teacher_);
     if (options_.on_step) options_.on_step(report);
     return report;
   }
@@ -7419,7 +7594,7 @@ class mean_teacher {
   void resume(checkpoint_type const& moment, std::map<std::string, std::string> const& configuration = {})
     requires resumable_optimizer<Optimizer, B>
   {
-    require_same_configuration(moment.configuration, configuration);
+    suregrasp::require_same_configuration(moment.configuration, configuration);
     auto const student = detail::stored_model(be_, "student", student_.state(), moment);
     auto const teacher = detail::stored_model(be_, "teacher", teacher_.state(), moment);
     auto const& loop = detail::stored_part(moment.numbers, "loop");
@@ -7479,7 +7654,7 @@ class mean_teacher {
       report.consistency_loss = item_of(consistency);
       if (!std::isfinite(report.consistency_loss))
         refuse("consistency", report.consistency_loss, detail::finite(be_, target));
-      loss = be_.add(loss, scale(be_, consistency, report.consistency_weight));
+      loss = be_.add(loss, suregrasp::scale(be_, consistency, report.consistency_weight));
     }
     return loss;
   }
@@ -7522,11 +7697,13 @@ class mean_teacher {
   }
 
   [[noreturn]] void refuse(std::string const& term, double value, bool finite_target = true) const {
-    auto const broken = first_not_finite(be_, student_);
+    auto const broken = suregrasp::first_not_finite(be_, student_);
     throw detail::not_finite(term, value, step_, broken, finite_target);
   }
 
-  [[nodiscard]] double item_of(tensor_t<B> const& loss) const { return static_cast<double>(item(be_, loss)); }
+  [[nodiscard]] double item_of(tensor_t<B> const& loss) const {
+    return static_cast<double>(suregrasp::item(be_, loss));
+  }
 
   [[nodiscard]] std::vector<double> to_doubles(tensor_t<B> const& t) const {
     auto const host = be_.to_host(t);

@@ -43,6 +43,34 @@
 #include <utility>
 #include <vector>
 
+// suregrasp/core/strict_arithmetic.hpp
+#ifndef SUREGRASP_CORE_STRICT_ARITHMETIC_HPP
+#define SUREGRASP_CORE_STRICT_ARITHMETIC_HPP
+/// Refuses to compile under options that let a compiler round, reorder or simplify floating-point numbers as it likes.
+///
+/// Overlaps, directions of axes and tests for NaN rest on IEEE 754; without it they would be wrong and nobody would
+/// know. g++ tells in macros which of its options break it. clang++ does so for -ffast-math, -Ofast and
+/// -ffinite-math-only; what it keeps to itself is switched off where the arithmetic needs it, between
+/// `SUREGRASP_STRICT_ARITHMETIC` and `SUREGRASP_USUAL_ARITHMETIC`.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || \
+    defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+#error "SureGrasp needs IEEE 754 arithmetic: compile this without -ffast-math, -Ofast and what is part of them."
+#endif
+
+// 16 keeps half precision as it is, and the others with it.
+#if defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0 && __FLT_EVAL_METHOD__ != 16
+#error "SureGrasp needs IEEE 754 arithmetic: compile this with -msse2 -mfpmath=sse, which rounds to the type at hand."
+#endif
+
+#ifdef __clang__
+#define SUREGRASP_STRICT_ARITHMETIC _Pragma("float_control(precise, on, push)")
+#define SUREGRASP_USUAL_ARITHMETIC _Pragma("float_control(pop)")
+#else
+#define SUREGRASP_STRICT_ARITHMETIC
+#define SUREGRASP_USUAL_ARITHMETIC
+#endif
+#endif  // SUREGRASP_CORE_STRICT_ARITHMETIC_HPP
+
 // suregrasp/core/error.hpp
 #ifndef SUREGRASP_CORE_ERROR_HPP
 #define SUREGRASP_CORE_ERROR_HPP
@@ -134,6 +162,19 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] T axial_distance(T a, T b) {
   return std::abs(axial_difference(a, b));
+}
+
+/// How much an angle may exceed a limit and still count as at most that limit, radians: 0.00006 degrees.
+///
+/// More than rounding makes of two angles and a limit in float (3e-7), or of two angles written with six digits behind
+/// the point (1e-6), and too little to tell in a picture: a corner 1000 pixels away moves by a thousandth of a pixel.
+inline constexpr double angle_tolerance = 1e-6;
+
+/// Whether `angle` is at most `limit`, both in radians: rounding does not decide about two axes that are `limit` apart.
+/// False for NaN.
+template <std::floating_point T>
+[[nodiscard]] bool angle_at_most(T angle, double limit) {
+  return static_cast<double>(angle) <= limit + angle_tolerance;
 }
 
 /// Degrees in radians, without wrapping.
@@ -372,171 +413,6 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_TYPES_HPP
 
-// suregrasp/core/extents.hpp
-#ifndef SUREGRASP_CORE_EXTENTS_HPP
-#define SUREGRASP_CORE_EXTENTS_HPP
-namespace suregrasp::inline v2 {
-
-/// The shape of a tensor, outermost axis first; `{}` is a scalar.
-using extents = std::vector<std::int64_t>;
-
-/// Number of elements of a tensor of shape `shape`; 1 for a scalar.
-[[nodiscard]] inline std::size_t element_count(extents const& shape) {
-  std::size_t count = 1;
-  for (auto const extent : shape) count *= static_cast<std::size_t>(extent);
-  return count;
-}
-
-/// `[2, 3, 4]`, for messages.
-[[nodiscard]] inline std::string to_string(extents const& shape) {
-  std::string text = "[";
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) text += (axis ? ", " : "") + std::to_string(shape[axis]);
-  return text + "]";
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_CORE_EXTENTS_HPP
-
-// suregrasp/core/host_array.hpp
-#ifndef SUREGRASP_CORE_HOST_ARRAY_HPP
-#define SUREGRASP_CORE_HOST_ARRAY_HPP
-namespace suregrasp::inline v2 {
-
-/// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
-template <class T>
-struct host_view {
-  extents shape;
-  std::span<T> values;
-
-  host_view(extents shape_in, std::span<T> values_in) : shape(std::move(shape_in)), values(values_in) {
-    if (values.size() != element_count(shape) || std::ranges::any_of(shape, [](auto extent) { return extent < 0; }))
-      throw shape_error("shape.host_view", "a host view of shape " + to_string(shape) + " needs " +
-                                               std::to_string(element_count(shape)) + " values, got " +
-                                               std::to_string(values.size()));
-  }
-};
-
-/// A shape and its own contiguous row-major values: what a backend gives back to the host.
-template <class T>
-struct host_array {
-  extents shape;
-  std::vector<T> values;
-
-  host_array() = default;
-  explicit host_array(extents shape_in, T fill = T{})
-      : shape(std::move(shape_in)), values(element_count(shape), fill) {}
-  host_array(extents shape_in, std::vector<T> values_in) : shape(std::move(shape_in)), values(std::move(values_in)) {
-    (void)view();  // checks that shape and values fit
-  }
-
-  [[nodiscard]] host_view<T const> view() const { return {shape, std::span<T const>(values)}; }
-};
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_CORE_HOST_ARRAY_HPP
-
-// suregrasp/geometry/axial_blur.hpp
-#ifndef SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-#define SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-namespace suregrasp::inline v2 {
-
-/// One half of a symmetric kernel: the weight of a pixel 0, 1, 2, ... pixels away.
-template <std::floating_point T>
-using half_kernel = std::vector<T>;
-
-/// All pixels within `radius` count the same.
-template <std::floating_point T = double>
-[[nodiscard]] half_kernel<T> box_kernel(std::size_t radius) {
-  return half_kernel<T>(radius + 1, T(1));
-}
-
-/// A Gaussian of standard deviation `sigma` pixels, to four of them. Throws option_error `option.sigma`.
-template <std::floating_point T = double>
-[[nodiscard]] half_kernel<T> gaussian_kernel(T sigma) {
-  if (!(sigma > 0) || !(sigma < 1e6))
-    throw option_error("option.sigma", "expected a positive deviation in pixels, got " + std::to_string(sigma));
-  half_kernel<T> weights;
-  for (T d = 0; d <= std::ceil(4 * sigma); ++d) weights.push_back(std::exp(-d * d / (2 * sigma * sigma)));
-  return weights;
-}
-
-/// Angles of a map after a blur, and how far they agreed.
-template <std::floating_point T>
-struct blurred_axes {
-  host_array<T> angle;      ///< `[H, W]`, in [-pi/2, pi/2); where nothing has weight, the axis that was there
-  host_array<T> resultant;  ///< `[H, W]`: 1 where all axes around agree, 0 where they cancel or nothing has weight
-};
-
-namespace detail {
-
-/// `map`, `[height, width]`, folded with a symmetric kernel along rows and then columns; 0 outside.
-template <std::floating_point T>
-[[nodiscard]] std::vector<T> folded(std::vector<T> map, std::int64_t height, std::int64_t width,
-                                    half_kernel<T> const& kernel) {
-  std::vector<T> result(map.size());
-  auto const along = [&](std::int64_t lines, std::int64_t length, std::int64_t line_step, std::int64_t step) {
-    auto const reach = static_cast<std::int64_t>(kernel.size()) - 1;
-    for (std::int64_t line = 0; line < lines; ++line)
-      for (std::int64_t i = 0; i < length; ++i) {
-        T sum = 0;
-        for (auto k = std::max<std::int64_t>(0, i - reach); k <= std::min(length - 1, i + reach); ++k)
-          sum += kernel[static_cast<std::size_t>(k < i ? i - k : k - i)] *
-                 map[static_cast<std::size_t>(line * line_step + k * step)];
-        result[static_cast<std::size_t>(line * line_step + i * step)] = sum;
-      }
-    map.swap(result);
-  };
-  along(height, width, width, 1);
-  along(width, height, 1, width);
-  return map;
-}
-
-}  // namespace detail
-
-/// A map of axes, `[H, W]` in radians, blurred as axes: the kernel acts on cos 2 theta and sin 2 theta, and half the
-/// argument is the angle. Blurring the angles themselves turns neighbours at +89 and -89 degrees into 0.
-///
-/// `quality`, of the same shape, says how much each pixel counts, without it all count the same; a pixel of quality 0
-/// may hold NaN. At the edges the kernel counts what lies inside. Cost: pixels times kernel size. Throws shape_error
-/// `shape.axial_blur` and geometry_error `geometry.axial_blur` for a quality that is below 0 or an angle that is not
-/// finite.
-template <std::floating_point T>
-[[nodiscard]] blurred_axes<T> axial_blur(host_array<T> const& angles,
-                                         half_kernel<std::type_identity_t<T>> const& kernel,
-                                         host_array<std::type_identity_t<T>> const& quality = {}) {
-  bool const plain = quality.values.empty() && quality.shape.empty();
-  if (angles.shape.size() != 2 || (!plain && quality.shape != angles.shape) || kernel.empty())
-    throw shape_error("shape.axial_blur", "expected angles [H, W], quality of the same shape and a kernel, got " +
-                                              to_string(angles.shape) + ", " + to_string(quality.shape) + " and " +
-                                              std::to_string(kernel.size()) + " weights");
-  std::size_t const count = angles.values.size();
-  std::vector<T> cos(count), sin(count), weight(count, T(1));
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!plain) weight[i] = quality.values[i];
-    if (weight[i] == 0) continue;
-    cos[i] = weight[i] * std::cos(2 * angles.values[i]);
-    sin[i] = weight[i] * std::sin(2 * angles.values[i]);
-    if (!(weight[i] > 0) || !std::isfinite(cos[i]) || !std::isfinite(sin[i]))
-      throw geometry_error("geometry.axial_blur", "expected finite angles and qualities of at least 0, got " +
-                                                      std::to_string(angles.values[i]) + " and " +
-                                                      std::to_string(weight[i]) + " at pixel " + std::to_string(i));
-  }
-  auto const blur = [&](std::vector<T>& map) {
-    map = detail::folded(std::move(map), angles.shape[0], angles.shape[1], kernel);
-  };
-  blur(cos), blur(sin), blur(weight);
-  blurred_axes<T> result{angles, host_array<T>(angles.shape)};
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!(weight[i] > 0)) continue;
-    result.angle.values[i] = axial_wrap(std::atan2(sin[i], cos[i]) / 2);
-    result.resultant.values[i] = std::min(T(1), std::hypot(cos[i], sin[i]) / weight[i]);
-  }
-  return result;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-
 // suregrasp/geometry/axial_mean.hpp
 #ifndef SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 #define SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
@@ -767,8 +643,8 @@ using mask = decltype(V{} < V{});
 /// degenerate case: a quotient whose divisor vanishes is multiplied by what vanishes with it.
 ///
 /// Each lane goes through exactly the operations a single number goes through, and so holds the same bits, with every
-/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (-ffast-math, and clang's
-/// -ffp-contract=fast, void that promise.)
+/// instruction set: no product fuses with a sum, and nothing calls a mathematical library. (clang's -ffp-contract=fast,
+/// which is part of its -funsafe-math-optimizations, voids that promise: answers then differ in the last bits.)
 namespace suregrasp::inline v2::simd {
 
 /// A rectangle, or one in each lane, with the direction of its opening.
@@ -805,6 +681,7 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 #pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
 #endif
 
+SUREGRASP_STRICT_ARITHMETIC
 #define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
 
 #define SUREGRASP_KERNEL_NAMESPACE baseline
@@ -1533,6 +1410,7 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 #endif
 
 #undef SUREGRASP_KERNEL
+SUREGRASP_USUAL_ARITHMETIC
 #pragma GCC diagnostic pop
 #endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
 
@@ -1798,8 +1676,8 @@ namespace suregrasp::inline v2 {
 
 /// When one grasp repeats another, and how many are wanted.
 struct rotated_suppression_options {
-  double iou = 0.5;                                             ///< repeats overlap by more than this
-  double angle = std::numbers::pi / 6;                          ///< and their axes differ by at most this, radians
+  double iou = 0.5;                     ///< repeats overlap by more than this
+  double angle = std::numbers::pi / 6;  ///< and their axes differ by at most this, radians (`angle_at_most`)
   std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
 };
 
@@ -1828,7 +1706,7 @@ template <std::floating_point T>
     prepared_grasp<T> const candidate(grasps[i]);
     bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
       return !overlap_detail::far_apart(candidate.pose, other.pose) &&
-             axial_distance(candidate.pose.theta, other.pose.theta) <= static_cast<T>(options.angle) &&
+             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
              iou(candidate, other) > static_cast<T>(options.iou);
     });
     if (repeats) continue;
@@ -2422,7 +2300,9 @@ namespace detail {
 /// clockwise ones out.
 [[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
                                                      grasp<double> const& label) {
-  auto const within = [](double angle, double degrees_allowed) { return angle <= radians(degrees_allowed); };
+  auto const within = [](double angle, double degrees_allowed) {
+    return angle_at_most(angle, radians(degrees_allowed));
+  };
   double const axes = axial_distance(predicted.theta, label.theta);
   switch (dialect) {
     case metric_dialect::ivalab:
@@ -2744,7 +2624,7 @@ namespace suregrasp::inline v2 {
 /// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
 struct rectangle_metric_options {
   double iou = 0.25;             ///< correct grasps overlap by more than this
-  double angle = radians(30.0);  ///< and their axes differ by at most this, radians
+  double angle = radians(30.0);  ///< and their axes differ by at most this, radians (`angle_at_most`)
 };
 
 /// The labelled grasp a prediction fits best.
@@ -2764,7 +2644,7 @@ template <std::floating_point T>
   std::optional<rectangle_match<T>> best;
   for (std::size_t i = 0; i < truth.size(); ++i) {
     T const angle = axial_distance(predicted.theta, truth[i].theta);
-    if (!(angle <= static_cast<T>(options.angle))) continue;
+    if (!angle_at_most(angle, options.angle)) continue;
     T const overlap = iou(predicted, truth[i]);
     if (!best || overlap > best->iou) best = rectangle_match<T>{i, overlap, angle};
   }

@@ -24,8 +24,6 @@
 
 #include "suregrasp.hpp"
 
-
-
 // suregrasp/backends/libtorch/torch.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
@@ -164,6 +162,7 @@ TORCH_MODULE_IMPL(backbone, backbone_impl);
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -259,6 +258,23 @@ struct basic_backend {
 
   /// Whether a host kernel may stand in for tensor operations: the values are in the host's memory, with no history.
   [[nodiscard]] bool on_host(torch::Tensor const& t) const { return t.is_cpu() && !t.requires_grad(); }
+
+  /// From the first to the last byte that `t` reaches, on its device.
+  [[nodiscard]] std::span<std::byte const> memory_of(torch::Tensor const& t) const {
+    if (t.numel() == 0) return {};
+    std::int64_t last = 0;
+    for (std::int64_t axis = 0; axis < t.dim(); ++axis) last += (t.size(axis) - 1) * t.stride(axis);
+    return {static_cast<std::byte const*>(t.data_ptr()), static_cast<std::size_t>(last + 1) * t.element_size()};
+  }
+
+  /// Of the element type of `t`, which may be another than `dtype`; of integers that of `Scalar`.
+  [[nodiscard]] double epsilon_of(torch::Tensor const& t) const {
+    if (t.scalar_type() == torch::kHalf) return 0x1p-10;
+    if (t.scalar_type() == torch::kBFloat16) return 0x1p-7;
+    if (t.scalar_type() == torch::kFloat) return 0x1p-23;
+    if (t.scalar_type() == torch::kDouble) return 0x1p-52;
+    return t.is_floating_point() ? 0.25 : static_cast<double>(std::numeric_limits<Scalar>::epsilon());
+  }
 
   /// A copy in memory of its own, without history, of whatever element type.
   [[nodiscard]] torch::Tensor clone(torch::Tensor const& t) const { return t.detach().clone(); }

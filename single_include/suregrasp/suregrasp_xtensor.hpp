@@ -24,8 +24,6 @@
 
 #include "suregrasp.hpp"
 
-
-
 // suregrasp/backends/xtensor/xtensor.hpp
 #ifndef SUREGRASP_BACKENDS_XTENSOR_XTENSOR_HPP
 #define SUREGRASP_BACKENDS_XTENSOR_XTENSOR_HPP
@@ -85,16 +83,16 @@ template <class Total, class T, class F>
 /// axis stays with extent 1.
 template <class Total, class T, class F>
 [[nodiscard]] xt::xarray<T> fold(xt::xarray<T> const& t, std::size_t axis, Total start, F f) {
-  auto shape = shape_of(t);
+  auto shape = xtensor::shape_of(t);
   auto const view = reference::split_at(shape, axis);
   shape[axis] = 1;
-  auto result = array_of_shape<T>(shape);
+  auto result = xtensor::array_of_shape<T>(shape);
   std::vector<Total> totals(view.inner);
   T const* slice = t.data();
   T* out = result.data();
   for (std::size_t before = 0; before < view.outer; ++before, out += view.inner) {
     if (view.inner == 1) {
-      *out = static_cast<T>(fold_row(std::span<T const>(slice, view.extent), start, f));
+      *out = static_cast<T>(xtensor::fold_row(std::span<T const>(slice, view.extent), start, f));
       slice += view.extent;
       continue;
     }
@@ -109,14 +107,14 @@ template <class Total, class T, class F>
 /// Throws `shape_error` on an index outside the axis.
 template <class T>
 [[nodiscard]] xt::xarray<T> take(xt::xarray<T> const& t, std::span<std::int64_t const> indices, std::size_t axis) {
-  auto shape = shape_of(t);
+  auto shape = xtensor::shape_of(t);
   auto const view = reference::split_at(shape, axis);
   for (auto const index : indices)
     if (index < 0 || index >= shape[axis])
       throw shape_error("shape.index", "index " + std::to_string(index) + " on axis " + std::to_string(axis) + " of " +
                                            to_string(shape));
   shape[axis] = static_cast<std::int64_t>(indices.size());
-  auto result = array_of_shape<T>(shape);
+  auto result = xtensor::array_of_shape<T>(shape);
   T* out = result.data();
   for (std::size_t before = 0; before < view.outer; ++before)
     for (auto const index : indices)
@@ -129,19 +127,20 @@ template <class T>
 template <class T>
 [[nodiscard]] xt::xarray<T> concat(std::span<xt::xarray<T> const> arrays, std::size_t axis) {
   if (arrays.empty()) throw shape_error("shape.concat", "nothing to join");
-  auto shape = shape_of(arrays.front());
+  auto shape = xtensor::shape_of(arrays.front());
   auto const outer = reference::split_at(shape, axis).outer;
   std::int64_t extent = 0;
   for (auto const& t : arrays) {
-    auto const own = shape_of(t);
+    auto const own = xtensor::shape_of(t);
     if (axis < own.size()) shape[axis] = own[axis];
     if (own != shape)
-      throw shape_error("shape.concat", to_string(own) + " cannot be joined to " + to_string(shape_of(arrays.front())) +
-                                            " on axis " + std::to_string(axis));
+      throw shape_error("shape.concat", to_string(own) + " cannot be joined to " +
+                                            to_string(xtensor::shape_of(arrays.front())) + " on axis " +
+                                            std::to_string(axis));
     extent += own[axis];
   }
   shape[axis] = extent;
-  auto result = array_of_shape<T>(shape);
+  auto result = xtensor::array_of_shape<T>(shape);
   T* out = result.data();
   for (std::size_t before = 0; before < outer; ++before)
     for (auto const& t : arrays) out = std::copy_n(t.data() + before * (t.size() / outer), t.size() / outer, out);
@@ -301,7 +300,7 @@ struct backend {
 
   /// Copies.
   [[nodiscard]] tensor_type from_host(host_view<T const> const& view) const {
-    auto result = array_of_shape<T>(view.shape);
+    auto result = xtensor::array_of_shape<T>(view.shape);
     std::copy(view.values.begin(), view.values.end(), result.data());
     return result;
   }
@@ -311,7 +310,7 @@ struct backend {
     return {shape(t), std::vector<T>(t.data(), t.data() + t.size())};
   }
 
-  [[nodiscard]] extents shape(tensor_type const& t) const { return shape_of(t); }
+  [[nodiscard]] extents shape(tensor_type const& t) const { return xtensor::shape_of(t); }
 
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
     return from_host({to, std::span<T const>(t.data(), t.size())});
@@ -338,21 +337,21 @@ struct backend {
   [[nodiscard]] tensor_type exp(tensor_type const& t) const { return xt::exp(t); }
   [[nodiscard]] tensor_type log(tensor_type const& t) const { return xt::log(t); }
   [[nodiscard]] tensor_type where(tensor_type const& condition, tensor_type const& a, tensor_type const& b) const {
-    return elementwise<T>([](T c, T x, T y) { return c > 0 ? x : y; }, condition, a, b);
+    return xtensor::elementwise<T>([](T c, T x, T y) { return c > 0 ? x : y; }, condition, a, b);
   }
 
   /// Adds up in double precision.
   [[nodiscard]] tensor_type sum(tensor_type const& t, std::size_t axis) const {
     using total = std::common_type_t<T, double>;
-    return fold(t, axis, total{0}, [](total so_far, total x) { return so_far + x; });
+    return xtensor::fold(t, axis, total{0}, [](total so_far, total x) { return so_far + x; });
   }
 
   /// NaN where any is. Throws `shape_error` on an axis without elements.
   [[nodiscard]] tensor_type max(tensor_type const& t, std::size_t axis) const {
     if (axis < t.dimension() && t.shape(axis) == 0)
       throw shape_error("shape.empty_axis", "maximum over axis " + std::to_string(axis) + " of " + to_string(shape(t)));
-    return fold(t, axis, -std::numeric_limits<T>::infinity(),
-                [](T so_far, T x) { return std::isnan(x) || x > so_far ? x : so_far; });
+    return xtensor::fold(t, axis, -std::numeric_limits<T>::infinity(),
+                         [](T so_far, T x) { return std::isnan(x) || x > so_far ? x : so_far; });
   }
 
   /// `[M, K]` and `[K, N]` to `[M, N]`.
@@ -389,7 +388,7 @@ struct backend {
     if (a.shape() == b.shape()) return f(a, b);
     if (b.dimension() == 0) return f(a, b());
     if (a.dimension() == 0) return f(a(), b);
-    return elementwise<T>(f, a, b);
+    return xtensor::elementwise<T>(f, a, b);
   }
 };
 

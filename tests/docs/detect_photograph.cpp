@@ -12,7 +12,7 @@ int main(int count, char** arguments) try {
   suregrasp::libtorch::backend const be;
   suregrasp::libtorch::inference const network(suregrasp::libtorch::load_detector(arguments[1]));
   suregrasp::sample const photograph{"photograph", suregrasp::read_rgb(arguments[2]), {}, {}};
-  auto const input = suregrasp::preprocess(photograph, {.size = static_cast<int>(network.options().input_size)});
+  auto const input = suregrasp::preprocess(photograph, {.size = static_cast<int>(network.input_size())});
   for (auto const& [grasp, uncertainty, heat, variance] : suregrasp::detect(be, network, input).ranked)
     std::printf("x %.0f, y %.0f, theta %+.2f rad, opening %.0f, jaw %.0f, M_uc %.2f\n", grasp.x, grasp.y, grasp.theta,
                 grasp.opening, grasp.jaw, uncertainty);

@@ -1,3 +1,4 @@
+#include <suregrasp/backends/libtorch/adaptation.hpp>
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
 #include <suregrasp/backends/libtorch/ggcnn.hpp>
 #include <suregrasp/backends/libtorch/grconvnet.hpp>
@@ -10,10 +11,12 @@
 #include <algorithm>
 #include <limits>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/detect/votes/symmetric_views.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/scenes/synthetic_scene.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/testing/model_laws.hpp>
+#include <suregrasp/testing/network_laws.hpp>
 #include <suregrasp/train/pose_task.hpp>
 
 #include "../catch2.hpp"
@@ -117,20 +120,15 @@ TEST_CASE("train: the same seed gives the same detector, also where the run was 
   std::vector<sample> scenes;
   for (std::uint64_t i = 0; i < 4; ++i) scenes.push_back(generate_scene(random_stream(3), i, {}));
   data_split const split{{0, 1, 2}, {3}};
-  training_options options{
-      .network = {.width = 8, .input_size = 64, .pyramid_channels = 8, .crop_size = 3, .hidden = 8},
-      .pose_steps = 3,
-      .heat_steps = 2,
-      .batch = 2,
-      .locations = 2,
-      .validations = 1};
+  detector_options network{.width = 8, .input_size = 64, .pyramid_channels = 8, .crop_size = 3, .hidden = 8};
+  training_options options{.pose_steps = 3, .heat_steps = 2, .batch = 2, .locations = 2, .validations = 1};
   auto const trained = [&](run_hooks const& hooks = {}) {
-    auto const [net, result] = libtorch::train({}, scenes, split, options, hooks);
+    auto const [net, result] = libtorch::train({}, scenes, split, network, options, hooks);
     tensors values;
     for (auto const& item : libtorch::state_of(*net)) values.emplace(item.name, item.value.clone());
     CHECK(result.posenet.size() == 3);
     REQUIRE(result.posenet.back().validation);
-    CHECK(result.network.encoding == net->options.encoding);
+    CHECK(net->options.encoding.opening.log_mean > 1);  // fitted
     return values;
   };
   auto const same = [](tensors const& a, tensors const& b) {
@@ -152,7 +150,7 @@ TEST_CASE("train: the same seed gives the same detector, also where the run was 
   }
   options.seed = 2;
   CHECK_FALSE(same(trained(), unbroken));
-  options.network.input_size = 33;
+  network.input_size = 33;
   CHECK(error_of([&] { (void)trained(); }).id == "network.input_size");
 }
 
@@ -502,6 +500,25 @@ TEST_CASE("a PoseNet that is taught keeps the laws of a model") {
   }
 }
 
+TEST_CASE("a detector that is asked keeps the laws of a network, unless its heads vote by chance") {
+  auto options = small_options();
+  options.dropout = 0.5;
+  libtorch::backend const be;
+  auto const broken_laws = [&](auto const& network) {
+    std::vector<std::string> names;
+    for (auto const& law : testing::check_network(be, network)) {
+      INFO(law.name << ": " << law.detail);
+      if (!law.passed) names.push_back(law.name);
+    }
+    return names;
+  };
+  auto const net = known(libtorch::detector(options));
+  CHECK(broken_laws(libtorch::inference(net)) == std::vector<std::string>{});
+  CHECK(broken_laws(symmetric_views(be, libtorch::inference(net), 8)) == std::vector<std::string>{});
+  CHECK_THAT(broken_laws(libtorch::inference(net, 2)),
+             Catch::Matchers::VectorContains(std::string("same_images_same_answers")));
+}
+
 TEST_CASE("training PoseNet lowers its loss on a batch and leaves LocNet alone") {
   torch::manual_seed(1);
   libtorch::detector const net(small_options());
@@ -607,6 +624,40 @@ TEST_CASE("an infinite threshold is the unfiltered mean teacher, and one of zero
   auto const zero = taught_with(fixed_threshold{0});
   CHECK(same_tensors(zero.first, direct.first));
   CHECK_FALSE(same_tensors(direct.first, unfiltered.first));
+}
+
+TEST_CASE("a detector is adapted in place, to the same bits where it was stopped, and with what another run left") {
+  random_stream const random(3);
+  adaptation_data data{{}, {0, 1}, {2, 3}, {4}};
+  for (std::uint64_t i = 0; i < 5; ++i) data.samples.push_back(generate_scene(random, i, {}));
+  adaptation_options const options{.steps = 4, .views = 2, .heat_steps = 2, .evaluations = 2};
+  temporary_folder const folder;
+  auto const adapted = [&](run_hooks const& hooks, feature_cache<torch::Tensor>* cache) {
+    libtorch::detector const net = known(libtorch::detector(small_options()));
+    auto const before = libtorch::to_file(net).tensors;
+    auto const result = libtorch::adapt({}, net, data, options, hooks, cache);
+    auto const after = libtorch::to_file(net).tensors;
+    for (auto const& [name, tensor] : after)
+      CHECK((tensor.bytes == before.at(name).bytes) == (name.starts_with("branches") || name.starts_with("pyramid")));
+    CHECK(result.curve.size() == 3);
+    CHECK(result.unlabelled_locations > 0);
+    std::string all;
+    for (auto const& [name, tensor] : after) all += tensor.bytes;
+    return all;
+  };
+  auto const whole = adapted({}, nullptr);
+
+  checkpoint_folder<float> const checkpoints(folder.path() / "checkpoints");
+  int asked = 0;
+  run_hooks const hooks{.stop = [&] { return ++asked == 9; }, .checkpoints = &checkpoints};
+  CHECK(error_of([&] { (void)adapted(hooks, nullptr); }).id == "run.stopped");
+  CHECK((adapted(hooks, nullptr) == whole));
+
+  feature_cache<torch::Tensor> first(folder.path() / "cache"), second(first.folder);
+  CHECK((adapted({}, &first) == whole));
+  CHECK((adapted({}, &first) == whole));
+  CHECK((adapted({}, &second) == whole));
+  CHECK(std::filesystem::exists(first.folder / "features"));
 }
 
 TEST_CASE("a short run gives the same figures whichever LibTorch computes it") {

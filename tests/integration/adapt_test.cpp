@@ -1,5 +1,6 @@
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/read_file.hpp>
+#include <suregrasp/teacher/checkpoint_folder.hpp>
 
 #include "../catch2.hpp"
 #include "workplace.hpp"
@@ -70,20 +71,22 @@ TEST_CASE("an adaptation that is killed and interrupted goes on to the result of
   CHECK(folder.count() == 6);
 }
 
-TEST_CASE("looks at photographs that were kept give the bits of new ones, and damaged ones are taken anew") {
+TEST_CASE("features that were kept give the bits of new ones, and damaged ones are computed anew") {
   temporary_folder const folder;
   std::string const plain = folder / "plain", first = folder / "first", second = folder / "second",
                     third = folder / "third", cache = folder / "cache";
   REQUIRE(run(adaptation(plain)).status == 0);
   words const cached{"--cache", cache};
   REQUIRE(run(adaptation(first, cached)).status == 0);
-  auto const looks = [&] { return std::distance(fs::directory_iterator(cache + "/looks"), fs::directory_iterator{}); };
-  auto const kept = looks();
+  auto const features = [&] {
+    return std::distance(fs::directory_iterator(cache + "/features"), fs::directory_iterator{});
+  };
+  auto const kept = features();
   CHECK(kept > 12);
   auto const again = run(adaptation(second, cached));
   CHECK(again.status == 0);
   CHECK_THAT(again.err, !Contains("adapting LocNet"));
-  CHECK(looks() == kept);
+  CHECK(features() == kept);
   CHECK((left_by(first) == left_by(plain)));
   CHECK((left_by(second) == left_by(plain)));
 
@@ -132,13 +135,30 @@ TEST_CASE("an adaptation also learns from photographs of other folders, without 
   CHECK(result_of(together).at("unlabelled_places") > result_of(alone).at("unlabelled_places"));
 }
 
+TEST_CASE("an adaptation refuses checkpoints that are not its own, and says what to do") {
+  temporary_folder const folder;
+  std::string const out = folder / "out", checkpoints = out + ".checkpoint";
+  auto const refuses = [&](std::string const& expected, std::string const& advice) {
+    auto const ended = run(adaptation(out, {"--quiet"}));
+    CHECK(ended.status == 2);
+    CHECK(ended.error_lines() == 1);
+    CHECK_THAT(ended.err, Contains(checkpoints) && Contains(expected) && Contains(advice));
+  };
+  suregrasp::checkpoint_folder<float>(checkpoints).write({.step = 5, .configuration = {{"also", "[]"}}});
+  refuses("an earlier release", "--restart");
+  CHECK(run(adaptation(out, {"--quiet", "--restart"})).status == 0);
+  CHECK(folder.count() == 3);
+  suregrasp::write_file(checkpoints, "a training run of 1.0.0");
+  refuses("", "");
+}
+
 TEST_CASE("an adaptation refuses what cannot be meant") {
   temporary_folder const folder;
   auto const [more, expected] = GENERATE(
-      table<words, std::string>({{words{"--method", "direct", "--filter", "soft", "--threshold", "1"}, "--method"},
-                                 {words{"--filter", "fixed"}, "--threshold"},
-                                 {words{"--filter", "smoothed", "--threshold", "1"}, "--threshold"},
-                                 {words{"--fill", "1"}, "--fill"},
+      table<words, std::string>({{words{"--method", "direct", "--filter", "soft", "--threshold", "1"}, "confident"},
+                                 {words{"--filter", "fixed"}, "threshold"},
+                                 {words{"--filter", "smoothed", "--threshold", "1"}, "threshold"},
+                                 {words{"--fill", "1"}, "candidates"},
                                  {words{"--targets", "long"}, "--targets"}}));
   auto const ended = run(adaptation(folder / "out", more));
   CHECK(ended.status == 2);

@@ -196,6 +196,6 @@ TEST_CASE("more labels than photographs are refused") {
   temporary_folder const folder;
   check_refused(run({"adapt", "--model", at.model(), "--data", at.target(), "--out", folder / "adapted", "--labelled",
                      "30", "--quiet"}),
-                at.target(), "--labelled 30");
+                at.target(), "30 labelled photographs");
   CHECK(folder.count() == 0);
 }

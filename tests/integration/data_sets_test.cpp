@@ -18,10 +18,10 @@ TEST_CASE("inspect reports twenty planted faults one by one, and the good rest i
   auto const json = nlohmann::json::parse(ended.out);
   CHECK(json.at("findings").size() == 20);
   for (auto const& fault : planted) {
-    INFO(fault.id << " in " << fault.place);
+    INFO(fault.id << " in " << fault.source);
     CHECK(1 == std::ranges::count_if(json.at("findings"), [&](nlohmann::json const& found) {
             auto const line = found.contains("line") ? ":" + std::to_string(found.at("line").get<int>()) : "";
-            return found.at("id") == fault.id && (found.at("file").get<std::string>() + line).ends_with(fault.place);
+            return found.at("id") == fault.id && (found.at("file").get<std::string>() + line).ends_with(fault.source);
           }));
   }
   auto const words = run({"inspect", folder.path(), "--quiet"});

@@ -57,18 +57,35 @@ TEST_CASE("a run that is interrupted in both phases goes on to the model of one 
   CHECK(folder.count() == 2);
 }
 
-TEST_CASE("a file in the way of checkpoints is refused: one of 1.0.0 unless the run begins anew, any other always") {
+TEST_CASE("a checkpoint that is none is refused, also where the run begins anew") {
   temporary_folder const folder;
-  std::string const model = folder / "model", checkpoint = model + ".checkpoint";
-  suregrasp::write_file(checkpoint, "words, not tensors");
+  std::string const model = folder / "model";
+  suregrasp::write_file(model + ".checkpoint", "words, not tensors");
   for (words const& more : {words{"--quiet"}, words{"--quiet", "--restart"}}) {
     auto const refused = run(training(model, more));
     CHECK(refused.status == 2);
     CHECK(refused.error_lines() == 1);
-    CHECK_THAT(refused.err, Contains(checkpoint + ": expected a folder of checkpoints"));
+    CHECK_THAT(refused.err, Contains(model + ".checkpoint") && Contains("move it away"));
+    CHECK(folder.count() == 1);
+    CHECK(suregrasp::read_file(model + ".checkpoint") == "words, not tensors");
   }
-  CHECK(suregrasp::read_file(checkpoint) == "words, not tensors");
+}
 
+TEST_CASE("a run that begins anew takes the checkpoint of an interrupted one away") {
+  temporary_folder const folder;
+  std::string const model = folder / "model";
+  tool interrupted(training(model, {"--pose-rate", "0.5"}));
+  interrupted.interrupt_at("training PoseNet: ");
+  REQUIRE(interrupted.finish().status == 130);
+  REQUIRE(fs::exists(model + ".checkpoint"));
+  CHECK(run(training(model, {"--quiet", "--restart"})).status == 0);
+  CHECK((tensors_of(model) == tensors_of(workplace::get().model())));
+  CHECK(folder.count() == 2);
+}
+
+TEST_CASE("a checkpoint of 1.0.0, which is a file, is refused with what to do, and goes where the run begins anew") {
+  temporary_folder const folder;
+  std::string const model = folder / "model", checkpoint = model + ".checkpoint";
   suregrasp::tensor_file old;
   old.metadata["suregrasp.progress"] = "{}";
   suregrasp::write_safetensors(checkpoint, old);

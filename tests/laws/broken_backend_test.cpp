@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
+#include <numeric>
 #include <span>
 #include <string>
 #include <suregrasp/testing/archetype.hpp>
@@ -26,6 +28,7 @@ struct broken_backend {
   using tensor = tensor_type;
 
   std::string fault;
+  mutable std::map<double, tensor> kept = {};
   testing::archetype<double> sound = testing::archetype<double>::make();
 
   bool has(char const* name) const { return fault == name; }
@@ -153,6 +156,45 @@ struct broken_backend {
     if (has("matmul is wrong for one row") && a->shape[0] == 1) result->values.back() = 0;
     return result;
   }
+  tensor constant(double value, extents const& shape) const {
+    if (has("constants of one value are one tensor")) {
+      if (!kept[value]) kept[value] = own(array({2}, value));
+      if (shape == extents{2}) return kept[value];
+    }
+    if (has("constant knows no shape")) return own(array({}, value));
+    return own(array(shape, has("constant is a whole number") ? std::trunc(value) : value));
+  }
+  tensor slice(tensor const& t, std::size_t axis, std::int64_t first, std::int64_t count) const {
+    if (has("slice takes first to last")) count -= count > 1;
+    std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
+    std::iota(indices.begin(), indices.end(), first);
+    return own(reference::take(*t, std::span<std::int64_t const>(indices), has("slice knows axis 0 alone") ? 0 : axis));
+  }
+  tensor transpose(tensor const& t) const {
+    if (has("transpose is a reshape")) return own({{t->shape[1], t->shape[0]}, t->values});
+    return by_archetype([&](auto const& x) { return suregrasp::transpose(sound, x); }, t);
+  }
+  tensor sqrt(tensor const& t) const {
+    return own(reference::elementwise([&](double x) { return has("sqrt is half") ? x / 2 : std::sqrt(x); }, *t));
+  }
+  tensor round(tensor const& t) const {
+    auto const nearest = [&](double x) {
+      if (has("round rounds half away from 0")) return std::round(x);
+      return has("round is floor") ? std::floor(x) : std::nearbyint(x);
+    };
+    return own(reference::elementwise(nearest, *t));
+  }
+  tensor sin(tensor const& t) const {
+    return own(
+        reference::elementwise([&](double x) { return has("sin in degrees") ? std::sin(x / 57) : std::sin(x); }, *t));
+  }
+  tensor cos(tensor const& t) const {
+    return own(reference::elementwise([&](double x) { return has("cos is sin") ? std::sin(x) : std::cos(x); }, *t));
+  }
+  tensor clone(tensor const& t) const { return has("clone is another handle") ? t : own(*t); }
+  void lerp_all_(std::span<tensor> ts, std::span<tensor const> to, double weight) const {
+    for (std::size_t i = 0; i < ts.size(); ++i) lerp_(ts[i], to[has("lerp_all_ has one target") ? 0 : i], weight);
+  }
   void lerp_(tensor& t, tensor const& to, double weight) const {
     double const w = has("lerp_ takes the other weight") ? 1 - weight : weight;
     auto const towards = [w](double x, double y) { return x + w * (y - x); };
@@ -213,6 +255,19 @@ constexpr planted_fault planted_faults[] = {
     {"memory_of knows one tensor alone", "handles_tell_their_memory"},
     {"memory_of tells copies apart", "handles_tell_their_memory"},
     {"epsilon_of is too small", "epsilon_is_told"},
+    {"constants of one value are one tensor", "constant_is_as_from_host"},
+    {"constant knows no shape", "constant_is_as_from_host"},
+    {"constant is a whole number", "constant_is_as_from_host"},
+    {"slice takes first to last", "slice_takes_neighbours"},
+    {"slice knows axis 0 alone", "slice_takes_neighbours"},
+    {"transpose is a reshape", "transpose_exchanges_axes"},
+    {"sqrt is half", "sqrt_values"},
+    {"round rounds half away from 0", "round_values"},
+    {"round is floor", "round_values"},
+    {"sin in degrees", "sin_values"},
+    {"cos is sin", "cos_values"},
+    {"clone is another handle", "clone_shares_nothing"},
+    {"lerp_all_ has one target", "lerp_all_moves_each"},
 };
 
 std::vector<std::string> broken_laws(std::string const& fault) {

@@ -31,6 +31,9 @@ struct complete_backend : suregrasp_tests::plain_backend<double> {
   [[nodiscard]] array cos(array const& t) const {
     return reference::elementwise([](double x) { return std::cos(x); }, t);
   }
+  void lerp_all_(std::span<array> ts, std::span<array const> to, double weight) const {
+    for (std::size_t i = 0; i < ts.size(); ++i) lerp_(ts[i], to[i], weight);
+  }
   [[nodiscard]] array transpose(array const& t) const {
     return suregrasp::transpose(suregrasp_tests::plain_backend<double>{}, t);
   }
@@ -42,17 +45,19 @@ std::string text_of(std::filesystem::path const& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// The names in backticks after each `Laws:` up to the end of its paragraph.
+/// The names in backticks after each `Law:` or `Laws:` up to the end of its paragraph.
 std::set<std::string> documented_laws() {
-  auto const text = std::regex_replace(text_of("include/suregrasp/backend/concepts.hpp"), std::regex("\\n/// "), " ");
   std::set<std::string> names;
-  std::regex const laws("Laws:[^\\n]*?(?= Models:|\\n)"), name("`([a-z_]+_[a-z_]+)`");
-  for (std::sregex_iterator at(text.begin(), text.end(), laws), end; at != end; ++at) {
-    auto const paragraph = at->str();
-    for (std::sregex_iterator found(paragraph.begin(), paragraph.end(), name); found != end; ++found)
-      names.insert((*found)[1]);
+  for (char const* header : {"concepts.hpp", "extensions.hpp"}) {
+    auto const text = std::regex_replace(text_of(std::filesystem::path("include/suregrasp/backend") / header),
+                                         std::regex("\\n/// "), " ");
+    std::regex const laws("Laws?:[^\\n]*?(?= Models:|\\n)"), name("`([a-z]+_[a-z_]*[a-z])`");
+    for (std::sregex_iterator at(text.begin(), text.end(), laws), end; at != end; ++at) {
+      auto const paragraph = at->str();
+      for (std::sregex_iterator found(paragraph.begin(), paragraph.end(), name); found != end; ++found)
+        names.insert((*found)[1]);
+    }
   }
-  for (char const* member : {"lerp_", "memory_of"}) names.erase(member);
   return names;
 }
 

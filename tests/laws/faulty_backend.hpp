@@ -101,13 +101,30 @@ struct faulty_backend {
     return gradients;
   }
 
+  [[nodiscard]] tensor constant(double value, extents const& shape) const {
+    return result("constant", suregrasp::constant(sound, value, shape));
+  }
+  [[nodiscard]] tensor slice(tensor const& t, std::size_t axis, std::int64_t first, std::int64_t count) const {
+    return result("slice", suregrasp::slice(sound, t, axis, first, count));
+  }
+  [[nodiscard]] tensor clone(tensor const& t) const { return result("clone", suregrasp::clone(sound, t)); }
+  template <class F>
+  [[nodiscard]] auto without_gradients(F const& f) const {
+    if (in("without_gradients")) return f();
+    return suregrasp::without_gradients(sound, f);
+  }
+  void lerp_all_(std::span<tensor> tensors, std::span<tensor const> to, double weight) const
+    requires has_lerp_all<B>
+  {
+    sound.lerp_all_(tensors, to, in("lerp_all_") ? 1 - weight : weight);
+  }
   void lerp_(tensor& t, tensor const& to, double weight) const
-    requires requires(B const& be) { be.lerp_(t, to, weight); }
+    requires has_lerp<B>
   {
     sound.lerp_(t, to, in("lerp_") ? 1 - weight : weight);
   }
   [[nodiscard]] std::span<std::byte const> memory_of(tensor const& t) const
-    requires requires(B const& be) { be.memory_of(t); }
+    requires has_memory_of<B>
   {
     if (!in("memory_of")) return sound.memory_of(t);
     static std::byte const everywhere{};
@@ -116,18 +133,24 @@ struct faulty_backend {
   [[nodiscard]] double epsilon_of(tensor const& t) const {
     return suregrasp::epsilon_of(sound, t) / (in("epsilon_of") ? 4 : 1);
   }
+  [[nodiscard]] tensor sqrt(tensor const& t) const
+    requires has_sqrt<B>
+  {
+    return result("sqrt", sound.sqrt(t));
+  }
+  [[nodiscard]] tensor round(tensor const& t) const { return result("round", suregrasp::round(sound, t)); }
   [[nodiscard]] tensor sin(tensor const& t) const
-    requires requires(B const& be) { be.sin(t); }
+    requires has_sin<B>
   {
     return result("sin", sound.sin(t));
   }
   [[nodiscard]] tensor cos(tensor const& t) const
-    requires requires(B const& be) { be.cos(t); }
+    requires has_cos<B>
   {
     return result("cos", sound.cos(t));
   }
   [[nodiscard]] tensor transpose(tensor const& t) const
-    requires requires(B const& be) { be.transpose(t); }
+    requires has_transpose<B>
   {
     return result("transpose", sound.transpose(t));
   }
@@ -136,15 +159,19 @@ struct faulty_backend {
 /// The primitives of a backend, by name, in which a fault can be planted.
 template <tensor_backend B>
 [[nodiscard]] std::vector<std::string> primitives_of() {
-  std::vector<std::string> names{"from_host",  "to_host", "shape", "reshape", "take", "concat", "add", "sub",
-                                 "epsilon_of", "mul",     "div",   "exp",     "log",  "where",  "sum", "max"};
+  std::vector<std::string> names{"from_host", "to_host",    "shape", "reshape", "take",  "concat",  "add",
+                                 "sub",       "epsilon_of", "mul",   "div",     "exp",   "log",     "where",
+                                 "sum",       "max",        "round", "slice",   "clone", "constant"};
   if constexpr (linalg_backend<B>) names.emplace_back("matmul");
   if constexpr (differentiable_backend<B>) names.insert(names.end(), {"variable", "stop_gradient", "gradient"});
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.lerp_(t, t, 0.5); }) names.emplace_back("lerp_");
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.memory_of(t); }) names.emplace_back("memory_of");
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.sin(t); }) names.emplace_back("sin");
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.cos(t); }) names.emplace_back("cos");
-  if constexpr (requires(B const& be, tensor_t<B>& t) { be.transpose(t); }) names.emplace_back("transpose");
+  if constexpr (differentiable_backend<B>) names.emplace_back("without_gradients");
+  if constexpr (has_lerp<B>) names.emplace_back("lerp_");
+  if constexpr (has_lerp_all<B>) names.emplace_back("lerp_all_");
+  if constexpr (has_memory_of<B>) names.emplace_back("memory_of");
+  if constexpr (has_sqrt<B>) names.emplace_back("sqrt");
+  if constexpr (has_sin<B>) names.emplace_back("sin");
+  if constexpr (has_cos<B>) names.emplace_back("cos");
+  if constexpr (has_transpose<B>) names.emplace_back("transpose");
   return names;
 }
 

@@ -32,7 +32,7 @@ void expect_faults_noticed(B const& be) {
   }
   if constexpr (differentiable_backend<B>) {
     for (std::string const primitive :
-         {"reshape", "take", "concat", "add", "sub", "mul", "div", "exp", "log", "where", "sum", "max"})
+         {"reshape", "take", "slice", "concat", "add", "sub", "mul", "div", "exp", "log", "where", "sum", "max"})
       CHECK_THAT(laws_broken_by(be, primitive, fault_kind::history),
                  Catch::Matchers::VectorContains("gradient_of_" + primitive));
     CHECK_THAT(laws_broken_by(be, "variable", fault_kind::history),

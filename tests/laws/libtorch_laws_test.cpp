@@ -7,6 +7,7 @@
 #include <suregrasp/teacher/moving_average.hpp>
 #include <suregrasp/testing/law.hpp>
 
+#include "counted_allocations.hpp"
 #include "hold_to_all_laws.hpp"
 #include "special_gradients.hpp"
 #include "thrown.hpp"
@@ -138,6 +139,14 @@ TEST_CASE("LibTorch keeps no moving average in half precision") {
     ema_update(be, single, student, 0.9);
     for (auto const& item : single.state()) CHECK(torch::allclose(item.value, torch::full_like(item.value, 0.1)));
   }
+}
+
+TEST_CASE("LibTorch tells a shape without an allocation, and slices without a copy") {
+  libtorch::backend const be;
+  auto const t = torch::zeros({2, 3, 4});
+  CHECK(suregrasp_tests::allocations_of([&] { return be.shape(t); }).empty());
+  CHECK(be.shape(t) == extents{2, 3, 4});
+  CHECK(be.slice(t, 2, 1, 2).data_ptr() == t.select(2, 1).data_ptr());
 }
 
 TEST_CASE("LibTorch tells where a view lies") {

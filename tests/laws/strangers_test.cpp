@@ -1,11 +1,15 @@
 #include <cstdint>
 #include <span>
 #include <suregrasp/backend/reference_backend.hpp>
+#include <suregrasp/detect/votes/ensemble.hpp>
+#include <suregrasp/detect/votes/symmetric_views.hpp>
 #include <suregrasp/testing/model_laws.hpp>
+#include <suregrasp/testing/network_laws.hpp>
 #include <suregrasp/testing/task_laws.hpp>
 #include <vector>
 
 #include "hold_to_all_laws.hpp"
+#include "networks.hpp"
 
 // A backend of someone else, whose namespace has a function for everything: what our templates call by a bare name with
 // one of its tensors would find it, and be ambiguous or another function.
@@ -60,4 +64,13 @@ TEST_CASE("Models and tasks of a greedy backend") {
   suregrasp_tests::curve_task<taped_stranger> const task{be};
   suregrasp_tests::expect_laws(
       suregrasp::testing::check_task(be, task, model, {column({0.1, 0.2}), column({0.3, 0.6})}, unlabelled));
+}
+
+TEST_CASE("Networks of a greedy backend, and votes of them") {
+  stranger::backend const be;
+  suregrasp_tests::brightness_network<stranger::backend> const network{be};
+  suregrasp_tests::expect_laws(suregrasp::testing::check_network(be, network));
+  suregrasp_tests::expect_laws(suregrasp::testing::check_network(be, suregrasp::symmetric_views(be, network, 8)));
+  suregrasp_tests::expect_laws(
+      suregrasp::testing::check_network(be, suregrasp::ensemble(be, std::vector{network, network})));
 }

@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/geometry/host_iou.hpp>
+#include <suregrasp/geometry/impl/host_iou.hpp>
 #include <suregrasp/geometry/iou.hpp>
 #include <suregrasp/geometry/rotated_suppression.hpp>
 #include <suregrasp/heatmap/peaks.hpp>

@@ -56,8 +56,6 @@ workplace workplace_of(adapt_options const& options, run_options const& run, ada
   return found;
 }
 
-fs::path checkpoint_path(adapt_options const& options) { return options.out.string() + ".checkpoint"; }
-
 /// `libtorch::adapt` with the tool's display, signals, log and checkpoints.
 adaptation_result adapted(libtorch::detector const& net, adaptation_data const& data, adapt_options const& options,
                           run_options const& run, kept_checkpoints const& checkpoints, adapt_memory::contents& memory) {
@@ -75,6 +73,19 @@ adaptation_result adapted(libtorch::detector const& net, adaptation_data const& 
   return libtorch::adapt({.device = torch::Device(run.device)}, net, data, how, hooks, &memory.features);
 }
 
+/// Before hours of work: files that must stay apart, and what is not ours to remove.
+void require_files(adapt_options const& o) {
+  call_files files{.writes = {{"--out", o.out}, {"the record of --out", o.out.string() + ".json"}},
+                   .folders = {{"the checkpoints of --out", checkpoints_beside(o.out)}, {"--cache", o.cache}},
+                   .reads = {{"--model", o.model}, {"--split", o.split}},
+                   .data = {{"--data", o.data}}};
+  if (auto const log = step_log::file_of(o.out, o.telemetry); !log.empty())
+    files.writes.push_back({"the telemetry of --out", log});
+  for (auto const& each : o.also) files.data.push_back({"--also", each});
+  require_outputs(files);
+  require_own_checkpoints(o.out);
+}
+
 }  // namespace
 
 adapt_memory::adapt_memory() : contents_(std::make_unique<contents>()) {}
@@ -84,12 +95,12 @@ void adapt_memory::forget_features() { contents_->features.forget_crops(); }
 
 json adapt(adapt_options const& options, run_options const& run, adapt_memory const& memory) try {
   require_valid(options.how);
-  require_writable(options.out);
+  require_files(options);
   interrupt_guard const guard;
   configure_torch(run);
   auto const net = libtorch::load_detector(options.model);
   auto const place = workplace_of(options, run, *memory);
-  kept_checkpoints const checkpoints(checkpoint_path(options), options.restart);
+  kept_checkpoints const checkpoints(options.out, options.restart);
   auto const result = adapted(net, place.data, options, run, checkpoints, *memory);
   auto record = to_json(run.record);
   record["split"] = place.split;
@@ -100,12 +111,12 @@ json adapt(adapt_options const& options, run_options const& run, adapt_memory co
   return record["result"];
 } catch (run_stopped const& stop) {
   say(run, "stopped at step " + std::to_string(stop.step()) + "; the same command goes on from " +
-               checkpoint_path(options).string());
+               checkpoints_beside(options.out).string());
   throw_if_interrupted();
   throw;
 } catch (model_error const& problem) {
   auto const& id = problem.id();
-  if (id != "run.checkpoint.kind" && id != "teacher.checkpoint.configuration" && id != "checkpoint.not_a_folder") throw;
+  if (id != "run.checkpoint.kind" && id != "teacher.checkpoint.configuration") throw;
   throw model_error(id, std::string(problem.what()) + ", or use --restart");
 } catch (option_error const& problem) {
   if (problem.id() != "adapt.labelled") throw;

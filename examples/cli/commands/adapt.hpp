@@ -5,27 +5,48 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/train/adaptation_options.hpp>
 #include <vector>
 
 #include "cli/console/run_options.hpp"
+#include "data_formats.hpp"
 
 namespace suregrasp::cli {
 
 struct adapt_options {
   std::filesystem::path model{};
   std::filesystem::path data{};
-  std::vector<std::filesystem::path> also{};  ///< further photographs, to learn from without labels
+  std::vector<std::filesystem::path> also{};
   std::filesystem::path out{};
-  adaptation_options how{};       ///< its seed is that of the run
-  std::size_t labelled = 9;       ///< photographs whose labels may be used
-  std::filesystem::path split{};  ///< saved split to keep to; empty: one by blocks
+  adaptation_options how{};  ///< its seed is that of the run
+  std::size_t labelled = 9;
+  std::filesystem::path split{};  ///< empty: one by blocks
   double holdout = 0.3;
   std::size_t block = 5;
-  std::string telemetry = "csv";  ///< csv or jsonl: a line per step in OUT.steps.csv or .jsonl; none
-  std::filesystem::path cache{};  ///< folder in which features are kept for other runs; empty: none
-  double checkpoint_every = 60;   ///< seconds
-  bool restart = false;           ///< ignore a checkpoint
+  std::string telemetry = "csv";
+  std::filesystem::path cache{};  ///< empty: none
+  double checkpoint_every = 60;
+  bool restart = false;
+
+  static constexpr auto fields(auto list) {
+    using o = adapt_options;
+    return list(
+        field{"model", &o::model, "Model file (default: the one that comes with the tool)"},
+        field{"data", &o::data, data_formats}.required(),
+        field{"also", &o::also, "Further photographs to learn from without their labels, if they have any"},
+        field{"out", &o::out, "Model file to write"}.required(), field{"how", &o::how},
+        field{"labelled", &o::labelled, "Photographs whose labels may be used"}.above(0),
+        field{"split", &o::split, "Keep to the split in this file, as `suregrasp split` writes it"},
+        field{"holdout", &o::holdout, "Share of the photographs kept for evaluation"}.between(0.01, 0.9),
+        field{"block", &o::block, "Consecutive ids that stay on one side of the split"}.above(0),
+        field{"telemetry", &o::telemetry, "What happened in each step, in OUT.steps.csv or OUT.steps.jsonl"}.one_of(
+            "csv, jsonl, none"),
+        field{"cache", &o::cache,
+              "Folder to keep features of photographs in, so that other runs with this model and data are quick"},
+        field{"checkpoint_every", &o::checkpoint_every, "Seconds between checkpoints"}.at_least(0),
+        field{"restart", &o::restart, "Ignore the checkpoint of an interrupted run"});
+  }
 };
 
 /// What adaptations in one process share, so that each photograph is read, and its features taken, once.

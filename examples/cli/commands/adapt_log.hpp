@@ -13,12 +13,15 @@ namespace suregrasp::cli {
 /// that goes on from a checkpoint finds those of all steps before it.
 class step_log {
  public:
-  /// `format` is csv, jsonl or none; the file is `out` + ".steps." + format. Throws `option_error` for another format.
+  /// `format` is csv, jsonl or none; the file is `out` + ".steps." + format. Throws as `file_of`.
   step_log(std::filesystem::path const& out, std::string const& format);
 
+  /// The file of such a log; empty for `none`. Throws `option_error` for another format.
+  [[nodiscard]] static std::filesystem::path file_of(std::filesystem::path const& out, std::string const& format);
+
   /// The first report decides where the file goes on: step 0 begins it anew; a later step drops the lines of that step
-  /// and those after. Throws `data_error`: `adapt.telemetry` where lines of earlier steps are missing, `io.write` where
-  /// a line cannot be written.
+  /// and those after; a device or FIFO forgets nothing and is written on. Throws `data_error`: `adapt.telemetry` where
+  /// lines of earlier steps are missing, `io.write` where a line cannot be written.
   void add(step_report const& report);
 
  private:

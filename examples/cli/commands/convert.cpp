@@ -5,10 +5,12 @@
 #include <suregrasp/data/open_data_set.hpp>
 
 #include "cli/console/interrupt.hpp"
+#include "cli/console/output_file.hpp"
 
 namespace suregrasp::cli {
 
 void convert(convert_options const& options, run_options const& run) {
+  require_outputs({.folders = {{"--out", options.out}}, .data = {{"--data", options.data}}});
   interrupt_guard const guard;
   auto const set = open_data_set(options.data, {.allow_unlabelled = true, .report_faults = run.skip_faulty});
   native_folder folder(options.out, options.as == "csv" ? native_kind::csv : native_kind::json);

@@ -3,15 +3,24 @@
 
 #include <filesystem>
 #include <string>
+#include <suregrasp/core/field.hpp>
 
 #include "cli/console/run_options.hpp"
+#include "data_formats.hpp"
 
 namespace suregrasp::cli {
 
 struct convert_options {
   std::filesystem::path data{};
   std::filesystem::path out{};
-  std::string as = "json";  ///< json or csv
+  std::string as = "json";
+
+  static constexpr auto fields(auto list) {
+    using o = convert_options;
+    return list(field{"data", &o::data, data_formats}.required(),
+                field{"out", &o::out, "Folder to write; empty or new"}.required(),
+                field{"as", &o::as, "dataset.json, or dataset.csv which has no negatives"}.one_of("json, csv"));
+  }
 };
 
 /// Writes a data set of any format that is read, with its images, as a folder in this project's own. Photographs that

@@ -1,14 +1,17 @@
 #include "demo.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/files/safetensors.hpp>
 #include <suregrasp/images/images.hpp>
 
 #include "adapt.hpp"
-#include "adaptation_text.hpp"
+#include "cli/console/kept_checkpoints.hpp"
+#include "cli/console/output_file.hpp"
 #include "cli/report/report.hpp"
 #include "detect.hpp"
 #include "detector_runtime.hpp"
@@ -26,7 +29,13 @@ namespace {
 using json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
+constexpr std::array methods{"direct", "mean-teacher", "confident"};
 constexpr std::size_t known_scenes = 60, workshop_scenes = 150, labels = 9;
+
+/// Whether a folder of scenes of that domain gets a file of some name.
+auto files_of(std::string const& domain) {
+  return [=](std::string const& name) { return is_scene_file(name, domain); };
+}
 
 class demonstration {
  public:
@@ -34,6 +43,7 @@ class demonstration {
       : options_(options), run_(run), model_(model_or_shipped({})) {}
 
   void operator()() {
+    require_files();
     scenes("source", known_scenes, 1);
     scenes("workshop", workshop_scenes, 2);
     results_["training"] = json::parse(read_safetensors(model_).metadata.at(record_key)).at("curves");
@@ -48,6 +58,24 @@ class demonstration {
   }
 
  private:
+  /// Before any work: nothing of others is removed or written over.
+  void require_files() const {
+    for (std::string const name : {"source", "workshop"})
+      if (!fs::exists(in(name) / "manifest.json")) require_own_folder(in(name), files_of(name));
+    call_files files{.folders = {{"--out", options_.out}, {"the pictures of --out", in("pictures")}},
+                     .reads = {{"the model", model_}}};
+    for (auto const* method : methods) require_own_checkpoints(adapted(method));
+    if (!fs::exists(options_.out)) return;
+    for (auto const* name : {"results.json", "report.html"}) files.writes.push_back({"the report", in(name)});
+    for (auto const* method : methods)
+      for (auto const* end : {"", ".json", ".steps.csv"})
+        files.writes.push_back({"an adapted model", adapted(method).string() + end});
+    for (auto const* name : {"source", "workshop"}) files.data.push_back({"the demonstration", in(name)});
+    require_outputs(files);
+  }
+
+  fs::path adapted(std::string const& method) const { return in("adapted-" + method + ".model"); }
+
   fs::path in(std::string const& name) const { return options_.out / name; }
 
   run_options step(std::uint64_t seed_offset = 0) const {
@@ -63,7 +91,7 @@ class demonstration {
 
   void scenes(std::string const& name, std::size_t count, std::uint64_t seed_offset) {
     if (!fs::exists(in(name) / "manifest.json")) {
-      fs::remove_all(in(name));
+      remove_own_files(in(name), files_of(name));
       synth({.out = in(name), .count = count, .domain = name, .objects = 2}, step(seed_offset));
     }
     auto const manifest = json::parse(read_file(in(name) / "manifest.json"));
@@ -86,9 +114,9 @@ class demonstration {
 
   json adapt_all() {
     json result{{"labels", labels}, {"methods", json::array()}};
-    for (auto const& method : adaptation_method_names()) {
-      adapt_options options{.model = model_, .data = in("workshop"), .out = in("adapted-" + method + ".model")};
-      options.how.method = adaptation_method_named(method);
+    for (std::string const method : methods) {
+      adapt_options options{.model = model_, .data = in("workshop"), .out = adapted(method)};
+      options.how.method = *value_named<adaptation_method>(method);
       options.labelled = labels;
       options.how.steps = steps(options.how.steps);
       options.how.heat_steps = steps(120);
@@ -125,9 +153,9 @@ class demonstration {
     results_["title"] = "Grasps with a stated uncertainty, and adapting them to a new workplace";
     results_["generated"] = utc_text(std::chrono::system_clock::now());
     results_["version"] = version_text();
-    results_["command"] = shell_text(run_.record.command_line);
+    results_["command"] = run_.record.command_line;
     results_["seed"] = run_.seed;
-    results_["duration_seconds"] = run_.record.seconds_so_far();
+    results_["duration_seconds"] = process_seconds();
     results_["configuration"] = record;
     write_file(in("results.json"), results_.dump(1) + "\n");
     write_report(results_, in("pictures"), in("report.html"));

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <suregrasp/core/field.hpp>
 
 #include "cli/console/run_options.hpp"
 
@@ -10,7 +11,12 @@ namespace suregrasp::cli {
 
 struct demo_options {
   std::filesystem::path out = "suregrasp-demo";
-  double scale = 1;  ///< of the number of steps; below 1 for a quicker, worse demo
+  double scale = 1;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"out", &demo_options::out, "Folder for scenes, models and report.html"},
+                field{"scale", &demo_options::scale, "Factor of all steps; below 1 is quicker and worse"}.above(0));
+  }
 };
 
 /// Generated scenes and the model that comes with the tool: measures it on a domain it knows, adapts it to a look and a

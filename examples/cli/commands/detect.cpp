@@ -10,8 +10,8 @@
 #include <suregrasp/images/overlay.hpp>
 
 #include "cli/console/output_file.hpp"
+#include "cli/console/picture_file.hpp"
 #include "detector_runtime.hpp"
-#include "evaluate.hpp"
 #include "grasps_json.hpp"
 
 namespace suregrasp::cli {
@@ -51,6 +51,15 @@ std::vector<cv::Mat> drawn(sample const& image, detections const& found, std::si
           draw_heat(image.rgb, heat_over_photograph(image, found), {.highest = 1})};
 }
 
+void require_files(detect_command_options const& options, std::filesystem::path const& json_path) {
+  call_files files{
+      .writes = {{"--out", options.out}, {options.json.empty() ? "the grasps of --out" : "--json", json_path}},
+      .reads = {{"the image", options.image}, {"--depth", options.depth}, {"--model", options.model}}};
+  for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
+  require_outputs(files);
+  require_picture_name(options.out);
+}
+
 }  // namespace
 
 cv::Mat detection_picture(sample const& image, detections const& found, std::size_t top, int tile_width) {
@@ -68,9 +77,9 @@ cv::Mat close_up(sample const& image, detections const& found, std::size_t top, 
 }
 
 void detect_and_write(detect_command_options const& options, run_options const& run) {
-  require_writable(options.out);
-  require_writable(options.json);
-  detect_options const how{.peaks = {.threshold = options.threshold}, .rank = ranking_named(options.rank)};
+  auto const json_path =
+      options.json.empty() && !options.out.empty() ? options.out.string() + ".json" : options.json.string();
+  require_files(options, json_path);
   trained_detector const detector(options.model, run, options.votes);
   sample image{options.image.stem().string(), read_rgb(options.image), {}, {}};
   if (!options.depth.empty()) {
@@ -82,11 +91,9 @@ void detect_and_write(detect_command_options const& options, run_options const& 
                            std::to_string(image.depth.cols) + "x" + std::to_string(image.depth.rows));
     if (!detector.options().depth_branch) say(run, "the model has no depth branch: depth is ignored");
   }
-  auto const found = detector.detect(image, how);
+  auto const found = detector.detect(image, options.search);
   print(found, options.top);
-  if (!options.out.empty()) write_rgb(options.out, detection_picture(image, found, options.top));
-  auto const json_path =
-      options.json.empty() && !options.out.empty() ? options.out.string() + ".json" : options.json.string();
+  if (!options.out.empty()) write_picture(options.out, detection_picture(image, found, options.top));
   if (json_path.empty()) return;
   json const result{
       {"image", options.image.string()}, {"grasps", grasps_json(found, options.top)}, {"record", to_json(run.record)}};

@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <opencv2/core/mat.hpp>
 #include <string>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detect.hpp>
 
 #include "cli/console/run_options.hpp"
 #include "detector_runtime.hpp"
+#include "shipped_model.hpp"
 
 namespace suregrasp::cli {
 
@@ -17,11 +19,20 @@ struct detect_command_options {
   vote_options votes{};
   std::filesystem::path image{};
   std::filesystem::path depth{};  ///< empty: RGB only
-  std::filesystem::path out{};    ///< picture; empty: none
-  std::filesystem::path json{};   ///< grasps and record; empty: beside the picture, if there is one
-  std::string rank = "uncertainty";
-  double threshold = 0.3;  ///< of the heatmap
-  std::size_t top = 10;    ///< grasps drawn and written
+  std::filesystem::path out{};    ///< empty: none
+  std::filesystem::path json{};   ///< empty: beside the picture, if there is one
+  detect_options search{};
+  std::size_t top = 10;
+
+  static constexpr auto fields(auto list) {
+    using o = detect_command_options;
+    return list(field{"model", &o::model, default_model}, field{"votes", &o::votes},
+                field{"image", &o::image, "Photograph"}.typed_as("image").required(),
+                field{"depth", &o::depth, "Depth of the photograph: float32 TIFF, metres"},
+                field{"out", &o::out, "Picture to write: ranked grasps, and the heatmap"},
+                field{"json", &o::json, "Write the ranked grasps to this file (default: OUT.json)"},
+                field{"search", &o::search}, field{"top", &o::top, "Grasps to show"}.above(0));
+  }
 };
 
 /// Detects grasps in one photograph, prints them best first, and writes the picture and the JSON asked for.

@@ -31,15 +31,14 @@ namespace {
 using heads = chosen_heads<ensemble<libtorch::backend, libtorch::inference>>;
 using voters = neighbour_votes<symmetric_views<libtorch::backend, heads>>;
 
-voters voters_of(tensor_file const& file, std::filesystem::path const& model, libtorch::backend const& be,
-                 vote_options const& votes) {
+voters voters_of(libtorch::detector const& first, libtorch::backend const& be, vote_options const& votes) {
   std::vector<libtorch::inference> members;
   auto const add = [&](libtorch::detector net) {
     net->to(be.device);
     if (votes.literal) net->options.fusion.literal = true;
     members.emplace_back(net, votes.dropout_passes);
   };
-  add(libtorch::from_file(file, model.string()));
+  add(first);
   for (auto const& other : votes.others) add(libtorch::load_detector(other));
   heads chosen(ensemble(be, std::move(members)), votes.heads);
   return voters(symmetric_views(be, std::move(chosen), votes.views), votes.neighbours);
@@ -58,6 +57,7 @@ std::vector<std::string> held_out_of(tensor_file const& file) {
 
 struct trained_detector::impl {
   libtorch::backend be;
+  libtorch::detector first;
   voters network;
   std::vector<std::string> held_out;
 };
@@ -67,15 +67,17 @@ trained_detector::trained_detector(std::filesystem::path const& model, run_optio
   configure_torch(run);
   auto const file = read_safetensors(model);
   libtorch::backend const be{.device = torch::Device(run.device)};
-  impl_ = std::make_shared<impl const>(impl{be, voters_of(file, model, be, votes), held_out_of(file)});
+  auto const first = libtorch::from_file(file, model.string());
+  impl_ = std::make_shared<impl const>(impl{be, first, voters_of(first, be, votes), held_out_of(file)});
 }
 
-detector_options const& trained_detector::options() const { return impl_->network.options(); }
+detector_options const& trained_detector::options() const { return impl_->first->options; }
 
 std::vector<std::string> const& trained_detector::held_out() const { return impl_->held_out; }
 
 detections trained_detector::detect(sample const& image, detect_options const& options) const {
-  return suregrasp::detect(impl_->be, impl_->network, preprocess(image, input_of(this->options())), options);
+  return suregrasp::detect(impl_->be, impl_->network, preprocess(image, input_of(impl_->first->options.input_size)),
+                           options);
 }
 
 evaluation trained_detector::evaluate(std::span<sample const> samples, evaluation_options const& options,

@@ -5,8 +5,9 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <suregrasp/backends/libtorch/detector_options.hpp>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detect.hpp>
-#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
 #include <vector>
 
@@ -19,12 +20,31 @@ void configure_torch(run_options const& run);
 
 /// Whose votes are fused into a pose, beside the heads of one model at the location itself.
 struct vote_options {
-  std::vector<std::filesystem::path> others{};  ///< further models, which make an ensemble with the first
-  std::vector<std::size_t> heads{};             ///< numbers of the heads that vote, finest level first; none: all
-  double neighbours = 0;   ///< also at eight locations so far around, in sides of the input; 0: not
-  std::size_t views = 1;   ///< of each photograph: 2, 4 and 8 also mirrored and turned
-  bool literal = false;    ///< Eq. 8 and 9 as printed, whatever the model says of its fusion
-  int dropout_passes = 0;  ///< the heads answer so often with other units left out; 0: once, whole
+  std::vector<std::filesystem::path> others{};
+  std::vector<std::size_t> heads{};  ///< none: all
+  double neighbours = 0;             ///< 0: not
+  std::size_t views = 1;
+  bool literal = false;    ///< whatever the model says of its fusion
+  int dropout_passes = 0;  ///< 0: once, whole
+
+  static constexpr auto fields(auto list) {
+    using o = vote_options;
+    return list(
+        field{"others", &o::others, "Further models, whose heads vote too: an ensemble"}.typed_as("--also"),
+        field{"heads", &o::heads, "Only these heads vote: 0 is the finest level's"}.separated_by(','),
+        field{"neighbours", &o::neighbours,
+              "Heads also vote at eight locations so far around each, in sides of the input"}
+            .between(0, 0.5),
+        field{"views", &o::views,
+              "Ways to look at each photograph: 2 also mirrored, 4 also upside down, 8 also turned; heatmaps are "
+              "averaged, the heads of all views vote"}
+            .one_of("1, 2, 4, 8"),
+        field{"literal", &o::literal, "M_uc exactly as Eq. 8 and 9 print it, for models of raw angles"}.typed_as(
+            "--literal-fusion"),
+        field{"dropout_passes", &o::dropout_passes,
+              "Heads vote so many times, each with other hidden units left out; for models trained with --dropout"}
+            .at_least(0));
+  }
 };
 
 /// A model file, ready to be asked; keeps LibTorch's headers out of the commands that only ask.

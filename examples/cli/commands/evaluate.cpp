@@ -16,12 +16,6 @@
 
 namespace suregrasp::cli {
 
-ranking ranking_named(std::string const& name) {
-  if (name == "uncertainty") return ranking::uncertainty;
-  if (name == "heat") return ranking::heat;
-  throw option_error("option.rank", "unknown ranking '" + name + "': expected uncertainty or heat");
-}
-
 namespace {
 
 using json = nlohmann::ordered_json;
@@ -46,7 +40,7 @@ oracle oracle_of(evaluate_options const& options, run_options const& run) {
   std::vector<std::string> held_out;
   if (!options.model.empty()) {
     trained_detector const detector(options.model, run);
-    how.input = input_of(detector.options());
+    how.input = input_of(detector.options().input_size);
     how.encoding = detector.options().encoding;
     held_out = detector.held_out();
   }
@@ -71,13 +65,11 @@ json predictions_json(sample const& image, image_evaluation const& one) {
 
 evaluation evaluate(evaluate_options const& options, run_options const& run) try {
   interrupt_guard const guard;
-  evaluation_options const how{
-      .detecting = {.peaks = {.threshold = options.threshold}, .rank = ranking_named(options.rank)}};
   trained_detector const detector(options.model, run, options.votes);
   auto const samples = part_of(options, detector.held_out(), run);
   run_display display(run.progress_display());
   auto predictions = json::array();
-  auto result = detector.evaluate(samples, how,
+  auto result = detector.evaluate(samples, {.detecting = options.search},
                                   {.progress = [&](run_progress const& at) { display(at); },
                                    .stop = interrupted,
                                    .image =
@@ -95,8 +87,11 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) try
 }
 
 void evaluate_and_print(evaluate_options const& options, run_options const& run) try {
-  require_writable(options.json);
-  require_writable(options.predictions);
+  call_files files{.writes = {{"--json", options.json}, {"--predictions", options.predictions}},
+                   .reads = {{"--model", options.model}, {"--split", options.split}},
+                   .data = {{"--data", options.data}}};
+  for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
+  require_outputs(files);
   auto const report = [&](auto const& result) {
     std::cout << table(options.data.string(), result) << std::flush;
     if (options.json.empty()) return;

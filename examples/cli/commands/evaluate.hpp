@@ -4,10 +4,12 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
 #include <vector>
 
 #include "cli/console/run_options.hpp"
+#include "data_formats.hpp"
 #include "detector_runtime.hpp"
 
 namespace suregrasp::cli {
@@ -16,16 +18,35 @@ struct evaluate_options {
   std::filesystem::path model{};
   vote_options votes{};
   std::filesystem::path data{};
-  std::filesystem::path json{};         ///< of the figures; empty: no file
-  std::filesystem::path predictions{};  ///< of every grasp found, as `score` reads them; empty: no file
-  std::string part = "all";             ///< all, or held-out: what the model's training did not see
-  std::filesystem::path split{};        ///< saved split whose held-out photographs to take; empty: none
-  std::string rank = "uncertainty";
-  double threshold = 0.3;  ///< least heat of a location to grasp
-  bool oracle = false;     ///< no model: what a perfect one would reach
-  int size = 288;          ///< side of the oracle's input, where no model says it
+  std::filesystem::path json{};         ///< empty: no file
+  std::filesystem::path predictions{};  ///< empty: no file
+  std::string part = "all";
+  std::filesystem::path split{};  ///< empty: none
+  detect_options search{};
+  bool oracle = false;
+  int size = 288;
   angle_code angle = angle_code::double_angle;
-  double disk_radius = 0.02;  ///< of the oracle's heatmap targets, in sides of the input
+  double disk_radius = 0.02;
+
+  static constexpr auto fields(auto list) {
+    using o = evaluate_options;
+    return list(
+        field{"model", &o::model, "Model file (default: the one that comes with the tool; with --oracle none)"},
+        field{"votes", &o::votes}, field{"data", &o::data, data_formats}.required(),
+        field{"json", &o::json, "Also write the figures to this file"},
+        field{"predictions", &o::predictions,
+              "Also write every grasp found to this file, for `suregrasp score` (JSON)"},
+        field{"part", &o::part, "all photographs, or those held-out of the model's training"}.one_of("all, held-out"),
+        field{"split", &o::split, "Only the photographs that the split in this file holds out"},
+        field{"search", &o::search},
+        field{"oracle", &o::oracle,
+              "What a perfect model reaches: labels turned into targets and back, without a network"},
+        field{"size", &o::size, "With --oracle and no model: side of the network's input", "pixels"}.above(0),
+        field{"angle", &o::angle, "With --oracle and no model: double or raw, as for train"},
+        field{"disk_radius", &o::disk_radius,
+              "With --oracle: radius of the heatmap's target disks, in sides of the input"}
+            .above(0));
+  }
 };
 
 /// The detector at `model` on the labelled photographs of a folder.
@@ -34,9 +55,6 @@ struct evaluate_options {
 /// Evaluates, prints the table on standard output and writes the JSON file where one is asked for; with `oracle` what
 /// a perfect model would reach.
 void evaluate_and_print(evaluate_options const& options, run_options const& run);
-
-/// `uncertainty` or `heat`; throws `option_error` on another name.
-[[nodiscard]] ranking ranking_named(std::string const& name);
 
 }  // namespace suregrasp::cli
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <span>
+#include <suregrasp/files/json_fields.hpp>
 
 #include "cli/console/success_text.hpp"
 
@@ -32,18 +33,14 @@ std::string text(char const* format, auto... arguments) {
 }  // namespace
 
 json to_json(std::string const& name, evaluation const& result) {
-  auto const& certainty = result.certainty;
-  return {{"name", name},
-          {"images", result.images},
-          {"poses", result.errors.size()},
-          {"success", success_json(result.success, &success_row::first)},
-          {"any_success", success_json(result.success, &success_row::any)},
-          {"mean_error", certainty.mean_error},
-          {"certain_half_error", certainty.certain_half_error},
-          {"most_certain_error", certainty.most_certain_error},
-          {"spearman", certainty.spearman},
-          {"angle_error_degrees", certainty.mean_angle_degrees},
-          {"risk_coverage", risk_json(result.errors)}};
+  json evaluated{{"name", name},
+                 {"images", result.images},
+                 {"poses", result.errors.size()},
+                 {"success", success_json(result.success, &success_row::first)},
+                 {"any_success", success_json(result.success, &success_row::any)}};
+  evaluated.update(suregrasp::to_json(result.certainty));
+  evaluated["risk_coverage"] = risk_json(result.errors);
+  return evaluated;
 }
 
 std::string table(std::string const& name, evaluation const& result) {

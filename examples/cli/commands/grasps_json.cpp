@@ -1,42 +1,23 @@
 #include "grasps_json.hpp"
 
 #include <algorithm>
-#include <suregrasp/geometry/grasp_fields.hpp>
+#include <suregrasp/files/json_fields.hpp>
 
 namespace suregrasp::cli {
 
-namespace {
-
-nlohmann::ordered_json components_json(std::array<double, 3> const& of) {
-  return {{"theta", of[0]}, {"opening", of[1]}, {"jaw", of[2]}};
-}
-
-}  // namespace
-
 nlohmann::ordered_json grasps_json(detections const& found, std::size_t top) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (std::size_t i = 0; i < std::min(top, found.ranked.size()); ++i) {
-    auto const& each = found.ranked[i];
-    nlohmann::ordered_json row;
-    for_each_field(each.grasp, [&](std::string_view name, double value) { row[std::string(name)] = value; });
-    row["uncertainty"] = each.uncertainty;
-    row["heat"] = each.heat;
-    row["variance"] = components_json(each.variance);
-    list.push_back(std::move(row));
-  }
+  auto list = nlohmann::ordered_json::array();
+  for (std::size_t i = 0; i < std::min(top, found.ranked.size()); ++i) list.push_back(to_json(found.ranked[i]));
   return list;
 }
 
 nlohmann::ordered_json errors_json(std::span<pose_error const> errors) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (auto const& each : errors)
-    list.push_back({{"uncertainty", each.uncertainty},
-                    {"loss", each.loss},
-                    {"angle", each.angle},
-                    {"variance", components_json(each.variance)},
-                    {"loss_of", components_json(each.parts)},
-                    {"place_loss", each.location_loss},
-                    {"place_angle", each.location_angle}});
+  auto list = nlohmann::ordered_json::array();
+  for (auto const& each : errors) {
+    auto row = to_json(each);
+    row.erase("image");  // they are listed by image
+    list.push_back(std::move(row));
+  }
   return list;
 }
 

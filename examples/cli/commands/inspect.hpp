@@ -2,14 +2,22 @@
 #define SUREGRASP_CLI_COMMANDS_INSPECT_HPP
 
 #include <filesystem>
+#include <suregrasp/core/field.hpp>
 
 #include "cli/console/run_options.hpp"
+#include "data_formats.hpp"
 
 namespace suregrasp::cli {
 
 struct inspect_options {
   std::filesystem::path data{};
-  bool json = false;  ///< on standard output, instead of words
+  bool json = false;
+
+  static constexpr auto fields(auto list) {
+    using o = inspect_options;
+    return list(field{"data", &o::data, data_formats}.typed_as("data,--data").required(),
+                field{"json", &o::json, "Print JSON"});
+  }
 };
 
 /// Prints what a data set holds and what is wrong with it. Returns 0 where nothing is, 1 where there are findings.

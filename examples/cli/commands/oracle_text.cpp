@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <suregrasp/core/number_text.hpp>
+#include <suregrasp/files/json_fields.hpp>
 
 #include "cli/console/success_text.hpp"
 
@@ -32,8 +33,8 @@ json to_json(std::string const& name, oracle const& oracle) {
                       {"grasp_success", success_json(oracle.stages[i], &success_row::each)}});
   json result{{"name", name}, {"images", oracle.images}, {"labels", oracle.labels}, {"ceiling", std::move(stages)}};
   if (oracle.disagreement.pairs > 0) {
-    auto const [theta, opening, jaw] = oracle.disagreement.least_loss();
-    result["least_loss"] = {{"pairs", oracle.disagreement.pairs}, {"theta", theta}, {"opening", opening}, {"jaw", jaw}};
+    result["least_loss"] = {{"pairs", oracle.disagreement.pairs}};
+    result["least_loss"].update(suregrasp::to_json(oracle.disagreement.least_loss()));
   }
   return result;
 }

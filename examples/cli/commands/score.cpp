@@ -24,8 +24,8 @@ struct scored_file {
 scored_file score_file(std::filesystem::path const& file, grasp_labels const& labels, score_options const& options) {
   auto set = read_predictions(file);
   try {
-    auto const order = order_for(set, prediction_order_named(options.rank));
-    auto score = score_predictions(labels, set, order, metric_dialect_named(options.dialect));
+    auto const order = order_for(set, options.rank);
+    auto score = score_predictions(labels, set, order, options.dialect);
     return {std::move(set), std::move(score)};
   } catch (data_error const& problem) {
     std::string const message = problem.what();
@@ -58,7 +58,9 @@ name of the photograph without r.png or _RGB.png. heat stands for score; score, 
 }
 
 void score_and_print(score_options const& options, run_options const& run) {
-  require_writable(options.json);
+  require_outputs({.writes = {{"--json", options.json}},
+                   .reads = {{"--predictions", options.predictions}, {"--compare", options.compare}},
+                   .data = {{"--data", options.data}}});
   auto const camera = camera_of(options.camera);
   auto const labels = read_grasp_labels(options.data);
   for (auto const& each : labels.dropped) say(run, "left out: " + each.where.text() + ": " + each.reason);

@@ -1,9 +1,7 @@
 #include "score_figures.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cstdio>
-#include <suregrasp/core/error.hpp>
+#include <suregrasp/files/json_fields.hpp>
 
 #include "cli/console/success_text.hpp"
 
@@ -13,21 +11,10 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr std::array order_names{"auto", "uncertainty", "score", "file"};  // in the order of prediction_order
-
-std::string order_name(prediction_order order) { return order_names.at(static_cast<std::size_t>(order)); }
-std::string dialect_name(metric_dialect dialect) {
-  return std::string(metric_dialect_names.at(static_cast<std::size_t>(dialect)));
-}
-
 std::string text(char const* format, auto... arguments) {
   char buffer[240];
   std::snprintf(buffer, sizeof buffer, format, arguments...);
   return buffer;
-}
-
-json difference_json(grasp_difference const& d) {
-  return {{"centre", d.centre}, {"opening", d.opening}, {"jaw", d.jaw}, {"angle_degrees", d.angle_degrees}};
 }
 
 json certainty_json(failure_certainty const& figures, risk_control_options const& control) {
@@ -94,27 +81,20 @@ std::string comparison_lines(score_figures const& figures) {
 
 }  // namespace
 
-prediction_order prediction_order_named(std::string const& name) {
-  auto const found = std::ranges::find(order_names, name);
-  if (found == order_names.end())
-    throw option_error("option.rank", "unknown ranking '" + name + "': expected auto, uncertainty, score or file");
-  return static_cast<prediction_order>(found - order_names.begin());
-}
-
 json to_json(score_figures const& figures) {
   auto const& own = figures.own;
   json result{{"photographs", own.photographs},
               {"predictions", own.predictions},
               {"without_prediction", own.missing},
-              {"dialect", dialect_name(own.dialect)},
-              {"ranked_by", order_name(own.order)},
+              {"dialect", name_of(own.dialect)},
+              {"ranked_by", name_of(own.order)},
               {"success", success_json(own.success, &success_row::first)},
               {"top_k", own.few},
               {"top_k_success", success_json(own.success, &success_row::first_few)},
               {"any_success", success_json(own.success, &success_row::any)},
               {"matched", own.matched},
-              {"mean_difference_pixels", difference_json(own.pixels)}};
-  if (own.millimetres) result["mean_difference_millimetres"] = difference_json(*own.millimetres);
+              {"mean_difference_pixels", suregrasp::to_json(own.pixels)}};
+  if (own.millimetres) result["mean_difference_millimetres"] = suregrasp::to_json(*own.millimetres);
   if (own.average_precision) result["average_precision"] = *own.average_precision;
   if (own.certainty) result["certainty"] = certainty_json(*own.certainty, own.control);
   if (figures.comparison.empty()) return result;
@@ -126,8 +106,9 @@ json to_json(score_figures const& figures) {
 
 std::string table(score_figures const& figures) {
   auto const& own = figures.own;
-  std::string lines = text("%zu photographs, %zu predictions, dialect %s, ranked by %s\n", own.photographs,
-                           own.predictions, dialect_name(own.dialect).c_str(), order_name(own.order).c_str());
+  std::string lines =
+      text("%zu photographs, %zu predictions, dialect %s, ranked by %s\n", own.photographs, own.predictions,
+           std::string(name_of(own.dialect)).c_str(), std::string(name_of(own.order)).c_str());
   if (own.missing > 0) lines += text("  photographs without a prediction, which count as failures: %zu\n", own.missing);
   lines += text("  success      first-ranked grasp               one of the first %-4zu            any\n", own.few);
   for (auto const& row : own.success)

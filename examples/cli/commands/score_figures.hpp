@@ -8,9 +8,6 @@
 
 namespace suregrasp::cli {
 
-/// `auto`, `uncertainty`, `score` or `file`; throws `option_error` on another name.
-[[nodiscard]] prediction_order prediction_order_named(std::string const& name);
-
 /// What `score` tells of one set of predictions.
 struct score_figures {
   prediction_figures own;

@@ -5,6 +5,9 @@
 
 namespace suregrasp::cli {
 
+/// What `--model` is, for people.
+inline constexpr char const* default_model = "Model file (default: the one that comes with the tool)";
+
 /// `given`, or the model that comes with the tool where none is given: `models/scenes.safetensors` beside the program,
 /// or `share/suregrasp/models/scenes.safetensors` where it is installed. Throws `option_error` naming both when it is
 /// in neither.

@@ -27,7 +27,7 @@ data_split split_of(std::vector<std::string> const& objects, split_options const
 }  // namespace
 
 void split(split_options const& options, run_options const& run) {
-  require_writable(options.out);
+  require_outputs({.writes = {{"--out", options.out}}, .data = {{"--data", options.data}}});
   auto const set = open_data_set(options.data, {.report_faults = run.skip_faulty});
   std::vector<std::string> ids, objects;
   for (auto const& entry : set.entries) {

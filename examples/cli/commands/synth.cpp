@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "cli/console/interrupt.hpp"
+#include "cli/console/output_file.hpp"
+#include "cli/console/picture_file.hpp"
 
 namespace suregrasp::cli {
 
@@ -37,9 +39,24 @@ std::vector<scene_options> scenes_named(std::string const& name) {
 
 }  // namespace
 
+bool is_scene_file(std::string const& name, std::string const& domain) {
+  if (name == "manifest.json" || name == "objects.csv" || name == "dataset.json") return true;
+  if (!name.starts_with(domain)) return false;
+  auto const end = name.find_first_not_of("0123456789", domain.size());
+  if (end == std::string::npos || end < domain.size() + 5) return false;
+  auto const suffix = name.substr(end);
+  return suffix == "r.png" || suffix == "d.tiff" || suffix == "cpos.txt";
+}
+
 void synth(synth_options const& options, run_options const& run) {
   if (options.count == 0 || options.objects == 0)
     throw option_error("synth.count", "expected at least one scene with at least one object");
+  auto const sheet = std::filesystem::weakly_canonical(options.sheet);
+  if (sheet.parent_path() == std::filesystem::weakly_canonical(options.out / "").parent_path() &&
+      is_scene_file(sheet.filename().string(), options.domain))
+    throw option_error("option.out", options.sheet.string() + ": --sheet has the name of a file that --out gets");
+  require_outputs({.writes = {{"--sheet", options.sheet}}, .folders = {{"--out", options.out}}});
+  require_picture_name(options.sheet);
   interrupt_guard const guard;
   auto scenes = scenes_named(options.domain);
   for (auto& each : scenes) {
@@ -70,7 +87,7 @@ void synth(synth_options const& options, run_options const& run) {
   };
   ordered_parallel_for(options.count, static_cast<std::size_t>(std::max(run.threads, 0)), draw, write);
   folder.finish();
-  if (!tiles.empty()) write_rgb(options.sheet, contact_sheet(tiles, {.columns = 6, .tile_width = 240, .gap = 4}));
+  if (!tiles.empty()) write_picture(options.sheet, contact_sheet(tiles, {.columns = 6, .tile_width = 240, .gap = 4}));
   bar.finish(std::to_string(grasps) + " grasps in " + options.out.string());
 }
 

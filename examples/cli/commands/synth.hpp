@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <suregrasp/core/field.hpp>
 
 #include "cli/console/run_options.hpp"
 
@@ -12,17 +13,37 @@ namespace suregrasp::cli {
 struct synth_options {
   std::filesystem::path out{};
   std::size_t count = 100;
-  std::string domain = "source";  ///< source (with depth), target (RGB only, other look), both in turn (with depth), or
-                                  ///< workshop (RGB only)
-  std::size_t objects = 1;        ///< at most, in a scene
-  std::size_t stock = 0;          ///< different objects shown again and again; 0: no two are alike
-  double empty_share = 0;         ///< of scenes with nothing to grasp
-  int width = 640, height = 480;  ///< of a scene, pixels
-  std::filesystem::path sheet{};  ///< PNG to write: the first scenes side by side, with their grasps; empty: none
+  std::string domain = "source";
+  std::size_t objects = 1;
+  std::size_t stock = 0;
+  double empty_share = 0;
+  int width = 640;
+  int height = 480;
+  std::filesystem::path sheet{};  ///< empty: none
+
+  static constexpr auto fields(auto list) {
+    using o = synth_options;
+    return list(
+        field{"out", &o::out, "Folder to write; empty or new"}.required(),
+        field{"count", &o::count, "Number of scenes"}.above(0),
+        field{"domain", &o::domain,
+              "source (RGB and depth), target (RGB only, another look), both in turn, with depth, or workshop "
+              "(RGB only, a third look)"}
+            .one_of("source, target, both, workshop"),
+        field{"objects", &o::objects, "At most this many objects in a scene"}.above(0),
+        field{"stock", &o::stock, "Show so many different objects again and again; 0: no two are alike"},
+        field{"empty_share", &o::empty_share, "Share of scenes with nothing to grasp, without labels"}.between(0, 1),
+        field{"width", &o::width, "Width of a scene", "pixels"}.between(96, 4096),
+        field{"height", &o::height, "Height of a scene", "pixels"}.between(96, 4096),
+        field{"sheet", &o::sheet, "Also write the first 24 scenes with their grasps as one picture"});
+  }
 };
 
 /// Writes generated, labelled scenes in Cornell's format; throws `option_error` for an unknown domain.
 void synth(synth_options const& options, run_options const& run);
+
+/// Whether `synth` writes files of this name for scenes of the domain.
+[[nodiscard]] bool is_scene_file(std::string const& name, std::string const& domain);
 
 }  // namespace suregrasp::cli
 

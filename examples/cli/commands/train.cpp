@@ -5,7 +5,6 @@
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/safetensors.hpp>
 
-#include "augmentation.hpp"
 #include "cli/console/interrupt.hpp"
 #include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
@@ -21,35 +20,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path checkpoint_path(train_options const& options) { return options.out.string() + ".checkpoint"; }
-
 bool is_old_checkpoint(fs::path const& path) try {
   return read_safetensors(path).metadata.contains("suregrasp.progress");
 } catch (data_error const&) {
   return false;
 }
 
-/// What an interrupted run of 1.0.0 left, a single file, cannot be gone on from; a file of anything else is left alone.
+/// What an interrupted run of 1.0.0 left, a single file, cannot be gone on from.
 void clear_old_checkpoint(train_options const& options) {
-  auto const path = checkpoint_path(options);
-  if (!fs::is_regular_file(path)) return;
-  if (!is_old_checkpoint(path))
-    throw model_error("checkpoint.not_a_folder", path.string() +
-                                                     ": expected a folder of checkpoints, or nothing, found a file "
-                                                     "that is no checkpoint; move it away or choose another --out");
+  auto const path = checkpoints_beside(options.out);
+  if (!fs::is_regular_file(path) || !is_old_checkpoint(path)) return;
   if (!options.restart)
     throw model_error("train.checkpoint.old", path.string() +
                                                   ": is a checkpoint of SureGrasp 1.0.0, expected a folder of "
                                                   "checkpoints; use --restart to begin anew, or delete it");
-  fs::remove(path);
+  fs::remove(fs::canonical(path));
 }
 
-training_options training_of(train_options const& options, run_options const& run) {
-  auto how = options.how;
-  how.seed = run.seed;
-  how.augment = augmentation_named(options.augment);
-  if (options.backbone_pace != 0) how.backbone_pace = options.backbone_pace;
-  return how;
+/// Before hours of work: files that must stay apart, and what is not ours to remove.
+void require_files(train_options const& o) {
+  clear_old_checkpoint(o);
+  require_outputs({.writes = {{"--out", o.out}, {"the record of --out", o.out.string() + ".json"}},
+                   .folders = {{"the checkpoints of --out", checkpoints_beside(o.out)}},
+                   .reads = {{"--split", o.split}, {"--backbone-weights", o.how.backbone_weights}},
+                   .data = {{"--data", o.data}}});
+  require_own_checkpoints(o.out);
 }
 
 data_split split_of(train_options const& options, std::vector<sample> const& samples, random_stream const& random) {
@@ -66,12 +61,12 @@ libtorch::trained_detector trained(std::vector<sample> const& samples, train_opt
                         .stop = interrupted,
                         .checkpoints = &checkpoints.folder()};
   auto const split = split_of(options, samples, random_stream(run.seed));
-  return libtorch::train({.device = torch::Device(run.device)}, samples, split, options.how, hooks);
+  return libtorch::train({.device = torch::Device(run.device)}, samples, split, options.network, options.how, hooks);
 }
 
 void save(libtorch::trained_detector const& made, train_options const& options, run_options const& run) {
   auto record = to_json(run.record);
-  record["configuration"] = configuration_json(options, made.result);
+  record["configuration"] = configuration_json(options, made.network->options, made.result);
   record["curves"] = curves_json(made.result);
   libtorch::save_detector(options.out, made.network,
                           {{split_key, split_json(made.result).dump()}, {record_key, record.dump()}},
@@ -83,22 +78,21 @@ void save(libtorch::trained_detector const& made, train_options const& options, 
 
 training_result train(train_options const& given, run_options const& run) try {
   auto options = given;
-  options.how = training_of(given, run);
-  require_writable(options.out);
-  if (options.how.network.fusion.literal && options.how.network.encoding.angle != angle_code::raw)
+  options.how.seed = run.seed;
+  if (options.network.fusion.literal && options.network.encoding.angle != angle_code::raw)
     throw option_error("train.literal_fusion", "--literal-fusion means fusing raw angles: it needs --angle raw");
-  clear_old_checkpoint(options);
+  require_files(options);
   interrupt_guard const guard;
   configure_torch(run);
   auto const samples = load_samples(options.data, run);
-  kept_checkpoints const checkpoints(checkpoint_path(options), options.restart);
+  kept_checkpoints const checkpoints(options.out, options.restart);
   auto made = trained(samples, options, run, checkpoints);
   save(made, options, run);
   checkpoints.remove();
   return std::move(made.result);
 } catch (run_stopped const& stop) {
   say(run, "stopped at step " + std::to_string(stop.step()) + "; the same command goes on from " +
-               checkpoint_path(given).string());
+               checkpoints_beside(given.out).string());
   throw_if_interrupted();
   throw;
 } catch (model_error const& problem) {

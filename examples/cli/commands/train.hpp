@@ -3,25 +3,38 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <string>
+#include <suregrasp/backends/libtorch/detector_options.hpp>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/train/training_options.hpp>
 #include <suregrasp/train/training_result.hpp>
 
 #include "cli/console/run_options.hpp"
+#include "data_formats.hpp"
 
 namespace suregrasp::cli {
 
 struct train_options {
   std::filesystem::path data{};
   std::filesystem::path out{};
-  training_options how{};    ///< its seed is the run's
-  double backbone_pace = 0;  ///< 0: as `backbone_pace_of` has it where nothing is given
-  std::string augment = "strong";
-  std::filesystem::path split{};  ///< saved split to keep to; empty: one by blocks
-  double holdout = 0.2;           ///< share of the photographs kept out of training
-  std::size_t block = 5;          ///< consecutive ids that stay on one side of the split
-  bool half = false;              ///< the model file holds half precision
-  bool restart = false;           ///< ignore checkpoints
+  detector_options network{};
+  training_options how{};         ///< its seed is that of the run
+  std::filesystem::path split{};  ///< empty: one by blocks
+  double holdout = 0.2;
+  std::size_t block = 5;
+  bool half = false;
+  bool restart = false;
+
+  static constexpr auto fields(auto list) {
+    using o = train_options;
+    return list(field{"data", &o::data, data_formats}.required(),
+                field{"out", &o::out, "Model file to write (safetensors)"}.required(), field{"network", &o::network},
+                field{"how", &o::how},
+                field{"split", &o::split, "Keep to the split in this file, as `suregrasp split` writes it"},
+                field{"holdout", &o::holdout, "Share of the photographs kept out of training"}.between(0, 0.9),
+                field{"block", &o::block, "Consecutive ids that stay on one side of the split"}.above(0),
+                field{"half", &o::half, "Store the model in half precision: a file of half the size"},
+                field{"restart", &o::restart, "Ignore the checkpoint of an interrupted run"});
+  }
 };
 
 /// Trains a detector by `libtorch::train` and writes it to `out`, with its record beside it.

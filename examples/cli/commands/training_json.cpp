@@ -1,6 +1,7 @@
 #include "training_json.hpp"
 
-#include <suregrasp/detect/detector_json.hpp>
+#include <suregrasp/backends/libtorch/detector_json.hpp>
+#include <suregrasp/files/json_fields.hpp>
 
 namespace suregrasp::cli {
 
@@ -30,25 +31,13 @@ json curves_json(training_result const& result) {
 
 json split_json(training_result const& result) { return {{"train", result.trained_on}, {"held_out", result.held_out}}; }
 
-json configuration_json(train_options const& options, training_result const& result) {
-  auto const& o = options.how;
-  return {{"data", options.data.string()},
-          {"network", to_json(result.network)},
-          {"backbone_weights", o.backbone_weights.string()},
-          {"pose_steps", o.pose_steps},
-          {"heat_steps", o.heat_steps},
-          {"pose_rate", o.pose_rate},
-          {"heat_rate", o.heat_rate},
-          {"backbone_pace", backbone_pace_of(o)},
-          {"frozen_stages", o.frozen_stages},
-          {"bfloat16", o.bfloat16},
-          {"batch", o.batch},
-          {"places", o.locations},
-          {"depth_dropout", o.depth_dropout},
-          {"disk_radius", o.disk_radius},
-          {"augment", options.augment},
-          {"seed", o.seed},
-          {"split", split_json(result)}};
+json configuration_json(train_options const& options, detector_options const& network, training_result const& result) {
+  auto how = options.how;
+  how.backbone_pace = backbone_pace_of(how);
+  json all{{"data", options.data.string()}, {"network", to_json(network)}};
+  all.update(to_json(how));
+  all["split"] = split_json(result);
+  return all;
 }
 
 }  // namespace suregrasp::cli

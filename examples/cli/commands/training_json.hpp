@@ -14,8 +14,9 @@ namespace suregrasp::cli {
 /// `{"train": [ids], "held_out": [ids]}`, as it goes into records and model files.
 [[nodiscard]] nlohmann::ordered_json split_json(training_result const& result);
 
-/// Everything that decided the outcome, for the record of a model.
-[[nodiscard]] nlohmann::ordered_json configuration_json(train_options const& options, training_result const& result);
+/// Everything that decided the outcome, for the record of a model; `network` is what was trained.
+[[nodiscard]] nlohmann::ordered_json configuration_json(train_options const& options, detector_options const& network,
+                                                        training_result const& result);
 
 }  // namespace suregrasp::cli
 

@@ -4,29 +4,28 @@
 #include <filesystem>
 #include <optional>
 #include <suregrasp/teacher/checkpoint_folder.hpp>
-#include <system_error>
-#include <utility>
 
 namespace suregrasp::cli {
 
-/// The folder of checkpoints beside an output, which is gone after a run that came to its end, and after one that kept
-/// nothing.
+/// The folder of the checkpoints of a training or adaptation to the model `out`.
+[[nodiscard]] std::filesystem::path checkpoints_beside(std::filesystem::path const& out);
+
+/// Throws `data_error` `io.not_ours` where that folder holds what no run wrote, or is none.
+void require_own_checkpoints(std::filesystem::path const& out);
+
+/// That folder during a run: one that is still empty at the end is gone.
 class kept_checkpoints {
  public:
-  /// `restart`: forgets those that are there.
-  kept_checkpoints(std::filesystem::path path, bool restart) : path_(std::move(path)) {
-    if (restart) std::filesystem::remove_all(path_);
-    folder_.emplace(path_, 2);
-  }
+  /// With `restart` what is there is removed first.
+  kept_checkpoints(std::filesystem::path const& out, bool restart);
   kept_checkpoints(kept_checkpoints const&) = delete;
   kept_checkpoints& operator=(kept_checkpoints const&) = delete;
-  ~kept_checkpoints() {
-    std::error_code not_empty;
-    std::filesystem::remove(path_, not_empty);
-  }
+  ~kept_checkpoints();
 
   [[nodiscard]] checkpoint_folder<float> const& folder() const { return *folder_; }
-  void remove() const { std::filesystem::remove_all(path_); }
+
+  /// Removes the folder at the end of a run; what is not ours stays in it.
+  void remove() const;
 
  private:
   std::filesystem::path path_;

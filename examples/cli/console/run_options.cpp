@@ -11,7 +11,7 @@ void say(run_options const& run, std::string const& line) {
 
 void record_call(run_options& run, CLI::App const& command, std::span<char const* const> words) {
   run.record.command = command.get_name();
-  run.record.command_line.assign(words.begin(), words.end());
+  run.record.command_line = shell_text({words.begin(), words.end()});
   run.record.options = option_values(command);
   run.record.seed = run.seed;
   run.record.threads = run.threads;

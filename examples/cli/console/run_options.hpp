@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <suregrasp/core/field.hpp>
 
 #include "progress.hpp"
 #include "run_record.hpp"
@@ -13,11 +14,21 @@ namespace suregrasp::cli {
 /// What every command is told beside its own options.
 struct run_options {
   std::uint64_t seed = 1;
-  int threads = 0;  ///< 0: one for each processor
+  int threads = 0;
   std::string device = "cpu";
   bool quiet = false;
-  bool skip_faulty = false;  ///< leaves out damaged photographs instead of stopping at the first
-  run_record record;         ///< filled by the command line; commands write it beside their results
+  bool skip_faulty = false;
+  run_record record{};  ///< filled by the command line; commands write it beside their results
+
+  static constexpr auto fields(auto list) {
+    using o = run_options;
+    return list(field{"seed", &o::seed, "Seed of all randomness; the same seed gives the same result"},
+                field{"threads", &o::threads, "Threads to use, 0 for one a processor"}.at_least(0),
+                field{"device", &o::device, "Where to compute: cpu, cuda or cuda:N"},
+                field{"quiet", &o::quiet, "No progress on standard error"},
+                field{"skip_faulty", &o::skip_faulty, "Leave out photographs whose files are damaged, and say which"},
+                field{"record", &o::record}.not_offered());
+  }
 
   [[nodiscard]] progress_options progress_display() const {
     progress_options options;

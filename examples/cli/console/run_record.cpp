@@ -1,11 +1,11 @@
 #include "run_record.hpp"
 
 #include <time.h>
+#include <suregrasp/files/json_fields.hpp>
 
 #include <CLI/CLI.hpp>
 #include <suregrasp/core/version.hpp>
 #include <suregrasp/files/atomic_file.hpp>
-#include <thread>
 
 namespace suregrasp::cli {
 
@@ -33,6 +33,10 @@ json value_of(CLI::Option const& option) {
   return flag ? json(false) : json(nullptr);
 }
 
+std::chrono::steady_clock::time_point const process_start = std::chrono::steady_clock::now();
+
+}  // namespace
+
 std::string compiler_text() {
 #if defined(__clang__)
   return "clang " __clang_version__;
@@ -43,15 +47,13 @@ std::string compiler_text() {
 #endif
 }
 
-}  // namespace
-
 std::string version_text() {
   return std::to_string(SUREGRASP_VERSION_MAJOR) + "." + std::to_string(SUREGRASP_VERSION_MINOR) + "." +
          std::to_string(SUREGRASP_VERSION_PATCH);
 }
 
-double run_record::seconds_so_far() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_steady).count();
+double process_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - process_start).count();
 }
 
 json option_values(CLI::App const& command) {
@@ -87,20 +89,9 @@ std::string utc_text(std::chrono::system_clock::time_point moment) {
   return {buffer, std::strftime(buffer, sizeof buffer, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-json to_json(run_record const& record) {
-  return {
-      {"suregrasp", version_text()},
-      {"command", record.command},
-      {"command_line", shell_text(record.command_line)},
-      {"options", record.options},
-      {"seed", record.seed},
-      {"threads", record.threads},
-      {"device", record.device},
-      {"compiler", compiler_text()},
-      {"processors", std::thread::hardware_concurrency()},
-      {"started", utc_text(record.started)},
-      {"duration_seconds", record.seconds_so_far()},
-  };
+json to_json(run_record record) {
+  record.duration_seconds = process_seconds();
+  return suregrasp::to_json(record);
 }
 
 void write_run_record(std::filesystem::path const& path, run_record const& record) {

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <suregrasp/core/field.hpp>
+#include <thread>
 #include <vector>
 
 namespace CLI {
@@ -17,18 +19,37 @@ namespace suregrasp::cli {
 /// The version of suregrasp, as `1.2.3`.
 [[nodiscard]] std::string version_text();
 
+/// The compiler that made the program, such as `g++ 12.2.0`.
+[[nodiscard]] std::string compiler_text();
+
+/// A moment in UTC, as `2026-01-31T12:00:00Z` (ISO 8601).
+[[nodiscard]] std::string utc_text(std::chrono::system_clock::time_point moment);
+
+/// How long the program has been running.
+[[nodiscard]] double process_seconds();
+
 /// Everything needed to say later how a result came about; lies beside the result as JSON.
 struct run_record {
-  std::string command;                    ///< such as `train`
-  std::vector<std::string> command_line;  ///< as typed, the program first
-  nlohmann::ordered_json options;         ///< the value of every option, also of those left at their default
+  std::string suregrasp = version_text();
+  std::string command{};             ///< such as `train`
+  std::string command_line{};        ///< as a shell reads it, the program first
+  nlohmann::ordered_json options{};  ///< the value of every option, also of those left at their default
   std::uint64_t seed = 0;
   int threads = 0;
   std::string device = "cpu";
-  std::chrono::system_clock::time_point started = std::chrono::system_clock::now();
-  std::chrono::steady_clock::time_point started_steady = std::chrono::steady_clock::now();
+  std::string compiler = compiler_text();
+  unsigned processors = std::thread::hardware_concurrency();
+  std::string started = utc_text(std::chrono::system_clock::now());
+  double duration_seconds = 0;  ///< up to the moment it is written
 
-  [[nodiscard]] double seconds_so_far() const;
+  static constexpr auto fields(auto list) {
+    using r = run_record;
+    return list(field{"suregrasp", &r::suregrasp}, field{"command", &r::command},
+                field{"command_line", &r::command_line}, field{"options", &r::options}, field{"seed", &r::seed},
+                field{"threads", &r::threads}, field{"device", &r::device}, field{"compiler", &r::compiler},
+                field{"processors", &r::processors}, field{"started", &r::started},
+                field{"duration_seconds", &r::duration_seconds, "", "s"});
+  }
 };
 
 /// All options of a parsed command but `--help`, by their long names, with numbers and truth values as such.
@@ -39,11 +60,8 @@ struct run_record {
 /// The command line as one text that a shell reads back as the same words.
 [[nodiscard]] std::string shell_text(std::vector<std::string> const& words);
 
-/// A moment in UTC, as `2026-01-31T12:00:00Z` (ISO 8601).
-[[nodiscard]] std::string utc_text(std::chrono::system_clock::time_point moment);
-
-/// The record with what can be found out here: compiler, processors, start and duration up to now.
-[[nodiscard]] nlohmann::ordered_json to_json(run_record const& record);
+/// The record with its duration up to now.
+[[nodiscard]] nlohmann::ordered_json to_json(run_record record);
 
 /// Writes the record; a reader never sees half of it. Throws `data_error` when the file cannot be written.
 void write_run_record(std::filesystem::path const& path, run_record const& record);

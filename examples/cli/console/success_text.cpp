@@ -1,6 +1,7 @@
 #include "success_text.hpp"
 
 #include <cstdio>
+#include <suregrasp/files/json_fields.hpp>
 
 namespace suregrasp::cli {
 
@@ -13,9 +14,11 @@ std::string success_text(proportion const& success) {
 }
 
 nlohmann::ordered_json success_json(double iou, proportion const& success) {
-  auto const interval = success.wilson();
-  return {{"iou", iou},          {"successes", success.successes}, {"trials", success.trials}, {"rate", success.rate()},
-          {"low", interval.low}, {"high", interval.high}};
+  nlohmann::ordered_json json{{"iou", iou}};
+  json.update(to_json(success));
+  json["rate"] = success.rate();
+  json.update(to_json(success.wilson()));
+  return json;
 }
 
 nlohmann::ordered_json success_json(success_table const& table, proportion success_row::*column) {

@@ -86,9 +86,7 @@ concept has_reductions = requires(B const& be, tensor_t<B> const& t, std::size_t
 /// the host; the operations of the five concepts above. Every operation returns exactly `tensor_type`, which keeps lazy
 /// expressions, and the dangling they bring, out. A backend that derives from `reference_backend` writes two of them.
 /// Laws: those of the five, and that tensors are values: `operations_leave_their_arguments`,
-/// `results_outlive_their_arguments`, `copies_are_values`, and say what they hold: `epsilon_is_told`; for the optional
-/// members `lerp_`, `memory_of`, `sin` and `cos`, `lerp_moves_in_place`, `handles_tell_their_memory`, `sin_values`,
-/// `cos_values`.
+/// `results_outlive_their_arguments`, `copies_are_values`. What it may have besides is in `extensions.hpp`.
 /// Models: `libtorch::basic_backend<T>`, `xtensor::backend<T>`, `taped<B>`, `testing::archetype<T>`.
 /// Example:
 /// ```cpp
@@ -105,7 +103,7 @@ concept tensor_backend =
 /// A backend that also multiplies matrices.
 ///
 /// Minimal complete definition: `matmul(a, b)`, `[M, K]` and `[K, N]` to `[M, N]`.
-/// Laws: `matmul_multiplies`, `matmul_with_itself`; for the optional member `transpose`, `transpose_exchanges_axes`.
+/// Laws: `matmul_multiplies`, `matmul_with_itself`.
 /// Models: `libtorch::basic_backend<T>`, `xtensor::backend<T>`, `taped<B>` of a model.
 /// Example:
 /// ```cpp

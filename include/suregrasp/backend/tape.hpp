@@ -47,6 +47,12 @@ class taped {
   [[nodiscard]] bool on_host(tensor_type const& t) const { return !t.history_ && suregrasp::on_host(be_, t.value()); }
   [[nodiscard]] double epsilon_of(tensor_type const& t) const { return suregrasp::epsilon_of(be_, t.value()); }
 
+  [[nodiscard]] tensor_type constant(double value, extents const& shape) const {
+    return tensor_type(suregrasp::constant(be_, value, shape));
+  }
+  /// Without the history of `t`.
+  [[nodiscard]] tensor_type clone(tensor_type const& t) const { return tensor_type(suregrasp::clone(be_, t.value())); }
+
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
     return recorded(be_.reshape(t.value(), to),
                     by(t, [be = be_, from = shape(t)](tensor const& g) { return be.reshape(g, from); }));
@@ -57,6 +63,14 @@ class taped {
     std::vector<std::int64_t> const taken(indices.begin(), indices.end());
     return recorded(std::move(result), by(t, [be = be_, taken, axis, extent = shape(t)[axis]](tensor const& g) {
                       return suregrasp::add_to_slices(be, g, taken, axis, extent);
+                    }));
+  }
+  [[nodiscard]] tensor_type slice(tensor_type const& t, std::size_t axis, std::int64_t first,
+                                  std::int64_t count) const {
+    auto result = suregrasp::slice(be_, t.value(), axis, first, count);
+    if (!t.history_) return tensor_type(std::move(result));
+    return recorded(std::move(result), by(t, [be = be_, axis, first, from = shape(t)](tensor const& g) {
+                      return suregrasp::add_to_neighbours(be, g, axis, first, from);
                     }));
   }
   [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
@@ -103,6 +117,17 @@ class taped {
   [[nodiscard]] tensor_type log(tensor_type const& t) const {
     return recorded(be_.log(t.value()), by(t, [be = be_, x = t.value_](tensor const& g) { return be.div(g, *x); }));
   }
+  [[nodiscard]] tensor_type sin(tensor_type const& t) const {
+    return recorded(suregrasp::sin(be_, t.value()),
+                    by(t, [be = be_, x = t.value_](tensor const& g) { return be.mul(g, suregrasp::cos(be, *x)); }));
+  }
+  [[nodiscard]] tensor_type cos(tensor_type const& t) const {
+    return recorded(suregrasp::cos(be_, t.value()), by(t, [be = be_, x = t.value_](tensor const& g) {
+                      return suregrasp::scale(be, be.mul(g, suregrasp::sin(be, *x)), -1);
+                    }));
+  }
+  /// Without the history of `t`.
+  [[nodiscard]] tensor_type round(tensor_type const& t) const { return tensor_type(suregrasp::round(be_, t.value())); }
   [[nodiscard]] tensor_type where(tensor_type const& condition, tensor_type const& a, tensor_type const& b) const {
     auto const c = condition.value_;
     return recorded(
@@ -147,8 +172,7 @@ class taped {
       throw shape_error("shape.gradient", "expected a loss of one element, got shape " + to_string(shape(loss)));
     std::vector<typename record::link> links;
     for (auto const& leaf : leaves) links.push_back(leaf.history_);
-    host_array<scalar_type> const one(shape(loss), scalar_type{1});
-    auto const found = record::backwards(be_, loss.history_, be_.from_host(one.view()), links);
+    auto const found = record::backwards(be_, loss.history_, suregrasp::constant(be_, 1, shape(loss)), links);
     std::vector<tensor_type> gradients;
     for (std::size_t i = 0; i < leaves.size(); ++i)
       gradients.push_back(tensor_type(found[i] ? *found[i] : suregrasp::zeros(be_, shape(leaves[i]))));

@@ -11,8 +11,10 @@
 
 namespace suregrasp::inline v2 {
 
-/// 64 bits that tell contents apart; no protection against those who make contents on purpose. Each word of eight bytes
-/// goes through the finaliser of SplitMix64; how long a piece is counts too, so that `"ab", "c"` is not `"a", "bc"`.
+/// A 64-bit hash that tells contents apart, such as two configurations; no protection against contents made to collide.
+///
+/// Each word of eight bytes goes through the finaliser of SplitMix64 (Steele, Lea and Flood, 2014). The length of each
+/// piece is hashed too, so that adding `"ab"`, `"c"` differs from adding `"a"`, `"bc"`.
 class digest {
  public:
   digest& add(std::string_view bytes) {
@@ -25,14 +27,14 @@ class digest {
     return *this;
   }
 
-  /// A number by its bits.
+  /// Adds the bytes of a number as they lie in memory, so the digest depends on its type and the machine's byte order.
   template <class T>
     requires std::is_arithmetic_v<T>
   digest& add(T value) {
     return add(std::string_view(reinterpret_cast<char const*>(&value), sizeof value));
   }
 
-  /// Sixteen hexadecimal digits.
+  /// The digest of what was added so far, as sixteen hexadecimal digits.
   [[nodiscard]] std::string text() const {
     std::string result(16, '0');
     for (std::size_t i = 0; i < result.size(); ++i) result[i] = "0123456789abcdef"[(state_ >> (60 - 4 * i)) & 15];

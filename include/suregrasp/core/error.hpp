@@ -27,12 +27,12 @@ struct geometry_error : error {
   using error::error;
 };
 
-/// A tensor of another shape or kind than the algorithm asks for.
+/// A tensor of another shape or kind than the algorithm needs.
 struct shape_error : error {
   using error::error;
 };
 
-/// An option whose value makes no sense.
+/// An option outside of the range in which it has a meaning.
 struct option_error : error {
   using error::error;
 };
@@ -47,12 +47,13 @@ struct model_error : error {
   using error::error;
 };
 
-/// Training that cannot go on: a non-finite loss, an empty labelled set.
+/// Training that cannot continue: a non-finite loss, an empty labelled set.
 struct training_error : error {
   using error::error;
 };
 
-/// A place in a text file, printed as `path:line` or `path:line:column`; lines and columns count from 1.
+/// A file, or a line or character of a text file, printed as `path`, `path:line` or `path:line:column`. Lines and
+/// columns count from 1; 0 stands for the whole file or line.
 struct source_location {
   std::string path;
   int line = 0;

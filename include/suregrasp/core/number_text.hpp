@@ -9,7 +9,8 @@
 
 namespace suregrasp::inline v2 {
 
-/// A number with so many decimals, the same in every locale; never `-0`, and a dash for what is not finite.
+/// A number with `decimals` digits after the point, the same in every locale; never `-0`. A value that is not finite is
+/// written as a dash.
 [[nodiscard]] inline std::string fixed_text(double value, int decimals) {
   if (!std::isfinite(value)) return "\u2013";
   char buffer[400];
@@ -20,7 +21,8 @@ namespace suregrasp::inline v2 {
   return zero && text.front() == '-' ? text.substr(1) : text;
 }
 
-/// A number for people: so many significant digits (1234, 12.3, 0.0123), scientific where it is very small or large.
+/// A number with `digits` significant digits for people to read (1234, 12.3, 0.0123), in scientific notation below 1e-4
+/// and from 1e7 on.
 [[nodiscard]] inline std::string significant_text(double value, int digits = 3) {
   if (!std::isfinite(value) || value == 0) return fixed_text(value, 0);
   int const magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
@@ -31,7 +33,7 @@ namespace suregrasp::inline v2 {
   return {std::begin(buffer), end};
 }
 
-/// A proportion as a percentage: `0.908` becomes `90.8 %`, with a space that does not break.
+/// A proportion as a percentage: `0.908` becomes `90.8 %`, with a no-break space before the sign.
 [[nodiscard]] inline std::string percent_text(double proportion, int decimals = 1) {
   std::string const number = fixed_text(100 * proportion, decimals);
   return std::isfinite(proportion) ? number + "\u00a0%" : number;

@@ -15,8 +15,9 @@ namespace suregrasp::inline v2 {
 /// A seeded stream of random numbers, the same on every machine and compiler.
 ///
 /// Streams form a tree: `fork("augment", step)` names a child that depends on the seed, the name and the number alone,
-/// never on how much was drawn before. Work can therefore be split over threads, or resumed at any step, and every draw
-/// stays the same. Generator: SplitMix64 (Steele, Lea and Flood, 2014).
+/// never on how much was drawn before. Work can therefore be split over threads, or resumed at any step, without a
+/// change in any draw. A draw changes the stream: give each thread a copy or a fork of its own. Generator: SplitMix64
+/// (Steele, Lea and Flood, 2014).
 class random_stream {
  public:
   explicit random_stream(std::uint64_t seed) : seed_(mix(seed ^ 0x5d1f0cc3a2b7e491ULL)), state_(seed_) {}
@@ -49,7 +50,7 @@ class random_stream {
     return mean + deviation * radius * std::cos(2 * std::numbers::pi * uniform());
   }
 
-  /// Puts `items` into uniformly random order.
+  /// Puts `items` into uniformly random order (Fisher and Yates), in place.
   template <class T>
   void shuffle(std::vector<T>& items) {
     for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);

@@ -6,7 +6,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// Something in a data set that should be looked at, where it is, and what it is.
+/// A fault or oddity in a data set: what it is, and in which file and line.
 struct diagnostic {
   std::string id;  ///< stable, for programs, such as `data.rectangles.not_finite`
   source_location where;
@@ -17,8 +17,8 @@ struct diagnostic {
   }
 };
 
-/// The finding that an exception of a reader stands for. Its message begins with the place, `file: ` or `file:line: `,
-/// where that is a file beside `path`; else the place is `path`.
+/// The diagnostic for an exception that a reader threw. The source is taken from the beginning of the message, `file: `
+/// or `file:line: `, if that file lies in the folder of `path`; otherwise it is `path`.
 [[nodiscard]] inline diagnostic diagnostic_of(error const& problem, std::string const& path) {
   std::string const text = problem.what();
   auto const folder = path.substr(0, path.rfind('/') + 1);

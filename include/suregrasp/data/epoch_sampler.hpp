@@ -10,10 +10,11 @@
 
 namespace suregrasp::inline v2 {
 
-/// Positions 0 .. count - 1 in random order, epoch after epoch, in batches; a batch may reach into the next epoch.
+/// Batches of positions 0 .. count - 1 in a random order that is drawn anew in each epoch; a batch may span two epochs.
 ///
-/// Which positions batch `n` holds depends on the stream's seed and n alone, so that a run resumed at any step sees
-/// what it would have seen. Throws `option_error` for nothing to sample from.
+/// Batch `n` depends on the stream's seed and on n alone, so that a run resumed at any step draws the same batches.
+/// Each call costs time linear in `count`. The constructor throws `option_error` `sampler.empty` for a count or batch
+/// of 0.
 class epoch_sampler {
  public:
   epoch_sampler(std::size_t count, std::size_t batch, random_stream const& stream)

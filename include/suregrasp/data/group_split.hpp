@@ -17,8 +17,8 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// The different groups in random order, which depends on their names and the stream alone. Throws `option_error`
-/// `option.split.objects` where an element has none.
+/// The distinct groups in a random order that depends on their names and the stream alone. Throws `option_error`
+/// `option.split.objects` where an element has no group.
 [[nodiscard]] inline std::vector<std::string> shuffled_groups(std::span<std::string const> groups,
                                                               random_stream stream) {
   std::set<std::string> const different(groups.begin(), groups.end());
@@ -41,8 +41,9 @@ namespace detail {
 
 }  // namespace detail
 
-/// Holds out whole groups, about `test_fraction` of them; `groups[i]` is the group of position i, such as its object.
-/// Throws `option_error` where a position has no group or a side gets none.
+/// A split that keeps groups together: about `test_fraction` of the groups go to the test side. `groups[i]` is the
+/// group of position i, such as its object. Throws `option_error`: `option.split.objects` where a position has no
+/// group, `option.split.fraction` where a side would be empty.
 [[nodiscard]] inline data_split split_by_group(std::span<std::string const> groups, double test_fraction,
                                                random_stream const& stream) {
   auto const order = detail::shuffled_groups(groups, stream.fork("group split"));
@@ -50,7 +51,8 @@ namespace detail {
   return detail::split_by_test_groups(groups, {order.begin(), order.begin() + held_out});
 }
 
-/// Cross validation: `folds` splits whose test sides are disjoint, cover everything and keep groups whole.
+/// Cross validation: `folds` splits whose test sides are disjoint, cover all positions and keep groups together. Throws
+/// `option_error`: `option.split.objects`, `option.split.folds`.
 [[nodiscard]] inline std::vector<data_split> fold_by_group(std::span<std::string const> groups, std::size_t folds,
                                                            random_stream const& stream) {
   auto const order = detail::shuffled_groups(groups, stream.fork("group folds"));
@@ -59,8 +61,8 @@ namespace detail {
   });
 }
 
-/// At most `count` of the given positions of each group, chosen at random and returned in ascending order; a larger
-/// choice from the same stream contains the smaller ones.
+/// At most `count` of the given positions per group, chosen at random, in ascending order. With the same stream, a
+/// choice of a larger `count` contains those of smaller ones.
 [[nodiscard]] inline std::vector<std::size_t> labelled_per_group(std::span<std::size_t const> positions,
                                                                  std::span<std::string const> groups, std::size_t count,
                                                                  random_stream const& stream) {

@@ -16,22 +16,22 @@
 
 namespace suregrasp::inline v2 {
 
-/// What a data set holds, what is wrong with it, and what it lacks without that being a fault.
+/// The content of a data set, its faults, and what it lacks without that being a fault.
 struct inspection {
   std::string path, format;
-  std::size_t photographs = 0;  ///< that can be used
-  std::size_t left_out = 0;     ///< that cannot
+  std::size_t photographs = 0;  ///< photographs that can be used
+  std::size_t left_out = 0;     ///< photographs that cannot be read
   std::size_t labelled = 0, with_depth = 0, with_object = 0;
-  std::size_t grasps = 0, negatives = 0, dropped = 0;  ///< rectangles used, and left out of photographs that are
+  std::size_t grasps = 0, negatives = 0, dropped = 0;  ///< rectangles of the photographs used; `dropped` ones are not
   std::size_t objects = 0;
   depth_range depth;
-  std::vector<diagnostic> diagnostics;  ///< by place
+  std::vector<diagnostic> diagnostics;  ///< sorted by file and line
   std::vector<std::string> notes;
 };
 
 namespace detail {
 
-/// A photograph without its pixels.
+/// Summary of one photograph, without its pixels.
 struct inspected_sample {
   std::string id, object, file;
   std::size_t grasps = 0, negatives = 0, dropped = 0;
@@ -49,7 +49,7 @@ inline void count_sample(inspection& result, inspected_sample const& s) {
   result.depth.include(s.depth);
 }
 
-/// What some photographs have and others lack is missing; what none has is a note.
+/// Something that only some photographs have is a diagnostic for each of the others; something that none has is a note.
 inline void compare_samples(inspection& result, std::vector<inspected_sample> const& samples) {
   auto const lacking = [&](std::size_t have, std::string const& id, std::string const& what, auto const& has) {
     if (have == 0) result.notes.emplace_back("no photograph has " + what);
@@ -66,7 +66,8 @@ inline void compare_samples(inspection& result, std::vector<inspected_sample> co
   result.objects = objects.size();
 }
 
-/// The whole of the Cornell data set, where this is a part of it: 885 photographs, 5110 and 2909 rectangles.
+/// Notes what is missing of the Cornell data set's 885 photographs, 5110 positive and 2909 negative rectangles, where
+/// some of its photographs are there.
 inline void compare_with_cornell(inspection& result, std::vector<inspected_sample> const& samples) {
   auto const original = [](std::string const& id) {
     if (id.size() != 7 || !id.starts_with("pcd") || !is_number(std::string_view(id).substr(3))) return false;
@@ -89,10 +90,11 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
 
 }  // namespace detail
 
-/// Reads a whole data set of any format on `threads` threads (0: one a processor) and says what is there against what
-/// should be. Faults become findings with their file and line; what is good beside them is counted.
+/// Reads a whole data set of any format on `threads` threads (0: one per processor), counts its content and collects
+/// its faults as diagnostics with file and line.
 ///
-/// `progress(read, of)` is called after each photograph. Throws `data_error` where nothing can be read at all.
+/// `progress(read, of)` is called on the calling thread after each photograph. Throws `data_error`, as `open_data_set`,
+/// where no data set is found.
 [[nodiscard]] inline inspection inspect_data_set(
     std::filesystem::path const& path, std::size_t threads = 0,
     std::function<void(std::size_t, std::size_t)> const& progress = [](std::size_t, std::size_t) {}) {
@@ -109,14 +111,14 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
     result.diagnostics.insert(result.diagnostics.end(), more.begin(), more.end());
   };
   auto const use = [&](labelled_sample const& s) {
-    detail::inspected_sample seen{
+    detail::inspected_sample summary{
         s.data.id, s.data.object, file_of[s.data.id], s.data.grasps.size(), s.data.negatives.size(), s.dropped.size(),
         {}};
-    seen.depth.include(s.data.depth);
+    summary.depth.include(s.data.depth);
     add(s.dropped);
-    add(sample_checks(s, seen.depth, seen.file));
-    detail::count_sample(result, seen);
-    samples.push_back(std::move(seen));
+    add(sample_checks(s, summary.depth, summary.file));
+    detail::count_sample(result, summary);
+    samples.push_back(std::move(summary));
     progress(samples.size() + result.left_out, set.entries.size());
   };
   read_data_set(set, threads, use, [&](diagnostic const& fault) {

@@ -11,33 +11,33 @@
 
 namespace suregrasp::inline v2 {
 
-/// A photograph with its labels, where each label was written, and what was left out of them.
+/// A photograph with its labels, the file and line of each label, and the labels that were left out.
 struct labelled_sample {
   sample data;
-  std::vector<source_location> places;  ///< of each grasp
-  std::vector<diagnostic> dropped;
+  std::vector<source_location> sources;  ///< file and line of each grasp
+  std::vector<diagnostic> dropped;       ///< labels left out, and why
 };
 
-/// A photograph of a data set of any format, not yet read.
+/// A photograph of a data set of any format that can be read when needed.
 struct data_entry {
   std::string id;
-  std::string object;                     ///< what it shows; empty where nobody said
-  std::string file;                       ///< for messages
+  std::string object;                     ///< name of the object it shows; empty where unknown
+  std::string file;                       ///< its image file, for messages
   std::function<labelled_sample()> read;  ///< may be called from any thread; throws `data_error` naming a file
 };
 
-/// A data set of any format: what can be read, and what cannot.
+/// A data set of any format: entries that can be read, and diagnostics of what cannot.
 struct data_set {
   std::string format;                     ///< cornell, jacquard, graspnet or suregrasp
-  std::vector<data_entry> entries;        ///< in the order of their ids
-  std::vector<diagnostic> diagnostics{};  ///< faults of the listing; those of the files come when they are read
-  std::vector<std::string> notes{};       ///< what is there and not there, without being a fault
+  std::vector<data_entry> entries;        ///< sorted by id
+  std::vector<diagnostic> diagnostics{};  ///< faults found while listing; faults in a file show when it is read
+  std::vector<std::string> notes{};       ///< remarks on the content that are no faults
 };
 
 namespace detail {
 
-/// Sorts the entries by id; of several with one id the first stays, and the others are findings called `id`.
-inline void put_in_order(data_set& set, std::string const& id) {
+/// Sorts the entries by id; of several with one id the first stays, the others become diagnostics with the id `id`.
+inline void sort_by_id(data_set& set, std::string const& id) {
   std::ranges::sort(set.entries,
                     [](auto const& a, auto const& b) { return std::tie(a.id, a.file) < std::tie(b.id, b.file); });
   auto const same = [&](data_entry const& first, data_entry const& second) {
@@ -49,7 +49,7 @@ inline void put_in_order(data_set& set, std::string const& id) {
   set.entries.erase(std::unique(set.entries.begin(), set.entries.end(), same), set.entries.end());
 }
 
-/// Throws the first finding as a data_error, unless faults are reported.
+/// Throws the first diagnostic as a `data_error`, unless faults are reported.
 inline void stop_at_faults(data_set const& set, bool report_faults) {
   if (report_faults || set.diagnostics.empty()) return;
   auto const& first = set.diagnostics.front();

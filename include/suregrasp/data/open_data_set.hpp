@@ -18,8 +18,8 @@ namespace suregrasp::inline v2 {
 
 /// How strictly a data set is read.
 struct open_options {
-  bool allow_unlabelled = false;  ///< takes photographs without labels too
-  bool report_faults = false;     ///< leaves out what is faulty and says so in `findings`, rather than throw
+  bool allow_unlabelled = false;  ///< lists photographs without labels too
+  bool report_faults = false;     ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
 };
 
 namespace detail {
@@ -27,7 +27,7 @@ namespace detail {
 [[nodiscard]] inline labelled_sample read_cornell(cornell_entry const& entry) {
   auto read = load_with_report(entry);
   labelled_sample result{std::move(read.data), {}, {}};
-  for (int const line : read.lines) result.places.push_back({entry.rectangles->string(), line});
+  for (int const line : read.lines) result.sources.push_back({entry.rectangles->string(), line});
   for (auto const& each : read.dropped) result.dropped.push_back({each.id, each.where, each.reason});
   return result;
 }
@@ -43,7 +43,7 @@ namespace detail {
   return set;
 }
 
-/// The format of a folder by the first name that tells it; `cornell` where none does.
+/// The format of a folder, by the first file name that is typical of one; `cornell` where none is.
 [[nodiscard]] inline std::string format_of(std::filesystem::path const& folder) {
   for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
     auto const name = file.path().filename().string();
@@ -56,11 +56,11 @@ namespace detail {
 
 }  // namespace detail
 
-/// Opens a data set of any format this library reads, told by what is there, without reading its photographs: a folder
-/// in Cornell's, Jacquard's or GraspNet's format, or a file in this project's own (`.json` or `.csv`, or a folder with
-/// `dataset.json` or `dataset.csv`).
+/// Opens a data set of any supported format without reading its photographs; the format is recognised by the files.
+/// That is a folder in Cornell's, Jacquard's or GraspNet's format, a `.json` or `.csv` file in SureGrasp's own, or a
+/// folder with such a `dataset.json` or `dataset.csv`.
 ///
-/// Throws `data_error` `data.missing` and those of the reader.
+/// Throws `data_error` `data.missing`, and those of `scan_cornell`, `scan_jacquard`, `scan_graspnet` and `open_native`.
 [[nodiscard]] inline data_set open_data_set(std::filesystem::path const& path, open_options const& options = {}) {
   if (auto const described = native_description(path)) return open_native(*described, options.report_faults);
   if (!std::filesystem::is_directory(path))
@@ -72,9 +72,9 @@ namespace detail {
   return detail::open_cornell(path, options);
 }
 
-/// Reads a data set photograph by photograph, on `threads` threads (0: one a processor), and hands each to
-/// `use(labelled_sample)` in the order of the ids; few are in memory at a time. Faults of a photograph's files go to
-/// `left_out(finding)` and the next one is read.
+/// Reads the photographs of a data set on `threads` threads (0: one per processor). Calls `use(labelled_sample)` for
+/// each in the order of the ids, or `left_out(diagnostic)` where its files cannot be read, both on the calling thread.
+/// At most `threads` photographs are in memory at a time beside the one in use.
 template <class Use, class LeftOut>
 void read_data_set(data_set const& set, std::size_t threads, Use&& use, LeftOut&& left_out) {
   auto const read = [&](std::size_t n) -> std::variant<labelled_sample, diagnostic> {

@@ -11,11 +11,11 @@
 
 namespace suregrasp::inline v2 {
 
-/// Makes items 0 to `count - 1` on `threads` threads (0: one a processor) and hands them to `use(item)` one after the
-/// other, in order, on the calling thread: the result is that of a loop.
+/// Calls `make(n)` for n = 0 .. `count - 1` on `threads` threads (0: one per processor) and `use(item)` for the
+/// results, one after the other, in order, on the calling thread. The effect is that of a sequential loop.
 ///
-/// At most `threads` items exist that `use` has not seen, however many there are in all. `make(n)` must be callable
-/// from several threads at once. The first exception, in the order of the items, comes out.
+/// At most `threads` items wait for `use` at a time. `make(n)` must be callable from several threads at once. The first
+/// exception, in the order of the items, is rethrown.
 template <class Make, class Use>
 void ordered_parallel_for(std::size_t count, std::size_t threads, Make const& make, Use&& use) {
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());

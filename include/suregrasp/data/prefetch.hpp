@@ -9,15 +9,16 @@
 
 namespace suregrasp::inline v2 {
 
-/// Makes item `n + 1` on another thread while item `n` is worked on, so that training does not wait for images.
+/// Makes item `n + 1` on another thread while item `n` is in use, so that training does not wait for images.
 ///
-/// `make(n)` must depend on n alone. Exceptions it throws come out of `get`.
+/// `make(n)` runs on other threads than the caller's and must depend on n alone; its exceptions are rethrown by `get`.
+/// Call `get` from one thread at a time.
 template <class T>
 class prefetch {
  public:
   explicit prefetch(std::function<T(std::int64_t)> make) : make_(std::move(make)) {}
 
-  /// Item `n`; fast when the last call asked for `n - 1`.
+  /// Item `n`; made ahead if the last call asked for `n - 1`.
   [[nodiscard]] T get(std::int64_t n) {
     auto const asked = clock::now();
     T item = next_.valid() && number_ == n ? next_.get() : make_(n);
@@ -30,7 +31,7 @@ class prefetch {
     return item;
   }
 
-  /// Share of the time between the first item and the last that was spent waiting in `get`, from 0 to 1.
+  /// Share of the time between the first and the last call of `get` that was spent waiting in it, from 0 to 1.
   [[nodiscard]] double waiting_share() const {
     std::chrono::duration<double> const all = ended_ - began_, waited = waited_;
     return all.count() > 0 ? waited / all : 0;

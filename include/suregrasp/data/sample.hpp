@@ -8,14 +8,15 @@
 
 namespace suregrasp::inline v2 {
 
-/// One photograph with its labels: what every reader produces and every pipeline starts from.
+/// One photograph with its labels: the result of every reader and the input of every pipeline. Copies share the pixels,
+/// as `cv::Mat` does.
 struct sample {
-  std::string id;                     ///< name for people and for splits, such as `pcd0100`
+  std::string id;                     ///< name in messages, files and splits, such as `pcd0100`
   cv::Mat rgb;                        ///< `[H, W]`, CV_8UC3, channels in the order red, green, blue
   cv::Mat depth;                      ///< `[H, W]`, CV_32FC1, metres; holes are 0 or NaN; empty where there is no depth
   std::vector<grasp<double>> grasps;  ///< in pixels of `rgb`; empty where the photograph is not labelled
-  std::vector<grasp<double>> negatives{};  ///< rectangles known not to be grasps, where a data set names some
-  std::string object{};                    ///< what the photograph shows, for splits; empty where nobody said
+  std::vector<grasp<double>> negatives{};  ///< rectangles labelled as no grasps, where a data set has some
+  std::string object{};                    ///< name of the object it shows, for splits; empty where unknown
 };
 
 }  // namespace suregrasp::inline v2

@@ -13,7 +13,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// The measured part of depth images.
+/// The range of the measured depth values in one image or several.
 struct depth_range {
   double nearest = 0, furthest = 0;  ///< metres; both 0 where nothing is measured
   std::size_t measured = 0, pixels = 0;
@@ -42,15 +42,15 @@ struct depth_range {
 
 namespace detail {
 
-/// Labels of one photograph that say the same twice, have no size or leave the photograph.
+/// Labels of one photograph that are duplicates, have no size or reach outside the photograph.
 [[nodiscard]] inline std::vector<diagnostic> label_faults(labelled_sample const& s) {
   std::vector<diagnostic> faults;
-  std::map<std::tuple<double, double, double, double, double>, std::size_t> seen;
+  std::map<std::tuple<double, double, double, double, double>, std::size_t> known;
   for (std::size_t i = 0; i < s.data.grasps.size(); ++i) {
     auto const& g = s.data.grasps[i];
-    auto const& where = s.places[i];
-    if (auto const [at, fresh] = seen.emplace(std::tuple(g.x, g.y, g.theta, g.opening, g.jaw), i); !fresh)
-      faults.push_back({"data.grasp.duplicate", where, "the same as in " + s.places[at->second].text()});
+    auto const& where = s.sources[i];
+    if (auto const [at, fresh] = known.emplace(std::tuple(g.x, g.y, g.theta, g.opening, g.jaw), i); !fresh)
+      faults.push_back({"data.grasp.duplicate", where, "the same as in " + s.sources[at->second].text()});
     if (!(g.opening > 0 && g.jaw > 0))
       faults.push_back(
           {"data.grasp.no_size", where,
@@ -68,8 +68,9 @@ namespace detail {
 
 }  // namespace detail
 
-/// What is wrong with a photograph that could be read: `data.grasp.duplicate`, `data.grasp.no_size`,
-/// `data.grasp.outside`, `data.depth.empty` (no measurement), `data.depth.unit` (more than 20 m away: millimetres?).
+/// Diagnostics of a photograph that could be read: `data.grasp.duplicate`, `data.grasp.no_size`, `data.grasp.outside`,
+/// `data.depth.empty` (no measurement), `data.depth.unit` (all of it over 20 m away: are these millimetres?). `depth`
+/// is the range of its depth image, `file` the source of the diagnostics on depth.
 [[nodiscard]] inline std::vector<diagnostic> sample_checks(labelled_sample const& s, depth_range const& depth,
                                                            std::string const& file) {
   auto faults = detail::label_faults(s);

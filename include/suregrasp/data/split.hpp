@@ -13,7 +13,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// Positions of a list divided in two, each in ascending order.
+/// The positions of a list divided into two sides, each in ascending order.
 struct data_split {
   std::vector<std::size_t> train;
   std::vector<std::size_t> test;
@@ -21,7 +21,8 @@ struct data_split {
 
 namespace detail {
 
-/// How many of `count` units, called `unit` in messages, to hold out. Throws `option_error` where a side gets none.
+/// How many of `count` units, called `unit` in messages, go to the test side. Throws `option_error`
+/// `option.split.fraction` where a side would be empty.
 [[nodiscard]] inline std::ptrdiff_t units_held_out(double test_fraction, std::size_t count, std::string const& unit) {
   double const wanted = std::round(test_fraction * static_cast<double>(count));
   if (!(wanted >= 1 && wanted < static_cast<double>(count)))
@@ -30,7 +31,7 @@ namespace detail {
   return static_cast<std::ptrdiff_t>(wanted);
 }
 
-/// `split_by(first, last)` of each of `folds` stretches of the units in `order`.
+/// `split_by(first, last)` for each of `folds` consecutive parts of the units in `order`.
 template <class Unit, class SplitBy>
 [[nodiscard]] std::vector<data_split> fold_units(std::vector<Unit> const& order, std::size_t folds,
                                                  std::string const& unit, SplitBy const& split_by) {
@@ -45,7 +46,7 @@ template <class Unit, class SplitBy>
   return splits;
 }
 
-/// The numbers of the blocks of `block_size` consecutive positions, in random order.
+/// The numbers of the blocks of `block_size` consecutive positions, in a random order.
 [[nodiscard]] inline std::vector<std::size_t> shuffled_blocks(std::size_t count, std::size_t block_size,
                                                               random_stream stream) {
   if (block_size == 0) throw option_error("option.split.block_size", "a block needs at least one element, got 0");
@@ -66,11 +67,13 @@ template <class Unit, class SplitBy>
 
 }  // namespace detail
 
-/// Holds out whole blocks of `block_size` consecutive positions, about `test_fraction` of all.
+/// A split that keeps blocks of `block_size` consecutive positions together; about `test_fraction` of the blocks go to
+/// the test side.
 ///
-/// Consecutive Cornell ids show one object: over entries in the order of their ids, blocks keep most objects on one
-/// side, where a random split would test on objects that were trained on. A block size of 1 is that random split.
-/// Throws `option_error` unless both sides get something.
+/// In Cornell, photographs of one object have consecutive ids. On entries sorted by id, a split by blocks therefore
+/// keeps most objects on one side, where a random split would test on objects of the training side. A block size of 1
+/// is the random split. Throws `option_error`: `option.split.fraction` where a side would be empty,
+/// `option.split.block_size`.
 [[nodiscard]] inline data_split split_by_blocks(std::size_t count, std::size_t block_size, double test_fraction,
                                                 random_stream const& stream) {
   auto blocks = detail::shuffled_blocks(count, block_size, stream.fork("split"));
@@ -78,12 +81,14 @@ template <class Unit, class SplitBy>
   return detail::split_by_test_blocks(count, block_size, std::move(blocks));
 }
 
-/// Holds out about `test_fraction` of all positions, each on its own.
+/// A random split: about `test_fraction` of the positions go to the test side. Throws `option_error`
+/// `option.split.fraction` where a side would be empty.
 [[nodiscard]] inline data_split split_randomly(std::size_t count, double test_fraction, random_stream const& stream) {
   return split_by_blocks(count, 1, test_fraction, stream);
 }
 
-/// Cross validation: `folds` splits whose test sides are disjoint, cover everything and keep blocks whole.
+/// Cross validation: `folds` splits whose test sides are disjoint, cover all positions and keep blocks together. Throws
+/// `option_error`: `option.split.folds`, `option.split.block_size`.
 [[nodiscard]] inline std::vector<data_split> fold_by_blocks(std::size_t count, std::size_t block_size,
                                                             std::size_t folds, random_stream const& stream) {
   auto const blocks = detail::shuffled_blocks(count, block_size, stream.fork("folds"));
@@ -92,8 +97,9 @@ template <class Unit, class SplitBy>
   });
 }
 
-/// `count` of the given positions, chosen at random and returned in ascending order; a larger choice from the same
-/// stream contains the smaller ones, so that sweeps over the number of labels are nested.
+/// `count` of the given positions, chosen at random, in ascending order. With the same stream, a choice of a larger
+/// `count` contains those of smaller ones, so that sweeps over the number of labels are nested. Throws `option_error`
+/// `option.split.labels` where there are fewer positions.
 [[nodiscard]] inline std::vector<std::size_t> labelled_subset(std::vector<std::size_t> positions, std::size_t count,
                                                               random_stream const& stream) {
   if (count > positions.size())

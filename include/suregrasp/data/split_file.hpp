@@ -2,7 +2,6 @@
 #define SUREGRASP_DATA_SPLIT_FILE_HPP
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -14,21 +13,30 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/split.hpp>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
 
-/// A split by names, to be saved and read back: what was held out stays held out when files are added.
+/// A split by ids, to be saved and read back: it stays the same when photographs are added to the data set.
 struct saved_split {
-  std::string by = "block";  ///< image, object or block: what stays on one side
+  std::string by = "block";  ///< image, object or block: the unit that stays on one side
   std::uint64_t seed = 0;
   std::vector<std::string> train{};
   std::vector<std::string> held_out{};
   friend bool operator==(saved_split const&, saved_split const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"by", &saved_split::by}.one_of("image, object, block"), field{"seed", &saved_split::seed},
+                field{"train", &saved_split::train}, field{"held_out", &saved_split::held_out});
+  }
 };
 
-/// The ids on both sides of a split of positions.
+/// What the file of a split says of itself.
+inline constexpr char const* split_format = "suregrasp split 1";
+
+/// A split of positions as a split of ids; `ids[i]` is the id at position i.
 [[nodiscard]] inline saved_split named_split(data_split const& split, std::span<std::string const> ids, std::string by,
                                              std::uint64_t seed) {
   saved_split result{std::move(by), seed};
@@ -37,42 +45,26 @@ struct saved_split {
   return result;
 }
 
-/// A split as `parse_split` reads it.
+/// A split as JSON, which `parse_split` reads.
 [[nodiscard]] inline nlohmann::ordered_json to_json(saved_split const& split) {
-  return {{"format", "suregrasp split 1"},
-          {"by", split.by},
-          {"seed", split.seed},
-          {"train", split.train},
-          {"held_out", split.held_out}};
+  nlohmann::ordered_json json{{"format", split_format}};
+  json.update(to_json<saved_split>(split));
+  return json;
 }
 
-namespace detail {
-
-[[nodiscard]] inline std::vector<std::string> split_side(nlohmann::json const& from, char const* key,
-                                                         std::string const& path) {
-  if (!from.contains(key) || !from.at(key).is_array() ||
-      !std::ranges::all_of(from.at(key), [](auto const& id) { return id.is_string(); }))
-    throw data_error("data.split.file", path + ": expected a list of ids `" + key + "`");
-  return from.at(key).template get<std::vector<std::string>>();
-}
-
-}  // namespace detail
-
-/// Reads a split as `to_json` writes it. `path` only names the text in messages. Throws `data_error`
-/// `data.split.file`, and `data.split.leak` for a photograph on both sides.
+/// Reads a split that `to_json` wrote; `path` is for messages. Throws `data_error`: `data.split.file` for another text,
+/// `data.split.leak` for a photograph on both sides.
 [[nodiscard]] inline saved_split parse_split(std::string_view text, std::string const& path) {
-  auto const json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object() || json.value("format", nlohmann::json()) != "suregrasp split 1")
-    throw data_error("data.split.file", path + ": expected a split, an object with \"format\": \"suregrasp split 1\"");
+  auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+  if (!json.is_object() || json.value("format", nlohmann::ordered_json()) != split_format)
+    throw data_error("data.split.file",
+                     path + ": expected a split, an object with \"format\": \"" + split_format + "\"");
   saved_split split;
-  constexpr std::array<std::string_view, 3> ways{"image", "object", "block"};
-  if (!json.contains("by") || !json.at("by").is_string() ||
-      std::ranges::find(ways, json.at("by").get_ref<std::string const&>()) == ways.end())
-    throw data_error("data.split.file", path + ": expected \"by\" to be image, object or block");
-  split.by = json.at("by").get<std::string>();
-  if (json.contains("seed") && json.at("seed").is_number_unsigned()) split.seed = json.at("seed").get<std::uint64_t>();
-  split.train = detail::split_side(json, "train", path);
-  split.held_out = detail::split_side(json, "held_out", path);
+  try {
+    split = from_json<saved_split>(json, path, {.may_lack = {"seed"}, .pass_unknown = true});
+  } catch (data_error const& problem) {
+    throw data_error("data.split.file", problem.what());
+  }
   std::set<std::string> const learned(split.train.begin(), split.train.end());
   for (auto const& id : split.held_out)
     if (learned.contains(id))
@@ -80,13 +72,13 @@ namespace detail {
   return split;
 }
 
-/// A split from its file. Throws as `read_file` and `parse_split`.
+/// Reads a split from a file. Throws as `read_file` and `parse_split`.
 [[nodiscard]] inline saved_split read_split(std::filesystem::path const& file) {
   return parse_split(read_file(file), file.string());
 }
 
-/// Throws `data_error` `data.split.leak` where an object is on both sides, unless the split is by image. `objects[i]`
-/// is that of `ids[i]`; those without one cannot be checked.
+/// Throws `data_error` `data.split.leak` where an object is on both sides of a split by object or block. `objects[i]`
+/// is the object of `ids[i]`; photographs without one are not checked.
 inline void require_no_leak(saved_split const& split, std::span<std::string const> ids,
                             std::span<std::string const> objects, std::string const& path) {
   if (split.by == "image") return;
@@ -102,8 +94,8 @@ inline void require_no_leak(saved_split const& split, std::span<std::string cons
                                               at->second);
 }
 
-/// The positions of a saved split in a list of ids; what the split does not name is on neither side. Throws
-/// `data_error` `data.split.unknown` where it names a photograph that is not there.
+/// The positions of a saved split in a list of ids; ids that the split does not name are on neither side. Throws
+/// `data_error` `data.split.unknown` where it names an id that is not in the list.
 [[nodiscard]] inline data_split positions_of(saved_split const& split, std::span<std::string const> ids,
                                              std::string const& path) {
   std::map<std::string, std::size_t> position;

@@ -5,8 +5,13 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/detect/impl/checked_network.hpp>
+#include <suregrasp/detect/impl/require_finite.hpp>
 #include <suregrasp/detect/smoothed_peaks.hpp>
+#include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/images/preprocess.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
@@ -16,10 +21,16 @@ namespace suregrasp::inline v2 {
 
 /// A grasp and how sure the detector is of it.
 struct detection {
-  suregrasp::grasp<double> grasp;    ///< in pixels of the image asked about
-  double uncertainty = 0;            ///< M_uc: smaller is surer
-  double heat = 0;                   ///< of LocNet at the centre, in [0, 1]
-  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
+  suregrasp::grasp<double> grasp;  ///< in pixels of the image asked about
+  double uncertainty = 0;          ///< M_uc: smaller is surer
+  double heat = 0;                 ///< of LocNet at the centre, in [0, 1]
+  pose_components variance{};      ///< over the heads, in the units of the fusion
+  friend bool operator==(detection const&, detection const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"grasp", &detection::grasp}.inlined(), field{"uncertainty", &detection::uncertainty},
+                field{"heat", &detection::heat}, field{"variance", &detection::variance});
+  }
 };
 
 /// What makes a grasp the first.
@@ -28,26 +39,50 @@ enum class ranking {
   heat          ///< hottest place first
 };
 
+[[nodiscard]] constexpr auto names_of(ranking) {
+  return std::array{named_value{ranking::uncertainty, "uncertainty"}, named_value{ranking::heat, "heat"}};
+}
+
 /// Where grasps are sought and how they are ranked.
 struct detect_options {
   peak_options peaks{};
   double smoothing = 0.01;  ///< sigma of a Gaussian over the heatmap before peaks are sought, in sides of the input
   ranking rank = ranking::uncertainty;
   bool always_one = true;  ///< where nothing reaches the threshold, take the hottest place of all
+  friend bool operator==(detect_options const&, detect_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"peaks", &detect_options::peaks},
+                field{"smoothing", &detect_options::smoothing}.at_least(0).not_offered(),
+                field{"rank", &detect_options::rank, "What makes a grasp the first: uncertainty or heat"},
+                field{"always_one", &detect_options::always_one}.not_offered());
+  }
 };
 
 /// What is found in one image.
 struct detections {
   std::vector<detection> ranked;  ///< best first
   host_array<float> heat;         ///< heatmap `[S, S]` over the network's input
+
+  /// How many there are, and the first.
+  [[nodiscard]] std::string text() const {
+    auto const count = std::to_string(ranked.size()) + (ranked.size() == 1 ? " grasp" : " grasps");
+    return ranked.empty() ? count : count + ", first " + text_of(ranked.front());
+  }
 };
 
 /// The pose a network sees at one place.
 struct located_pose {
-  std::vector<double> encoded;       ///< fused, `[P]`
-  suregrasp::grasp<double> grasp;    ///< decoded, in pixels of the network's input
-  double uncertainty = 0;            ///< M_uc
-  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
+  std::vector<double> encoded;     ///< fused, `[P]`
+  suregrasp::grasp<double> grasp;  ///< decoded, in pixels of the network's input
+  double uncertainty = 0;          ///< M_uc
+  pose_components variance{};      ///< over the heads, in the units of the fusion
+  friend bool operator==(located_pose const&, located_pose const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"encoded", &located_pose::encoded}, field{"grasp", &located_pose::grasp}.inlined(),
+                field{"uncertainty", &located_pose::uncertainty}, field{"variance", &located_pose::variance});
+  }
 };
 
 /// One preprocessed image as a batch of one.
@@ -64,18 +99,20 @@ template <tensor_backend B>
   return batch;
 }
 
-/// The fused poses at given places; empty for no places.
+/// The fused poses at given locations; empty for no locations. Throws `shape_error` `shape.heads` for an answer of the
+/// network of another shape, `model_error` `model.not_finite` for numbers that are not finite.
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] std::vector<located_pose> poses_at(B const& be, Network const& network,
                                                  std::vector<level<tensor_t<B>>> const& levels,
                                                  std::span<location const> at) {
   if (at.empty()) return {};
-  auto const heads = network.poses(levels, at);
-  auto const& code = network.options().encoding;
-  auto const fused = suregrasp::fuse(be, std::span<tensor_t<B> const>(heads), code, network.options().fusion);
+  auto const heads = detail::checked_network(be, network).poses(levels, at);
+  pose_encoding const code = network.encoding();
+  auto const fused = suregrasp::fuse(be, std::span<tensor_t<B> const>(heads), code, network.fusion());
   auto const mean = be.to_host(fused.mean);
   auto const uncertainty = be.to_host(fused.uncertainty);
   auto const variance = be.to_host(fused.variance);
+  for (auto const* values : {&mean, &uncertainty, &variance}) detail::require_finite_poses(be, heads, *values, at);
   auto const columns = static_cast<std::size_t>(code.columns());
   std::vector<located_pose> poses;
   for (std::size_t i = 0; i < at.size(); ++i) {
@@ -98,34 +135,54 @@ inline std::vector<peak> peaks_or_hottest(host_view<float const> const& heat, de
   return {{hottest % heat.shape[1], hottest / heat.shape[1], heat.values[static_cast<std::size_t>(hottest)]}};
 }
 
+/// What a network draws over the features of one image, on the host: `[S, S]`, finite.
+template <tensor_backend B, grasp_network<B> Network>
+[[nodiscard]] host_array<float> heat_of_one(B const& be, Network const& network,
+                                            std::vector<level<tensor_t<B>>> const& levels) {
+  checked_network const asked(be, network);
+  asked.require_levels(levels, 1);
+  auto const heat = be.to_host(asked.heat(levels, 1));
+  host_array<float> map{{heat.shape[1], heat.shape[2]}, std::vector<float>(heat.values.begin(), heat.values.end())};
+  detail::require_finite_map(map.view(), "heat(levels) of the network");
+  return map;
+}
+
 }  // namespace detail
 
-/// Features to ranked grasps: heatmap, peaks, crops, heads, fusion; the grasps are carried back from the network's
-/// input into the pixels of the original image.
+/// Features of one image to ranked grasps: heatmap, peaks, crops, heads, fusion; the grasps are carried back from the
+/// network's input into the pixels of the original image. All that is returned is finite.
+///
+/// What the network answers is checked: throws `shape_error` (`shape.network_levels`, `shape.network_heat`,
+/// `shape.heads`) for another shape than `grasp_network` promises, `model_error` `model.not_finite` for numbers that
+/// are not finite, and says which function answered so.
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] detections detect_in(B const& be, Network const& network, std::vector<level<tensor_t<B>>> const& levels,
                                    affine_map<double> const& to_input, detect_options const& options = {}) {
-  auto const heat = be.to_host(network.heat(levels));
-  detections result;
-  result.heat = {{heat.shape[1], heat.shape[2]}, std::vector<float>(heat.values.begin(), heat.values.end())};
+  detections result{.ranked = {}, .heat = detail::heat_of_one(be, network, levels)};
   auto const peaks = detail::peaks_or_hottest(result.heat.view(), options);
-  std::vector<location> places;
-  for (auto const& p : peaks) places.push_back({0, static_cast<double>(p.x), static_cast<double>(p.y)});
-  auto const poses = suregrasp::poses_at(be, network, levels, places);
+  std::vector<location> at;
+  for (auto const& p : peaks) at.push_back({0, static_cast<double>(p.x), static_cast<double>(p.y)});
+  auto const poses = suregrasp::poses_at(be, network, levels, at);
   auto const back = to_input.inverse();
-  for (std::size_t i = 0; i < poses.size(); ++i)
-    result.ranked.push_back({back(poses[i].grasp), poses[i].uncertainty, peaks[i].heat, poses[i].variance});
+  for (std::size_t i = 0; i < poses.size(); ++i) {
+    auto const grasp = back(poses[i].grasp);
+    detail::require_finite_grasp(grasp, at[i]);
+    result.ranked.push_back({grasp, poses[i].uncertainty, peaks[i].heat, poses[i].variance});
+  }
   std::stable_sort(result.ranked.begin(), result.ranked.end(), [&](detection const& a, detection const& b) {
     return options.rank == ranking::heat ? a.heat > b.heat : a.uncertainty < b.uncertainty;
   });
   return result;
 }
 
-/// Image to ranked grasps: the pyramid of the image, then `detect_in`.
+/// Image to ranked grasps: the pyramid of the image, then `detect_in`. Throws `shape_error` `shape.network_input` for
+/// an image of another size than the network states.
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] detections detect(B const& be, Network const& network, network_input const& input,
                                 detect_options const& options = {}) {
-  return suregrasp::detect_in(be, network, network.features(suregrasp::to_batch(be, input)), input.to_input, options);
+  return suregrasp::detect_in(be, network,
+                              detail::checked_network(be, network).features(suregrasp::to_batch(be, input)),
+                              input.to_input, options);
 }
 
 }  // namespace suregrasp::inline v2

@@ -2,11 +2,13 @@
 #define SUREGRASP_DETECT_GRASP_NETWORK_HPP
 
 #include <concepts>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/detect/detector_options.hpp>
+#include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/pyramid/level.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -18,13 +20,25 @@ struct image_batch {
   std::optional<Tensor> depth;  ///< `[N, 3, S, S]`: depth and its two Sobel derivatives; nothing where there is none
 };
 
-/// A network that detection and evaluation can run: features of images, a heatmap `[N, S, S]` from the features, and
-/// one encoded pose `[M, P]` a head at given locations. Model: `libtorch::inference`.
+/// A network that detection and evaluation can run: features of images, a heatmap from the features, and encoded poses
+/// at given locations.
+///
+/// Minimal complete definition: `encoding()`, what the numbers of a pose mean; `fusion()`, how the poses of its heads
+/// are fused; `input_size()`, the side S of its square input in pixels; `features(images)`, at least one level
+/// `[N, H, W, C]`; `heat(levels)`, `[N, S, S]` in [0, 1]: how likely each pixel is the centre of a grasp;
+/// `poses(levels, at)`, one tensor `[M, P]` per head for M locations, P = `encoding().columns()`. Answers of other
+/// shapes, and numbers that are not finite, are refused where they come in.
+/// Laws: `levels_cover_the_input`, `heat_has_the_size_of_the_input`, `heat_is_a_probability`,
+/// `heads_answer_at_each_location`, `same_images_same_answers`, `a_location_stands_alone`, `an_image_stands_alone`,
+/// `asking_changes_nothing`; `testing::check_network` holds a network to them.
+/// Models: `libtorch::inference`, `network_adaptor` and what derives from it, `ensemble`.
 template <class N, class B>
 concept grasp_network =
     tensor_backend<B> && requires(N const& network, image_batch<tensor_t<B>> const& images,
                                   std::vector<level<tensor_t<B>>> const& levels, std::span<location const> at) {
-      { network.options() } -> std::convertible_to<detector_options const&>;
+      { network.encoding() } -> std::convertible_to<pose_encoding>;
+      { network.fusion() } -> std::convertible_to<fusion_options>;
+      { network.input_size() } -> std::convertible_to<std::int64_t>;
       { network.features(images) } -> std::same_as<std::vector<level<tensor_t<B>>>>;
       { network.heat(levels) } -> std::same_as<tensor_t<B>>;
       { network.poses(levels, at) } -> std::same_as<std::vector<tensor_t<B>>>;

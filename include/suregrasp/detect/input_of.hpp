@@ -1,17 +1,17 @@
 #ifndef SUREGRASP_DETECT_INPUT_OF_HPP
 #define SUREGRASP_DETECT_INPUT_OF_HPP
 
+#include <cstdint>
 #include <span>
 #include <suregrasp/data/sample.hpp>
-#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/images/preprocess.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
 
-/// How images reach a detector of these options.
-[[nodiscard]] inline preprocess_options input_of(detector_options const& options) {
-  return {.size = static_cast<int>(options.input_size)};
+/// How images reach a network whose square input has sides of so many pixels.
+[[nodiscard]] inline preprocess_options input_of(std::int64_t input_size) {
+  return {.size = static_cast<int>(input_size)};
 }
 
 /// The labelled grasps of a sample that are in view of a network, in pixels of its input.

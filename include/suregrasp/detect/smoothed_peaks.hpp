@@ -9,7 +9,7 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// A map `[height, width]` under a Gaussian of sigma pixels; a plain copy without one.
+/// A map `[H, W]` convolved with a Gaussian of `sigma` pixels, mirrored at the border; a copy where sigma is 0.
 [[nodiscard]] inline cv::Mat smoothed(host_view<float const> const& map, double sigma) {
   cv::Mat const plain(static_cast<int>(map.shape[0]), static_cast<int>(map.shape[1]), CV_32F,
                       const_cast<float*>(map.values.data()));
@@ -21,12 +21,12 @@ namespace detail {
 
 }  // namespace detail
 
-/// Peaks of a heatmap `[S, S]` that a Gaussian of sigma `smoothing * S` pixels smoothed first; half the radius of the
-/// target's disks serves well.
+/// Peaks of a heatmap `[S, S]` after convolution with a Gaussian of sigma `smoothing * S` pixels. A good sigma is half
+/// the radius of the disks that LocNet was trained towards (`disk_target`). Throws `shape_error` as `find_peaks`.
 ///
-/// LocNet learns flat disks, and the first of many equally hot pixels lies at the edge of one; once smoothed, a disk is
-/// hottest at its centre. Without smoothing, even the target itself leaves first grasps correct in 67 % of the Cornell
-/// photographs at IoU 0.5, with it in over 99 %.
+/// LocNet learns flat disks, and of equally hot pixels the first lies at the edge of the disk; a smoothed disk is
+/// hottest at its centre. With the target itself as heatmap, the first grasp is correct at IoU 0.5 in 67 % of the
+/// Cornell photographs without smoothing and in over 99 % with it.
 [[nodiscard]] inline std::vector<peak> smoothed_peaks(host_view<float const> const& heat, peak_options const& options,
                                                       double smoothing) {
   double const sigma = heat.shape.empty() ? 0 : smoothing * static_cast<double>(heat.shape.back());

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <span>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/evaluate/pose_error.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/metrics/rank_correlation.hpp>
@@ -26,6 +27,15 @@ struct certainty_summary {
   double spearman = none;               ///< rank correlation of M_uc and loss
   double mean_angle_degrees = none;     ///< axial angle error
   double angle_failure_auroc = none;    ///< of M_uc for angle errors above 30 degrees; NaN where all or none are
+
+  static constexpr auto fields(auto list) {
+    using s = certainty_summary;
+    return list(field{"mean_error", &s::mean_error}, field{"certain_half_error", &s::certain_half_error},
+                field{"certain_quarter_error", &s::certain_quarter_error},
+                field{"most_certain_error", &s::most_certain_error}, field{"spearman", &s::spearman},
+                field{"angle_error_degrees", &s::mean_angle_degrees},
+                field{"angle_failure_auroc", &s::angle_failure_auroc});
+  }
 };
 
 namespace detail {

@@ -24,7 +24,7 @@ template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] image_evaluation evaluate_image(B const& be, Network const& network, sample const& image,
                                               network_input const& input, std::size_t index = 0,
                                               evaluation_options const& options = {}) {
-  auto const levels = network.features(suregrasp::to_batch(be, input));
+  auto const levels = detail::checked_network(be, network).features(suregrasp::to_batch(be, input));
   image_evaluation result{.found = suregrasp::detect_in(be, network, levels, input.to_input, options.detecting),
                           .overlaps = {},
                           .errors = suregrasp::pose_errors(be, network, levels, input, index)};
@@ -37,7 +37,7 @@ template <tensor_backend B, grasp_network<B> Network>
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] evaluation evaluate(B const& be, Network const& network, std::span<sample const> samples,
                                   evaluation_options const& options = {}, evaluation_hooks const& hooks = {}) {
-  auto const input = suregrasp::input_of(network.options());
+  auto const input = suregrasp::input_of(network.input_size());
   evaluation all;
   for (auto const& each : samples) {
     auto const one =

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/run_progress.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/detect/detect.hpp>
@@ -20,6 +21,12 @@ struct evaluation_options {
   detect_options detecting{};                        ///< where grasps are sought, and what makes one the first
   metric_dialect dialect = metric_dialect::jaccard;  ///< of the rectangle metric
   std::size_t few = usual_few;                       ///< ranks that `first_few` of the success table counts
+  friend bool operator==(evaluation_options const&, evaluation_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = evaluation_options;
+    return list(field{"detecting", &o::detecting}, field{"dialect", &o::dialect}, field{"few", &o::few});
+  }
 };
 
 /// What a detector does on one labelled image.

@@ -7,12 +7,14 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/run_progress.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/evaluate/pose_error.hpp>
 #include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/heatmap/disk_target.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/images/preprocess.hpp>
@@ -30,6 +32,13 @@ struct oracle_options {
   double disk_radius = 0.02;  ///< of the heatmap's target, in sides of the input
   peak_options peaks{};
   std::size_t few = usual_few;  ///< ranks that `first_few` of the success tables counts
+  friend bool operator==(oracle_options const&, oracle_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = oracle_options;
+    return list(field{"input", &o::input}, field{"encoding", &o::encoding},
+                field{"disk_radius", &o::disk_radius}.above(0), field{"peaks", &o::peaks}, field{"few", &o::few});
+  }
 };
 
 /// How far the labels come on the way a perfect network's output takes; each stage includes those before it.
@@ -43,15 +52,20 @@ inline constexpr std::array<std::string_view, 4> oracle_stages{
 /// How much labels of one location (`same_location`) differ whose axes agree within 30 degrees.
 struct label_disagreement {
   std::size_t pairs = 0;
-  std::array<double, 3> loss{};  ///< of one label by another, over all pairs: theta, opening, jaw
+  pose_components loss{};  ///< of one label by another, summed over all pairs
+  friend bool operator==(label_disagreement const&, label_disagreement const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"pairs", &label_disagreement::pairs}, field{"loss", &label_disagreement::loss});
+  }
 
   /// Parts of the loss that no pose can go below on average: half of what labels differ by, as the mean of a
   /// distribution is half as far from its draws, squared, as they are from each other. NaN without pairs.
-  [[nodiscard]] std::array<double, 3> least_loss() const {
-    auto const half = 0.5 / static_cast<double>(pairs);
-    return {half * loss[0], half * loss[1], half * loss[2]};
-  }
+  [[nodiscard]] pose_components least_loss() const { return 0.5 / static_cast<double>(pairs) * loss; }
 };
+}
+}
+;
 
 /// What encoding and decoding alone leave of the labels: no model can do better, and this is known before any is
 /// trained.
@@ -60,6 +74,12 @@ struct oracle {
   label_disagreement disagreement;
   std::size_t images = 0;
   std::size_t labels = 0;
+  friend bool operator==(oracle const&, oracle const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"stages", &oracle::stages}, field{"disagreement", &oracle::disagreement},
+                field{"images", &oracle::images}, field{"labels", &oracle::labels});
+  }
 };
 
 namespace detail {
@@ -96,8 +116,7 @@ inline void add_pairs(label_disagreement& to, std::vector<grasp<double>> const& 
           !angle_at_most(axial_distance(labels[i].theta, labels[k].theta), radians(30.0)))
         continue;
       auto const a = options.encoding.encode(labels[i]), b = options.encoding.encode(labels[k]);
-      auto const parts = pose_loss_parts(std::span<double const>(a), b);
-      for (std::size_t part = 0; part < parts.size(); ++part) to.loss[part] += parts[part];
+      to.loss += pose_loss_parts(std::span<double const>(a), b);
       ++to.pairs;
     }
 }

@@ -1,13 +1,14 @@
 #ifndef SUREGRASP_EVALUATE_POSE_ERROR_HPP
 #define SUREGRASP_EVALUATE_POSE_ERROR_HPP
 
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/images/preprocess.hpp>
 #include <suregrasp/loss/pose_loss.hpp>
 #include <vector>
@@ -29,14 +30,22 @@ inline constexpr double same_location = 0.02;
 /// another within `same_location` whose axis is more than 30 degrees away. The distance to the label of the location
 /// that the pose fits best leaves out what is no error.
 struct pose_error {
-  std::size_t image = 0;             ///< index of the image
-  double uncertainty = 0;            ///< M_uc
-  double loss = 0;                   ///< mean smooth L1 over the encoded components: the evaluation loss
-  double angle = 0;                  ///< radians, axial
-  std::array<double, 3> variance{};  ///< over the heads: of theta, opening, jaw, in the units of the fusion
-  std::array<double, 3> parts{};     ///< of the loss: what theta, opening and jaw contribute
-  double location_loss = 0;          ///< as `loss`, against the label of the same location that fits best
-  double location_angle = 0;         ///< as `angle`, against that label
+  std::size_t image = 0;       ///< index of the image
+  double uncertainty = 0;      ///< M_uc
+  double loss = 0;             ///< mean smooth L1 over the encoded components: the evaluation loss
+  double angle = 0;            ///< radians, axial
+  pose_components variance{};  ///< over the heads, in the units of the fusion
+  pose_components parts{};     ///< of the loss: what each component contributes
+  double location_loss = 0;    ///< as `loss`, against the label of the same location that fits best
+  double location_angle = 0;   ///< as `angle`, against that label
+  friend bool operator==(pose_error const&, pose_error const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using e = pose_error;
+    return list(field{"image", &e::image}, field{"uncertainty", &e::uncertainty}, field{"loss", &e::loss},
+                field{"angle", &e::angle, "", "rad"}, field{"variance", &e::variance}, field{"loss_of", &e::parts},
+                field{"place_loss", &e::location_loss}, field{"place_angle", &e::location_angle, "", "rad"});
+  }
 };
 
 /// The errors of the poses at the labelled centres of an image, whose features are `levels`.
@@ -48,13 +57,12 @@ template <tensor_backend B, grasp_network<B> Network>
   std::vector<location> centres;
   for (auto const& g : labels) centres.push_back({0, g.x, g.y});
   auto const poses = suregrasp::poses_at(be, network, levels, centres);
-  auto const size = static_cast<double>(network.options().input_size);
+  auto const size = static_cast<double>(network.input_size());
+  pose_encoding const encoding = network.encoding();
   std::vector<pose_error> errors;
   for (std::size_t i = 0; i < poses.size(); ++i) {
     std::span<double const> const pose(poses[i].encoded);
-    auto const loss = [&](grasp<double> const& label) {
-      return suregrasp::pose_loss(pose, network.options().encoding.encode(label));
-    };
+    auto const loss = [&](grasp<double> const& label) { return suregrasp::pose_loss(pose, encoding.encode(label)); };
     auto const angle = [&](grasp<double> const& label) {
       return suregrasp::axial_distance(poses[i].grasp.theta, label.theta);
     };
@@ -62,8 +70,7 @@ template <tensor_backend B, grasp_network<B> Network>
     for (auto const& other : labels)
       if (suregrasp::at_same_location(other, labels[i], size) && loss(other) < loss(*fitting)) fitting = &other;
     errors.push_back({image, poses[i].uncertainty, loss(labels[i]), angle(labels[i]), poses[i].variance,
-                      suregrasp::pose_loss_parts(pose, network.options().encoding.encode(labels[i])), loss(*fitting),
-                      angle(*fitting)});
+                      suregrasp::pose_loss_parts(pose, encoding.encode(labels[i])), loss(*fitting), angle(*fitting)});
   }
   return errors;
 }

@@ -9,7 +9,8 @@
 
 namespace suregrasp::inline v2 {
 
-/// All bytes of a regular file. Throws `data_error` `io.missing` or `io.read`.
+/// All bytes of a regular file. Throws `data_error` `io.missing` where there is none and `io.read` where it is no
+/// regular file or cannot be read.
 [[nodiscard]] inline std::string read_file(std::filesystem::path const& path) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) throw data_error("io.missing", path.string() + ": no such file");

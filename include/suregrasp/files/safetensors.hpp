@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -13,13 +14,14 @@
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/read_file.hpp>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
 
-/// A tensor as it lies in a file: element type by its safetensors name (`F32`, `BF16`, `I64`, `U8`, ...),
-/// little-endian.
+/// A tensor as a file stores it: the safetensors name of its element type (`F32`, `BF16`, `I64`, `U8`, ...), its shape,
+/// and its values as little-endian bytes, row-major.
 struct stored_tensor {
   std::string type;
   extents shape;
@@ -43,7 +45,7 @@ namespace detail {
   return 0;
 }
 
-/// JSON's other numbers would be rounded in silence.
+/// Whether all items are integers; nlohmann::json would convert fractions to integers without a word.
 [[nodiscard]] inline bool is_list_of_integers(nlohmann::json const& json) {
   return json.is_array() && std::ranges::all_of(json, [](auto const& item) { return item.is_number_integer(); });
 }
@@ -59,7 +61,12 @@ namespace detail {
     if (!is_list_of_integers(entry.at("shape")) || !is_list_of_integers(offsets) || offsets.size() != 2)
       throw malformed;
     tensor.type = entry.at("dtype").get<std::string>();
-    tensor.shape = entry.at("shape").get<extents>();
+    auto const& shape = entry.at("shape");
+    if (shape.size() > extents::capacity)
+      throw data_error("data.safetensors.shape", where + ": expected a shape of at most " +
+                                                     std::to_string(extents::capacity) + " axes, got " +
+                                                     std::to_string(shape.size()));
+    for (auto const& extent : shape) tensor.shape.push_back(extent.get<std::int64_t>());
     begin = offsets.at(0).get<std::size_t>();
     end = offsets.at(1).get<std::size_t>();
   } catch (nlohmann::json::exception const&) {
@@ -83,8 +90,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// Parses a safetensors file already in memory; `path` is for messages. Throws `data_error` on any inconsistency and
-/// never reads or allocates beyond `bytes`.
+/// Parses a safetensors file already in memory; `path` is for messages. Throws `data_error` (`data.safetensors.*`) on
+/// any inconsistency; the tensors never take more memory than `bytes` has.
 [[nodiscard]] inline tensor_file parse_safetensors(std::string_view bytes, std::string const& path) {
   std::uint64_t header_size = 0;
   if (bytes.size() < sizeof header_size)
@@ -108,12 +115,31 @@ namespace detail {
   return file;
 }
 
-/// Reads a safetensors file (format of Hugging Face: 8 bytes of header length, a JSON header, raw values).
+/// Reads a safetensors file (Hugging Face's format: 8 bytes of header length, a JSON header, raw values). Throws as
+/// `read_file` and `parse_safetensors`.
 [[nodiscard]] inline tensor_file read_safetensors(std::filesystem::path const& path) {
   return parse_safetensors(read_file(path), path.string());
 }
 
-/// The bytes of a safetensors file.
+/// The texts in the header of a safetensors file, without reading its tensors; none where it is no such file.
+[[nodiscard]] inline std::map<std::string, std::string> read_safetensors_metadata(std::filesystem::path const& path) {
+  std::map<std::string, std::string> texts;
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(path, none)) return texts;
+  std::ifstream file(path, std::ios::binary);
+  std::uint64_t size = 0;
+  if (!file.read(reinterpret_cast<char*>(&size), sizeof size) || size > std::filesystem::file_size(path, none))
+    return texts;
+  std::string header(size, '\0');
+  if (!file.read(header.data(), static_cast<std::streamsize>(size))) return texts;
+  auto const all = nlohmann::json::parse(header, nullptr, false);
+  if (all.is_object() && all.contains("__metadata__"))
+    for (auto const& [key, value] : all.at("__metadata__").items())
+      if (value.is_string()) texts.emplace(key, value.get<std::string>());
+  return texts;
+}
+
+/// The content of a safetensors file as bytes, which `parse_safetensors` reads.
 [[nodiscard]] inline std::string format_safetensors(tensor_file const& file) {
   nlohmann::json header = nlohmann::json::object();
   if (!file.metadata.empty()) header["__metadata__"] = file.metadata;
@@ -132,7 +158,7 @@ namespace detail {
   return bytes;
 }
 
-/// Writes a safetensors file: complete or not at all.
+/// Writes a safetensors file as `write_file` does, complete or not at all. Throws `data_error` `io.write`.
 inline void write_safetensors(std::filesystem::path const& path, tensor_file const& file) {
   write_file(path, format_safetensors(file));
 }

@@ -22,12 +22,12 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// Tensors by name; views of the values of a pickle.
+/// Tensors by name; they point into the values of a pickle.
 using named_tensors = std::map<std::string, pickle_tensor const*>;
 
-[[nodiscard]] inline named_tensors tensors_in(pickle_values const& values, pickle_place place) {
+[[nodiscard]] inline named_tensors tensors_in(pickle_values const& values, pickle_index index) {
   named_tensors tensors;
-  if (auto const* const dictionary = std::get_if<pickle_dictionary>(&values[place]))
+  if (auto const* const dictionary = std::get_if<pickle_dictionary>(&values[index]))
     for (auto const& [key, value] : dictionary->items)
       if (auto const* const name = std::get_if<std::string_view>(&values[key]))
         if (auto const* const tensor = std::get_if<pickle_tensor>(&values[value]))
@@ -35,10 +35,10 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
   return tensors;
 }
 
-/// The tensors of the dictionary at `place`, or else those of the one it holds as `state_dict` or `model`.
-[[nodiscard]] inline named_tensors find_tensors(pickle_values const& values, pickle_place place) {
-  auto tensors = tensors_in(values, place);
-  auto const* const outer = std::get_if<pickle_dictionary>(&values[place]);
+/// The tensors of the dictionary at `index`; where it has none, those of its entry `state_dict` or else `model`.
+[[nodiscard]] inline named_tensors find_tensors(pickle_values const& values, pickle_index index) {
+  auto tensors = tensors_in(values, index);
+  auto const* const outer = std::get_if<pickle_dictionary>(&values[index]);
   for (std::string_view const wanted : {"state_dict", "model"})
     if (outer && tensors.empty())
       for (auto const& [key, value] : outer->items)
@@ -85,7 +85,7 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
   return true;
 }
 
-/// The bytes of a tensor's `count` elements of `size` bytes, last axis fastest, whatever its strides.
+/// The `count` elements of a tensor, of `size` bytes each, copied into row-major order whatever its strides.
 [[nodiscard]] inline std::string gather(std::string_view storage, pickle_tensor const& tensor, std::size_t count,
                                         std::size_t size) {
   auto const begin = static_cast<std::size_t>(tensor.offset) * size;
@@ -122,7 +122,7 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
   return {tensor.storage.type, tensor.shape, gather(found->second, tensor, count, size)};
 }
 
-/// What stands before `data.pkl` in the names of the entries of an archive of torch's, such as `resnet18/`.
+/// The prefix that the entries of an archive of `torch.save` share, such as `resnet18/`.
 [[nodiscard]] inline std::string archive_prefix(zip_entries const& entries, std::string const& path) {
   constexpr std::string_view pickle = "data.pkl";
   for (auto const& [name, content] : entries)
@@ -133,9 +133,11 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
 }  // namespace detail
 
 /// Parses a state dictionary that Python's `torch.save` wrote in its zip format (PyTorch 1.6 and later), already in
-/// memory; `path` is for messages. Of a checkpoint without tensors at top level, the dictionary `state_dict` or else
-/// `model` is taken. Other values than tensors are left out. Throws `data_error` for anything else: the pickle is
-/// interpreted, never executed, and the tensors never take more memory than the file has bytes.
+/// memory; `path` is for messages.
+///
+/// In a checkpoint without tensors at top level, the entry `state_dict` or else `model` is taken. Values that are no
+/// tensors are skipped. The pickle is interpreted, never executed: whatever does not belong in a state dictionary
+/// throws `data_error` (`data.state_dict.*`, `data.zip.*`). The tensors never take more memory than the file has bytes.
 [[nodiscard]] inline tensor_file parse_torch_state_dict(std::string_view bytes, std::string const& path) {
   constexpr std::size_t longest_pickle = 16U << 20U;  // 100 000 tensors; a value takes up to 150 times its opcode
   auto const entries = read_zip_entries(bytes, path);
@@ -161,7 +163,7 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
   return file;
 }
 
-/// Reads a state dictionary that Python's `torch.save` wrote.
+/// Reads a state dictionary that Python's `torch.save` wrote. Throws as `read_file` and `parse_torch_state_dict`.
 [[nodiscard]] inline tensor_file read_torch_state_dict(std::filesystem::path const& path) {
   return parse_torch_state_dict(read_file(path), path.string());
 }

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 
@@ -19,6 +20,11 @@ struct affine_map {
   T a = 1, b = 0, tx = 0;
   T c = 0, d = 1, ty = 0;
   friend bool operator==(affine_map const&, affine_map const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"a", &affine_map::a}, field{"b", &affine_map::b}, field{"tx", &affine_map::tx},
+                field{"c", &affine_map::c}, field{"d", &affine_map::d}, field{"ty", &affine_map::ty});
+  }
 
   [[nodiscard]] static affine_map translation(T dx, T dy) { return {1, 0, dx, 0, 1, dy}; }
 

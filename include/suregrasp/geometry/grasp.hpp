@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <concepts>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
@@ -14,6 +15,8 @@ struct point {
   T x = 0;
   T y = 0;
   friend bool operator==(point const&, point const&) = default;
+
+  static constexpr auto fields(auto list) { return list(field{"x", &point::x}, field{"y", &point::y}); }
 };
 
 /// A planar grasp g = (x, y, theta, opening, jaw) of a parallel gripper, seen from above.
@@ -29,6 +32,11 @@ struct grasp {
   T opening = 0;
   T jaw = 0;
   friend bool operator==(grasp const&, grasp const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &grasp::x}, field{"y", &grasp::y}, field{"theta", &grasp::theta, "", "rad"},
+                field{"opening", &grasp::opening}, field{"jaw", &grasp::jaw});
+  }
 
   template <std::floating_point U>
   [[nodiscard]] explicit operator grasp<U>() const {

@@ -10,9 +10,10 @@
 
 namespace suregrasp::inline v2 {
 
-/// The target of LocNet: a heatmap `[height, width]`, 1 within `radius` pixels of a centre (border included), else 0.
+/// The heatmap `[height, width]` that LocNet is trained towards: 1 within `radius` pixels of an annotated centre
+/// (inclusive), 0 elsewhere (Zhu et al. 2020, section III-B).
 ///
-/// Centres outside the map paint the part of their disk that reaches in (Zhu et al. 2020, section III-B).
+/// A centre outside the map still marks the part of its disk that lies inside. Cost: the map, and the disks' area.
 [[nodiscard]] inline host_array<float> disk_target(std::int64_t height, std::int64_t width,
                                                    std::span<point<double> const> centres, double radius) {
   host_array<float> target({height, width});

@@ -5,30 +5,45 @@
 #include <cstddef>
 #include <cstdint>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/heatmap/impl/running_maximum.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
 
-/// A local maximum of a heatmap: where a grasp may be.
+/// A local maximum of a heatmap, at a whole pixel: a candidate for the centre of a grasp.
 struct peak {
   std::int64_t x = 0;  ///< column
   std::int64_t y = 0;  ///< row
   float heat = 0;
   friend bool operator==(peak const&, peak const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &peak::x}, field{"y", &peak::y}, field{"heat", &peak::heat});
+  }
 };
 
 /// What counts as a peak.
 struct peak_options {
-  double threshold = 0.3;      ///< a peak is at least this hot
-  std::size_t radius = 8;      ///< and nothing within this many pixels, in rows and columns, is hotter
-  std::size_t max_count = 50;  ///< of more peaks than this the hottest are kept
+  double threshold = 0.3;      ///< least heat of a peak
+  std::size_t radius = 8;      ///< half side of the square window, in pixels, in which no pixel is hotter
+  std::size_t max_count = 50;  ///< at most this many peaks are kept, the hottest
+  friend bool operator==(peak_options const&, peak_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"threshold", &peak_options::threshold, "Least heat of a place to grasp"}.between(0, 1),
+                field{"radius", &peak_options::radius, "Nothing so near a peak is hotter", "pixels"}.not_offered(),
+                field{"max_count", &peak_options::max_count, "Peaks to keep, the hottest"}.not_offered());
+  }
 };
 
-/// Peaks of `heat`, `[height, width]` on the host: threshold, then non-maximum suppression in a square window.
+/// Peaks of a heatmap `[H, W]` in host memory, hottest first: threshold, then non-maximum suppression in a square
+/// window.
 ///
-/// Of equally hot pixels within a window the first in row order stands for all. Hottest peak first, ties in row order.
-/// Candidates are verified one by one while they are few, against the running maximum of the whole map otherwise.
+/// Of equally hot pixels within one window the first in row order is kept; equally hot peaks come in row order. Cost:
+/// linear in the pixels, plus a scan of the window of each pixel above the threshold; where these are over 2 % of the
+/// map, those below the maximum of their window are dropped first, in linear time. Throws `shape_error` `shape.rank`
+/// unless the map has two axes.
 [[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
                                                   peak_options const& options = {}) {
   if (heat.shape.size() != 2)
@@ -64,7 +79,7 @@ struct peak_options {
   return candidates;
 }
 
-/// Peaks of `heat`, a tensor `[height, width]` of any backend; see above.
+/// The same for a tensor `[H, W]` of any backend, which is copied to the host first.
 template <tensor_backend B>
 [[nodiscard]] std::vector<peak> find_peaks(B const& be, tensor_t<B> const& heat, peak_options const& options = {}) {
   auto const host = be.to_host(heat);

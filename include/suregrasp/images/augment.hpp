@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <numbers>
 #include <opencv2/core/types.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/images/colour_jitter.hpp>
@@ -11,30 +12,47 @@
 
 namespace suregrasp::inline v2 {
 
-/// One way to look at a sample: where its pixels go, and in which colours. The default view is the plain one.
+/// One augmented view of a sample: an affine map for image and grasps, and changes of colour and depth. The default
+/// view changes nothing.
 struct view {
   affine_map<double> map;  ///< acts on the pixels of the network's input, after resizing and cropping
   colour_jitter colours;
 };
 
-/// How far random views may go from the plain one; `weak()` and `strong()` are the usual two of a mean teacher.
+/// The ranges that random views are drawn from. The defaults change nothing; `weak()` and `strong()` are the two that a
+/// mean teacher usually pairs.
 struct augment_options {
-  double rotation = 0;     ///< either way, radians; pi for any angle
-  double least_scale = 1;  ///< below 1 the objects shrink
+  double rotation = 0;     ///< largest turn in either direction, radians; pi for any angle
+  double least_scale = 1;  ///< smallest factor; below 1 objects shrink
   double most_scale = 1;
-  double shift = 0;        ///< either way along each axis, as a share of the input's side
-  double flip_chance = 0;  ///< of a mirror image, left and right exchanged
-  double brightness = 0;   ///< factors are drawn from 1 - value to 1 + value
+  double shift = 0;        ///< largest shift either way along each axis, as a share of the input's side
+  double flip_chance = 0;  ///< probability of a mirror image, left and right exchanged
+  double brightness = 0;   ///< this and the next two: a factor is drawn from [1 - value, 1 + value]
   double contrast = 0;
   double saturation = 0;
-  double hue = 0;                    ///< either way, radians
-  double most_noise = 0;             ///< largest standard deviation, of full scale
-  double most_blur = 0;              ///< largest standard deviation, pixels
-  double most_depth_noise = 0;       ///< largest standard deviation of the depth, metres
-  std::size_t most_depth_holes = 0;  ///< patches that the depth camera does not see, none to this many
+  double hue = 0;                    ///< largest turn of the colour circle either way, radians
+  double most_noise = 0;             ///< largest standard deviation of colour noise, as a share of full scale
+  double most_blur = 0;              ///< largest standard deviation of a Gaussian blur, pixels
+  double most_depth_noise = 0;       ///< largest standard deviation of depth noise, metres
+  std::size_t most_depth_holes = 0;  ///< largest number of patches without a depth measurement
   double depth_hole_size = 0.12;     ///< largest diameter of one, as a share of the input's side
-  std::size_t most_cutouts = 0;      ///< hidden rectangles, none to this many
+  std::size_t most_cutouts = 0;      ///< largest number of rectangles hidden from the network
   double cutout_size = 0.15;         ///< largest side of one, as a share of the input's side
+  friend bool operator==(augment_options const&, augment_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = augment_options;
+    return list(field{"rotation", &o::rotation, "", "rad"}.at_least(0), field{"least_scale", &o::least_scale}.above(0),
+                field{"most_scale", &o::most_scale}.above(0), field{"shift", &o::shift}.at_least(0),
+                field{"flip_chance", &o::flip_chance}.between(0, 1), field{"brightness", &o::brightness}.at_least(0),
+                field{"contrast", &o::contrast}.at_least(0), field{"saturation", &o::saturation}.at_least(0),
+                field{"hue", &o::hue, "", "rad"}.at_least(0), field{"most_noise", &o::most_noise}.at_least(0),
+                field{"most_blur", &o::most_blur}.at_least(0),
+                field{"most_depth_noise", &o::most_depth_noise, "", "m"}.at_least(0),
+                field{"most_depth_holes", &o::most_depth_holes}.at_least(0),
+                field{"depth_hole_size", &o::depth_hole_size}.at_least(0),
+                field{"most_cutouts", &o::most_cutouts}.at_least(0), field{"cutout_size", &o::cutout_size}.at_least(0));
+  }
 
   [[nodiscard]] static augment_options none() { return {}; }
   [[nodiscard]] static augment_options weak() {
@@ -77,7 +95,7 @@ namespace detail {
   return moved * turned * scaled * mirrored * map::translation(-middle, -middle);
 }
 
-/// None to `most` rectangles in shares of the input's sides.
+/// Up to `most` random rectangles, in shares of the input's sides.
 [[nodiscard]] inline std::vector<cv::Rect2d> drawn_patches(std::size_t most, double size, random_stream& draw) {
   std::vector<cv::Rect2d> patches;
   for (std::size_t left = draw.below(most + 1); left > 0; --left) {

@@ -12,17 +12,17 @@
 
 namespace suregrasp::inline v2 {
 
-/// What happens to the colours of a view, not to its geometry. The defaults change nothing.
+/// Changes of the colours and the depth values of a view; its geometry stays. The defaults change nothing.
 struct colour_jitter {
   double brightness = 1;                  ///< factor of every channel
   double contrast = 1;                    ///< factor of the distance from middle grey
   double saturation = 1;                  ///< factor of the distance from the pixel's own grey
   double hue = 0;                         ///< turn of the colour circle, radians
   double blur = 0;                        ///< standard deviation in pixels; 0 for none
-  double noise = 0;                       ///< standard deviation, of full scale
-  std::uint64_t noise_seed = 0;           ///< which noise, in colours and depth
-  double depth_noise = 0;                 ///< standard deviation of the depth, metres
-  std::vector<cv::Rect2d> depth_holes{};  ///< ellipses in these rectangles that the depth camera does not see
+  double noise = 0;                       ///< standard deviation of noise, as a share of full scale
+  std::uint64_t noise_seed = 0;           ///< seed of the noise in colours and depth
+  double depth_noise = 0;                 ///< standard deviation of noise in the depth, metres
+  std::vector<cv::Rect2d> depth_holes{};  ///< the ellipses in these rectangles lose their depth; in shares of the sides
   std::vector<cv::Rect2d> cutouts{};      ///< rectangles hidden from the network, as shares of the image's sides
 };
 
@@ -30,7 +30,7 @@ namespace detail {
 
 /// Brightness, contrast, saturation and hue as one affine map of (r, g, b) in [0, 1].
 ///
-/// Hue and saturation act on the chrominance plane of YIQ, whose grey axis they leave alone.
+/// Hue and saturation act on the chrominance plane of YIQ, so that greys keep their value.
 [[nodiscard]] inline cv::Matx34f colour_map(colour_jitter const& p) {
   cv::Matx33d const to_yiq(0.299, 0.587, 0.114, 0.5959, -0.2746, -0.3213, 0.2115, -0.5227, 0.3112);
   double const c = p.saturation * std::cos(p.hue), s = p.saturation * std::sin(p.hue);
@@ -45,7 +45,7 @@ namespace detail {
   return map;
 }
 
-/// Noise that is nearly normal (each value the sum of three uniform ones) and costs a few operations a value.
+/// Adds nearly normal noise (`fast_normals`), a few operations per value.
 inline void add_noise(cv::Mat& image, double deviation, std::uint64_t seed) {
   random_stream draw(seed);
   auto const scale = static_cast<float>(deviation);
@@ -58,7 +58,7 @@ inline void add_noise(cv::Mat& image, double deviation, std::uint64_t seed) {
   }
 }
 
-/// The pixels of a rectangle given in shares of the image's sides.
+/// The pixels of a rectangle that is given in shares of the image's sides, clipped to the image.
 [[nodiscard]] inline cv::Rect cutout_pixels(cv::Rect2d const& share, cv::Size size) {
   auto const at = [](double value) { return static_cast<int>(std::lround(value)); };
   return cv::Rect(at(share.x * size.width), at(share.y * size.height), at(share.width * size.width),
@@ -68,7 +68,8 @@ inline void add_noise(cv::Mat& image, double deviation, std::uint64_t seed) {
 
 }  // namespace detail
 
-/// An image (CV_32FC3, red, green, blue in [0, 1]) with other colours, blur and noise; cutouts are left to the caller.
+/// An image (CV_32FC3, red, green, blue in [0, 1]) with colours, blur and noise changed; cutouts are left to the
+/// caller.
 [[nodiscard]] inline cv::Mat recoloured(cv::Mat const& image, colour_jitter const& p) {
   cv::Mat result = image.clone();
   if (p.brightness != 1 || p.contrast != 1 || p.saturation != 1 || p.hue != 0)

@@ -14,16 +14,17 @@
 
 namespace suregrasp::inline v2 {
 
-/// Layout of a contact sheet.
+/// Layout of `contact_sheet`.
 struct contact_sheet_options {
   int columns = 4;
-  int tile_width = 320;                  ///< pixels; the height follows the first image
+  int tile_width = 320;                  ///< pixels; the height follows from the first image's proportions
   int gap = 8;                           ///< pixels between and around the tiles
   cv::Scalar background{248, 248, 248};  ///< red, green, blue
-  std::vector<std::string> captions{};   ///< written over the tiles, as far as there are any
+  std::vector<std::string> captions{};   ///< of the first tiles; the others get none
 };
 
-/// Images (CV_8UC3) side by side in rows, each fitted into a tile of the same size.
+/// Images (CV_8UC3) arranged in rows, each scaled into a tile of one size. Throws `shape_error` `shape.contact_sheet`
+/// without images.
 [[nodiscard]] inline cv::Mat contact_sheet(std::span<cv::Mat const> images, contact_sheet_options const& options = {}) {
   if (images.empty()) throw shape_error("shape.contact_sheet", "a contact sheet needs at least one image");
   int const count = static_cast<int>(images.size());

@@ -9,8 +9,8 @@
 
 namespace suregrasp::inline v2 {
 
-/// A depth image (CV_32FC1, metres) with the noise and the holes of a view; the holes are filled from the nearest pixel
-/// left, as those of a camera are. A hole that would swallow everything is left out.
+/// A depth image (CV_32FC1, metres) with the noise and the holes of a view. The holes are filled from the nearest pixel
+/// outside of them, as `fill_depth_holes` does for a camera's. A hole as large as the image is skipped.
 [[nodiscard]] inline cv::Mat disturbed_depth(cv::Mat const& depth, colour_jitter const& p) {
   cv::Mat result = depth.clone();
   if (p.depth_noise > 0) {

@@ -10,11 +10,11 @@
 
 namespace suregrasp::inline v2 {
 
-/// Whether a depth value is no measurement: NaN, infinite, zero or negative.
+/// Whether a depth value is not a measurement: NaN, infinite, zero or negative.
 [[nodiscard]] inline bool is_depth_hole(float depth) { return !(std::isfinite(depth) && depth > 0); }
 
-/// A depth image (CV_32FC1, metres) whose holes carry the value of the nearest measured pixel.
-/// Throws `data_error` `data.depth.empty` where nothing is measured at all.
+/// A depth image (CV_32FC1, metres) in which each hole has the value of the nearest measured pixel. Throws
+/// `data_error`: `data.depth.empty` where nothing is measured at all, `data.depth.kind` for an image of another type.
 [[nodiscard]] inline cv::Mat fill_depth_holes(cv::Mat const& depth) {
   if (depth.type() != CV_32FC1)
     throw data_error("data.depth.kind", "expected depth of one float channel, got " + cv::typeToString(depth.type()));

@@ -7,10 +7,11 @@
 
 namespace suregrasp::inline v2 {
 
-/// Three nearly normal values of mean 0 and deviation 1 from 64 random bits: each sums three uniform ones.
+/// Three nearly normal values of mean 0 and standard deviation 1 from 64 random bits; each is the sum of three uniform
+/// ones, so none exceeds 3 in magnitude.
 [[nodiscard]] inline std::array<float, 3> fast_normals(std::uint64_t bits) {
-  constexpr std::uint64_t simd = 127 | 127ULL << 21 | 127ULL << 42;
-  std::uint64_t sums = (bits & simd) + ((bits >> 7) & simd) + ((bits >> 14) & simd);
+  constexpr std::uint64_t mask = 127 | 127ULL << 21 | 127ULL << 42;
+  std::uint64_t sums = (bits & mask) + ((bits >> 7) & mask) + ((bits >> 14) & mask);
   std::array<float, 3> values{};
   for (std::size_t c = 0; c < 3; ++c, sums >>= 21) {
     auto const sum = static_cast<int>(sums & 511);

@@ -21,8 +21,9 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// The decoded image, in OpenCV's channel order; `accept(layout)` may refuse it before that. Whatever OpenCV has to say
-/// of a damaged file goes where the program's log level lets it: the level is the program's, and shared by all threads.
+/// The decoded image, in OpenCV's channel order; `accept(layout)` may throw before anything is decoded. OpenCV's own
+/// messages on a damaged file go where the program's log level lets them: the level is the program's, shared by all
+/// threads.
 /// Throws `data_error` `data.image`.
 template <class Accept>
 [[nodiscard]] cv::Mat decode_image(std::string const& bytes, std::filesystem::path const& path, int mode,
@@ -53,10 +54,10 @@ template <class Accept>
   throw data_error(id, who + ": expected " + expected + ", got " + found);
 }
 
-/// The kind of an image in OpenCV's words, such as CV_8UC3.
-[[nodiscard]] inline std::string kind_text(picture_layout const& seen) {
-  return "CV_" + std::to_string(std::max<std::size_t>(seen.bits, 8)) + (seen.floating ? "FC" : "UC") +
-         std::to_string(seen.channels);
+/// The type of an image by OpenCV's name, such as CV_8UC3.
+[[nodiscard]] inline std::string kind_text(picture_layout const& layout) {
+  return "CV_" + std::to_string(std::max<std::size_t>(layout.bits, 8)) + (layout.floating ? "FC" : "UC") +
+         std::to_string(layout.channels);
 }
 
 inline void require_kind(cv::Mat const& image, int type, std::string const& who, std::string const& id) {
@@ -65,41 +66,43 @@ inline void require_kind(cv::Mat const& image, int type, std::string const& who,
 
 }  // namespace detail
 
-/// A colour image as CV_8UC3 in the order red, green, blue, from the bytes of a PNG, JPEG or TIFF file; grey, 16-bit
-/// and transparent ones are converted. `name` is that of the file in messages.
+/// A colour image `[H, W]` as CV_8UC3 in the order red, green, blue, from the bytes of a PNG, JPEG or TIFF file; grey,
+/// 16-bit and transparent images are converted. `name` stands for the file in messages.
 ///
-/// Throws `data_error` `data.image` for what is no image, cut off, has a wrong checksum, holds other numbers than whole
-/// ones of 8 or 16 bits, or is larger than the limits, all before anything is decoded.
+/// Throws `data_error` `data.image` for a file that is no image, is cut off, has a wrong checksum, holds other numbers
+/// than integers of 8 or 16 bits, or exceeds the limits, all before anything is decoded.
 [[nodiscard]] inline cv::Mat decode_rgb(std::string const& bytes, std::filesystem::path const& name,
                                         image_limits const& limits = {}) {
-  cv::Mat image = detail::decode_image(bytes, name, cv::IMREAD_COLOR, limits, [&](detail::picture_layout const& seen) {
-    if (seen.floating || seen.bits > 16)
-      throw data_error("data.image", name.string() + ": expected an image of 8 or 16 bits a channel, found " +
-                                         detail::kind_text(seen));
-  });
+  cv::Mat image =
+      detail::decode_image(bytes, name, cv::IMREAD_COLOR, limits, [&](detail::picture_layout const& layout) {
+        if (layout.floating || layout.bits > 16)
+          throw data_error("data.image", name.string() + ": expected an image of 8 or 16 bits a channel, found " +
+                                             detail::kind_text(layout));
+      });
   cv::cvtColor(image, image, cv::COLOR_BGR2RGB);
   return image;
 }
 
-/// A depth image as CV_32FC1, metres, from the bytes of a file with one channel of 32-bit floats (TIFF).
-/// Throws `data_error` (`data.image`, `data.depth.kind`).
+/// A depth image `[H, W]` as CV_32FC1, metres, from the bytes of a TIFF file with one channel of 32-bit floats.
+/// Throws `data_error`: `data.image` as `decode_rgb`, `data.depth.kind` for an image of another type.
 [[nodiscard]] inline cv::Mat decode_depth(std::string const& bytes, std::filesystem::path const& name,
                                           image_limits const& limits = {}) {
   auto const who = name.string() + " holds no depth in metres";
-  cv::Mat depth = detail::decode_image(bytes, name, cv::IMREAD_UNCHANGED, limits, [&](auto const& seen) {
-    if (detail::kind_text(seen) != "CV_32FC1") detail::refuse_kind("CV_32FC1", detail::kind_text(seen), who);
+  cv::Mat depth = detail::decode_image(bytes, name, cv::IMREAD_UNCHANGED, limits, [&](auto const& layout) {
+    if (detail::kind_text(layout) != "CV_32FC1") detail::refuse_kind("CV_32FC1", detail::kind_text(layout), who);
   });
   detail::require_kind(depth, CV_32FC1, who, "data.depth.kind");
   return depth;
 }
 
-/// A depth image of whole numbers (CV_16UC1), as RGB-D cameras write them, in metres: `metres_per_unit` is 0.001 for
-/// millimetres. A 32-bit float image is taken too. Throws `data_error` (`data.image`, `data.depth.kind`).
+/// A depth image `[H, W]` as CV_32FC1, metres, from the bytes of a 16-bit integer image (CV_16UC1), as RGB-D cameras
+/// write them, or of a 32-bit float image. Values are multiplied by `metres_per_unit`, 0.001 for millimetres.
+/// Throws `data_error`: `data.image` as `decode_rgb`, `data.depth.kind` for an image of another type.
 [[nodiscard]] inline cv::Mat decode_depth(std::string const& bytes, std::filesystem::path const& name,
                                           double metres_per_unit, image_limits const& limits = {}) {
   auto const who = name.string() + " holds no depth of one channel";
-  cv::Mat depth = detail::decode_image(bytes, name, cv::IMREAD_UNCHANGED, limits, [&](auto const& seen) {
-    auto const kind = detail::kind_text(seen);
+  cv::Mat depth = detail::decode_image(bytes, name, cv::IMREAD_UNCHANGED, limits, [&](auto const& layout) {
+    auto const kind = detail::kind_text(layout);
     if (kind != "CV_32FC1" && kind != "CV_16UC1") detail::refuse_kind("CV_16UC1", kind, who);
   });
   if (depth.type() != CV_32FC1) detail::require_kind(depth, CV_16UC1, who, "data.depth.kind");
@@ -107,20 +110,20 @@ inline void require_kind(cv::Mat const& image, int type, std::string const& who,
   return depth;
 }
 
-/// The photograph in a file, see `decode_rgb`; also throws `data_error` `io.missing`.
+/// The colour image in a file: `read_file`, then `decode_rgb`; throws as they do.
 [[nodiscard]] inline cv::Mat read_rgb(std::filesystem::path const& path) { return decode_rgb(read_file(path), path); }
 
-/// The depth in a file, metres, see `decode_depth`; also throws `data_error` `io.missing`.
+/// The depth image in a float32 file, metres: `read_file`, then `decode_depth`; throws as they do.
 [[nodiscard]] inline cv::Mat read_depth(std::filesystem::path const& path) {
   return decode_depth(read_file(path), path);
 }
 
-/// The depth in a file of whole numbers, see `decode_depth`; also throws `data_error` `io.missing`.
+/// The depth image in a 16-bit file, metres: `read_file`, then `decode_depth`; throws as they do.
 [[nodiscard]] inline cv::Mat read_depth(std::filesystem::path const& path, double metres_per_unit) {
   return decode_depth(read_file(path), path, metres_per_unit);
 }
 
-/// Throws `data_error` `data.depth.size`, which begins with `path`, unless depth and photograph have one size.
+/// Throws `data_error` `data.depth.size`, whose message begins with `path`, unless depth and colour have the same size.
 inline void require_same_size(cv::Mat const& depth, cv::Mat const& rgb, std::string const& path) {
   auto const text = [](cv::Size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); };
   if (depth.size() != rgb.size())
@@ -128,7 +131,8 @@ inline void require_same_size(cv::Mat const& depth, cv::Mat const& rgb, std::str
                                             " like the photograph, found " + text(depth.size()));
 }
 
-/// The bytes of a PNG file of an image in the order red, green, blue (CV_8UC3) or of a grey one (CV_8UC1).
+/// A PNG file, as bytes, of an image in the order red, green, blue (CV_8UC3) or of a grey one (CV_8UC1). Throws
+/// `data_error` `data.image.encode` for an image of another type.
 [[nodiscard]] inline std::vector<std::uint8_t> encode_png(cv::Mat const& image) {
   if (image.type() == CV_8UC1) return detail::encode_image(".png", image);
   detail::require_kind(image, CV_8UC3, "encode_png", "data.image.encode");
@@ -137,18 +141,19 @@ inline void require_same_size(cv::Mat const& depth, cv::Mat const& rgb, std::str
   return detail::encode_image(".png", bgr);
 }
 
-/// Writes a PNG file whole or not at all.
+/// Writes a PNG file (`encode_png`) as `write_file` does, complete or not at all.
 inline void write_rgb(std::filesystem::path const& path, cv::Mat const& rgb) {
   write_file(path, std::span<std::uint8_t const>(encode_png(rgb)));
 }
 
-/// The bytes of a float32 TIFF file, metres. Throws `data_error` `data.depth.kind` for other images.
+/// A float32 TIFF file, as bytes, of a depth image (CV_32FC1, metres). Throws `data_error` `data.depth.kind` for an
+/// image of another type.
 [[nodiscard]] inline std::vector<std::uint8_t> encode_depth(cv::Mat const& depth) {
   detail::require_kind(depth, CV_32FC1, "encode_depth", "data.depth.kind");
   return detail::encode_image(".tiff", depth);
 }
 
-/// Writes a float32 TIFF file, metres, whole or not at all.
+/// Writes a float32 TIFF file (`encode_depth`) as `write_file` does, complete or not at all.
 inline void write_depth(std::filesystem::path const& path, cv::Mat const& depth) {
   write_file(path, std::span<std::uint8_t const>(encode_depth(depth)));
 }

@@ -16,14 +16,14 @@
 
 namespace suregrasp::inline v2 {
 
-/// How grasps are drawn.
+/// How `draw_grasps` draws.
 struct overlay_options {
   cv::Scalar plate{255, 92, 56};      ///< colour of the finger plates, red, green, blue
   cv::Scalar opening{255, 255, 255};  ///< colour of the lines along the opening
-  cv::Scalar best{60, 220, 90};       ///< colour of the plates of the first, most certain grasp
+  cv::Scalar best{60, 220, 90};       ///< colour of the plates of the first grasp
   bool highlight_best = true;
   bool rank_labels = false;  ///< writes 1, 2, ... beside the grasps
-  double line_width = 1;     ///< of the opening lines, for an image 640 wide; plates take three times that
+  double line_width = 1;     ///< of the opening lines, pixels in an image 640 wide; plates are three times as wide
 };
 
 namespace detail {
@@ -67,8 +67,8 @@ inline void paint_grasp(line_painter& painter, grasp<double> const& g, overlay_o
 
 }  // namespace detail
 
-/// The photograph (CV_8UC3, red, green, blue) with grasps drawn on it, most certain first in `ranked`: thick lines are
-/// the finger plates, thin ones the opening between them. The first is drawn last, in its own colour.
+/// A copy of an image (CV_8UC3, red, green, blue) with grasps drawn on it: thick lines are the finger plates, thin ones
+/// the opening between them. `ranked` begins with the best grasp, which is drawn last, over the others.
 [[nodiscard]] inline cv::Mat draw_grasps(cv::Mat const& rgb, std::span<grasp<double> const> ranked,
                                          overlay_options const& options = {}) {
   cv::Mat canvas = rgb.clone();
@@ -85,14 +85,15 @@ inline void paint_grasp(line_painter& painter, grasp<double> const& g, overlay_o
   return canvas;
 }
 
-/// How a heatmap is laid over a photograph.
+/// How `draw_heat` draws.
 struct heat_overlay_options {
   double alpha = 0.75;                    ///< opacity where the heat is highest; it falls to 0 with the heat
-  double highest = 0;                     ///< heat shown as the brightest colour; 0 takes the map's own maximum
-  int colour_map = cv::COLORMAP_INFERNO;  ///< perceptually uniform
+  double highest = 0;                     ///< heat shown as the brightest colour; 0 for the map's maximum
+  int colour_map = cv::COLORMAP_INFERNO;  ///< one of OpenCV's; this one is perceptually uniform
 };
 
-/// The photograph with a heatmap (CV_32FC1, of any size) laid over it.
+/// A copy of an image (CV_8UC3, red, green, blue) with a heatmap (CV_32FC1, of any size) blended over it. Throws
+/// `shape_error` `shape.heat` for a map that is empty or of another type.
 [[nodiscard]] inline cv::Mat draw_heat(cv::Mat const& rgb, cv::Mat const& heat,
                                        heat_overlay_options const& options = {}) {
   if (heat.type() != CV_32FC1 || heat.empty())

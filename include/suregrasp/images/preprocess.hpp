@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/host_array.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
@@ -22,30 +23,40 @@
 
 namespace suregrasp::inline v2 {
 
-/// From a photograph to a network's input: which crop, at what size, in which units.
+/// How an image becomes the input of a network: which crop, at what size, in which units.
 struct preprocess_options {
-  int size = 288;                         ///< S, side of the network's input, pixels
-  double field = 288.0 / 342.0;           ///< side of the crop as a share of the photograph's shorter side
-  std::optional<point<double>> centre{};  ///< of the crop, in pixels of the photograph; its middle if not given
-  double depth_scale = 0.05;              ///< metres that become 1
-  double depth_limit = 12;                ///< the three channels are clamped to [-limit, limit]
+  int size = 288;                                     ///< S, side of the network's input, pixels
+  double field = 288.0 / 342.0;                       ///< side of the crop as a share of the image's shorter side
+  std::optional<point<double>> centre{};              ///< of the crop, in pixels of the image; its middle if not given
+  double depth_scale = 0.05;                          ///< metres of depth that count as 1
+  double depth_limit = 12;                            ///< the three depth channels are clamped to [-limit, limit]
   std::array<float, 3> mean{0.485F, 0.456F, 0.406F};  ///< of red, green, blue: ImageNet's
   std::array<float, 3> deviation{0.229F, 0.224F, 0.225F};
+  friend bool operator==(preprocess_options const&, preprocess_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using suregrasp::field;
+    using o = preprocess_options;
+    return list(field{"size", &o::size}.at_least(1), field{"field", &o::field}.above(0), field{"centre", &o::centre},
+                field{"depth_scale", &o::depth_scale, "", "m"}.above(0), field{"depth_limit", &o::depth_limit}.above(0),
+                field{"mean", &o::mean}, field{"deviation", &o::deviation}.above(0));
+  }
 };
 
-/// A sample as the network sees it.
+/// A sample as a network takes it.
 struct network_input {
-  host_array<float> rgb;              ///< `[3, S, S]`, normalised
-  host_array<float> depth;            ///< `[3, S, S]`: centred depth, Sobel x, Sobel y; no values where there is none
-  affine_map<double> to_input;        ///< from pixels of the photograph to pixels of the input, the view included
-  std::vector<grasp<double>> grasps;  ///< in pixels of the input; those whose centre lies outside are left out
+  host_array<float> rgb;        ///< `[3, S, S]`, normalised
+  host_array<float> depth;      ///< `[3, S, S]`: centred depth, Sobel x, Sobel y; empty where the sample has no depth
+  affine_map<double> to_input;  ///< from pixels of the image to pixels of the input, the view included
+  std::vector<grasp<double>> grasps;  ///< in pixels of the input; without those whose centre lies outside
 };
 
-/// The map from a photograph to the plain input: a square cut from its middle and resized to S by S.
+/// The map from pixels of an image to pixels of the input without augmentation: a square cut from the image's middle
+/// and resized to S by S.
 ///
-/// For 640x480 and S = 288 it is the paper's way, 640x480 -> 456x342 -> the middle 288x288 (Zhu et al. 2020, section
-/// V); another S shows the same field of view at another resolution, another photograph the same share of its shorter
-/// side.
+/// For 640x480 and S = 288 this is the paper's preprocessing, 640x480 -> 456x342 -> the middle 288x288 (Zhu et al.
+/// 2020, section V). Another S gives the same field of view at another resolution; an image of another size gives the
+/// same share of its shorter side. Throws `option_error` `option.preprocess` for a size or field that is not positive.
 [[nodiscard]] inline affine_map<double> input_map(cv::Size photograph, preprocess_options const& options = {}) {
   if (options.size < 1 || !(options.field > 0))
     throw option_error("option.preprocess", "expected a positive input size and field, got " +
@@ -60,7 +71,8 @@ struct network_input {
 
 namespace detail {
 
-/// `image` resampled once: on a grid finer by a whole factor where the map shrinks, then averaged over its cells.
+/// `image` warped by `map` to `size` by `size` pixels. Where the map shrinks, on a grid finer by a whole factor that is
+/// then averaged, against aliasing.
 [[nodiscard]] inline cv::Mat resampled(cv::Mat const& image, affine_map<double> const& map, int size,
                                        cv::Scalar const& outside) {
   double const scale = std::sqrt(std::abs(map.determinant()));
@@ -74,7 +86,7 @@ namespace detail {
   return result;
 }
 
-/// `[C, H, W]` from images of one float channel each.
+/// One tensor `[C, H, W]` from C images of one float channel.
 [[nodiscard]] inline host_array<float> stacked(std::vector<cv::Mat> const& channels) {
   cv::Size const size = channels.at(0).size();
   host_array<float> result(extents{static_cast<std::int64_t>(channels.size()), size.height, size.width});
@@ -102,7 +114,7 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
   return stacked(channels);
 }
 
-/// The median of at most some ten thousand values, taken evenly from all.
+/// The median of an evenly spaced subset of about ten thousand values.
 [[nodiscard]] inline float median(cv::Mat const& values) {
   auto const step = std::max<std::size_t>(1, values.total() / 10000);
   std::vector<float> sorted;
@@ -113,7 +125,7 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
   return *middle;
 }
 
-/// Depth relative to the median over the field of view, so that the height of the camera does not matter.
+/// Depth relative to the median over the field of view, which makes the input independent of the camera's height.
 [[nodiscard]] inline host_array<float> depth_input(cv::Mat const& depth, affine_map<double> const& map,
                                                    colour_jitter const& colours, preprocess_options const& options) {
   cv::Mat const filled = fill_depth_holes(depth);
@@ -130,7 +142,7 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
 
 }  // namespace detail
 
-/// The grasps carried into an input of `size` by `size` pixels, without those whose centre lies outside of it.
+/// The grasps moved by `to_input` into an input of `size` by `size` pixels, without those whose centre lies outside.
 [[nodiscard]] inline std::vector<grasp<double>> grasps_inside(std::vector<grasp<double>> const& grasps,
                                                               affine_map<double> const& to_input, int size) {
   std::vector<grasp<double>> inside;
@@ -141,22 +153,23 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
   return inside;
 }
 
-/// What the network is given of a sample seen in a view; photograph, depth and grasps move by one affine map, and the
-/// images are resampled once. `to_input.inverse()` brings predictions back to the photograph.
+/// The network's input for a sample, without augmentation or under a view. Image, depth and grasps move by one affine
+/// map, `to_input`, and the images are resampled once; `to_input.inverse()` brings predictions back to the image.
 ///
-/// Pixels from outside the photograph get the mean colour and depth. Throws `data_error` for a photograph that is not
-/// CV_8UC3 (`data.rgb.kind`) and for depth without measurements or of another kind or size.
+/// Pixels from outside the image get the mean colour and the median depth. Throws `data_error`: `data.rgb.kind` for an
+/// image that is not CV_8UC3; `data.depth.size`, `data.depth.kind` and `data.depth.empty` for depth of another size or
+/// type or without measurements. Throws `option_error` as `input_map`.
 [[nodiscard]] inline network_input preprocess(sample const& s, preprocess_options const& options = {},
-                                              view const& seen = {}) {
+                                              view const& applied = {}) {
   if (s.rgb.empty() || s.rgb.type() != CV_8UC3)
     throw data_error("data.rgb.kind", s.id + ": expected a photograph of three 8-bit channels, got " +
                                           (s.rgb.empty() ? "none" : cv::typeToString(s.rgb.type())));
   if (!s.depth.empty() && s.depth.size() != s.rgb.size())
     throw data_error("data.depth.size", s.id + ": expected depth and photograph of one size");
   network_input result;
-  result.to_input = seen.map * input_map(s.rgb.size(), options);
-  result.rgb = detail::rgb_input(s.rgb, result.to_input, seen.colours, options);
-  if (!s.depth.empty()) result.depth = detail::depth_input(s.depth, result.to_input, seen.colours, options);
+  result.to_input = applied.map * input_map(s.rgb.size(), options);
+  result.rgb = detail::rgb_input(s.rgb, result.to_input, applied.colours, options);
+  if (!s.depth.empty()) result.depth = detail::depth_input(s.depth, result.to_input, applied.colours, options);
   result.grasps = grasps_inside(s.grasps, result.to_input, options.size);
   return result;
 }

@@ -5,9 +5,11 @@
 
 namespace suregrasp::inline v2 {
 
-/// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1]:
-/// `max(x, 0) - x t + log(1 + exp(-|x|))`, which overflows for no logit; losses below the rounding of 1 become 0.
-/// Nothing is reduced.
+/// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1], both of one shape; nothing is
+/// reduced.
+///
+/// Computed as `max(x, 0) - x t + log(1 + exp(-|x|))`, which overflows for no logit; losses below the rounding error of
+/// 1 become 0.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> binary_cross_entropy(B const& be, tensor_t<B> const& logits, tensor_t<B> const& target) {
   auto const zero = suregrasp::constant(be, 0);

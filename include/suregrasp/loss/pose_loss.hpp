@@ -1,18 +1,18 @@
 #ifndef SUREGRASP_LOSS_POSE_LOSS_HPP
 #define SUREGRASP_LOSS_POSE_LOSS_HPP
 
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/loss/smooth_l1.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
 
-/// Mean smooth L1 distance of two encoded poses.
+/// Smooth L1 distance of two encoded poses `[P]` (`pose_encoding`) of the same length, averaged over their P numbers.
 template <class T>
 [[nodiscard]] double pose_loss(std::span<T const> prediction, std::span<double const> target) {
   double sum = 0;
@@ -23,9 +23,9 @@ template <class T>
   return sum / static_cast<double>(target.size());
 }
 
-/// What theta, opening and jaw contribute to `pose_loss`, which is their sum.
+/// The contributions of theta, opening and jaw to `pose_loss`, which is their sum.
 template <class T>
-[[nodiscard]] std::array<double, 3> pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
+[[nodiscard]] pose_components pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
   auto const columns = target.size();
   auto const part = [&](std::size_t first, std::size_t count) {
     return suregrasp::pose_loss(prediction.subspan(first, count), target.subspan(first, count)) *
@@ -34,8 +34,10 @@ template <class T>
   return {part(0, columns - 2), part(columns - 2, 1), part(columns - 1, 1)};
 }
 
-/// How far the poses of all heads lie from one encoded target, both `[M, P]`: smooth L1, averaged over components and
-/// heads, `[M]`. Every head is held to the target on its own, so that their agreement means something.
+/// Smooth L1 distance of the heads' poses from the target, each `[M, P]`, averaged over heads and components: `[M]`.
+///
+/// Each head is compared with the target by itself, not their mean: heads trained so disagree where they are uncertain.
+/// Throws `option_error` `loss.no_heads` without heads, `shape_error` `shape.rank` for a target of other than two axes.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> multi_head_loss(B const& be, std::vector<tensor_t<B>> const& heads,
                                           tensor_t<B> const& target) {

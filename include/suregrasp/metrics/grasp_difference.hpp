@@ -2,6 +2,7 @@
 #define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 
 #include <cmath>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/camera_scale.hpp>
 #include <suregrasp/geometry/grasp.hpp>
@@ -14,6 +15,12 @@ struct grasp_difference {
   double opening = 0;        ///< signed
   double jaw = 0;            ///< signed
   double angle_degrees = 0;  ///< between the axes, in [0, 90]
+  friend bool operator==(grasp_difference const&, grasp_difference const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"centre", &grasp_difference::centre}, field{"opening", &grasp_difference::opening},
+                field{"jaw", &grasp_difference::jaw}, field{"angle_degrees", &grasp_difference::angle_degrees});
+  }
 };
 
 /// Lengths in pixels.

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/conventions/cornell_corners.hpp>
 #include <suregrasp/geometry/grasp.hpp>
@@ -24,16 +25,16 @@ enum class metric_dialect {
   cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
 };
 
-/// In the order of `metric_dialect`.
-inline constexpr std::array<std::string_view, 4> metric_dialect_names{"jaccard", "ivalab", "ggcnn", "cornell"};
+[[nodiscard]] constexpr auto names_of(metric_dialect) {
+  return std::array{named_value{metric_dialect::jaccard, "jaccard"}, named_value{metric_dialect::ivalab, "ivalab"},
+                    named_value{metric_dialect::ggcnn, "ggcnn"}, named_value{metric_dialect::cornell, "cornell"}};
+}
 
 /// Throws option_error `option.dialect`.
 [[nodiscard]] inline metric_dialect metric_dialect_named(std::string_view name) {
-  auto const found = std::ranges::find(metric_dialect_names, name);
-  if (found == metric_dialect_names.end())
-    throw option_error("option.dialect",
-                       "unknown dialect '" + std::string(name) + "': expected jaccard, ivalab, ggcnn or cornell");
-  return static_cast<metric_dialect>(found - metric_dialect_names.begin());
+  if (auto const dialect = value_named<metric_dialect>(name)) return *dialect;
+  throw option_error("option.dialect",
+                     "unknown dialect '" + std::string(name) + "': expected jaccard, ivalab, ggcnn or cornell");
 }
 
 /// The overlap above which a prediction counts as correct where nothing else is said.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
@@ -17,6 +18,12 @@ struct paired_comparison {
   std::size_t only_second = 0;
   std::size_t neither = 0;
   friend bool operator==(paired_comparison const&, paired_comparison const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = paired_comparison;
+    return list(field{"both", &c::both}, field{"only_first", &c::only_first}, field{"only_second", &c::only_second},
+                field{"neither", &c::neither});
+  }
 
   /// Success rate of the second method minus that of the first; NaN without cases.
   [[nodiscard]] double gain() const {

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <string>
+#include <suregrasp/core/field_text.hpp>
+#include <suregrasp/core/number_text.hpp>
 #include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
@@ -14,6 +17,8 @@ struct interval {
   double low = 0;
   double high = 0;
   friend bool operator==(interval const&, interval const&) = default;
+
+  static constexpr auto fields(auto list) { return list(field{"low", &interval::low}, field{"high", &interval::high}); }
 };
 
 /// So many successes in so many trials: a success rate together with how little or much is known about it.
@@ -21,6 +26,10 @@ struct proportion {
   std::size_t successes = 0;
   std::size_t trials = 0;
   friend bool operator==(proportion const&, proportion const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"successes", &proportion::successes}, field{"trials", &proportion::trials});
+  }
 
   /// Counts one more trial.
   void add(bool success) {
@@ -41,6 +50,13 @@ struct proportion {
     double const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
     double const half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
     return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == trials ? 1 : std::min(1.0, centre + half)};
+  }
+
+  /// `87.1 % [80.6, 91.7] (122/140)`: the rate with its 95 % interval and its counts.
+  [[nodiscard]] std::string text() const {
+    auto const [low, high] = wilson();
+    return fixed_text(100 * rate(), 1) + " % [" + fixed_text(100 * low, 1) + ", " + fixed_text(100 * high, 1) + "] (" +
+           std::to_string(successes) + "/" + std::to_string(trials) + ")";
   }
 };
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <span>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/metrics/proportion.hpp>
 #include <suregrasp/metrics/rectangle_metric.hpp>
@@ -43,6 +44,12 @@ struct success_row {
   proportion any;        ///< images with a correct one at any rank
   proportion each;       ///< predictions that are correct, of all of them
   friend bool operator==(success_row const&, success_row const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using r = success_row;
+    return list(field{"iou", &r::iou}, field{"first", &r::first}, field{"first_few", &r::first_few},
+                field{"any", &r::any}, field{"each", &r::each});
+  }
 };
 
 /// Success at several thresholds. Every engine and command counts in this form.

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/metrics/impl/binomial.hpp>
 #include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
@@ -21,6 +22,15 @@ struct risk_control_options {
   double delta = 0.1;  ///< and the calibration data may be so unlucky that it does not hold, with this probability
   std::size_t candidates = 10;  ///< thresholds tried, at evenly spaced coverages
   bool risk_grows = false;      ///< take for granted that the share of failures among the kept never falls with T
+  friend bool operator==(risk_control_options const&, risk_control_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = risk_control_options;
+    return list(field{"risk", &o::risk, "Share of failures that the proposed threshold promises"}.between(0.001, 0.999),
+                field{"delta", &o::delta, "Probability that it breaks the promise"}.between(0.001, 0.999),
+                field{"candidates", &o::candidates}.at_least(1).not_offered(),
+                field{"risk_grows", &o::risk_grows}.not_offered());
+  }
 };
 
 /// A threshold with its guarantee, and what the calibration data shows at it.
@@ -29,6 +39,13 @@ struct controlled_threshold {
   std::size_t kept = 0;      ///< calibration predictions below T
   std::size_t failures = 0;  ///< of them
   double coverage = 0;       ///< kept / all
+  friend bool operator==(controlled_threshold const&, controlled_threshold const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using t = controlled_threshold;
+    return list(field{"threshold", &t::threshold}, field{"kept", &t::kept}, field{"failures", &t::failures},
+                field{"coverage", &t::coverage});
+  }
 };
 
 namespace detail {

@@ -9,24 +9,25 @@
 
 namespace suregrasp::inline v2 {
 
-/// How a square window moves over a map, in pixels.
+/// The square window of a convolution: its side, stride and zero padding, in pixels.
 struct convolution_window {
   std::int64_t size = 3;
   std::int64_t stride = 1;
   std::int64_t padding = 1;  ///< zeros around the map
 
-  /// Whether there is any position along an axis of `extent` pixels.
+  /// Whether the window fits along a padded axis of `extent` pixels at all.
   [[nodiscard]] bool fits(std::int64_t extent) const {
     return size >= 1 && stride >= 1 && padding >= 0 && extent + 2 * padding >= size;
   }
 
-  /// Positions along an axis of `extent` pixels, on which the window fits.
+  /// Number of positions along an axis of `extent` pixels; only for an extent that `fits`.
   [[nodiscard]] std::int64_t count(std::int64_t extent) const { return (extent + 2 * padding - size) / stride + 1; }
 };
 
 namespace detail {
 
-/// For every window over maps `[N, H, W]` its pixels, row by row; those of the padding are number `N * H * W`.
+/// For every position of the window over maps `[N, H, W]` the numbers of its pixels, row by row; a pixel of the padding
+/// has the number `N * H * W`.
 [[nodiscard]] inline std::vector<std::int64_t> window_pixels(extents const& maps, convolution_window const& window) {
   std::int64_t const height = maps[1], width = maps[2], outside = maps[0] * height * width;
   std::vector<std::int64_t> pixels;
@@ -49,8 +50,9 @@ namespace detail {
 /// Convolution of maps `[N, H, W, C]` by `weight` `[size * size * C, M]` (window row, window column, channel, with the
 /// last fastest), plus `bias` `[M]`, to `[N, H', W', M]`.
 ///
-/// Gathers the windows and multiplies matrices, so it costs `size * size` times the memory of the maps. Throws
-/// `shape_error` on a weight that does not fit the maps and on a window larger than the padded map.
+/// Copies every window into a row and multiplies matrices, so that it needs `size * size` times the memory of the maps.
+/// Throws `shape_error` (`shape.rank`, `shape.convolution`) for a weight that does not fit the maps and for a window
+/// larger than the padded map.
 template <linalg_backend B>
 [[nodiscard]] tensor_t<B> convolution(B const& be, tensor_t<B> const& maps, tensor_t<B> const& weight,
                                       tensor_t<B> const& bias, convolution_window const& window = {}) {

@@ -21,19 +21,20 @@ struct convolution_layer {
   convolution_window window = {.size = 3, .stride = 2, .padding = 1};
 };
 
-/// What a `small_network` is made of, from the input on. A ReLU follows every layer but the heads.
+/// The layers of a `small_network`, from its input to its heads. A ReLU follows every layer but the heads.
 struct small_network_options {
-  extents input = {1};  ///< of one sample: `[K]`, or `[H, W, C]` before convolutions
+  extents input = {1};  ///< shape of one sample: `[K]`, or `[H, W, C]` where convolutions follow
   std::vector<convolution_layer> convolutions = {};
-  std::vector<std::int64_t> dense = {32};  ///< widths
+  std::vector<std::int64_t> dense = {32};  ///< widths of the fully connected layers
   std::int64_t heads = 4;
-  std::int64_t outputs = 1;  ///< of each head
+  std::int64_t outputs = 1;  ///< numbers per head
 };
 
-/// A small network with several linear heads, whose spread says how sure it is; trains on any backend with gradients
-/// and matrix products (`taped<...>` where it has no gradients of its own).
+/// A small network of convolutions, fully connected layers and several linear heads; the spread of the heads' answers
+/// serves as uncertainty. Runs and trains on any backend with gradients and matrix products (`taped<B>` gives gradients
+/// to a backend `B` without).
 ///
-/// Maps `[N, input...]` to one `[N, outputs]` a head. Models `trainable_model`.
+/// Maps `[N, input...]` to one `[N, outputs]` per head. Models `trainable_model`.
 template <class B>
   requires linalg_backend<B> && differentiable_backend<B>
 class small_network {
@@ -41,8 +42,9 @@ class small_network {
   using input_type = tensor_t<B>;
   using output_type = std::vector<tensor_t<B>>;
 
-  /// Weights are normal with variance 2 / inputs (He et al. 2015), 1 / inputs in the heads; biases are 0. The same
-  /// `random` gives the same weights on every backend, to rounding. Throws `option_error` on an empty size.
+  /// Draws the weights from a normal distribution of variance 2 / inputs (He et al. 2015), 1 / inputs in the heads;
+  /// biases are 0. The same `random` gives the same weights on every backend, up to rounding. Throws `option_error`
+  /// (`network.input`, `network.layer`, `network.heads`) for sizes below 1 and for a window that does not fit its map.
   small_network(B be, small_network_options options, random_stream const& random)
       : be_(std::move(be)), options_(std::move(options)) {
     extents shape = options_.input;
@@ -86,7 +88,7 @@ class small_network {
 
   [[nodiscard]] model_state<tensor_t<B>> state() const { return state_; }
 
-  /// Throws `model_error` on other names or shapes than its own.
+  /// Takes over copies of the values. Throws `model_error` for other names or shapes than those of this network.
   void load(model_state<tensor_t<B>> const& state) {
     suregrasp::require_same_structure(be_, "network", state_, "state to load", state);
     for (std::size_t i = 0; i < state.size(); ++i) state_[i].value = be_.variable(state[i].value);

@@ -14,11 +14,11 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// The four pixels around every sampling point of a set of windows, and their bilinear weights.
+/// The four pixels around each sampling point of all windows, and their bilinear weights.
 template <class T>
 struct bilinear_grid {
   std::vector<std::int64_t> rows[4];
-  std::vector<T> weights[4];
+  std::vector<T> weights;  ///< of all that the first corner weighs, then the second, and so on
 };
 
 template <class T>
@@ -26,6 +26,8 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
                                std::int64_t size) {
   std::int64_t const height = shape[1], width = shape[2];
   bilinear_grid<T> grid;
+  std::size_t const count = locations.size() * static_cast<std::size_t>(size * size);
+  grid.weights.resize(4 * count);
   for (auto const& at : locations)
     for (std::int64_t row = 0; row < size; ++row)
       for (std::int64_t col = 0; col < size; ++col) {
@@ -41,9 +43,9 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
         std::int64_t const first = at.image * height * width;
         std::int64_t const pixels[] = {y0 * width + x0, y0 * width + x1, y1 * width + x0, y1 * width + x1};
         double const weights[] = {(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy};
-        for (int corner = 0; corner < 4; ++corner) {
+        for (std::size_t corner = 0; corner < 4; ++corner) {
+          grid.weights[corner * count + grid.rows[corner].size()] = static_cast<T>(weights[corner]);
           grid.rows[corner].push_back(first + pixels[corner]);
-          grid.weights[corner].push_back(static_cast<T>(weights[corner]));
         }
       }
   return grid;
@@ -53,8 +55,9 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
 
 /// C_r: a window of `size` x `size` pixels of one pyramid level around each location, `[M, size, size, C]` (Eq. 6).
 ///
-/// Windows are centred on the location and sampled bilinearly, one level pixel apart; what lies outside the map takes
-/// the value of its nearest pixel. Throws `shape_error` on an image index outside the batch.
+/// Each window is centred on its location and sampled bilinearly at steps of one pixel of the level; a point outside
+/// the map takes the value of the nearest pixel. Throws `shape_error` (`shape.rank`, `shape.location`) for features of
+/// other than four axes, an image index outside the batch and coordinates that are not finite.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> crop(B const& be, level<tensor_t<B>> const& from, std::span<location const> locations,
                                std::int64_t size) {
@@ -68,9 +71,9 @@ template <tensor_backend B>
   auto const grid = detail::sampling_grid<scalar_t<B>>(shape, from.stride, locations, size);
   auto const count = static_cast<std::int64_t>(locations.size()) * size * size;
   auto const pixels = be.reshape(from.features, {shape[0] * shape[1] * shape[2], shape[3]});
+  auto const weights = be.from_host(host_view<scalar_t<B> const>({4 * count, 1}, grid.weights));
   auto const corner = [&](int which) {
-    auto const weights = be.from_host(host_view<scalar_t<B> const>({count, 1}, grid.weights[which]));
-    return be.mul(be.take(pixels, grid.rows[which], 0), weights);
+    return be.mul(be.take(pixels, grid.rows[which], 0), suregrasp::slice(be, weights, 0, which * count, count));
   };
   auto const sampled = be.add(be.add(corner(0), corner(1)), be.add(corner(2), corner(3)));
   return be.reshape(sampled, {static_cast<std::int64_t>(locations.size()), size, size, shape[3]});

@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_PYRAMID_FUSION_HPP
 #define SUREGRASP_PYRAMID_FUSION_HPP
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <suregrasp/backend/derived.hpp>
@@ -12,26 +11,36 @@
 
 namespace suregrasp::inline v2 {
 
-/// What the heads of a pyramid agree on, and how well.
+/// The mean of the poses that the heads of a pyramid regress at M locations, and how much they differ.
 template <class Tensor>
 struct fused_pose {
-  Tensor mean;         ///< `[M, P]`, encoded; the angle vector has unit length (Eq. 8)
-  Tensor variance;     ///< `[M, 3]`: theta, opening, jaw, in the units of the fusion
+  Tensor mean;         ///< `[M, P]`, encoded (`pose_encoding`); the angle vector has unit length (Eq. 8)
+  Tensor variance;     ///< `[M, 3]` over the heads: theta in rad^2, opening and jaw as encoded (pixels if literal)
   Tensor uncertainty;  ///< `[M]`: M_uc, the scaled sum of the variances (Eq. 9)
 };
 
-/// How `fuse` averages and what it measures deviations against.
+/// How `fuse` averages, and the unit of each component in M_uc.
 struct fusion_options {
-  /// One unit of each component; theta in radians, sizes in standard deviations of their logarithm.
+  /// The deviation that counts as 1 in M_uc: theta in radians, sizes in standard deviations of their logarithm.
   uncertainty_scale scale = default_uncertainty_scale;
-  /// Heads vote with angle vectors of unit length. Otherwise a head that is itself undecided, whose vector is therefore
-  /// short, counts less and adds to the uncertainty.
+  /// Bring each head's angle vector to unit length first. Otherwise a head that is undecided between axes, whose vector
+  /// is therefore short, weighs less in the mean and adds to the uncertainty.
   bool unit_heads = false;
-  /// Bring every fused angle vector to unit length. Without it a teacher's targets shrink from round to round.
+  /// Bring each fused angle vector to unit length. Without it the targets of a mean teacher shrink from step to step.
   bool unit_angle = true;
-  /// Eq. 8 and 9 as printed: plain mean and variance of theta in radians and of opening and jaw in pixels, unscaled,
-  /// whatever the encoding.
+  /// Eq. 8 and 9 as printed: arithmetic mean and variance of theta in radians and of opening and jaw in pixels, without
+  /// units. Needs an encoding with the raw angle.
   bool literal = false;
+  friend bool operator==(fusion_options const&, fusion_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"scale", &fusion_options::scale}.not_offered(),
+        field{"unit_heads", &fusion_options::unit_heads}.not_offered(),
+        field{"unit_angle", &fusion_options::unit_angle}.not_offered(),
+        field{"literal", &fusion_options::literal, "M_uc exactly as Eq. 8 and 9 print it: needs --angle raw"}.typed_as(
+            "--literal-fusion"));
+  }
 };
 
 namespace detail {
@@ -43,7 +52,7 @@ tensor_t<B> mean_over(B const& be, std::span<tensor_t<B> const> heads) {
   return suregrasp::scale(be, total, 1.0 / static_cast<double>(heads.size()));
 }
 
-/// Population variance over the heads, element by element.
+/// Population variance over the heads (divided by their number), element by element.
 template <tensor_backend B>
 tensor_t<B> variance_over(B const& be, std::span<tensor_t<B> const> heads) {
   auto const mean = detail::mean_over(be, heads);
@@ -60,7 +69,7 @@ std::vector<tensor_t<B>> slices(B const& be, std::span<tensor_t<B> const> heads,
   return result;
 }
 
-/// Squared length of every row, `[M, 1]`, kept away from 0.
+/// Squared length of each row, `[M, 1]`, at least `least`.
 template <tensor_backend B>
 tensor_t<B> squared_length(B const& be, tensor_t<B> const& vectors, double least = 1e-12) {
   return suregrasp::maximum(be, be.sum(suregrasp::square(be, vectors), 1), suregrasp::constant(be, least));
@@ -77,11 +86,11 @@ tensor_t<B> to_unit_length_at_most(B const& be, tensor_t<B> const& vectors) {
   return be.div(vectors, suregrasp::sqrt(be, detail::squared_length(be, vectors, 1)));
 }
 
-/// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that vote with double-angle vectors.
+/// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that regress double-angle vectors.
 ///
 /// The variance is `-log(R) / 2` with R the length of the mean vector: what a wrapped normal distribution of the axis
-/// would have (Mardia and Jupp 2000, section 3.4). No mean of unit vectors is longer than 1, so a longer vote counts as
-/// one of length 1 there: however far heads overshoot, those that differ are not sure.
+/// has (Mardia and Jupp 2000, section 3.4). In R a vector longer than 1 counts as one of length 1: heads that overshoot
+/// must not hide that they differ.
 template <tensor_backend B>
 std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes,
                                               fusion_options const& options) {
@@ -95,7 +104,7 @@ std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<
   return {options.unit_angle ? detail::to_unit_length(be, mean) : mean, variance};
 }
 
-/// Normalised logarithms `[M, 2]` of opening and jaw as pixels.
+/// Opening and jaw in pixels, from their normalised logarithms `[M, 2]`.
 template <tensor_backend B>
 tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
   auto const pixels = [&](std::int64_t which, pose_encoding::size_code const& size) {
@@ -109,21 +118,20 @@ tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding
 /// The inverse of `sizes_in_pixels`.
 template <tensor_backend B>
 tensor_t<B> sizes_from_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
-  auto const row = [&](double opening, double jaw) {
-    std::array<scalar_t<B>, 2> const values{static_cast<scalar_t<B>>(opening), static_cast<scalar_t<B>>(jaw)};
-    return be.from_host(host_view<scalar_t<B> const>({1, 2}, values));
-  };
+  auto const row = [&](double opening, double jaw) { return suregrasp::constants(be, {opening, jaw}, {1, 2}); };
   return be.div(be.sub(be.log(sizes), row(code.opening.log_mean, code.jaw.log_mean)),
                 row(code.opening.log_deviation, code.jaw.log_deviation));
 }
 
 }  // namespace detail
 
-/// Fuses the poses `[M, P]` that the heads of a pyramid regress for M locations: their mean (Eq. 8), the variance of
-/// each component over the heads, and their scaled sum M_uc (Eq. 9), which ranks grasps: smaller is surer.
+/// Fuses the poses that the heads of a pyramid regress at M locations, `[M, P]` per head: their mean (Eq. 8), the
+/// variance of each component over the heads, and the scaled sum M_uc of the variances (Eq. 9), which ranks grasps:
+/// smaller is more certain.
 ///
-/// By default axes are averaged as axes and every variance is measured against `options.scale`. Throws `option_error`
-/// without heads, or when `literal` meets double angles.
+/// By default angles are averaged as axes (period pi) and each variance is divided by the square of its unit in
+/// `options.scale`. Throws `option_error` without heads (`fusion.no_heads`) and for `literal` with double angles
+/// (`fusion.literal`).
 template <tensor_backend B>
 [[nodiscard]] fused_pose<tensor_t<B>> fuse(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
                                            fusion_options const& options = {}) {
@@ -147,10 +155,9 @@ template <tensor_backend B>
                                                        detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
   auto const variance = join(angle_variance, size_variance);
   auto const unit = options.literal ? uncertainty_scale{1, 1, 1} : options.scale;
-  std::array<scalar_t<B>, 3> const weights{static_cast<scalar_t<B>>(1 / (unit.theta * unit.theta)),
-                                           static_cast<scalar_t<B>>(1 / (unit.opening * unit.opening)),
-                                           static_cast<scalar_t<B>>(1 / (unit.jaw * unit.jaw))};
-  auto const scaled = be.mul(variance, be.from_host(host_view<scalar_t<B> const>({1, 3}, weights)));
+  auto const weight = [](double one) { return 1 / (one * one); };
+  auto const weights = suregrasp::constants(be, {weight(unit.theta), weight(unit.opening), weight(unit.jaw)}, {1, 3});
+  auto const scaled = be.mul(variance, weights);
   return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
 }
 

@@ -7,15 +7,15 @@ namespace suregrasp::inline v2 {
 
 /// One level x_k^p of a feature pyramid.
 ///
-/// `features` is `[N, H, W, C]`, channels last, so that the features of one place are one contiguous row. Level pixel i
-/// covers the input pixels `stride * i .. stride * (i + 1) - 1`.
+/// `features` is `[N, H, W, C]`, channels last, so that the features at one pixel are one contiguous row. Pixel i of
+/// the level covers the input pixels `stride * i .. stride * (i + 1) - 1`.
 template <class Tensor>
 struct level {
   Tensor features;
   int stride = 1;
 };
 
-/// A place in a batch of images: index of the image and position in pixels of the network's input.
+/// A point in a batch of images: index of the image, and coordinates in pixels of the network's input.
 struct location {
   std::int64_t image = 0;
   double x = 0;

@@ -8,36 +8,37 @@
 
 namespace suregrasp::inline v2::synthetic {
 
-using colour = cv::Vec3f;                    ///< linear red, green, blue in [0, 1]
-using interval = std::pair<double, double>;  ///< of a uniform draw
+using colour = cv::Vec3f;                    ///< red, green, blue in [0, 1], linear in light
+using interval = std::pair<double, double>;  ///< lower and upper end of a uniform draw
 
-/// What things lie on.
+/// The kind of surface that objects lie on.
 enum class table { board, wood, cloth };
 
-/// A place to photograph things in: what lies there, on what, in which light, with which camera.
+/// A domain of scenes: which objects lie on which table, the light and the camera. Its numbers are the ranges that
+/// scenes are drawn from.
 struct domain {
   std::vector<family> families;
-  std::vector<colour> palette;  ///< colours of objects
+  std::vector<colour> palette;  ///< colours of the objects
   std::vector<colour> ground;   ///< colours of the table
   std::vector<table> surfaces{table::board};
   double texture = 0.04;               ///< contrast of the table's texture
-  double clutter = 0.5;                ///< chance that an edge of the table and the floor behind it are seen
+  double clutter = 0.5;                ///< probability that an edge of the table and the floor beyond it are in view
   interval size{0.9, 1.15};            ///< scale of the objects
-  interval ambient{0.55, 0.75};        ///< share of light without direction
-  interval light_slope{0.7, 1.4};      ///< tangent of the lamp's elevation: lower makes longer shadows
-  interval light_softness{0.08, 0.5};  ///< size of the lamp against its elevation: larger makes softer shadows
+  interval ambient{0.55, 0.75};        ///< share of the light that has no direction
+  interval light_slope{0.7, 1.4};      ///< tangent of the lamp's elevation; shadows are longer where it is lower
+  interval light_softness{0.08, 0.5};  ///< size of the lamp relative to its elevation; a larger one softens shadows
   interval exposure{0.85, 1.05};
-  interval noise{0.006, 0.016};  ///< standard deviation of the sensor's noise, of full scale
+  interval noise{0.006, 0.016};  ///< standard deviation of the sensor's noise, as a share of full scale
   interval blur{0.1, 0.3};       ///< weight of each neighbour in the lens's blur
   double vignette = 0.2;         ///< loss of light in the corners
   colour light{1, 1, 1};
-  bool depth = true;
-  double camera_height = 0.7;  ///< metres
-  double metres_per_pixel = 0.00133;
-  double most_tilt = 0.05;  ///< radians between the camera's axis and the vertical
+  bool depth = true;                  ///< whether samples have a depth image
+  double camera_height = 0.7;         ///< metres above the table
+  double metres_per_pixel = 0.00133;  ///< on the table, seen from straight above
+  double most_tilt = 0.05;            ///< largest angle between the camera's axis and the vertical, radians
 };
 
-/// RGB-D over a light board, in the manner of the Cornell recordings.
+/// RGB-D images of objects on a light board, similar to the Cornell data set.
 [[nodiscard]] inline domain source_domain() {
   return {.families = {{"pen", pen},
                        {"carton", carton},
@@ -61,8 +62,8 @@ struct domain {
           .light = {1.0F, 0.97F, 0.95F}};
 }
 
-/// RGB alone over wood and dark cloth, by lamp light, from higher up, with other things in other colours: no family is
-/// in both.
+/// RGB images without depth on wood and dark cloth, by warm and lower lamps, from higher up. It shares no object family
+/// and no colour with `source_domain`.
 [[nodiscard]] inline domain target_domain() {
   return {.families = {{"mug", mug},
                        {"screwdriver", screwdriver},
@@ -99,8 +100,8 @@ struct domain {
           .most_tilt = 0.12};
 }
 
-/// RGB alone over mats and steel by a single hard lamp, from nearer and askew: a look that neither of the others has,
-/// of the things of both. A workplace to adapt to for models that have learned from both.
+/// RGB images without depth of the objects of both other domains, on mats and steel, under one hard lamp, from nearer
+/// and with more tilt: a third domain, for adapting models that were trained on both others.
 [[nodiscard]] inline domain workshop_domain() {
   auto families = source_domain().families;
   auto const more = target_domain().families;

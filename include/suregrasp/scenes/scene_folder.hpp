@@ -11,6 +11,7 @@
 #include <suregrasp/data/native/native_writer.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/images/images.hpp>
 #include <suregrasp/metrics/labels/rectangle_file.hpp>
 #include <utility>
@@ -18,7 +19,8 @@
 
 namespace suregrasp::inline v2 {
 
-/// The files of a sample, ready to be written: what takes time is done, on any thread.
+/// A sample encoded into the bytes of its files. Encoding takes most of the time of writing and may be done on any
+/// thread.
 struct encoded_sample {
   native_photograph description;  ///< id, object and grasps, with the names of the files
   std::vector<std::uint8_t> photograph;
@@ -32,27 +34,32 @@ struct encoded_sample {
   }
 };
 
-/// Writes samples as a folder in Cornell's format, readable with `scan_cornell`: `<id>r.png`, `<id>cpos.txt` where
-/// there are labels, `<id>d.tiff` where there is depth, an `objects.csv` where objects are named, and a `manifest.json`
-/// written last, whose presence says that the folder is complete and on the disk. Where some have no labels, which
-/// Cornell's format cannot say, a `dataset.json` in this project's own format says so and is what is read.
+/// Writes samples into a folder in Cornell's format, which `scan_cornell` reads: `<id>r.png`, `<id>cpos.txt` where
+/// there are labels, `<id>d.tiff` where there is depth, and `objects.csv` where objects are named.
+///
+/// `finish` writes these tables and, last, a `manifest.json`, whose presence means that the folder is complete and on
+/// the disk; until then the folder holds the mark of `files/own_folder.hpp`. Cornell's format cannot say that a
+/// photograph has no grasp; where some have none, `finish` also writes a `dataset.json` in SureGrasp's own format,
+/// which `open_data_set` prefers. One thread at a time.
 class scene_folder {
  public:
-  /// `origin` is kept in the manifest: the seed and options that made the samples, or where they came from.
-  /// Throws `data_error` `data.scene_folder.not_empty` rather than mix with what is there.
+  /// Creates the folder. `origin` is written to the manifest: seed and options of the samples, or where they came from.
+  /// Throws `data_error` `data.scene_folder.not_empty` where the folder exists and holds anything.
   explicit scene_folder(std::filesystem::path root, nlohmann::ordered_json origin = nlohmann::ordered_json::object())
       : root_(std::move(root)), origin_(std::move(origin)) {
     std::filesystem::create_directories(root_);
     if (!std::filesystem::is_empty(root_))
       throw data_error("data.scene_folder.not_empty", root_.string() + ": expected an empty or new folder");
+    begin_folder(root_);
   }
 
-  /// Throws `data_error` `data.scene_folder.id`.
+  /// Writes the files of a sample. Throws `data_error` `data.scene_folder.id` for an id that is empty or has a slash.
   void add(sample const& s) {
     require_name(s.id);
     add(encoded_sample(s));
   }
 
+  /// The same for a sample that is encoded already.
   void add(encoded_sample const& s) {
     auto const& p = s.description;
     require_name(p.id);
@@ -62,6 +69,7 @@ class scene_folder {
     photographs_.push_back(p);
   }
 
+  /// Writes the tables and the manifest, once all files are on the disk.
   void finish() const {
     auto samples = nlohmann::ordered_json::array();
     std::string objects;
@@ -76,6 +84,7 @@ class scene_folder {
     wait_for_disk(root_);
     nlohmann::ordered_json const manifest{{"format", "cornell"}, {"origin", origin_}, {"samples", std::move(samples)}};
     write_file(root_ / "manifest.json", manifest.dump(1) + "\n");
+    finish_folder(root_);
   }
 
  private:

@@ -24,18 +24,18 @@
 
 namespace suregrasp::inline v2 {
 
-/// What generated scenes show.
+/// What `generate_scene` draws: the domain, the image's size, the number of objects and the gripper.
 struct scene_options {
   synthetic::domain domain = synthetic::source_domain();
   cv::Size size{640, 480};
   std::size_t least_objects = 1;
   std::size_t most_objects = 1;
-  std::size_t least_grasps = 3;  ///< a scene with fewer is drawn again
+  std::size_t least_grasps = 3;  ///< a scene with fewer grasps is drawn again
   double spread = 60;            ///< objects lie within this many pixels of the image's centre, along each axis
-  std::string prefix = "scene";  ///< of the ids
-  std::size_t stock = 0;         ///< scenes show so many different objects again and again; 0: no two are alike
-  double empty_share = 0;        ///< of scenes with nothing to grasp: a bare table, flat sheets, a crate too wide
-  synthetic::antipodal_options grasps{};  ///< the gripper
+  std::string prefix = "scene";  ///< beginning of each id, before the index
+  std::size_t stock = 0;         ///< number of different objects, shown again and again; 0: a new object each time
+  double empty_share = 0;        ///< share of scenes without a grasp: an empty table, flat sheets, a crate too wide
+  synthetic::antipodal_options grasps{};  ///< the gripper's limits
 };
 
 namespace synthetic::detail {
@@ -49,21 +49,21 @@ namespace synthetic::detail {
   return prefix + padded(index, 5);
 }
 
-/// An object of one of the families around the origin, and its colours; its name is that of the family.
-[[nodiscard]] inline painted_object drawn_thing(domain const& place, std::vector<family> const& families,
+/// A random object of one of the families, around the origin, in random colours, named after its family.
+[[nodiscard]] inline painted_object drawn_thing(domain const& setting, std::vector<family> const& families,
                                                 random_stream draw) {
   auto const& shape = families[draw.below(families.size())];
-  double const scale = draw.uniform(place.size.first, place.size.second);
+  double const scale = draw.uniform(setting.size.first, setting.size.second);
   auto const tint = [&] {
     auto const brightness = static_cast<float>(draw.uniform(0.75, 1.2));
-    return place.palette[draw.below(place.palette.size())] * brightness;
+    return setting.palette[draw.below(setting.palette.size())] * brightness;
   };
   auto const first = tint(), second = tint();
   auto shape_draw = draw.fork("shape");
   return {shape(shape_draw).placed({{0, 0}, 1, 0, scale}), {first, second}, shape.name};
 }
 
-/// Where and how it lies.
+/// The object, turned and moved to a random position near the image's middle.
 [[nodiscard]] inline painted_object laid_down(painted_object thing, scene_options const& options, random_stream draw) {
   double const angle = draw.uniform(0, 2 * std::numbers::pi);
   pose const where{{options.size.width / 2.0 + draw.uniform(-options.spread, options.spread),
@@ -74,7 +74,7 @@ namespace synthetic::detail {
   return thing;
 }
 
-/// An object of the stock, the same for all scenes of a seed and a prefix, or one that no other scene has.
+/// A random object: one of the stock, which all scenes of one seed and prefix share, or without a stock a new one.
 [[nodiscard]] inline painted_object drawn_object(scene_options const& options, random_stream const& stock,
                                                  std::string const& id, random_stream draw) {
   auto number = id;
@@ -95,7 +95,7 @@ namespace synthetic::detail {
   return p.right + gap < q.left || q.right + gap < p.left || p.bottom + gap < q.top || q.bottom + gap < p.top;
 }
 
-/// Objects that do not touch: one at least, more as far as they find room.
+/// Random objects that do not touch: at least one, and no more than there is room for.
 [[nodiscard]] inline std::vector<painted_object> drawn_objects(scene_options const& options, random_stream const& stock,
                                                                std::string const& id, random_stream draw) {
   auto const wanted = options.least_objects + draw.below(options.most_objects - options.least_objects + 1);
@@ -110,7 +110,7 @@ namespace synthetic::detail {
   return scene;
 }
 
-/// Up to three things that cannot be grasped.
+/// Up to three random objects that cannot be grasped.
 [[nodiscard]] inline std::vector<painted_object> drawn_clutter(scene_options const& options, random_stream draw) {
   static std::vector<family> const flat{{"sheet", sheet}}, wide{{"crate", crate}};
   std::vector<painted_object> scene;
@@ -131,7 +131,7 @@ namespace synthetic::detail {
   std::vector<object> things;
   for (auto const& each : scene) things.push_back(each.thing);
   auto grasps = antipodal_grasps(things, draw, options.grasps);
-  for (auto& g : grasps) g = view.seen(g);
+  for (auto& g : grasps) g = view.projected(g);
   std::erase_if(grasps, [&](auto const& g) {
     return std::ranges::any_of(corners(g), [&](auto const& p) {
       return p.x < 0 || p.y < 0 || p.x > options.size.width - 1 || p.y > options.size.height - 1;
@@ -153,43 +153,44 @@ inline void check(scene_options const& options) {
                        "expected a share from 0 to 1, got " + std::to_string(options.empty_share));
 }
 
-/// The photograph of what lies there, and its depth where the domain has one.
+/// Renders the colour image, and the depth image where the domain has one, into `result`.
 inline void render(sample& result, std::vector<painted_object> const& scene, scene_options const& options,
                    tilted_view const& view, random_stream const& draw) {
-  auto const& place = options.domain;
-  auto const light = lamp::drawn(place, draw.fork("lamp"));
+  auto const& setting = options.domain;
+  auto const light = lamp::drawn(setting, draw.fork("lamp"));
   auto const ground = surface_of(scene, options.size, light.reach(highest_of(scene)) + 2);
-  auto image = bare_table(place, options.size, draw.fork("table"));
+  auto image = bare_table(setting, options.size, draw.fork("table"));
   light_scene(image, ground, light);
-  result.rgb = photograph(seen_askew(image, view), place, draw.fork("camera"));
-  if (place.depth) result.depth = depth_of(ground, options.size, place, view, draw.fork("depth"));
+  result.rgb = photograph(tilted_image(image, view), setting, draw.fork("camera"));
+  if (setting.depth) result.depth = depth_of(ground, options.size, setting, view, draw.fork("depth"));
 }
 
 }  // namespace synthetic::detail
 
-/// Scene number `index` of the options' prefix: a photograph of objects on a table, its depth where the domain has one,
-/// every label the geometry of the objects allows, and the object's name where there is one object.
+/// Generates scene number `index`: a colour image of objects on a table, a depth image where the domain has one, grasps
+/// from the exact geometry of the objects as labels, and the object's name where there is a single one.
 ///
-/// It depends on the stream's seed, the id (prefix and index) and the options alone, so scenes can be generated in any
-/// order on any number of threads. Throws `option_error` for a domain that is empty or never yields a grasp.
+/// The scene depends on the stream's seed, the prefix, the index and the options alone, so that scenes can be generated
+/// in any order on any number of threads. Throws `option_error`: `option.scene.domain`, `option.scene.objects`,
+/// `option.scene.empty_share`, and `option.scene.no_grasps` where 100 attempts give no scene with enough grasps.
 [[nodiscard]] inline sample generate_scene(random_stream const& stream, std::uint64_t index,
                                            scene_options const& options = {}) {
   namespace steps = synthetic::detail;
   steps::check(options);
   auto const own = stream.fork(options.prefix, index), stock = stream.fork(options.prefix + " stock");
   sample result{steps::scene_id(options.prefix, index), {}, {}, {}};
-  auto const seen_from = [&](random_stream const& draw) {
+  auto const view_from = [&](random_stream const& draw) {
     return synthetic::tilted_view::drawn(options.domain, options.size, draw.fork("tilt"));
   };
   if (own.fork("empty").uniform() < options.empty_share) {
     auto const draw = own.fork("clutter");
-    steps::render(result, steps::drawn_clutter(options, draw.fork("objects")), options, seen_from(draw), draw);
+    steps::render(result, steps::drawn_clutter(options, draw.fork("objects")), options, view_from(draw), draw);
     return result;
   }
   for (std::uint64_t attempt = 0; attempt < 100; ++attempt) {
     auto const draw = own.fork("attempt", attempt);
     auto const scene = steps::drawn_objects(options, stock, result.id, draw.fork("objects"));
-    auto const view = seen_from(draw);
+    auto const view = view_from(draw);
     result.grasps = steps::labels_of(scene, options, view, draw.fork("grasps"));
     if (result.grasps.size() < options.least_grasps) continue;
     if (scene.size() == 1 && options.most_objects == 1) result.object = scene.front().name;

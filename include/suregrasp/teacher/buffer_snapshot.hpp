@@ -12,36 +12,6 @@
 
 namespace suregrasp::inline v2 {
 
-namespace detail {
-
-/// A tensor that shares nothing with `t`, to the bit: by the backend's `clone(t)` where it has that, else by the host.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> deep_copy(B const& be, tensor_t<B> const& t) {
-  if constexpr (requires {
-                  { be.clone(t) } -> std::same_as<tensor_t<B>>;
-                })
-    return be.clone(t);
-  else
-    return be.from_host(be.to_host(t).view());
-}
-
-/// What `forward()` returns, computed without a history where the backend can (`without_gradients(f)`), else cut off.
-template <tensor_backend B, class Forward>
-[[nodiscard]] auto without_history(B const& be, Forward const& forward) {
-  if constexpr (requires { be.without_gradients(forward); }) {
-    return be.without_gradients(forward);
-  } else {
-    auto prediction = forward();
-    if constexpr (std::same_as<decltype(prediction), tensor_t<B>>)
-      return be.stop_gradient(prediction);
-    else
-      for (auto& part : prediction) part = be.stop_gradient(part);
-    return prediction;
-  }
-}
-
-}  // namespace detail
-
 /// The buffers and counters of a model at one moment: all that a forward pass may change of it. Parameters are neither
 /// copied nor put back.
 template <tensor_backend B>
@@ -51,7 +21,7 @@ class buffer_snapshot {
   buffer_snapshot(B const& be, Model const& model) {
     auto const state = model.state();
     for (std::size_t i = 0; i < state.size(); ++i)
-      if (state[i].role != tensor_role::parameter) kept_.emplace_back(i, detail::deep_copy(be, state[i].value));
+      if (state[i].role != tensor_role::parameter) kept_.emplace_back(i, suregrasp::clone(be, state[i].value));
   }
 
   template <trainable_model<B> Model>

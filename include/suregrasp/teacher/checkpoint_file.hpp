@@ -88,6 +88,12 @@ template <std::floating_point Scalar>
   return moment;
 }
 
+/// Whether a file begins as a checkpoint does, by its header alone.
+[[nodiscard]] inline bool begins_as_checkpoint(std::filesystem::path const& file) {
+  auto const texts = read_safetensors_metadata(file);
+  return texts.contains("step") && texts.contains("configuration") && texts.contains("digest");
+}
+
 }  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_CHECKPOINT_FILE_HPP

@@ -6,9 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/read_file.hpp>
@@ -24,6 +26,14 @@ struct found_checkpoint {
   std::optional<training_checkpoint<Scalar>> newest;
   std::vector<std::string> ignored;
 };
+
+/// Whether a `checkpoint_folder` gives this name: `step-000000001200.safetensors`, for example.
+[[nodiscard]] inline bool is_checkpoint_name(std::string_view name) {
+  constexpr std::string_view begin = "step-", end = ".safetensors";
+  if (name.size() < begin.size() + 12 + end.size() || !name.starts_with(begin) || !name.ends_with(end)) return false;
+  auto const number = name.substr(begin.size(), name.size() - begin.size() - end.size());
+  return number.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 /// The checkpoints of one run, `step-000000001200.safetensors` and so on, of which the last `keep` stay.
 ///
@@ -46,15 +56,17 @@ class checkpoint_folder {
     std::filesystem::create_directories(path_, failed);
     if (failed) throw data_error("io.write", "cannot create the folder " + path_.string() + ": " + failed.message());
     for (auto const& name : names())
-      if (name.size() > name_length) std::filesystem::remove(path_ / name, failed);
+      if (auto const complete = detail::name_when_complete(name); complete && is_checkpoint_name(*complete))
+        remove(name);
   }
 
-  /// Writes a checkpoint, then drops all but the newest. Throws `data_error` `io.write`.
+  /// Writes a checkpoint, then drops all but the newest; what is no checkpoint stays, whatever its name. Throws
+  /// `data_error` `io.write`.
   void write(training_checkpoint<Scalar> const& moment) const {
-    suregrasp::write_file(path_ / name_of(moment.step), std::string_view(suregrasp::format_checkpoint(moment)));
+    write_file(path_ / name_of(moment.step), std::string_view(format_checkpoint(moment)));
     auto const complete = steps();
-    std::error_code ignored;
-    for (std::size_t i = keep_; i < complete.size(); ++i) std::filesystem::remove(path_ / complete[i], ignored);
+    for (std::size_t i = keep_; i < complete.size(); ++i)
+      if (begins_as_checkpoint(path_ / complete[i])) remove(complete[i]);
   }
 
   /// The newest checkpoint that is whole, whatever its configuration.
@@ -83,28 +95,32 @@ class checkpoint_folder {
   [[nodiscard]] std::filesystem::path const& path() const { return path_; }
 
  private:
-  static constexpr std::size_t digits = 12, name_length = 5 + digits + 12;
+  static constexpr std::size_t digits = 12;
 
   [[nodiscard]] static std::string name_of(std::int64_t step) {
     auto const number = std::to_string(step);
     return "step-" + std::string(digits - std::min(digits, number.size()), '0') + number + ".safetensors";
   }
 
-  /// Names of this folder that are, or begin as, those of checkpoints.
   [[nodiscard]] std::vector<std::string> names() const {
     std::vector<std::string> found;
-    for (auto const& entry : std::filesystem::directory_iterator(path_)) {
-      auto const name = entry.path().filename().string();
-      if (name.starts_with("step-") && name.find(".safetensors") == 5 + digits) found.push_back(name);
-    }
+    for (auto const& entry : std::filesystem::directory_iterator(path_))
+      found.push_back(entry.path().filename().string());
     return found;
+  }
+
+  /// Links are not ours and stay.
+  void remove(std::string const& name) const {
+    std::error_code ignored;
+    auto const status = std::filesystem::symlink_status(path_ / name, ignored);
+    if (std::filesystem::is_regular_file(status)) std::filesystem::remove(path_ / name, ignored);
   }
 
   /// The checkpoints, newest first.
   [[nodiscard]] std::vector<std::string> steps() const {
     auto found = names();
-    std::erase_if(found, [](std::string const& name) { return name.size() != name_length; });
-    std::ranges::sort(found, std::greater<>{});
+    std::erase_if(found, [](std::string const& name) { return !is_checkpoint_name(name); });
+    std::ranges::sort(found, std::greater<>{}, [](std::string const& name) { return std::pair(name.size(), name); });
     return found;
   }
 

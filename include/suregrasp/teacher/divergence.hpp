@@ -1,11 +1,13 @@
 #ifndef SUREGRASP_TEACHER_DIVERGENCE_HPP
 #define SUREGRASP_TEACHER_DIVERGENCE_HPP
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -16,6 +18,11 @@ enum class divergence_action {
   roll_back  ///< go back to the last good teacher
 };
 
+[[nodiscard]] constexpr auto names_of(divergence_action) {
+  return std::array{named_value{divergence_action::stop, "stop"},
+                    named_value{divergence_action::roll_back, "roll_back"}};
+}
+
 /// When a run has diverged, and what then; by default it never has.
 struct divergence_options {
   double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
@@ -23,6 +30,14 @@ struct divergence_options {
   std::int64_t every = 50;                                  ///< steps between looks for a good teacher
   divergence_action action = divergence_action::stop;
   std::int64_t roll_backs = 3;  ///< at most, then it stops
+  friend bool operator==(divergence_options const&, divergence_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = divergence_options;
+    return list(field{"factor", &o::factor}, field{"memory", &o::memory}.between(0, 1),
+                field{"every", &o::every}.at_least(1), field{"action", &o::action},
+                field{"roll_backs", &o::roll_backs}.at_least(0));
+  }
 };
 
 /// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The

@@ -244,7 +244,7 @@ class mean_teacher {
   /// `before`: the teacher's statistics, which are put back unless they are its own.
   [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views,
                                                                buffer_snapshot<B> const& before) {
-    auto prediction = detail::without_history(be_, [&] { return teacher_.forward(views.teacher); });
+    auto prediction = suregrasp::without_gradients(be_, [&] { return teacher_.forward(views.teacher); });
     if (options_.average.buffers != average_rule::skip) before.put_back(teacher_);
     return prediction;
   }

@@ -1,31 +1,19 @@
 #ifndef SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 
+#include <array>
 #include <cstddef>
 #include <limits>
 #include <span>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/teacher/tied_tensors.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
-
-namespace detail {
-
-/// A backend that can move a tensor towards another in place: `lerp_(t, to, weight)` is `t += weight * (to - t)`.
-template <class B>
-concept has_lerp =
-    requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
-
-/// A backend that moves many tensors at once, to the bits of one by one: `lerp_all_(ts, to, weight)`.
-template <class B>
-concept has_lerp_all = requires(B const& be, std::span<tensor_t<B>> ts, std::span<tensor_t<B> const> to,
-                                double weight) { be.lerp_all_(ts, to, weight); };
-
-}  // namespace detail
 
 /// What a moving average does with tensors of one role.
 enum class average_rule {
@@ -34,11 +22,22 @@ enum class average_rule {
   skip      ///< the teacher's own, left alone
 };
 
+[[nodiscard]] constexpr auto names_of(average_rule) {
+  return std::array{named_value{average_rule::average, "average"}, named_value{average_rule::copy, "copy"},
+                    named_value{average_rule::skip, "skip"}};
+}
+
 /// The rule of the moving average for each role of tensor.
 struct moving_average_options {
   average_rule parameters = average_rule::average;
   average_rule buffers = average_rule::average;  ///< floating-point statistics such as those of batch normalisation
   average_rule counters = average_rule::copy;    ///< integers, of which there is no average
+  friend bool operator==(moving_average_options const&, moving_average_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = moving_average_options;
+    return list(field{"parameters", &o::parameters}, field{"buffers", &o::buffers}, field{"counters", &o::counters});
+  }
 
   [[nodiscard]] average_rule rule(tensor_role role) const {
     if (role == tensor_role::parameter) return parameters;
@@ -52,23 +51,6 @@ inline void require_valid_average(double alpha, moving_average_options const& op
     throw option_error("teacher.alpha", "alpha must lie in [0, 1], got " + std::to_string(alpha));
   if (options.counters == average_rule::average)
     throw option_error("teacher.counters", "counters are integers and have no average: copy or skip them");
-}
-
-/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there. With
-/// a `lerp_` or `lerp_all_` of the backend's own, as exactly as that is; those of our backends are exact.
-template <tensor_backend B>
-void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B> const> to, double weight) {
-  if constexpr (detail::has_lerp_all<B>) {
-    be.lerp_all_(tensors, to, weight);
-  } else {
-    for (std::size_t i = 0; i < tensors.size(); ++i)
-      if constexpr (detail::has_lerp<B>)
-        be.lerp_(tensors[i], to[i], weight);
-      else if (weight < 0.5)
-        tensors[i] = be.add(tensors[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), weight));
-      else
-        tensors[i] = be.sub(to[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), 1 - weight));
-  }
 }
 
 namespace detail {

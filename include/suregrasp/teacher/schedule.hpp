@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <suregrasp/core/field_text.hpp>
 
 /// Numbers that change over training: callables from the step, counted from 0, to the value at that step.
 namespace suregrasp::inline v2 {
@@ -21,6 +22,8 @@ namespace detail {
 /// The same value at every step.
 struct constant_schedule {
   double value = 0;
+  friend bool operator==(constant_schedule const&, constant_schedule const&) = default;
+  static constexpr auto fields(auto list) { return list(field{"value", &constant_schedule::value}); }
   [[nodiscard]] double operator()(std::int64_t) const { return value; }
 };
 
@@ -30,6 +33,11 @@ struct linear_schedule {
   double first = 0;
   double last = 1;
   std::int64_t steps = 1;
+  friend bool operator==(linear_schedule const&, linear_schedule const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"first", &linear_schedule::first}, field{"last", &linear_schedule::last},
+                field{"steps", &linear_schedule::steps});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const {
     return first + (last - first) * detail::share_done(step, steps);
   }
@@ -40,6 +48,11 @@ struct cosine_schedule {
   double first = 1;
   double last = 0;
   std::int64_t steps = 1;
+  friend bool operator==(cosine_schedule const&, cosine_schedule const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"first", &cosine_schedule::first}, field{"last", &cosine_schedule::last},
+                field{"steps", &cosine_schedule::steps});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const {
     return last + (first - last) * (1 + std::cos(std::numbers::pi * detail::share_done(step, steps))) / 2;
   }
@@ -50,6 +63,10 @@ struct cosine_schedule {
 struct sigmoid_ramp {
   double peak = 1;
   std::int64_t steps = 1;
+  friend bool operator==(sigmoid_ramp const&, sigmoid_ramp const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"peak", &sigmoid_ramp::peak}, field{"steps", &sigmoid_ramp::steps});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const {
     double const rest = 1 - detail::share_done(step, steps);
     return peak * std::exp(-5 * rest * rest);
@@ -61,6 +78,11 @@ struct step_schedule {
   double first = 0;
   double last = 1;
   std::int64_t at = 1;
+  friend bool operator==(step_schedule const&, step_schedule const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"first", &step_schedule::first}, field{"last", &step_schedule::last},
+                field{"at", &step_schedule::at});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const { return step < at ? first : last; }
 };
 
@@ -68,6 +90,8 @@ struct step_schedule {
 /// Tarvainen and Valpola 2017.
 struct growing_average {
   double last = 0.999;
+  friend bool operator==(growing_average const&, growing_average const&) = default;
+  static constexpr auto fields(auto list) { return list(field{"last", &growing_average::last}); }
   [[nodiscard]] double operator()(std::int64_t step) const {
     return std::min(1 - 1 / (static_cast<double>(step) + 1), last);
   }
@@ -78,6 +102,11 @@ struct power_warm_up {
   double last = 0.9999;
   double gamma = 1;
   double power = 2.0 / 3;
+  friend bool operator==(power_warm_up const&, power_warm_up const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"last", &power_warm_up::last}, field{"gamma", &power_warm_up::gamma},
+                field{"power", &power_warm_up::power});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const {
     return std::clamp(1 - std::pow(1 + static_cast<double>(step) / gamma, -power), 0.0, last);
   }

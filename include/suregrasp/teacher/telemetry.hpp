@@ -1,14 +1,14 @@
 #ifndef SUREGRASP_TEACHER_TELEMETRY_HPP
 #define SUREGRASP_TEACHER_TELEMETRY_HPP
 
-#include <charconv>
 #include <cmath>
 #include <functional>
-#include <memory>
 #include <ostream>
 #include <string>
+#include <suregrasp/core/field_table.hpp>
 #include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/teacher/step_report.hpp>
+#include <type_traits>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -24,71 +24,45 @@ template <class... Callbacks>
 
 /// The figures of a report by name, its terms as `supervised.<name>`; those that there are not are NaN.
 [[nodiscard]] inline std::vector<loss_term<double>> figures_of(step_report const& report) {
-  std::vector<loss_term<double>> figures{{"step", static_cast<double>(report.step)},
-                                         {"supervised_loss", report.supervised_loss},
-                                         {"consistency_loss", report.consistency_loss},
-                                         {"pass_rate", report.pass_rate},
-                                         {"threshold", report.threshold},
-                                         {"alpha", report.alpha},
-                                         {"consistency_weight", report.consistency_weight},
-                                         {"gap", report.gap},
-                                         {"lesson_error", report.kept_error},
-                                         {"candidate_error", report.candidate_error},
-                                         {"starved_steps", static_cast<double>(report.starved_steps)},
-                                         {"rolled_back", report.rolled_back ? 1.0 : 0.0}};
+  std::vector<loss_term<double>> figures;
+  for_each_field(report, [&]<class Value>(auto const& field, Value const& value) {
+    if constexpr (std::is_arithmetic_v<Value>) figures.push_back({std::string(field.name), static_cast<double>(value)});
+  });
   for (auto const& term : report.terms) figures.push_back({"supervised." + term.name, term.value});
   return figures;
 }
 
-namespace detail {
-
-/// The shortest decimal that reads back as the same number; `absent` for what is not finite.
-[[nodiscard]] inline std::string figure_text(double value, char const* absent) {
-  if (!std::isfinite(value)) return absent;
-  char buffer[32];
-  auto const [end, status] = std::to_chars(std::begin(buffer), std::end(buffer), value);
-  return {std::begin(buffer), end};
-}
-
-/// `text` between double quotes, which are doubled in CSV and escaped in JSON.
-[[nodiscard]] inline std::string quoted(std::string const& text, std::string const& quote) {
-  std::string result = "\"";
-  for (char const c : text)
-    if (c == '"')
-      result += quote;
-    else if (c == '\\' && quote == "\\\"")
-      result += "\\\\";
-    else
-      result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  return result + "\"";
-}
-
-}  // namespace detail
-
 /// The first line of a CSV table of such reports, without its end.
 [[nodiscard]] inline std::string csv_header(step_report const& report) {
   std::string line;
-  for (auto const& figure : figures_of(report)) {
-    bool const plain = figure.name.find_first_of(",\"\r\n") == std::string::npos;
-    line += (line.empty() ? "" : ",") + (plain ? figure.name : detail::quoted(figure.name, "\"\""));
-  }
+  for (auto const& figure : figures_of(report)) line += (line.empty() ? "" : ",") + detail::csv_text(figure.name);
   return line;
 }
 
 /// A report as a line of that table; what is not finite is an empty field.
 [[nodiscard]] inline std::string csv_line(step_report const& report) {
   std::string line;
-  for (auto const& figure : figures_of(report))
-    line += (line.empty() ? "" : ",") + detail::figure_text(figure.value, "");
+  for (auto const& figure : figures_of(report)) line += (line.empty() ? "" : ",") + detail::csv_cell(figure.value);
   return line;
 }
+
+namespace detail {
+
+/// `text` between double quotes, without control characters.
+[[nodiscard]] inline std::string json_text(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  return quoted_text(text);
+}
+
+}  // namespace detail
 
 /// A report as a JSON object on one line, without its end; what is not finite is null.
 [[nodiscard]] inline std::string json_line(step_report const& report) {
   std::string line = "{";
   for (auto const& figure : figures_of(report))
-    line += (line.size() == 1 ? "" : ",") + detail::quoted(figure.name, "\\\"") + ":" +
-            detail::figure_text(figure.value, "null");
+    line += (line.size() == 1 ? "" : ",") + detail::json_text(figure.name) + ":" +
+            (std::isfinite(figure.value) ? text_of(figure.value, text_style::exact) : "null");
   return line + "}";
 }
 

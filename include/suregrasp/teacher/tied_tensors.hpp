@@ -8,7 +8,7 @@
 #include <numeric>
 #include <span>
 #include <string>
-#include <suregrasp/backend/concepts.hpp>
+#include <suregrasp/backend/extensions.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
@@ -18,16 +18,9 @@
 /// Tensors that go by several names in one model, such as the weights that an encoder and a decoder share.
 namespace suregrasp::inline v2::detail {
 
-/// A backend whose tensors are handles: `memory_of(t)` is where the values of `t` lie, on whatever device, from the
-/// first byte to the last. `lerp_` moves all tensors of one memory together.
-template <class B>
-concept has_memory = requires(B const& be, tensor_t<B> const& t) {
-  { be.memory_of(t) } -> std::convertible_to<std::span<std::byte const>>;
-};
-
 /// For each tensor, the first one that lies in the same memory: itself where there is no other. Throws `model_error`
 /// `model.overlap` where memories overlap and are not the same.
-template <has_memory B>
+template <tensor_backend B>
 [[nodiscard]] std::vector<std::size_t> first_in_memory(B const& be, model_state<tensor_t<B>> const& state,
                                                        std::vector<std::size_t> const& among) {
   struct stretch {
@@ -38,7 +31,7 @@ template <has_memory B>
   std::vector<std::size_t> first(state.size());
   std::iota(first.begin(), first.end(), std::size_t{0});
   for (std::size_t const i : among) {
-    std::span<std::byte const> const memory = be.memory_of(state[i].value);
+    auto const memory = suregrasp::memory_of(be, state[i].value);
     auto const begin = reinterpret_cast<std::uintptr_t>(memory.data());
     if (!memory.empty()) stretches.push_back({begin, begin + memory.size(), i});
   }
@@ -61,16 +54,14 @@ template <tensor_backend B>
 [[nodiscard]] std::vector<std::size_t> each_memory_once(B const& be, model_state<tensor_t<B>> const& teacher,
                                                         model_state<tensor_t<B>> const& student,
                                                         std::vector<std::size_t> among) {
-  if constexpr (has_memory<B>) {
-    auto const first = detail::first_in_memory(be, teacher, among);
-    auto const where = [&](std::size_t i) { return std::span<std::byte const>(be.memory_of(student[i].value)).data(); };
-    std::erase_if(among, [&](std::size_t i) {
-      if (first[i] != i && where(i) != where(first[i]))
-        throw model_error("model.tied", "tensors '" + teacher[first[i]].name + "' and '" + teacher[i].name +
-                                            "' are one in the teacher and two in the student");
-      return first[i] != i;
-    });
-  }
+  auto const first = detail::first_in_memory(be, teacher, among);
+  auto const where = [&](std::size_t i) { return suregrasp::memory_of(be, student[i].value).data(); };
+  std::erase_if(among, [&](std::size_t i) {
+    if (first[i] != i && where(i) != where(first[i]))
+      throw model_error("model.tied", "tensors '" + teacher[first[i]].name + "' and '" + teacher[i].name +
+                                          "' are one in the teacher and two in the student");
+    return first[i] != i;
+  });
   return among;
 }
 

@@ -4,6 +4,7 @@
 #include <suregrasp/backend/concepts.hpp>
 #include <suregrasp/testing/arithmetic_laws.hpp>
 #include <suregrasp/testing/elementary_laws.hpp>
+#include <suregrasp/testing/extension_laws.hpp>
 #include <suregrasp/testing/gradient_laws.hpp>
 #include <suregrasp/testing/history_laws.hpp>
 #include <suregrasp/testing/law.hpp>
@@ -14,7 +15,7 @@
 
 namespace suregrasp::inline v2::testing {
 
-/// Holds a backend to every law of `tensor_backend`, and of the refinements that it models.
+/// Holds a backend to every law of `tensor_backend`, of the refinements that it models, and of its optional members.
 ///
 /// Needs no test framework: in one of your own, require `passed` of each result and show `name` and `detail`. Takes
 /// milliseconds on a CPU.
@@ -26,6 +27,7 @@ template <tensor_backend B>
   testing::append(results, testing::elementary_laws(be));
   testing::append(results, testing::reduction_laws(be));
   testing::append(results, testing::value_laws(be));
+  testing::append(results, testing::extension_laws(be));
   if constexpr (linalg_backend<B>) testing::append(results, testing::linalg_laws(be));
   if constexpr (differentiable_backend<B>) {
     testing::append(results, testing::history_laws(be));

@@ -73,19 +73,6 @@ template <tensor_backend B>
       against.expect_same("where([], x, y)", where(z, x, y), reference::elementwise(choose, z, x, y));
     }
   }));
-
-  if constexpr (requires(tensor_t<B> const& t) { be.sin(t); })
-    results.push_back(testing::law("sin_values", [&](evidence& against) {
-      auto const some = testing::mixed_values<scalar>({3, 7});
-      against.expect_near("sin", be.to_host(be.sin(testing::put(be, some))),
-                          reference::elementwise([](scalar x) { return std::sin(x); }, some), tolerance<B>::value);
-    }));
-  if constexpr (requires(tensor_t<B> const& t) { be.cos(t); })
-    results.push_back(testing::law("cos_values", [&](evidence& against) {
-      auto const some = testing::mixed_values<scalar>({3, 7});
-      against.expect_near("cos", be.to_host(be.cos(testing::put(be, some))),
-                          reference::elementwise([](scalar x) { return std::cos(x); }, some), tolerance<B>::value);
-    }));
   return results;
 }
 

@@ -8,8 +8,6 @@
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/tolerance.hpp>
-#include <utility>
-#include <vector>
 
 namespace suregrasp::inline v2::testing {
 
@@ -37,18 +35,6 @@ template <linalg_backend B>
     against.expect_near("matmul(a, a)", be.to_host(be.matmul(t, t)), reference::matmul(a, a), tolerance<B>::value * 3);
     against.expect_same("a after matmul(a, a)", be.to_host(t), a);
   }));
-  if constexpr (requires(tensor_t<B> const& t) { be.transpose(t); })
-    results.push_back(testing::law("transpose_exchanges_axes", [&](evidence& against) {
-      for (auto const& [m, n] : std::vector<std::pair<std::int64_t, std::int64_t>>{{2, 3}, {1, 4}, {3, 3}, {0, 2}}) {
-        auto const a = testing::mixed_values<scalar>({m, n});
-        host_array<scalar> expected(extents{n, m});
-        auto const rows = static_cast<std::size_t>(m), columns = static_cast<std::size_t>(n);
-        for (std::size_t i = 0; i < rows; ++i)
-          for (std::size_t j = 0; j < columns; ++j) expected.values[j * rows + i] = a.values[i * columns + j];
-        against.expect_same("transpose of " + to_string(a.shape), be.to_host(be.transpose(testing::put(be, a))),
-                            expected);
-      }
-    }));
   return results;
 }
 

@@ -1,9 +1,8 @@
 #ifndef SUREGRASP_TESTING_TOLERANCE_HPP
 #define SUREGRASP_TESTING_TOLERANCE_HPP
 
-#include <concepts>
 #include <limits>
-#include <suregrasp/backend/concepts.hpp>
+#include <suregrasp/backend/extensions.hpp>
 #include <suregrasp/backend/tape.hpp>
 
 namespace suregrasp::inline v2::testing {
@@ -12,14 +11,14 @@ namespace suregrasp::inline v2::testing {
 /// its scalar type, unless the backend says otherwise in a member `tolerance`.
 template <class B>
 struct tolerance {
+  static_assert(
+      !suregrasp::detail::names_tolerance<B>,
+      "the backend's optional member tolerance has another type than expected: static constexpr double tolerance");
   static constexpr double value = 64 * static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
 };
 
 /// That of a backend which states its own.
-template <class B>
-  requires requires {
-    { B::tolerance } -> std::convertible_to<double>;
-  }
+template <has_tolerance B>
 struct tolerance<B> {
   static constexpr double value = B::tolerance;
 };

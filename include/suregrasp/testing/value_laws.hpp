@@ -6,11 +6,8 @@
 #include <span>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
-#include <suregrasp/backend/derived.hpp>
-#include <suregrasp/backend/impl/reference_operations.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/sample_values.hpp>
-#include <suregrasp/testing/tolerance.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2::testing {
@@ -78,45 +75,6 @@ template <tensor_backend B>
     assigned = copy;
     assigned = be.exp(assigned);
     against.expect_same("origin of an assignment after its target was assigned to", be.to_host(copy), first);
-  }));
-
-  if constexpr (requires(tensor_t<B>& t) { be.lerp_(t, t, 0.5); })
-    results.push_back(testing::law("lerp_moves_in_place", [&](evidence& against) {
-      auto const to = testing::put(be, second);
-      for (double const weight : {0.0, 0.25, 1.0}) {
-        auto const w = static_cast<scalar>(weight);
-        auto t = testing::put(be, first);
-        be.lerp_(t, to, weight);
-        against.expect_near("lerp_", be.to_host(t),
-                            reference::elementwise([w](scalar x, scalar y) { return x + w * (y - x); }, first, second),
-                            tolerance<B>::value);
-        against.expect_same("target of lerp_", be.to_host(to), second);
-      }
-    }));
-
-  if constexpr (requires(tensor_t<B>& t) { be.lerp_(t, t, 0.5); })
-    results.push_back(testing::law("handles_tell_their_memory", [&](evidence& against) {
-      // A moving average moves a tensor once, by whatever names it goes: copies that move along have to be known.
-      auto t = testing::put(be, first);
-      auto const copy = t, apart = testing::put(be, first);
-      be.lerp_(t, testing::put(be, second), 1);
-      bool const moved_along = be.to_host(copy).values != first.values;
-      if constexpr (requires { std::span<std::byte const>(be.memory_of(t)); }) {
-        std::span<std::byte const> const memory = be.memory_of(t), of_copy = be.memory_of(copy);
-        against.expect(!moved_along || (memory.data() == of_copy.data() && memory.size() == of_copy.size()),
-                       "memory_of differs for copies that lerp_ moves together");
-        against.expect(memory.data() != be.memory_of(apart).data(), "memory_of is the same for tensors made apart");
-      } else {
-        against.expect(!moved_along,
-                       "lerp_ moves copies along, and no member memory_of(t) tells which tensors are one");
-      }
-    }));
-
-  results.push_back(testing::law("epsilon_is_told", [&](evidence& against) {
-    auto const epsilon = static_cast<scalar>(suregrasp::epsilon_of(be, testing::put(be, first)));
-    host_array<scalar> const next({2}, std::vector<scalar>{scalar{1} + epsilon, scalar{1}});
-    against.expect(next.values[0] > 1, "epsilon_of is less than scalar_type tells from nothing");
-    against.expect_same("1 + epsilon_of, and 1", be.to_host(testing::put(be, next)), next);
   }));
   return results;
 }

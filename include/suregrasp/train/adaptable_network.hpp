@@ -2,6 +2,7 @@
 #define SUREGRASP_TRAIN_ADAPTABLE_NETWORK_HPP
 
 #include <concepts>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <suregrasp/core/random.hpp>
@@ -27,7 +28,7 @@ concept heat_trainer = requires(T training, training_batch const& batch, double 
 /// A detector that `adapt` can adapt: its pyramid stays as it is, LocNet and PoseNet's heads learn. Model:
 /// `libtorch::adaptable_detector`.
 ///
-/// - `options()`: what it is.
+/// - `encoding()`, `fusion()` and `input_size()`: as those of `grasp_network`.
 /// - `digest()`: of all its weights, as text; read before anything is changed.
 /// - `detect(image, options)`: grasps in a photograph, ranked, in its pixels.
 /// - `crops(samples, options, random)`: feature crops of the frozen pyramid; the views of a photograph depend on
@@ -42,7 +43,9 @@ concept adaptable_network = differentiable_backend<B> && std::same_as<scalar_t<B
                             requires(N& network, N const& asked, sample const& image, detect_options const& detecting,
                                      std::span<located_sample const> located, feature_crop_options const& views,
                                      random_stream const& random, double rate, model_state<tensor_t<B>> const& state) {
-                              { asked.options() } -> std::convertible_to<detector_options const&>;
+                              { asked.encoding() } -> std::convertible_to<pose_encoding>;
+                              { asked.fusion() } -> std::convertible_to<fusion_options>;
+                              { asked.input_size() } -> std::convertible_to<std::int64_t>;
                               { asked.digest() } -> std::convertible_to<std::string>;
                               { asked.detect(image, detecting) } -> std::same_as<detections>;
                               { asked.crops(located, views, random) } -> std::same_as<feature_crops<tensor_t<B>>>;

@@ -19,11 +19,10 @@ namespace suregrasp::inline v2 {
 /// The photographs of a new workplace and what each is for, by its position in `samples`. No photograph is for two
 /// things; some may be for none.
 struct adaptation_data {
-  std::vector<sample> samples;
-  std::vector<std::size_t> labelled;  ///< to learn from with their labels
-  std::vector<std::size_t>
-      unlabelled;  ///< to learn from; labels, where there are any, only tell how wrong a pseudo-label is
-  std::vector<std::size_t> held_out;  ///< to evaluate on; may be empty
+  std::vector<sample> samples{};
+  std::vector<std::size_t> labelled{};    ///< to learn from with their labels
+  std::vector<std::size_t> unlabelled{};  ///< to learn from; labels, if any, only tell how wrong pseudo-labels are
+  std::vector<std::size_t> held_out{};    ///< to evaluate on; may be empty
 };
 
 /// Photographs of which `labels`, drawn at random, may be used with their labels; the others on the training side of

@@ -1,15 +1,16 @@
 #ifndef SUREGRASP_TRAIN_ADAPTATION_OPTIONS_HPP
 #define SUREGRASP_TRAIN_ADAPTATION_OPTIONS_HPP
 
-#include <cmath>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field_checks.hpp>
+#include <suregrasp/core/fields.hpp>
 #include <suregrasp/teacher/filters/named_filter.hpp>
-#include <suregrasp/train/impl/exact_text.hpp>
 
 namespace suregrasp::inline v2 {
 
@@ -26,6 +27,16 @@ enum class pseudo_label_angle {
   fused  ///< the mean of the heads' vectors: shorter, the less they agree
 };
 
+[[nodiscard]] constexpr auto names_of(adaptation_method) {
+  return std::array{named_value{adaptation_method::direct, "direct"},
+                    named_value{adaptation_method::mean_teacher, "mean_teacher", "mean-teacher"},
+                    named_value{adaptation_method::confident, "confident"}};
+}
+
+[[nodiscard]] constexpr auto names_of(pseudo_label_angle) {
+  return std::array{named_value{pseudo_label_angle::unit, "unit"}, named_value{pseudo_label_angle::fused, "fused"}};
+}
+
 /// How a detector is adapted to a new workplace.
 struct adaptation_options {
   adaptation_method method = adaptation_method::confident;
@@ -33,22 +44,53 @@ struct adaptation_options {
   double learning_rate = 1e-4;       ///< of PoseNet's heads
   std::size_t labelled_batch = 6;    ///< labelled grasps in a batch
   std::size_t unlabelled_batch = 2;  ///< unlabelled locations in a batch
-  named_filter_options filter{};     ///< confident: which pseudo-labels count, by M_uc
-  bool by_component = false;         ///< confident: the filter judges angles and sizes apart
-  /// confident: unlabelled locations among which a batch is filled with those that the filter keeps; 0: no filling. Not
-  /// given: four times the batch, the form that did best or as well as any on photographs.
-  std::optional<std::size_t> candidates{};
-  pseudo_label_angle targets = pseudo_label_angle::unit;
   double alpha_first = 0.5;          ///< inertia of the teacher (Eq. 10) at first
   double alpha_last = 0.99;          ///< and from a quarter of the steps on
   double consistency = 1;            ///< weight of the pseudo-labels (Eq. 11)
-  bool augment_labelled = true;      ///< show the labelled photographs in several views, too
+  pseudo_label_angle targets = pseudo_label_angle::unit;
+  bool plain_labels = false;         ///< show the labelled photographs in their plain view alone
   std::size_t views = 8;             ///< of each photograph, drawn once
   std::uint64_t view_seed = 1;       ///< of the views, which are the same for every `seed`
   std::int64_t heat_steps = 150;     ///< of LocNet on the labelled photographs; 0: LocNet stays as it is
   double heat_learning_rate = 3e-4;  ///< of LocNet
   std::int64_t evaluations = 30;     ///< points of the curve
-  std::uint64_t seed = 1;            ///< of batches, their views and what is drawn for LocNet
+  named_filter_options filter{};     ///< confident: which pseudo-labels count, by M_uc
+  bool by_component = false;         ///< confident: the filter judges angles and sizes apart
+  /// confident: unlabelled locations among which a batch is filled with those that the filter keeps; 0: no filling. Not
+  /// given: four times the batch, the form that did best or as well as any on photographs.
+  std::optional<std::size_t> candidates{};
+  std::uint64_t seed = 1;  ///< of batches, their views and what is drawn for LocNet
+  friend bool operator==(adaptation_options const&, adaptation_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = adaptation_options;
+    return list(
+        field{"method", &o::method,
+              "Fine-tuning on the labels alone, with a teacher, or with a teacher that is filtered by its confidence"},
+        field{"steps", &o::steps, "Steps of PoseNet's heads"}.at_least(0),
+        field{"learning_rate", &o::learning_rate, "Learning rate of PoseNet's heads"}.above(0).typed_as("--rate"),
+        field{"labelled_batch", &o::labelled_batch, "Labelled grasps in a batch"}.above(0),
+        field{"unlabelled_batch", &o::unlabelled_batch, "Unlabelled locations in a batch"}.above(0),
+        field{"alpha_first", &o::alpha_first, "Inertia of the teacher at first"}.between(0, 1),
+        field{"alpha_last", &o::alpha_last, "Inertia of the teacher after a quarter of the steps"}.between(0, 1),
+        field{"consistency", &o::consistency, "Weight of the pseudo-labels"}.at_least(0),
+        field{"targets", &o::targets,
+              "Angle vectors of the pseudo-labels: unit, of length 1; fused, as short as the mean of the teacher's "
+              "heads"},
+        field{"plain_labels", &o::plain_labels, "Do not augment the labelled photographs"},
+        field{"views", &o::views, "Views of each photograph"}.above(0),
+        field{"view_seed", &o::view_seed, "Seed of the views, which do not depend on --seed"},
+        field{"heat_steps", &o::heat_steps, "Steps of LocNet on the labelled photographs"}.at_least(0),
+        field{"heat_learning_rate", &o::heat_learning_rate, "Learning rate of LocNet"}.above(0).typed_as("--heat-rate"),
+        field{"evaluations", &o::evaluations, "Points of the evaluation curve"}.above(0), field{"filter", &o::filter},
+        field{"by_component", &o::by_component, "Judge angles among angles and sizes among sizes"},
+        field{"candidates", &o::candidates,
+              "Candidates from which the unlabelled batch is filled with pseudo-labels that are kept, 0: no filling "
+              "(default: four times --unlabelled-batch)"}
+            .at_least(0)
+            .typed_as("--fill"),
+        field{"seed", &o::seed}.not_offered());
+  }
 };
 
 /// How many unlabelled locations the batch of a step is chosen from; 0 for no choice.
@@ -56,31 +98,11 @@ struct adaptation_options {
   return o.candidates.value_or(o.method == adaptation_method::confident ? 4 * o.unlabelled_batch : 0);
 }
 
-namespace detail {
-
-inline void require_adaptation(bool holds, std::string const& expected) {
-  if (!holds) throw option_error("adapt.options", "expected " + expected);
-}
-
-inline void require_adaptation_numbers(adaptation_options const& o) {
-  auto const is_share = [](double value) { return value >= 0 && value <= 1; };
-  require_adaptation(o.steps >= 0 && o.heat_steps >= 0, "numbers of steps that are not negative");
-  require_adaptation(o.learning_rate > 0 && std::isfinite(o.learning_rate) && o.heat_learning_rate > 0 &&
-                         std::isfinite(o.heat_learning_rate),
-                     "learning rates above 0");
-  require_adaptation(o.labelled_batch > 0 && o.unlabelled_batch > 0, "at least one location in each batch");
-  require_adaptation(o.views > 0 && o.evaluations > 0, "at least one view and one point of the curve");
-  require_adaptation(is_share(o.alpha_first) && is_share(o.alpha_last), "an inertia of the teacher from 0 to 1");
-  require_adaptation(o.consistency >= 0 && std::isfinite(o.consistency),
-                     "a weight of the pseudo-labels that is finite and not negative");
-}
-
-}  // namespace detail
-
-/// Throws `option_error` for options without sense: `adapt.options`, `teacher.filter.options`, `adapt.filter` for those
-/// of the confident method with another, `adapt.candidates` for fewer candidates than a batch holds.
+/// Throws `option_error` for options without sense: `option.field` for a value out of its range,
+/// `teacher.filter.options`, `adapt.filter` for those of the confident method with another, `adapt.candidates` for
+/// fewer candidates than a batch holds.
 inline void require_valid(adaptation_options const& o) {
-  detail::require_adaptation_numbers(o);
+  check_fields(o, "adaptation");
   if (o.method != adaptation_method::confident &&
       (o.filter.name || o.filter.threshold || o.candidates.value_or(0) > 0 || o.by_component))
     throw option_error("adapt.filter",
@@ -93,37 +115,11 @@ inline void require_valid(adaptation_options const& o) {
   named_filter const valid(o.filter);
 }
 
-/// Every option by its name: what a checkpoint must agree with to be continued. Two texts are equal where the values
-/// are.
-[[nodiscard]] inline std::map<std::string, std::string> configuration_of(adaptation_options const& o) {
-  using detail::exact_text;
-  auto const number_of = [](auto value) { return exact_text(static_cast<int>(value)); };
-  return {{"method", number_of(o.method)},
-          {"steps", exact_text(o.steps)},
-          {"learning_rate", exact_text(o.learning_rate)},
-          {"labelled_batch", exact_text(o.labelled_batch)},
-          {"unlabelled_batch", exact_text(o.unlabelled_batch)},
-          {"filter.name", to_string(o.filter.chosen())},
-          {"filter.keep_share", exact_text(o.filter.keep_share)},
-          {"filter.threshold", o.filter.threshold ? exact_text(*o.filter.threshold) : "none"},
-          {"filter.softness", exact_text(o.filter.softness)},
-          {"filter.window", exact_text(o.filter.window)},
-          {"filter.smoothing", exact_text(o.filter.smoothing)},
-          {"filter.coverage_rate", exact_text(o.filter.coverage_rate)},
-          {"filter.warm_up", exact_text(o.filter.warm_up)},
-          {"by_component", number_of(o.by_component)},
-          {"candidates", exact_text(candidates_of(o))},
-          {"targets", number_of(o.targets)},
-          {"alpha_first", exact_text(o.alpha_first)},
-          {"alpha_last", exact_text(o.alpha_last)},
-          {"consistency", exact_text(o.consistency)},
-          {"augment_labelled", number_of(o.augment_labelled)},
-          {"views", exact_text(o.views)},
-          {"view_seed", exact_text(o.view_seed)},
-          {"heat_steps", exact_text(o.heat_steps)},
-          {"heat_learning_rate", exact_text(o.heat_learning_rate)},
-          {"evaluations", exact_text(o.evaluations)},
-          {"seed", exact_text(o.seed)}};
+/// Every option in force by its name: what a checkpoint must agree with to be continued.
+[[nodiscard]] inline std::map<std::string, std::string> configuration_of(adaptation_options o) {
+  o.candidates = candidates_of(o);
+  o.filter.name = o.filter.chosen();
+  return configuration_text(o);
 }
 
 }  // namespace suregrasp::inline v2

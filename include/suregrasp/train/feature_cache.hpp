@@ -32,6 +32,9 @@ class feature_cache {
  public:
   std::filesystem::path folder{};  ///< empty: in memory alone
 
+  feature_cache() = default;
+  explicit feature_cache(std::filesystem::path folder_in) : folder(std::move(folder_in)) {}
+
   /// Drops the crops, which are most of the memory; LocNets and files stay.
   void forget_crops() { crops_.clear(); }
 

@@ -6,11 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/loss/pose_loss.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
+#include <suregrasp/pyramid/impl/require_heads.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/teacher/carried_targets.hpp>
 #include <utility>
@@ -85,8 +87,9 @@ class pose_task {
         targets.push_back(static_cast<scalar_t<B>>(value));
     }
     auto const target = be.from_host(host_view<scalar_t<B> const>({std::ssize(rows), encoding_.columns()}, targets));
-    return suregrasp::mean_all(
-        be, suregrasp::multi_head_loss(be, model.forward(suregrasp::rows_of(be, labelled_, rows)), target));
+    auto const prediction = model.forward(suregrasp::rows_of(be, labelled_, rows));
+    require_answer(be, prediction, std::ssize(rows));
+    return suregrasp::mean_all(be, suregrasp::multi_head_loss(be, prediction, target));
   }
 
   /// Each place in two views drawn independently.
@@ -124,6 +127,7 @@ class pose_task {
   }
 
   [[nodiscard]] tensor_t<B> consistency(B const& be, crops_type const& prediction, target_type const& target) const {
+    require_answer(be, prediction, be.shape(target)[0]);
     if (!options_.by_component) return suregrasp::multi_head_loss(be, prediction, target);
     auto const part = [&](std::int64_t first, std::int64_t count) {
       std::vector<tensor_t<B>> heads;
@@ -164,7 +168,15 @@ class pose_task {
     return unlabelled_.maps[static_cast<std::size_t>(row)];
   }
 
+  /// Throws `shape_error` `shape.heads` unless the model answered one tensor `[count, P]` per head.
+  void require_answer(B const& be, crops_type const& prediction, std::int64_t count) const {
+    detail::require_heads(be, std::span<tensor_t<B> const>(prediction), {count, encoding_.columns()},
+                          "forward(crops) of the model that learns poses");
+  }
+
   [[nodiscard]] fused_pose<tensor_t<B>> fused(B const& be, crops_type const& prediction) const {
+    auto const first = prediction.empty() ? extents{} : be.shape(prediction.front());
+    require_answer(be, prediction, first.empty() ? 0 : first[0]);
     return suregrasp::fuse(be, std::span<tensor_t<B> const>(prediction), encoding_, fusion_);
   }
 
@@ -175,26 +187,26 @@ class pose_task {
   }
 
   /// The encoded label, seen in a view, from which a row is least far; nothing without labels.
-  [[nodiscard]] std::vector<double> best_label(std::vector<grasp<double>> const& labels,
-                                               affine_map<double> const& to_view,
-                                               std::span<scalar_t<B> const> row) const {
-    std::vector<double> best;
+  [[nodiscard]] std::optional<encoded_pose> best_label(std::vector<grasp<double>> const& labels,
+                                                       affine_map<double> const& to_view,
+                                                       std::span<scalar_t<B> const> row) const {
+    std::optional<encoded_pose> best;
     for (auto const& label : labels)
       if (auto const seen = encoding_.encode(to_view(label));
-          best.empty() || suregrasp::pose_loss<scalar_t<B>>(row, seen) < suregrasp::pose_loss<scalar_t<B>>(row, best))
+          !best || suregrasp::pose_loss<scalar_t<B>>(row, seen) < suregrasp::pose_loss<scalar_t<B>>(row, *best))
         best = seen;
     return best;
   }
 
   void append_errors(std::vector<double>& errors, std::span<scalar_t<B> const> row,
-                     std::vector<double> const& truth) const {
+                     std::optional<encoded_pose> const& truth) const {
     auto const none = std::numeric_limits<double>::quiet_NaN();
     auto const angles = static_cast<std::size_t>(options_.by_component ? encoding_.angle_columns() : 0);
     for (auto const& [first, count] : {std::pair{std::size_t{0}, angles}, std::pair{angles, row.size() - angles}})
       if (count > 0)
-        errors.push_back(truth.empty() ? none
-                                       : suregrasp::pose_loss<scalar_t<B>>(row.subspan(first, count),
-                                                                           std::span(truth).subspan(first, count)));
+        errors.push_back(truth ? suregrasp::pose_loss<scalar_t<B>>(row.subspan(first, count),
+                                                                   std::span(*truth).subspan(first, count))
+                               : none);
   }
 
   B be_;

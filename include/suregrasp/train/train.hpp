@@ -13,7 +13,8 @@ namespace suregrasp::inline v2 {
 
 /// Trains a detector on the training side of a split in two phases (Zhu et al. 2020): PoseNet together with the
 /// backbones and the pyramid, then LocNet on frozen features. The held-out side is only measured. `network` is what is
-/// trained, made as `fitted_network` has it; it may have changed where this throws. `libtorch::train` makes one itself.
+/// trained, its encoding fitted to the labels (`fitted_encoding`); it may have changed where this throws.
+/// `libtorch::train` makes one itself.
 ///
 /// The same samples, split, options, backend and number of threads give the same bits, also where `hooks.checkpoints`
 /// names a folder in which an interrupted run has left off (but with dropout a resumed run drops other units out).

@@ -2,7 +2,11 @@
 #define SUREGRASP_TRAIN_TRAINABLE_DETECTOR_HPP
 
 #include <concepts>
+#include <cstdint>
+#include <map>
+#include <string>
 #include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <suregrasp/train/training_batch.hpp>
@@ -22,7 +26,8 @@ concept phase_trainer = tensor_backend<B> && requires(T& trainer, training_batch
 
 /// A detector that `train` can train. Model: `libtorch::detector_in_training`.
 ///
-/// - `options()`: what it is.
+/// - `encoding()` and `input_size()`: as those of `grasp_network`.
+/// - `description()`: all that decides what it is, by name, beside its weights.
 /// - `pose_trainer(options)`, `heat_trainer(options)`: what trains PoseNet with the backbones and the pyramid, and
 /// LocNet
 ///   on frozen features. They share the detector's weights.
@@ -32,7 +37,9 @@ template <class N, class B>
 concept trainable_detector =
     tensor_backend<B> && std::same_as<scalar_t<B>, float> &&
     requires(N& network, N const& asked, training_options const& options, model_state<tensor_t<B>> const& state) {
-      { asked.options() } -> std::convertible_to<detector_options const&>;
+      { asked.encoding() } -> std::convertible_to<pose_encoding>;
+      { asked.input_size() } -> std::convertible_to<std::int64_t>;
+      { asked.description() } -> std::convertible_to<std::map<std::string, std::string>>;
       { network.pose_trainer(options) } -> phase_trainer<B>;
       { network.heat_trainer(options) } -> phase_trainer<B>;
       { asked.inference() } -> grasp_network<B>;

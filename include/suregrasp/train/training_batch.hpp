@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
@@ -35,6 +36,14 @@ struct batch_options {
   double jitter = 0.01;                 ///< standard deviation of a location around its label, in sides of the input
   double disk_radius = 0.02;            ///< radius of the heat disks, in sides of the input
   bool use_depth = true;                ///< give depth where every sample has it
+  friend bool operator==(batch_options const&, batch_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = batch_options;
+    return list(field{"input", &o::input}, field{"views", &o::views}, field{"encoding", &o::encoding},
+                field{"locations_per_image", &o::locations_per_image}, field{"jitter", &o::jitter}.at_least(0),
+                field{"disk_radius", &o::disk_radius}.above(0), field{"use_depth", &o::use_depth});
+  }
 };
 
 namespace detail {

@@ -8,10 +8,11 @@
 #include <string>
 #include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/fields.hpp>
 #include <suregrasp/data/sample_digest.hpp>
 #include <suregrasp/data/split.hpp>
 #include <suregrasp/detect/input_of.hpp>
-#include <suregrasp/train/impl/exact_text.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/train/training_options.hpp>
 #include <utility>
 #include <vector>
@@ -50,17 +51,20 @@ inline void require_valid(data_split const& split, std::span<sample const> sampl
     }
 }
 
-/// What to train on these photographs: the network of the options, without a depth branch where none has depth, its
-/// encoding fitted to their labels. Throws `data_error` `data.no_labels` where no labelled grasp is in view.
-[[nodiscard]] inline detector_options fitted_network(detector_options network,
-                                                     std::span<sample const* const> photographs) {
-  if (std::ranges::all_of(photographs, [](sample const* s) { return s->depth.empty(); })) network.depth_branch = false;
-  auto const grasps = grasps_in_input(photographs, input_of(network));
+/// Whether some of the photographs have depth.
+[[nodiscard]] inline bool have_depth(std::span<sample const* const> photographs) {
+  return std::ranges::any_of(photographs, [](sample const* s) { return !s->depth.empty(); });
+}
+
+/// The encoding of poses, its sizes fitted to the labelled grasps that a network with such an input sees. Throws
+/// `data_error` `data.no_labels` where there are none.
+[[nodiscard]] inline pose_encoding fitted_encoding(std::span<sample const* const> photographs,
+                                                   preprocess_options const& input, angle_code angle) {
+  auto const grasps = grasps_in_input(photographs, input);
   if (grasps.empty())
     throw data_error("data.no_labels", "none of the " + std::to_string(photographs.size()) +
                                            " training photographs has a labelled grasp in view; nothing to learn");
-  network.encoding = pose_encoding::fitted(grasps, network.encoding.angle);
-  return network;
+  return pose_encoding::fitted(grasps, angle);
 }
 
 namespace detail {
@@ -71,59 +75,17 @@ namespace detail {
   return all.text();
 }
 
-/// What decides what a detector is, beside its weights.
-inline void describe(std::map<std::string, std::string>& all, detector_options const& o) {
-  auto const flag = [](bool value) { return std::string(value ? "yes" : "no"); };
-  auto const number = [](auto value) { return exact_text(value); };
-  all["backbone"] = o.backbone;
-  all["width"] = number(o.width);
-  all["depth_branch"] = flag(o.depth_branch);
-  all["input_size"] = number(o.input_size);
-  all["pyramid_channels"] = number(o.pyramid_channels);
-  all["crop_size"] = number(o.crop_size);
-  all["top_down"] = flag(o.top_down);
-  all["hidden"] = number(o.hidden);
-  all["dropout"] = number(o.dropout);
-  all["angle"] = o.encoding.angle == angle_code::raw ? "raw" : "double_angle";
-  for (auto const& [name, size] : {std::pair{"opening", o.encoding.opening}, std::pair{"jaw", o.encoding.jaw}})
-    all[name] = number(size.log_mean) + " and " + number(size.log_deviation);
-  all["scale"] =
-      number(o.fusion.scale.theta) + ", " + number(o.fusion.scale.opening) + ", " + number(o.fusion.scale.jaw);
-  all["unit_heads"] = flag(o.fusion.unit_heads);
-  all["unit_angle"] = flag(o.fusion.unit_angle);
-  all["literal"] = flag(o.fusion.literal);
-}
-
 }  // namespace detail
 
-/// Everything that decides the outcome of a training, as text: what a checkpoint must agree with to be continued. Two
-/// texts are equal where the values are. Photographs count with every pixel, which takes a second for a thousand.
-[[nodiscard]] inline std::map<std::string, std::string> configuration_of(training_options const& o,
-                                                                         detector_options const& network,
+/// Everything that decides the outcome of a training beside the network, by name: what a checkpoint must agree with to
+/// be continued. Photographs count with every pixel, which takes a second for a thousand.
+[[nodiscard]] inline std::map<std::string, std::string> configuration_of(training_options o,
                                                                          std::span<sample const* const> train,
                                                                          std::span<sample const* const> held_out) {
-  auto const number = [](auto value) { return detail::exact_text(value); };
-  std::map<std::string, std::string> all{{"backbone_weights", o.backbone_weights.string()},
-                                         {"pose_steps", number(o.pose_steps)},
-                                         {"heat_steps", number(o.heat_steps)},
-                                         {"pose_rate", number(o.pose_rate)},
-                                         {"heat_rate", number(o.heat_rate)},
-                                         {"backbone_pace", number(backbone_pace_of(o))},
-                                         {"frozen_stages", number(o.frozen_stages)},
-                                         {"bfloat16", o.bfloat16 ? "yes" : "no"},
-                                         {"batch", number(o.batch)},
-                                         {"locations", number(o.locations)},
-                                         {"depth_dropout", number(o.depth_dropout)},
-                                         {"disk_radius", number(o.disk_radius)},
-                                         {"augment", o.augment == augmentation::none   ? "none"
-                                                     : o.augment == augmentation::weak ? "weak"
-                                                                                       : "strong"},
-                                         {"validations", number(o.validations)},
-                                         {"validation_images", number(o.validation_images)},
-                                         {"seed", number(o.seed)},
-                                         {"trained_on", detail::digest_of_all(train)},
-                                         {"held_out", detail::digest_of_all(held_out)}};
-  detail::describe(all, network);
+  o.backbone_pace = backbone_pace_of(o);
+  auto all = configuration_text(o);
+  all["trained_on"] = detail::digest_of_all(train);
+  all["held_out"] = detail::digest_of_all(held_out);
   return all;
 }
 

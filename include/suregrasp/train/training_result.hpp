@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <suregrasp/detect/detector_options.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/evaluate/certainty_summary.hpp>
 #include <vector>
 
@@ -16,15 +16,26 @@ struct learning_point {
   double loss = 0;                                ///< mean over the steps since the last point
   double learning_rate = 0;                       ///< of the last step
   std::optional<certainty_summary> validation{};  ///< of PoseNet on held-out photographs; at some points only
+
+  static constexpr auto fields(auto list) {
+    using p = learning_point;
+    return list(field{"step", &p::step}, field{"loss", &p::loss}, field{"learning_rate", &p::learning_rate},
+                field{"validation", &p::validation});
+  }
 };
 
 /// What a training did.
 struct training_result {
-  std::vector<learning_point> posenet;
-  std::vector<learning_point> locnet;
-  detector_options network{};             ///< what was trained: with its fitted encoding, with or without depth
+  std::vector<learning_point> posenet{};
+  std::vector<learning_point> locnet{};
   std::vector<std::string> trained_on{};  ///< ids of the photographs
   std::vector<std::string> held_out{};    ///< ids of those that nothing was learned from
+
+  static constexpr auto fields(auto list) {
+    using r = training_result;
+    return list(field{"posenet", &r::posenet}, field{"locnet", &r::locnet}, field{"trained_on", &r::trained_on},
+                field{"held_out", &r::held_out});
+  }
 };
 
 }  // namespace suregrasp::inline v2

@@ -12,14 +12,14 @@ TEST_CASE("digest: the same content gives the same digits, in every run") {
 
 TEST_CASE("digest: any bit, the order and where pieces end make a difference") {
   std::string const content(100, 'x');
-  std::set<std::string> seen{digest().add(content).text()};
+  std::set<std::string> digests{digest().add(content).text()};
   for (std::size_t i = 0; i < content.size(); ++i)
     for (int bit = 0; bit < 8; ++bit) {
       auto changed = content;
       changed[i] = static_cast<char>(changed[i] ^ (1 << bit));
-      seen.insert(digest().add(changed).text());
+      digests.insert(digest().add(changed).text());
     }
-  CHECK(seen.size() == 801);
+  CHECK(digests.size() == 801);
   CHECK(digest().add("ab").add("c").text() != digest().add("a").add("bc").text());
   CHECK(digest().add("a").add("b").text() != digest().add("b").add("a").text());
   CHECK(digest().add("a").text() != digest().add(std::string("a\0", 2)).text());

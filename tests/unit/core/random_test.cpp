@@ -132,7 +132,7 @@ TEST_CASE("random: a shuffle reorders, every item landing everywhere equally oft
   for (int round = 0; round < 20000; ++round) {
     std::vector<std::size_t> items{0, 1, 2, 3, 4};
     stream.shuffle(items);
-    for (std::size_t place = 0; place < 5; ++place) ++landed[items.at(place)][place];
+    for (std::size_t position = 0; position < 5; ++position) ++landed[items.at(position)][position];
     std::sort(items.begin(), items.end());
     REQUIRE(items == std::vector<std::size_t>{0, 1, 2, 3, 4});
   }

@@ -13,13 +13,13 @@ namespace {
 
 /// The first `count` positions of a sampler, batch after batch.
 positions first(epoch_sampler const& sampler, std::size_t count) {
-  positions seen;
-  for (std::int64_t n = 0; seen.size() < count; ++n) {
+  positions sampled;
+  for (std::int64_t n = 0; sampled.size() < count; ++n) {
     auto const batch = sampler(n);
-    seen.insert(seen.end(), batch.begin(), batch.end());
+    sampled.insert(sampled.end(), batch.begin(), batch.end());
   }
-  seen.resize(count);
-  return seen;
+  sampled.resize(count);
+  return sampled;
 }
 
 }  // namespace
@@ -27,10 +27,10 @@ positions first(epoch_sampler const& sampler, std::size_t count) {
 TEST_CASE("epoch_sampler: every epoch holds each position once, whatever the batch") {
   for (std::size_t const count : {1U, 2U, 7U, 10U})
     for (std::size_t const batch : {1U, 3U, 7U, 25U}) {
-      auto const seen = first(epoch_sampler(count, batch, random_stream(71)), 6 * count);
+      auto const sampled = first(epoch_sampler(count, batch, random_stream(71)), 6 * count);
       for (std::size_t epoch = 0; epoch < 6; ++epoch) {
-        positions part(seen.begin() + static_cast<std::ptrdiff_t>(epoch * count),
-                       seen.begin() + static_cast<std::ptrdiff_t>((epoch + 1) * count));
+        positions part(sampled.begin() + static_cast<std::ptrdiff_t>(epoch * count),
+                       sampled.begin() + static_cast<std::ptrdiff_t>((epoch + 1) * count));
         std::sort(part.begin(), part.end());
         positions all(count);
         std::iota(all.begin(), all.end(), std::size_t{0});
@@ -54,8 +54,8 @@ TEST_CASE("epoch_sampler: a batch depends on seed and number alone") {
 }
 
 TEST_CASE("epoch_sampler: epochs differ in order") {
-  auto const seen = first(epoch_sampler(30, 30, random_stream(75)), 60);
-  CHECK(positions(seen.begin(), seen.begin() + 30) != positions(seen.begin() + 30, seen.end()));
+  auto const sampled = first(epoch_sampler(30, 30, random_stream(75)), 60);
+  CHECK(positions(sampled.begin(), sampled.begin() + 30) != positions(sampled.begin() + 30, sampled.end()));
 }
 
 TEST_CASE("epoch_sampler: nothing to sample from, or nothing asked for") {

@@ -17,7 +17,7 @@ std::vector<std::string> objects() {
   return result;
 }
 
-std::set<std::string> seen(std::vector<std::size_t> const& positions, std::vector<std::string> const& groups) {
+std::set<std::string> groups_of(std::vector<std::size_t> const& positions, std::vector<std::string> const& groups) {
   std::set<std::string> result;
   for (auto const i : positions) result.insert(groups[i]);
   return result;
@@ -29,7 +29,7 @@ TEST_CASE("a group is on one side, and the sides are everything") {
   auto const groups = objects();
   auto const split = split_by_group(groups, 0.25, random_stream(3));
   CHECK(split.train.size() + split.test.size() == groups.size());
-  auto const learned = seen(split.train, groups), tested = seen(split.test, groups);
+  auto const learned = groups_of(split.train, groups), tested = groups_of(split.test, groups);
   CHECK(tested.size() == 5);
   for (auto const& each : tested) CHECK_FALSE(learned.contains(each));
   CHECK(split_by_group(groups, 0.25, random_stream(3)).test == split.test);
@@ -40,8 +40,8 @@ TEST_CASE("folds test everything once and keep groups whole") {
   auto const groups = objects();
   std::set<std::size_t> tested;
   for (auto const& fold : fold_by_group(groups, 4, random_stream(3))) {
-    auto const learned = seen(fold.train, groups);
-    for (auto const& each : seen(fold.test, groups)) CHECK_FALSE(learned.contains(each));
+    auto const learned = groups_of(fold.train, groups);
+    for (auto const& each : groups_of(fold.test, groups)) CHECK_FALSE(learned.contains(each));
     for (auto const i : fold.test) CHECK(tested.insert(i).second);
   }
   CHECK(tested.size() == groups.size());
@@ -53,7 +53,7 @@ TEST_CASE("labels of each group are nested in their number") {
   auto const one = labelled_per_group(train, groups, 1, random_stream(3));
   auto const two = labelled_per_group(train, groups, 2, random_stream(3));
   CHECK(one.size() == 15);
-  CHECK(seen(one, groups).size() == 15);
+  CHECK(groups_of(one, groups).size() == 15);
   CHECK(two.size() == 30);
   CHECK(std::ranges::includes(two, one));
   CHECK(std::ranges::includes(train, two));

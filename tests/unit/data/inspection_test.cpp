@@ -22,35 +22,35 @@ std::string all(std::vector<diagnostic> const& diagnostics) {
 
 }  // namespace
 
-TEST_CASE("a good folder has no findings") {
+TEST_CASE("a good folder has no diagnostics") {
   temporary_folder const folder;
   faulty_folder(folder.path()).put("pcd0100");
-  auto const seen = inspect_data_set(folder.path());
-  INFO(all(seen.diagnostics));
-  CHECK(seen.diagnostics.empty());
-  CHECK(seen.photographs == 1);
-  CHECK(seen.grasps == 1);
-  CHECK(seen.with_depth == 1);
-  CHECK(seen.depth.nearest == Approx(0.7));
+  auto const report = inspect_data_set(folder.path());
+  INFO(all(report.diagnostics));
+  CHECK(report.diagnostics.empty());
+  CHECK(report.photographs == 1);
+  CHECK(report.grasps == 1);
+  CHECK(report.with_depth == 1);
+  CHECK(report.depth.nearest == Approx(0.7));
 }
 
 TEST_CASE("each planted fault is found where it is, and the rest is used") {
   temporary_folder const folder;
   auto const planted = faulty_folder(folder.path()).with_all_faults();
   CHECK(planted.size() == 20);
-  auto const seen = inspect_data_set(folder.path(), 3);
-  INFO(all(seen.diagnostics));
+  auto const report = inspect_data_set(folder.path(), 3);
+  INFO(all(report.diagnostics));
   for (auto const& fault : planted) {
-    INFO(fault.id << " in " << fault.place);
-    CHECK(1 == std::ranges::count_if(seen.diagnostics, [&](diagnostic const& f) {
-            return f.id == fault.id && f.where.text().ends_with(fault.place);
+    INFO(fault.id << " in " << fault.source);
+    CHECK(1 == std::ranges::count_if(report.diagnostics, [&](diagnostic const& f) {
+            return f.id == fault.id && f.where.text().ends_with(fault.source);
           }));
   }
-  CHECK(seen.diagnostics.size() == planted.size());
-  CHECK(seen.photographs == 15);
-  CHECK(seen.left_out == 7);
-  CHECK(seen.grasps == 15);
-  CHECK(seen.dropped == 3);
+  CHECK(report.diagnostics.size() == planted.size());
+  CHECK(report.photographs == 15);
+  CHECK(report.left_out == 7);
+  CHECK(report.grasps == 15);
+  CHECK(report.dropped == 3);
 }
 
 TEST_CASE("an inspection does not depend on the number of threads") {
@@ -68,7 +68,7 @@ TEST_CASE("what cannot be read at all is refused") {
   CHECK(error_of([&] { (void)inspect_data_set(folder.path()); }).id == "data.cornell.empty");
 }
 
-TEST_CASE("all real data reads without a finding") {
+TEST_CASE("all real data reads without a diagnostic") {
   struct known {
     char const* name;
     char const* format;
@@ -79,14 +79,14 @@ TEST_CASE("all real data reads without a finding") {
         known{"cornell-rgbd-pair", "cornell", 2, 8, 2, 0}, known{"jacquard-sample", "jacquard", 10, 1187, 10, 2}}) {
     auto const folder = suregrasp_tests::real_data(name);
     if (folder.empty()) continue;
-    auto const seen = inspect_data_set(folder);
-    INFO(name << "\n" << all(seen.diagnostics));
-    CHECK(seen.diagnostics.empty());
-    CHECK(seen.format == format);
-    CHECK(seen.photographs == photographs);
-    CHECK(seen.grasps == grasps);
-    CHECK(seen.with_depth == with_depth);
-    CHECK(seen.objects == objects);
-    CHECK(seen.notes.empty() == (seen.format == "jacquard"));  // of Cornell only parts are there, which is said
+    auto const report = inspect_data_set(folder);
+    INFO(name << "\n" << all(report.diagnostics));
+    CHECK(report.diagnostics.empty());
+    CHECK(report.format == format);
+    CHECK(report.photographs == photographs);
+    CHECK(report.grasps == grasps);
+    CHECK(report.with_depth == with_depth);
+    CHECK(report.objects == objects);
+    CHECK(report.notes.empty() == (report.format == "jacquard"));  // of Cornell only parts are there, which is said
   }
 }

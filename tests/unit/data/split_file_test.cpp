@@ -16,6 +16,8 @@ std::vector<std::string> const ids{"a1", "a2", "b1", "b2", "c1", "c2"}, objects{
 TEST_CASE("a split that was saved reads back as it was") {
   auto const positions = split_by_group(objects, 0.34, random_stream(4));
   auto const split = named_split(positions, ids, "object", 4);
+  CHECK(to_json(saved_split{"image", 3, {"a"}, {"b", "c"}}).dump() ==
+        R"({"format":"suregrasp split 1","by":"image","seed":3,"train":["a"],"held_out":["b","c"]})");
   auto const back = parse_split(to_json(split).dump(), "s.json");
   CHECK(back == split);
   auto const again = positions_of(back, ids, "s.json");
@@ -43,6 +45,9 @@ TEST_CASE("files that are no split are refused") {
                            R"({"format": "suregrasp split 1", "by": "luck", "train": [], "held_out": []})",
                            R"({"format": "suregrasp split 1", "by": "image", "train": [1], "held_out": []})"})
     CHECK(id_of(text) == "data.split.file");
+  CHECK(error_of([] {
+          (void)parse_split(R"({"format": "suregrasp split 1", "by": "luck", "train": [], "held_out": []})", "s.json");
+        }).message == "s.json: by: expected one of image, object, block, got \"luck\"");
   CHECK(id_of(R"({"format": "suregrasp split 1", "by": "image", "train": ["a"], "held_out": ["a"]})") ==
         "data.split.leak");
   CHECK(error_of([] { (void)positions_of({"image", 0, {"z"}, {}}, ids, "s.json"); }).id == "data.split.unknown");

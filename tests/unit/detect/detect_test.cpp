@@ -1,7 +1,10 @@
 #include <catch2/catch.hpp>
+#include <sstream>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/testing/network_laws.hpp>
 #include <vector>
 
+#include "laws/expect_laws.hpp"
 #include "painted_network.hpp"
 
 using namespace suregrasp;
@@ -82,14 +85,14 @@ TEST_CASE("detect: grasps equally sure stay in the order of their heat") {
 
 TEST_CASE("detect: poses anywhere, none for no places, in either code") {
   auto network = three_places();
-  network.settings.encoding = {angle_code::raw, {1, 0.5}, {2, 2}};
+  network.code = {angle_code::raw, {1, 0.5}, {2, 2}};
   std::vector<location> const at{{0, 1.5, 2.5}, {0, 15, 0}};
   auto const levels = network.features(to_batch(host, grey_input({})));
   auto const poses = poses_at(host, network, levels, std::span<location const>(at));
   REQUIRE(poses.size() == 2);
   for (std::size_t i = 0; i < 2; ++i) {
     check_grasp(poses[i].grasp, network.pose(at[i]));
-    auto const expected = network.settings.encoding.encode(network.pose(at[i]));
+    auto const expected = network.code.encode(network.pose(at[i]));
     REQUIRE(poses[i].encoded.size() == 3);
     for (std::size_t k = 0; k < 3; ++k) CHECK(poses[i].encoded[k] == Approx(expected[k]));
     CHECK(poses[i].uncertainty == Approx(0.09));
@@ -107,4 +110,27 @@ TEST_CASE("detect: an image becomes a batch of one, with depth where there is de
   CHECK(host.shape(*batch.depth) == extents{1, 3, 16, 16});
   CHECK(values_of(*batch.depth).front() == 0.25);
   CHECK(values_of(batch.rgb).front() == 0.5);
+}
+
+TEST_CASE("detection, detections and their options: printed") {
+  detection const one{{280, 334.85, -0.5, 56.5, 26}, 0.125, 0.9, {0.01, 0.25, 0.5}};
+  std::string const text =
+      "{grasp: {x: 280, y: 334.85, theta: -0.5 rad, opening: 56.5, jaw: 26}, uncertainty: 0.125, heat: 0.9, variance: "
+      "{theta: 0.01, opening: 0.25, jaw: 0.5}}";
+  std::ostringstream out;
+  out << one;
+  CHECK(out.str() == text);
+  detections found;
+  CHECK(text_of(found) == "0 grasps");
+  found.ranked = {one};
+  CHECK(text_of(found) == "1 grasp, first " + text);
+  found.ranked = {one, one};
+  CHECK(text_of(found) == "2 grasps, first " + text);
+  CHECK(text_of(detect_options{}) ==
+        "{peaks: {threshold: 0.3, radius: 8 pixels, max_count: 50}, smoothing: 0.01, rank: uncertainty, always_one: "
+        "true}");
+}
+
+TEST_CASE("detect: the network that its tests are painted with keeps the laws of a network") {
+  suregrasp_tests::expect_laws(testing::check_network(host, three_places()));
 }

@@ -5,9 +5,7 @@
 using namespace suregrasp;
 
 TEST_CASE("input_of: the network's size, and the labels it sees in pixels of that") {
-  detector_options network;
-  network.input_size = 96;
-  auto const input = input_of(network);
+  auto const input = input_of(96);
   CHECK(input.size == 96);
   sample const image{"a", cv::Mat(480, 640, CV_8UC3), {}, {{319.5, 239.5, 0.2, 40, 20}, {5, 5, 0, 40, 20}}};
   auto const in_view = grasps_in_input(image, input);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <suregrasp/backend/derived.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/images/preprocess.hpp>
@@ -17,30 +18,41 @@ namespace suregrasp_tests {
 /// A network whose heat and poses are given: two heads that see the pose painted at a place, one with the opening a
 /// little larger, the other a little smaller.
 struct painted_network {
-  suregrasp::detector_options settings{};
+  suregrasp::pose_encoding code{};
+  suregrasp::fusion_options fusing{};
+  std::int64_t side = 16;
   suregrasp::host_array<float> heat_map{};  ///< `[S, S]`
   std::function<suregrasp::grasp<double>(suregrasp::location const&)> pose;
   std::function<double(suregrasp::location const&)> doubt;  ///< deviation of the logarithm of the opening
 
-  [[nodiscard]] suregrasp::detector_options const& options() const { return settings; }
+  [[nodiscard]] suregrasp::pose_encoding encoding() const { return code; }
+  [[nodiscard]] suregrasp::fusion_options fusion() const { return fusing; }
+  [[nodiscard]] std::int64_t input_size() const { return side; }
+
+  /// The red of the images, `[N, S, S, 1]`, which nothing looks at.
   [[nodiscard]] std::vector<suregrasp::level<host_tensor>> features(
       suregrasp::image_batch<host_tensor> const& images) const {
-    return {{images.rgb, 1}};
+    auto const shape = host.shape(images.rgb);
+    return {{host.reshape(suregrasp::slice(host, images.rgb, 1, 0), {shape[0], shape[2], shape[3], 1}), 1}};
   }
-  [[nodiscard]] host_tensor heat(std::vector<suregrasp::level<host_tensor>> const&) const {
-    return tensor({1, heat_map.shape[0], heat_map.shape[1]}, {heat_map.values.begin(), heat_map.values.end()});
+  [[nodiscard]] host_tensor heat(std::vector<suregrasp::level<host_tensor>> const& levels) const {
+    auto const images = host.shape(levels.front().features)[0];
+    std::vector<double> values;
+    for (std::int64_t i = 0; i < images; ++i)
+      values.insert(values.end(), heat_map.values.begin(), heat_map.values.end());
+    return tensor({images, heat_map.shape[0], heat_map.shape[1]}, values);
   }
   [[nodiscard]] std::vector<host_tensor> poses(std::vector<suregrasp::level<host_tensor>> const&,
                                                std::span<suregrasp::location const> at) const {
     std::vector<host_tensor> heads;
-    for (double const side : {-1.0, 1.0}) {
+    for (double const sign : {-1.0, 1.0}) {
       std::vector<double> rows;
       for (auto const& place : at) {
-        auto row = settings.encoding.encode(pose(place));
-        row[row.size() - 2] += side * doubt(place);
+        auto row = code.encode(pose(place));
+        row[row.size() - 2] += sign * doubt(place);
         rows.insert(rows.end(), row.begin(), row.end());
       }
-      heads.push_back(tensor({static_cast<std::int64_t>(at.size()), settings.encoding.columns()}, rows));
+      heads.push_back(tensor({static_cast<std::int64_t>(at.size()), code.columns()}, rows));
     }
     return heads;
   }

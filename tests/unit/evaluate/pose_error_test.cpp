@@ -41,8 +41,8 @@ TEST_CASE("pose_error: poses are compared at every labelled centre within the vi
   CHECK(errors[1].loss ==
         Approx((std::pow(std::cos(a) - std::cos(b), 2) + std::pow(std::sin(a) - std::sin(b), 2)) / 2 / 4));
   CHECK(errors[1].uncertainty == Approx(0.25));
-  CHECK(errors[1].parts[0] == Approx(errors[1].loss));
-  CHECK(errors[1].parts[1] + errors[1].parts[2] == Approx(0).margin(1e-12));
+  CHECK(errors[1].parts.theta == Approx(errors[1].loss));
+  CHECK(errors[1].parts.opening + errors[1].parts.jaw == Approx(0).margin(1e-12));
 }
 
 TEST_CASE("pose_error: of several labels of one location the one that fits best also counts") {
@@ -50,8 +50,7 @@ TEST_CASE("pose_error: of several labels of one location the one that fits best 
   auto turned = exact_pose, near = exact_pose, far = exact_pose;
   turned.theta += 0.7;
   near.theta += 0.2;
-  double const reach =
-      2 * same_location * static_cast<double>(three_places().options().input_size);  // in the photograph
+  double const reach = 2 * same_location * static_cast<double>(three_places().input_size());  // in the photograph
   near.x += 0.99 * reach;
   far.y -= 1.01 * reach;
   auto errors = errors_at({turned, near});
@@ -71,7 +70,7 @@ TEST_CASE("pose_error: the distance of two encoded poses") {
   std::vector<double> const zero{0, 0, 0, 0}, other{0, 0.5, -1, 3};
   CHECK(pose_loss<double>(zero, other) == Approx((0.125 + 0.5 + 2.5) / 4));
   auto const parts = pose_loss_parts<double>(zero, other);
-  CHECK(parts[0] == Approx(0.125 / 4));
-  CHECK(parts[1] == Approx(0.5 / 4));
-  CHECK(parts[2] == Approx(2.5 / 4));
+  CHECK(parts.theta == Approx(0.125 / 4));
+  CHECK(parts.opening == Approx(0.5 / 4));
+  CHECK(parts.jaw == Approx(2.5 / 4));
 }

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <numbers>
+#include <sstream>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/affine_map.hpp>
 
@@ -223,4 +224,10 @@ TEST_CASE("affine_map: other maps keep the area of the painted mask, and the str
                             moved.y - std::sin(moved.theta) * moved.opening / 2};
     CHECK(border_distance(g, m.inverse()(end)) < 1e-9);
   }
+}
+
+TEST_CASE("affine_map: printed") {
+  std::ostringstream out;
+  out << affine_map<double>::crop(3, 4.5);
+  CHECK(out.str() == "{a: 1, b: 0, tx: -3, c: 0, d: 1, ty: -4.5}");
 }

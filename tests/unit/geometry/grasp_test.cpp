@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <sstream>
 #include <suregrasp/geometry/grasp.hpp>
 
 using namespace suregrasp;
@@ -35,4 +36,10 @@ TEST_CASE("is_finite: looks at every field") {
 
 TEST_CASE("a grasp converts field by field to another scalar type") {
   CHECK(static_cast<grasp<float>>(grasp<double>{0.5, 1.5, 0.25, 4, 8}) == grasp<float>{0.5f, 1.5f, 0.25f, 4, 8});
+}
+
+TEST_CASE("grasp and point: printed, with the unit of theta") {
+  std::ostringstream out;
+  out << grasp<double>{280, 334.85, -0.0767128, 56.5, 26} << point<float>{1, 0.1F};
+  CHECK(out.str() == "{x: 280, y: 334.85, theta: -0.0767128 rad, opening: 56.5, jaw: 26}{x: 1, y: 0.1}");
 }

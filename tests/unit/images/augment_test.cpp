@@ -6,13 +6,13 @@
 using namespace suregrasp;
 
 TEST_CASE("no augmentation is the plain view") {
-  auto const seen = draw_view(augment_options::none(), 288, random_stream(1));
-  CHECK(seen.map.a == 1);
-  CHECK(seen.map.b == Approx(0).margin(1e-15));
-  CHECK(seen.map.tx == Approx(0).margin(1e-9));
-  CHECK(seen.colours.brightness == 1);
-  CHECK(seen.colours.noise == 0);
-  CHECK(seen.colours.cutouts.empty());
+  auto const drawn = draw_view(augment_options::none(), 288, random_stream(1));
+  CHECK(drawn.map.a == 1);
+  CHECK(drawn.map.b == Approx(0).margin(1e-15));
+  CHECK(drawn.map.tx == Approx(0).margin(1e-9));
+  CHECK(drawn.colours.brightness == 1);
+  CHECK(drawn.colours.noise == 0);
+  CHECK(drawn.colours.cutouts.empty());
 }
 
 TEST_CASE("the same stream draws the same view, another another") {
@@ -28,8 +28,8 @@ TEST_CASE("views keep shapes, scale within their range and mirror as often as as
   int mirrored = 0;
   double least_angle = 9, most_angle = -9;
   for (std::uint64_t i = 0; i < 400; ++i) {
-    auto const seen = draw_view(options, 288, stream.fork("v", i));
-    auto const& m = seen.map;
+    auto const drawn = draw_view(options, 288, stream.fork("v", i));
+    auto const& m = drawn.map;
     CHECK(m.a * m.b + m.c * m.d == Approx(0).margin(1e-12));
     double const scale = std::sqrt(std::abs(m.determinant()));
     CHECK(scale >= options.least_scale);
@@ -41,9 +41,9 @@ TEST_CASE("views keep shapes, scale within their range and mirror as often as as
     double const angle = std::atan2(m.c, m.a);
     least_angle = std::min(least_angle, angle);
     most_angle = std::max(most_angle, angle);
-    CHECK(seen.colours.cutouts.size() <= 2);
-    CHECK(seen.colours.brightness >= 0.65);
-    CHECK(seen.colours.brightness <= 1.35);
+    CHECK(drawn.colours.cutouts.size() <= 2);
+    CHECK(drawn.colours.brightness >= 0.65);
+    CHECK(drawn.colours.brightness <= 1.35);
   }
   CHECK(mirrored > 160);
   CHECK(mirrored < 240);

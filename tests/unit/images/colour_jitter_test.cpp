@@ -10,8 +10,8 @@ cv::Vec3f pixel_after(colour_jitter const& p, cv::Vec3f colour) {
   return recoloured(cv::Mat(4, 4, CV_32FC3, cv::Scalar(colour[0], colour[1], colour[2])), p).at<cv::Vec3f>(1, 1);
 }
 
-void check_pixel(cv::Vec3f seen, cv::Vec3f expected) {
-  for (int c = 0; c < 3; ++c) CHECK(seen[c] == Approx(expected[c]).margin(2e-3));
+void check_pixel(cv::Vec3f found, cv::Vec3f expected) {
+  for (int c = 0; c < 3; ++c) CHECK(found[c] == Approx(expected[c]).margin(2e-3));
 }
 
 }  // namespace

@@ -37,11 +37,11 @@ TEST_CASE("strong views disturb the depth, weak ones and none do not") {
   double noise = 0;
   std::size_t holes = 0;
   for (std::uint64_t i = 0; i < 50; ++i) {
-    auto const seen = draw_view(augment_options::strong(), 288, random_stream(i)).colours;
-    CHECK(seen.depth_noise <= 0.004);
-    CHECK(seen.depth_holes.size() <= 4);
-    noise += seen.depth_noise;
-    holes += seen.depth_holes.size();
+    auto const drawn = draw_view(augment_options::strong(), 288, random_stream(i)).colours;
+    CHECK(drawn.depth_noise <= 0.004);
+    CHECK(drawn.depth_holes.size() <= 4);
+    noise += drawn.depth_noise;
+    holes += drawn.depth_holes.size();
     auto const weak = draw_view(augment_options::weak(), 288, random_stream(i)).colours;
     CHECK(weak.depth_noise == 0);
     CHECK(weak.depth_holes.empty());

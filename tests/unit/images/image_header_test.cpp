@@ -18,8 +18,8 @@ std::string encoded(char const* extension, int type, std::vector<int> const& set
 }
 
 std::string layout_text(std::string const& bytes) {
-  auto const seen = detail::checked_layout(bytes, "a", {});
-  return std::to_string(seen.width) + "x" + std::to_string(seen.height) + " " + detail::kind_text(seen);
+  auto const layout = detail::checked_layout(bytes, "a", {});
+  return std::to_string(layout.width) + "x" + std::to_string(layout.height) + " " + detail::kind_text(layout);
 }
 
 std::string refusal(std::string const& bytes, image_limits const& limits = {}) {

@@ -72,14 +72,14 @@ TEST_CASE("averaging while shrinking keeps the brightness of a fine pattern") {
 
 TEST_CASE("a view carries image and grasps by one map") {
   auto s = square_scene();
-  view seen;
-  seen.map = affine_map<double>::rotation(std::numbers::pi / 2, {143.5, 143.5});
-  auto const in = preprocess(s, {}, seen);
+  view turned;
+  turned.map = affine_map<double>::rotation(std::numbers::pi / 2, {143.5, 143.5});
+  auto const in = preprocess(s, {}, turned);
   REQUIRE(in.grasps.size() == 1);
   CHECK(axial_distance(in.grasps[0].theta, std::numbers::pi / 2) < 1e-12);
   CHECK(at(in.rgb, 0, in.grasps[0].x, in.grasps[0].y) > 2);
   auto const p = corners(preprocess(s).grasps[0])[0];
-  CHECK(at(in.rgb, 0, seen.map(p).x, seen.map(p).y) == Approx(at(preprocess(s).rgb, 0, p.x, p.y)).margin(0.05));
+  CHECK(at(in.rgb, 0, turned.map(p).x, turned.map(p).y) == Approx(at(preprocess(s).rgb, 0, p.x, p.y)).margin(0.05));
 }
 
 TEST_CASE("depth does not depend on the camera's height") {
@@ -99,10 +99,10 @@ TEST_CASE("slopes point where the depth grows") {
   CHECK(at(in, 2, 100, 100) == Approx(0).margin(1e-4));
 }
 
-TEST_CASE("cutouts hide the same place in every channel") {
-  view seen;
-  seen.colours.cutouts = {{0.25, 0.5, 0.25, 0.25}};
-  auto const in = preprocess(square_scene(), {}, seen);
+TEST_CASE("cutouts hide the same pixels in every channel") {
+  view hidden;
+  hidden.colours.cutouts = {{0.25, 0.5, 0.25, 0.25}};
+  auto const in = preprocess(square_scene(), {}, hidden);
   for (int c = 0; c < 3; ++c) {
     CHECK(at(in.rgb, c, 100, 180) == 0);
     CHECK(at(in.depth, c, 100, 180) == 0);

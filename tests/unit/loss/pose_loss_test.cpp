@@ -12,7 +12,7 @@ using suregrasp_tests::host_tensor;
 using suregrasp_tests::tensor;
 using suregrasp_tests::values_of;
 
-TEST_CASE("head_distance: smooth L1 averaged over components and heads, a place each") {
+TEST_CASE("multi_head_loss: smooth L1 averaged over components and heads, one value per location") {
   auto const target = tensor({2, 3}, {0, 0, 0, 1, 1, 1});
   std::vector<host_tensor> const heads{tensor({2, 3}, {1, 0, 3, 1, 1, 1}), tensor({2, 3}, {0, 0, 0, 1, 1, 1.5})};
   auto const distance = multi_head_loss(host, heads, target);

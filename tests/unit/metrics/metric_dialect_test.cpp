@@ -12,8 +12,8 @@ using enum metric_dialect;
 using grasps = std::vector<grasp<double>>;
 
 TEST_CASE("metric_dialect: names") {
-  for (auto const dialect : {jaccard, ivalab, ggcnn, cornell})
-    CHECK(metric_dialect_named(metric_dialect_names[static_cast<std::size_t>(dialect)]) == dialect);
+  for (auto const dialect : {jaccard, ivalab, ggcnn, cornell}) CHECK(metric_dialect_named(name_of(dialect)) == dialect);
+  CHECK(name_of(ggcnn) == "ggcnn");
   CHECK(failure_of([] { return metric_dialect_named("iou"); }) == "option.dialect");
 }
 

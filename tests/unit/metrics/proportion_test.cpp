@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <sstream>
 #include <suregrasp/metrics/proportion.hpp>
 
 using namespace suregrasp;
@@ -43,4 +44,13 @@ TEST_CASE("proportion: counts") {
   count.add(false);
   count.add(true);
   CHECK(count == proportion{2, 3});
+}
+
+TEST_CASE("proportion: the rate with its interval and counts, printed") {
+  std::ostringstream out;
+  out << proportion{122, 140};
+  CHECK(out.str() == "87.1 % [80.6, 91.7] (122/140)");
+  CHECK(proportion{0, 0}.text() == "\u2013 % [0.0, 100.0] (0/0)");
+  CHECK(text_of(proportion{1, 2}, text_style::exact) == "{successes: 1, trials: 2}");
+  CHECK(text_of(interval{0.25, 0.5}) == "{low: 0.25, high: 0.5}");
 }

@@ -31,19 +31,21 @@ fused_values fused(heads_type const& heads, pose_encoding const& code, fusion_op
   return {values_of(result.mean), values_of(result.variance), values_of(result.uncertainty)};
 }
 
+list numbers_of(encoded_pose const& encoded) { return {encoded.begin(), encoded.end()}; }
+
 /// Heads that each see one pose, encoded.
 heads_type heads_of(std::vector<grasp<double>> const& poses, pose_encoding const& code) {
   heads_type heads;
-  for (auto const& pose : poses) heads.push_back(tensor({1, code.columns()}, code.encode(pose)));
+  for (auto const& pose : poses) heads.push_back(tensor({1, code.columns()}, numbers_of(code.encode(pose))));
   return heads;
 }
 
-heads_type random_heads(random_stream& random, std::int64_t places, pose_encoding const& code) {
+heads_type random_heads(random_stream& random, std::int64_t locations, pose_encoding const& code) {
   heads_type heads;
   for (int k = 0; k < 4; ++k) {
-    list values(static_cast<std::size_t>(places * code.columns()));
+    list values(static_cast<std::size_t>(locations * code.columns()));
     for (auto& value : values) value = random.normal(0, 0.7);
-    heads.push_back(tensor({places, code.columns()}, values));
+    heads.push_back(tensor({locations, code.columns()}, values));
   }
   return heads;
 }
@@ -60,7 +62,7 @@ pose_encoding const raw{angle_code::raw, {}, {}};
 
 TEST_CASE("fusion: heads that agree leave no doubt") {
   for (auto const& code : {plain, raw}) {
-    auto const row = code.encode({0, 0, 0.7, 3, 2});
+    auto const row = numbers_of(code.encode({0, 0, 0.7, 3, 2}));
     auto const result = fused(heads_type(4, tensor({1, code.columns()}, row)), code);
     check_close(result.mean, row);
     for (double const value : result.variance) CHECK(std::abs(value) < 1e-15);
@@ -68,7 +70,7 @@ TEST_CASE("fusion: heads that agree leave no doubt") {
   }
 }
 
-TEST_CASE("fusion: shapes, and every place on its own") {
+TEST_CASE("fusion: shapes, and every location on its own") {
   random_stream random(41);
   for (auto const& code : {plain, raw}) {
     auto const heads = random_heads(random, 5, code);

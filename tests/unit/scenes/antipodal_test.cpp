@@ -42,7 +42,7 @@ TEST_CASE("grasps of every family are antipodal and free, and no two are the sam
       auto const& g = grasps[k];
       point<double> const axis{std::cos(g.theta), -std::sin(g.theta)};
       CHECK(thing.distance({g.x, g.y}) < 0);
-      CHECK(detail::plates_are_free(scene, g, options));
+      CHECK(synthetic::detail::plates_are_free(scene, g, options));
       double inside = 0;
       for (double t = -g.opening / 2; t <= g.opening / 2; t += 0.25)
         inside += 0.25 * (thing.distance({g.x + t * axis.x, g.y + t * axis.y}) < 0);
@@ -54,7 +54,8 @@ TEST_CASE("grasps of every family are antipodal and free, and no two are the sam
         auto const n = thing.normal({g.x + side * reach * axis.x, g.y + side * reach * axis.y});
         CHECK(side * (n.x * axis.x + n.y * axis.y) > std::cos(options.friction_angle + 0.15));
       }
-      for (std::size_t other = 0; other < k; ++other) CHECK_FALSE(detail::near_duplicates(g, grasps[other], options));
+      for (std::size_t other = 0; other < k; ++other)
+        CHECK_FALSE(synthetic::detail::near_duplicates(g, grasps[other], options));
     }
   }
 }

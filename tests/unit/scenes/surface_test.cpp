@@ -30,9 +30,9 @@ TEST_CASE("an object covers, colours and raises the pixels inside its outline") 
 TEST_CASE("the table is fully lit in front of an object and dark behind it") {
   auto const ground = raised_box();
   lamp const light{.x = 1, .y = 0, .slope = 1, .ambient = 0.4, .gloss = 0, .width = 0.2};
-  auto const horizon = detail::horizon_of(ground, light);
+  auto const horizon = synthetic::detail::horizon_of(ground, light);
   int const row = 100 - ground.window.y;
-  auto const visible = [&](int x) { return light.seen_over(horizon(row, x - ground.window.x)); };
+  auto const visible = [&](int x) { return light.visible_over(horizon(row, x - ground.window.x)); };
   CHECK(visible(130) == 1);
   CHECK(visible(70) < 0.1F);
   CHECK(horizon(row, 60 - ground.window.x) == Approx(30.0 / 23).epsilon(0.05));
@@ -45,12 +45,12 @@ TEST_CASE("a shadow's edge is the softer the higher the thing and the wider the 
     painted_object const box{{{{rounded_box{{200, 100}, 20, 30, 0}, height, 0, 0}}}, {}};
     lamp const light{.x = 1, .y = 0, .slope = 1, .width = width};
     auto const ground = surface_of(std::span(&box, 1), {300, 200}, light.reach(height) + 2);
-    auto const horizon = detail::horizon_of(ground, light);
+    auto const horizon = synthetic::detail::horizon_of(ground, light);
     int count = 0;
     for (int x = 0; x < 175; ++x) {
       auto const column = x - ground.window.x;
-      auto const seen = column < 0 ? 1 : light.seen_over(horizon(100 - ground.window.y, column));
-      count += seen > 0.02F && seen < 0.98F ? 1 : 0;
+      auto const visible = column < 0 ? 1 : light.visible_over(horizon(100 - ground.window.y, column));
+      count += visible > 0.02F && visible < 0.98F ? 1 : 0;
     }
     return count;
   };
@@ -62,9 +62,9 @@ TEST_CASE("a shadow's edge is the softer the higher the thing and the wider the 
 
 TEST_CASE("a lamp is seen whole below its horizon, not at all above it, and half in the middle") {
   lamp const light{.slope = 0.8, .width = 0.3};
-  CHECK(light.seen_over(0.4F) == 1);
-  CHECK(light.seen_over(0.8F) == Approx(0.5));
-  CHECK(light.seen_over(1.2F) == 0);
+  CHECK(light.visible_over(0.4F) == 1);
+  CHECK(light.visible_over(0.8F) == Approx(0.5));
+  CHECK(light.visible_over(1.2F) == 0);
   CHECK(light.reach(10) == Approx(20));
 }
 
@@ -78,8 +78,8 @@ TEST_CASE("without objects there is no surface, and nothing is shaded") {
 
 TEST_CASE("depth is the camera's height less the object's") {
   auto const ground = raised_box();
-  domain const place = source_domain();
+  domain const setting = source_domain();
   cv::Mat_<float> const depth =
-      depth_of(ground, {200, 200}, place, tilted_view({200, 200}, 500, 0, 0), random_stream(4));
-  CHECK(depth(20, 20) - depth(100, 100) == Approx(30 * place.metres_per_pixel).margin(0.02));
+      depth_of(ground, {200, 200}, setting, tilted_view({200, 200}, 500, 0, 0), random_stream(4));
+  CHECK(depth(20, 20) - depth(100, 100) == Approx(30 * setting.metres_per_pixel).margin(0.02));
 }

@@ -85,7 +85,7 @@ TEST_CASE("scenes have the kind, size and number of labels they promise") {
 }
 
 TEST_CASE("in the rendered depth the object stands between the plates and the plates stand free") {
-  std::size_t seen = 0;
+  std::size_t compared = 0;
   for (std::uint64_t i = 0; i < 25; ++i) {
     auto const s = generate_scene(random_stream(77), i);
     for (auto const& g : s.grasps) {
@@ -98,10 +98,10 @@ TEST_CASE("in the rendered depth the object stands between the plates and the pl
       INFO(s.id << " grasp at " << g.x << ", " << g.y);
       CHECK(between > plates + 0.003);
       CHECK(plates < 0.0145);  // the floor of a bowl at its highest
-      ++seen;
+      ++compared;
     }
   }
-  CHECK(seen > 100);
+  CHECK(compared > 100);
 }
 
 TEST_CASE("openings and plates are about Cornell's") {
@@ -137,9 +137,9 @@ TEST_CASE("an object of the stock looks alike in every scene that shows it") {
     cv::minMaxLoc(smooth, &nearest, &furthest, nullptr, nullptr, smooth > 0);
     heights[s.object].push_back(static_cast<float>(furthest - nearest));
   }
-  for (auto const& [name, seen] : heights) {
+  for (auto const& [name, each] : heights) {
     INFO(name);
-    CHECK(std::ranges::max(seen) - std::ranges::min(seen) < 0.008F);
+    CHECK(std::ranges::max(each) - std::ranges::min(each) < 0.008F);
   }
 }
 

@@ -16,21 +16,22 @@ TEST_CASE("without tilt everything is where it was") {
 TEST_CASE("there and back is where one was, and the middle stays") {
   tilted_view const view({640, 480}, 526, 0.12, 2.1);
   for (auto const& p : {point<double>{0, 0}, {639, 0}, {100, 400}, {320, 240}}) {
-    auto const back = view.seen(view.from_above(p));
+    auto const back = view.projected(view.from_above(p));
     CHECK(back.x == Approx(p.x).margin(1e-9));
     CHECK(back.y == Approx(p.y).margin(1e-9));
   }
-  CHECK(view.seen(point<double>{320, 240}).x == Approx(320));
+  CHECK(view.projected(point<double>{320, 240}).x == Approx(320));
 }
 
 TEST_CASE("a tilted camera sees straight lines as straight, and the far side smaller and deeper") {
   tilted_view const view({640, 480}, 526, 0.12, 0);
-  auto const at = [&](double x, double y) { return view.seen(point<double>{x, y}); };
+  auto const at = [&](double x, double y) { return view.projected(point<double>{x, y}); };
   auto const a = at(100, 100), b = at(300, 200), c = at(500, 300);
   CHECK((b.x - a.x) * (c.y - a.y) == Approx((c.x - a.x) * (b.y - a.y)));
   CHECK(view.distance({620, 240}) > 1.05);
   CHECK(view.distance({20, 240}) < 0.95);
-  auto const far = view.seen(grasp<double>{600, 240, 0, 40, 20}), near = view.seen(grasp<double>{40, 240, 0, 40, 20});
+  auto const far = view.projected(grasp<double>{600, 240, 0, 40, 20}),
+             near = view.projected(grasp<double>{40, 240, 0, 40, 20});
   CHECK(far.opening < near.opening);
   CHECK(far.jaw < near.jaw);
   CHECK(far.theta == Approx(0).margin(1e-9));

@@ -51,14 +51,14 @@ TEST_CASE("model_statistics: the first parameter that is not finite") {
 TEST_CASE("model_statistics: a prediction without history, by the backend's own way where it has one") {
   taped<plain_backend<double>> const be;
   auto const leaf = be.variable(constant(be, 2));
-  auto const cut = detail::without_history(be, [&] { return be.mul(leaf, leaf); });
+  auto const cut = without_gradients(be, [&] { return be.mul(leaf, leaf); });
   std::vector<taped<plain_backend<double>>::tensor_type> const leaves{leaf};
   CHECK(item(be, cut) == 4);
   CHECK(item(be, be.gradient(cut, leaves)[0]) == 0);
-  auto const parts = detail::without_history(be, [&] { return std::vector{be.mul(leaf, leaf), leaf}; });
+  auto const parts = without_gradients(be, [&] { return std::vector{be.mul(leaf, leaf), leaf}; });
   CHECK(item(be, be.gradient(parts[0], leaves)[0]) == 0);
   forgetful_backend const forgetful;
-  (void)detail::without_history(forgetful, [&] { return tensor({1}); });
+  (void)without_gradients(forgetful, [&] { return tensor({1}); });
   CHECK(*forgetful.asked == 1);
   CHECK(*forgetful.cuts == 0);
 }

@@ -62,7 +62,7 @@ TEST_CASE("checkpoint_folder: a torn file is passed over with a line, whether cu
 
 TEST_CASE("checkpoint_folder: only the last are kept, and what was half written is cleared away") {
   temporary_folder const folder;
-  write_file(folder / "step-000000000007.safetensors.aB3dE6", std::string_view("half"));
+  write_file(folder / "step-000000000007.safetensors.suregrasp-0123456789abcdef", std::string_view("half"));
   write_file(folder / "notes.txt", std::string_view("mine"));
   checkpoint_folder<float> const checkpoints(folder.path(), 2);
   CHECK(folder.count() == 1);
@@ -72,6 +72,20 @@ TEST_CASE("checkpoint_folder: only the last are kept, and what was half written 
   CHECK(std::filesystem::exists(folder / "notes.txt"));
   CHECK(error_of([&] { checkpoint_folder<float>(folder.path(), 0); }).id == "checkpoint.keep");
   CHECK(error_of([&] { checkpoint_folder<float>(folder / "notes.txt"); }).id == "io.write");
+}
+
+TEST_CASE("checkpoint_folder: only what it wrote is removed, whatever the names of others") {
+  temporary_folder const folder;
+  write_file(folder / "outside", std::string_view("mine"));
+  std::filesystem::create_directory(folder / "kept");
+  for (auto const* name : {"step-000000000001.safetensors.backup", "step-000000000000.safetensors",
+                           "step-experiment9.safetensors", "step-000000000001.safetensors.suregrasp-0123456789abcdeg"})
+    write_file(folder / "kept" / name, std::string_view("mine"));
+  std::filesystem::create_symlink(folder / "outside", folder / "kept" / "step-000000000002.safetensors");
+  checkpoint_folder<float> const checkpoints(folder / "kept", 1);
+  for (std::int64_t step = 5; step < 8; ++step) checkpoints.write(moment_of(step));
+  CHECK(std::distance(std::filesystem::directory_iterator(folder / "kept"), {}) == 6);
+  CHECK(read_file(folder / "outside") == "mine");
 }
 
 TEST_CASE("checkpoint_folder: another configuration, or another backend, is refused by name") {

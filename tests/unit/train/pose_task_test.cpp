@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host_backend.hpp"
+#include "thrown.hpp"
 
 using namespace suregrasp;
 using suregrasp_tests::host;
@@ -194,4 +195,27 @@ TEST_CASE("pose_lessons: a lesson's error is its loss against the label near its
   CHECK(apart[1] == Approx((0.125 + 0.005) / 2));
   CHECK(std::isnan(apart[3]));
   CHECK(task_with(code).pseudo_label_error(host, off, {0, 1}, pair).empty());
+}
+
+TEST_CASE("pose_task: a model that answers in another shape is refused by name") {
+  struct lying_model {
+    std::vector<host_tensor> answer;
+    [[nodiscard]] std::vector<host_tensor> forward(std::vector<host_tensor> const&) { return answer; }
+  };
+  auto const row = tensor({1, 4}, {1, 0, 0.5, 0.5}), short_row = tensor({1, 2}, {1, 0});
+  auto const refused = [](auto action) { return suregrasp_tests::error_of(action); };
+  for (auto const& answer : {std::vector<host_tensor>{}, {short_row}, {row, short_row}, {tensor({1, 0.5, 2, 1})}})
+    for (bool const by_component : {false, true}) {
+      auto const task = task_with(codes[0], {}, {.by_component = by_component});
+      CHECK(refused([&] {
+              lying_model model{answer};
+              (void)task.supervised(host, model, {0});
+            }).id == "shape.heads");
+      CHECK(refused([&] { (void)task.uncertainty(host, answer); }).id == "shape.heads");
+      CHECK(refused([&] { (void)task.consistency(host, answer, row); }).id == "shape.heads");
+    }
+  auto const [id, message] = refused([&] { (void)task_with(codes[0]).consistency(host, {row, short_row}, row); });
+  CHECK(message.find("forward(crops)") != std::string::npos);
+  CHECK(message.find("[M, P] = [1, 4]") != std::string::npos);
+  CHECK(message.find("got shape [1, 2] from head 1 of 2") != std::string::npos);
 }

@@ -9,7 +9,7 @@
 
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
-#include "unit/train/toy_detector.hpp"
+#include "unit/train/least_detector.hpp"
 
 using namespace suregrasp;
 using namespace suregrasp_tests;
@@ -31,7 +31,6 @@ data_split const split{{0, 1, 3, 4}, {2, 5}};
 
 training_options quick() {
   training_options options;
-  options.network.input_size = 32;
   options.pose_steps = 7;
   options.heat_steps = 5;
   options.batch = 3;
@@ -41,8 +40,9 @@ training_options quick() {
   return options;
 }
 
-toy_detector detector_for(std::vector<sample> const& samples, training_options const& options) {
-  return toy_detector(fitted_network(options.network, samples_at(samples, split.train)));
+least_detector detector_for(std::vector<sample> const& samples) {
+  return least_detector(
+      fitted_encoding(samples_at(samples, split.train), input_of(least_network::side), angle_code::double_angle));
 }
 
 struct outcome {
@@ -52,7 +52,7 @@ struct outcome {
 
 outcome trained(training_options const& options, run_hooks const& hooks = {}) {
   auto const samples = photographs();
-  auto network = detector_for(samples, options);
+  auto network = detector_for(samples);
   auto result = train(single, network, samples, split, options, hooks);
   return {network.weights(), std::move(result)};
 }
@@ -85,7 +85,6 @@ TEST_CASE("train: PoseNet, then LocNet; curves, validations and the two sides ar
   CHECK(result.posenet[6].validation->mean_error > 0);
   CHECK(result.trained_on == std::vector<std::string>{"p0", "p1", "p3", "p4"});
   CHECK(result.held_out == std::vector<std::string>{"p2", "p5"});
-  CHECK_FALSE(result.network.depth_branch);
 }
 
 TEST_CASE("train: the same seed trains the same, another another, and held-out photographs teach nothing") {
@@ -96,7 +95,7 @@ TEST_CASE("train: the same seed trains the same, another another, and held-out p
   CHECK(trained(other).weights != first.weights);
   auto samples = photographs();
   samples[2].grasps = {{40, 30, 1, 50, 50}};
-  auto network = detector_for(samples, quick());
+  auto network = detector_for(samples);
   (void)train(single, network, samples, split, quick());
   CHECK(network.weights() == first.weights);
 }
@@ -167,6 +166,12 @@ TEST_CASE("train: a checkpoint of another run is refused by what differs") {
   auto const refused = error_of([&] { (void)trained(other, {.checkpoints = &checkpoints}); });
   CHECK(refused.id == "teacher.checkpoint.configuration");
   CHECK_THAT(refused.message, Catch::Contains("pose_rate was 0.3, now it is 0.5"));
+  auto const samples = photographs();
+  auto another = detector_for(samples);
+  another.kind = "another";
+  auto const of_another =
+      error_of([&] { (void)train(single, another, samples, split, quick(), {.checkpoints = &checkpoints}); });
+  CHECK_THAT(of_another.message, Catch::Contains("network.kind was least, now it is another"));
   checkpoints.write({.step = 90, .configuration = {{"kind", "adaptation 2"}}});
   CHECK(error_of([&] { (void)trained(quick(), {.checkpoints = &checkpoints}); }).id == "run.checkpoint.kind");
 }
@@ -174,7 +179,7 @@ TEST_CASE("train: a checkpoint of another run is refused by what differs") {
 TEST_CASE("train: a split or options without sense are refused before anything is done") {
   auto const samples = photographs();
   auto const refused = [&](data_split const& sides, training_options const& options) {
-    auto network = detector_for(samples, quick());
+    auto network = detector_for(samples);
     return error_of([&] { (void)train(single, network, samples, sides, options); });
   };
   CHECK(refused({{}, {0}}, quick()).id == "train.split");
@@ -182,5 +187,5 @@ TEST_CASE("train: a split or options without sense are refused before anything i
   CHECK_THAT(refused({{0, 1}, {1}}, quick()).message, Catch::Contains("p1"));
   auto none = quick();
   none.batch = 0;
-  CHECK(refused(split, none).id == "train.options");
+  CHECK(refused(split, none).id == "option.field");
 }

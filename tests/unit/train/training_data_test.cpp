@@ -20,26 +20,25 @@ sample photograph(bool depth, double opening = 40) {
 
 }  // namespace
 
-TEST_CASE("training_data: a network is fitted to the depth and the labels there are") {
+TEST_CASE("training_data: an encoding is fitted to the labels in view, and depth is looked for") {
   auto const with = photograph(true), without = photograph(false, 80);
   std::vector<sample const*> const both{&with, &without}, colour{&without};
-  CHECK(fitted_network({}, both).depth_branch);
-  auto const fitted = fitted_network({}, colour);
-  CHECK_FALSE(fitted.depth_branch);
-  auto const in_view = grasps_in_input(without, input_of({}));
-  CHECK(fitted.encoding.opening.log_mean == Approx(std::log(in_view.at(0).opening)));
+  CHECK(have_depth(both));
+  CHECK_FALSE(have_depth(colour));
+  auto const input = input_of(288);
+  auto const fitted = fitted_encoding(colour, input, angle_code::raw);
+  CHECK(fitted.angle == angle_code::raw);
+  CHECK(fitted.opening.log_mean == Approx(std::log(grasps_in_input(without, input).at(0).opening)));
   auto bare = without;
   bare.grasps = {{1, 1, 0, 40, 20}};
   std::vector<sample const*> const unlabelled{&bare};
-  CHECK(error_of([&] { (void)fitted_network({}, unlabelled); }).id == "data.no_labels");
+  CHECK(error_of([&] { (void)fitted_encoding(unlabelled, input, angle_code::raw); }).id == "data.no_labels");
 }
 
-TEST_CASE("training_data: a configuration tells every option, the network and the photographs apart") {
+TEST_CASE("training_data: a configuration tells every option and the photographs apart") {
   auto const one = photograph(true), other = photograph(false);
   std::vector<sample const*> const train{&one}, held_out{&other};
-  auto const configured = [&](training_options const& o, detector_options const& network = {}) {
-    return configuration_of(o, network, train, held_out);
-  };
+  auto const configured = [&](training_options const& o) { return configuration_of(o, train, held_out); };
   CHECK(configured({}) == configured({}));
   std::vector<std::function<void(training_options&)>> const changes{[](auto& o) { o.backbone_weights = "w"; },
                                                                     [](auto& o) { o.pose_steps = 1; },
@@ -62,33 +61,15 @@ TEST_CASE("training_data: a configuration tells every option, the network and th
     change(options);
     CHECK(configured(options) != configured({}));
   }
-  std::vector<std::function<void(detector_options&)>> const networks{
-      [](auto& n) { n.backbone = "resnet34"; },
-      [](auto& n) { n.width = 1; },
-      [](auto& n) { n.depth_branch = false; },
-      [](auto& n) { n.input_size = 32; },
-      [](auto& n) { n.pyramid_channels = 1; },
-      [](auto& n) { n.crop_size = 1; },
-      [](auto& n) { n.top_down = false; },
-      [](auto& n) { n.hidden = 1; },
-      [](auto& n) { n.dropout = 0.1; },
-      [](auto& n) { n.encoding.angle = angle_code::raw; },
-      [](auto& n) { n.encoding.jaw.log_mean = 1; },
-      [](auto& n) { n.fusion.scale.theta = 1; },
-      [](auto& n) { n.fusion.unit_heads = true; },
-      [](auto& n) { n.fusion.unit_angle = false; },
-      [](auto& n) { n.fusion.literal = true; }};
-  for (auto const& change : networks) {
-    detector_options network;
-    change(network);
-    CHECK(configured({}, network) != configured({}));
-  }
-  CHECK(configuration_of({}, {}, held_out, train) != configured({}));
+  training_options told;
+  told.backbone_pace = 1;  // what a backbone from scratch has anyway
+  CHECK(configured(told) == configured({}));
+  CHECK(configuration_of({}, held_out, train) != configured({}));
   auto repainted = one;
   repainted.rgb = one.rgb.clone();
   repainted.rgb.at<cv::Vec3b>(9, 9)[0] = 77;
   std::vector<sample const*> const changed{&repainted};
-  CHECK(configuration_of({}, {}, changed, held_out).at("trained_on") != configured({}).at("trained_on"));
+  CHECK(configuration_of({}, changed, held_out).at("trained_on") != configured({}).at("trained_on"));
 }
 
 TEST_CASE("learning_curve: a curve survives a checkpoint, and other numbers are refused") {

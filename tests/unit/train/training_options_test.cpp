@@ -17,13 +17,13 @@ TEST_CASE("training_options: what cannot be meant is refused") {
       [](auto& o) { o.backbone_pace = -1; },  [](auto& o) { o.frozen_stages = 5; },
       [](auto& o) { o.batch = 0; },           [](auto& o) { o.locations = 0; },
       [](auto& o) { o.depth_dropout = 1.5; }, [](auto& o) { o.disk_radius = 0; },
-      [](auto& o) { o.validations = 0; }};
+      [](auto& o) { o.validations = 0; },     [](auto& o) { o.augment = static_cast<augmentation>(7); }};
   for (auto const& fault : faults) {
     training_options options;
     fault(options);
     auto const refused = error_of([&] { require_valid(options); });
-    CHECK(refused.id == "train.options");
-    CHECK_THAT(refused.message, Catch::StartsWith("expected "));
+    CHECK(refused.id == "option.field");
+    CHECK_THAT(refused.message, Catch::StartsWith("training: ") && Catch::Contains("expected "));
   }
 }
 
@@ -37,6 +37,7 @@ TEST_CASE("training_options: a pretrained backbone learns at a tenth of the pace
 }
 
 TEST_CASE("training_options: names of augmentations stand for their views") {
+  CHECK(name_of(augmentation::strong) == "strong");
   CHECK(views_of(augmentation::none).rotation == 0);
   CHECK(views_of(augmentation::weak).brightness == augment_options::weak().brightness);
   CHECK(views_of(augmentation::strong).most_cutouts == augment_options::strong().most_cutouts);

@@ -29,6 +29,22 @@ template <tensor_backend B>
   return be.take(t, std::vector<std::int64_t>(static_cast<std::size_t>(count), 0), axis);
 }
 
+/// The transpose of `slice(t, axis, first, count)` for a `t` of shape `shape`: `t` with zeros before and behind.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> add_to_neighbours(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t first,
+                                            extents shape) {
+  auto const last = first + be.shape(t)[axis], extent = shape[axis];
+  std::vector<tensor_t<B>> parts;
+  auto const append_zeros = [&](std::int64_t count) {
+    shape[axis] = count;
+    if (count > 0) parts.push_back(suregrasp::zeros(be, shape));
+  };
+  append_zeros(first);
+  parts.push_back(t);
+  append_zeros(extent - last);
+  return be.concat(parts, axis);
+}
+
 namespace detail {
 
 /// Slices of a tensor, by the place each is to be added to.

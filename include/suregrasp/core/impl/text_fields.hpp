@@ -10,7 +10,7 @@
 
 namespace suregrasp::inline v2::detail {
 
-/// The text between separators, without blanks around it.
+/// The pieces of a text between separators, each without the blanks around it; views into `text`.
 [[nodiscard]] inline std::vector<std::string_view> split_text(std::string_view text, char separator) {
   auto const trimmed = [](std::string_view word) {
     auto const first = word.find_first_not_of(" \t\r");
@@ -26,7 +26,7 @@ namespace suregrasp::inline v2::detail {
   return parts;
 }
 
-/// A whole text as a number; nothing where it is none.
+/// The number that the whole text spells, or nothing.
 [[nodiscard]] inline std::optional<double> number_in(std::string_view text) {
   double value = 0;
   auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -34,7 +34,7 @@ namespace suregrasp::inline v2::detail {
   return value;
 }
 
-/// The words between blanks.
+/// The words of a text that blanks separate; views into `text`.
 [[nodiscard]] inline std::vector<std::string_view> words_of(std::string_view text) {
   constexpr std::string_view blanks = " \t\r";
   std::vector<std::string_view> words;

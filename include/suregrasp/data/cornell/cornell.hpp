@@ -15,18 +15,18 @@
 
 namespace suregrasp::inline v2 {
 
-/// A photograph and what was left out of its labels.
+/// A photograph with its labels, and the rectangles that were left out of them.
 struct cornell_sample {
   sample data;
-  std::vector<int> lines;  ///< of each grasp in its file, counted from 1
+  std::vector<int> lines;  ///< line of each grasp in its file, from 1
   std::vector<dropped_rectangle> dropped;
 };
 
-/// Reads the files of one entry, with a report of the rectangles left out.
+/// Reads the files of one entry, and reports the rectangles that were left out.
 ///
-/// Depth comes from `<id>d.tiff`, or is made of the point cloud, whose holes carry the value of the nearest measured
-/// pixel. Throws `data_error` naming the file: those of `read_rgb`, `read_depth`, `parse_rectangles` and
-/// `parse_point_cloud`, and `data.depth.size` where the depth image is not as large as the photograph.
+/// Depth comes from `<id>d.tiff`; where there is none, from the point cloud (`depth_of_cloud`), with holes filled from
+/// the nearest measured pixel. Throws `data_error` that names the file: those of `read_rgb`, `read_depth`,
+/// `parse_rectangles` and `parse_point_cloud`, and `data.depth.size` where depth and colour differ in size.
 [[nodiscard]] inline cornell_sample load_with_report(cornell_entry const& entry) {
   cornell_sample result{{entry.id, read_rgb(entry.rgb), {}, {}, {}, entry.object}, {}, {}};
   auto& data = result.data;
@@ -51,7 +51,7 @@ struct cornell_sample {
   return result;
 }
 
-/// Reads the files of one entry; see `load_with_report`.
+/// Reads the files of one entry. Throws as `load_with_report`.
 [[nodiscard]] inline sample load(cornell_entry const& entry) { return load_with_report(entry).data; }
 
 }  // namespace suregrasp::inline v2

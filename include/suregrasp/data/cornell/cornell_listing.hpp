@@ -23,37 +23,37 @@ struct cornell_entry {
   std::optional<std::filesystem::path> rectangles{};
   std::optional<std::filesystem::path> negatives{};
   std::optional<std::filesystem::path> depth{};
-  std::optional<std::filesystem::path> cloud{};  ///< the measured points, from which depth is made where there is none
-  std::string object{};                          ///< by `z.txt` or `objects.csv`; empty where they say nothing
+  std::optional<std::filesystem::path> cloud{};  ///< point cloud, the source of depth where there is no depth image
+  std::string object{};                          ///< from `z.txt` or `objects.csv`; empty where unknown
 };
 
-/// What a folder in Cornell's format holds; nothing is decoded yet.
+/// The files of a folder in Cornell's format, listed and not yet read.
 struct cornell_dataset {
   std::filesystem::path root;
-  std::vector<cornell_entry> entries;                ///< in the order of their ids
-  std::vector<diagnostic> diagnostics{};             ///< what is missing or contradictory, file by file
+  std::vector<cornell_entry> entries;                ///< sorted by id
+  std::vector<diagnostic> diagnostics{};             ///< missing or contradictory files
   std::vector<std::filesystem::path> backgrounds{};  ///< photographs of the empty table, `pcdb<number>r.png`
 };
 
 /// What to do with depth files.
 enum class depth_use {
-  when_present,  ///< read where there is a file
-  required,      ///< its absence is an error
+  when_present,  ///< read where there is one
+  required,      ///< a photograph without one is an error
   ignored,       ///< never read
 };
 
 /// How strictly a folder in Cornell's format is read.
 struct cornell_options {
   depth_use depth = depth_use::when_present;
-  bool allow_unlabelled = false;  ///< takes photographs without a rectangle file too
-  bool report_faults = false;     ///< leaves out what is faulty and says so in `findings`, rather than throw
+  bool allow_unlabelled = false;  ///< lists photographs without a rectangle file too
+  bool report_faults = false;     ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
 };
 
 namespace detail {
 
 inline constexpr std::string_view cornell_image_suffix = "r.png";
 
-/// The files of a folder and those below it, by name; a photograph's others lie beside it.
+/// All files below a folder, sorted by path; the files of one photograph lie in one folder.
 class cornell_files {
  public:
   explicit cornell_files(std::filesystem::path const& root) {
@@ -72,7 +72,7 @@ class cornell_files {
   std::vector<std::filesystem::path> paths_;
 };
 
-/// The id of a file whose name is an id and a suffix; nothing for others.
+/// The id in a file name made of an id and `suffix`; nothing for other names.
 [[nodiscard]] inline std::optional<std::string> id_before(std::filesystem::path const& path, std::string_view suffix) {
   auto const name = path.filename().string();
   if (name.size() <= suffix.size() || !name.ends_with(suffix)) return std::nullopt;
@@ -125,7 +125,7 @@ inline void name_objects(cornell_dataset& dataset, std::filesystem::path const& 
   }
 }
 
-/// Files that belong to a photograph which is not there.
+/// Reports files whose photograph is missing.
 inline void report_orphans(cornell_dataset& dataset, cornell_files const& files) {
   for (auto const& file : files.all())
     for (std::string_view const suffix : {"cpos.txt", "cneg.txt", "d.tiff"})
@@ -135,7 +135,7 @@ inline void report_orphans(cornell_dataset& dataset, cornell_files const& files)
               {"data.cornell.no_photograph", {file.string()}, "expected its photograph in " + image.string()});
 }
 
-/// Findings that a strict reader stops at; the others leave nothing out.
+/// Whether a strict reader throws for this diagnostic; the others leave nothing out.
 [[nodiscard]] inline bool stops_reading(diagnostic const& f) {
   return f.id != "data.cornell.no_photograph" && f.id != "data.objects.missing";
 }
@@ -144,8 +144,8 @@ inline void report_orphans(cornell_dataset& dataset, cornell_files const& files)
 
 /// Lists a folder in Cornell's format, flat or in subfolders (`01` to `10`), without reading the photographs.
 ///
-/// Objects are named by `z.txt` or `objects.csv`, wherever in the folder it is. Photographs of the empty table are
-/// listed apart. Throws `data_error`: `data.cornell.missing`, `data.cornell.empty`, and unless `report_faults`,
+/// Objects are named by a file `z.txt` or `objects.csv` anywhere below the folder. Photographs of the empty table are
+/// listed separately. Throws `data_error`: `data.cornell.missing`, `data.cornell.empty`, and unless `report_faults`,
 /// `data.cornell.unlabelled`, `data.cornell.no_depth`, `data.cornell.duplicate`, `data.objects.row`,
 /// `data.objects.conflict`.
 [[nodiscard]] inline cornell_dataset scan_cornell(std::filesystem::path const& root,

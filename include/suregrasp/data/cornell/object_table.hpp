@@ -15,7 +15,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// Which object a photograph shows, and what the table says that cannot be used.
+/// Which object each photograph shows, and the lines of the table that cannot be used.
 struct object_table {
   std::map<std::string, std::string> object_of;  ///< by id, such as `pcd0100`
   std::vector<diagnostic>
@@ -37,8 +37,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// Reads Cornell's `z.txt`: lines that begin with the number of a photograph and the number of its object. Lines that
-/// repeat what was said before are fine; where a photograph has two objects the first counts. Throws nothing.
+/// Reads Cornell's `z.txt`: lines that begin with the number of a photograph and the number of its object. Repeated
+/// lines are accepted; where a photograph has two objects, the first counts. Reports diagnostics and throws nothing.
 [[nodiscard]] inline object_table parse_object_table(std::string_view text, std::string const& path) {
   object_table table;
   int number = 0;
@@ -62,8 +62,8 @@ namespace detail {
   return table;
 }
 
-/// Reads a table of objects with commas: a first line `id,object`, then a line a photograph. Throws `data_error`
-/// `data.objects.column`, `data.objects.cell`; a photograph with two objects is a finding, the first counts.
+/// Reads a CSV table of objects: a first line `id,object`, then one line per photograph. Where a photograph has two
+/// objects, the first counts and a diagnostic says so. Throws `data_error` `data.objects.column`, `data.objects.cell`.
 [[nodiscard]] inline object_table parse_object_list(std::string_view text, std::string const& path) {
   static constexpr std::array<std::string_view, 2> known{"id", "object"};
   detail::csv_table const rows(text, path, known, "id, object", "data.objects");

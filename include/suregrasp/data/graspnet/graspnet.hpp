@@ -15,17 +15,17 @@
 
 namespace suregrasp::inline v2 {
 
-/// Which rectangles of GraspNet are read, and how strictly.
+/// Which rectangles of a GraspNet folder are read, and whether faults throw.
 struct graspnet_options {
-  double least_score = 0;  ///< rectangles with a lower one are not read
-  bool report_faults = false;
+  double least_score = 0;      ///< rectangles with a lower score are skipped
+  bool report_faults = false;  ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
 };
 
-/// Reads a `RectGraspGroup` as graspnetAPI saves it: a .npy table of centre x, y, open point x, y, height, score and
-/// object id, a row a rectangle.
+/// Reads a `RectGraspGroup` as graspnetAPI saves it: a .npy table with one row per rectangle, of centre x, y, open
+/// point x, y, height, score and object id.
 ///
-/// Throws `data_error` `data.graspnet.row` (a row with a number that is not finite or beyond a million), and those of
-/// `parse_npy`.
+/// Throws `data_error` `data.graspnet.row` for a row of other than 7 numbers, with a number that is not finite or
+/// beyond a million, or with a negative height, and those of `parse_npy`.
 [[nodiscard]] inline std::vector<graspnet_rectangle<double>> parse_graspnet_rectangles(std::string_view bytes,
                                                                                        std::string const& path) {
   auto const table = parse_npy(bytes, path);
@@ -58,16 +58,17 @@ namespace detail {
   for (auto const& each : parse_graspnet_rectangles(read_file(rectangles), rectangles.string())) {
     if (each.score < least_score) continue;
     result.data.grasps.push_back(from_graspnet(each));
-    result.places.push_back({rectangles.string()});
+    result.sources.push_back({rectangles.string()});
   }
   return result;
 }
 
 }  // namespace detail
 
-/// Lists the planar grasps of a folder in GraspNet-1Billion's format: `<scene>/<camera>/rect/<number>.npy` with the
-/// photograph in `rgb/<number>.png` and the depth, in millimetres, in `depth/<number>.png`, without reading them. Ids
-/// are `<scene>_<camera>_<number>`; the object of a photograph is its scene.
+/// Lists the photographs with planar grasps of a folder in GraspNet-1Billion's format:
+/// `<scene>/<camera>/rect/<number>.npy` with the photograph in `rgb/<number>.png` and the depth, in millimetres, in
+/// `depth/<number>.png`, without reading them. Ids are `<scene>_<camera>_<number>`; the object of a photograph is its
+/// scene.
 ///
 /// Throws `data_error` `data.graspnet.empty` and, unless `report_faults`, `data.graspnet.no_photograph`.
 [[nodiscard]] inline data_set scan_graspnet(std::filesystem::path const& root, graspnet_options const& options = {}) {
@@ -91,7 +92,7 @@ namespace detail {
   }
   if (set.entries.empty() && set.diagnostics.empty())
     throw data_error("data.graspnet.empty", root.string() + ": expected rectangles in <scene>/<camera>/rect/*.npy");
-  detail::put_in_order(set, "data.graspnet.duplicate");
+  detail::sort_by_id(set, "data.graspnet.duplicate");
   detail::stop_at_faults(set, options.report_faults);
   return set;
 }

@@ -14,7 +14,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// A table of numbers, row by row.
+/// A table of numbers in row-major order.
 struct npy_table {
   std::size_t rows = 0, columns = 0;
   std::vector<double> values;
@@ -24,12 +24,12 @@ struct npy_table {
 
 namespace detail {
 
-/// Header of a .npy file: a Python dictionary with the keys descr, fortran_order and shape.
+/// The header of a .npy file: a Python dictionary with the keys descr, fortran_order and shape.
 class npy_header {
  public:
   npy_header(std::string_view text, std::string path) : text_(text), path_(std::move(path)) {}
 
-  /// What follows `'key':`, up to the `end` that closes it.
+  /// The text after `'key':` up to the next character of `end`.
   [[nodiscard]] std::string_view value(std::string const& key, std::string_view end) const {
     auto const at = text_.find("'" + key + "':");
     if (at == std::string_view::npos) refuse("the key " + key);
@@ -68,10 +68,10 @@ class npy_header {
 
 }  // namespace detail
 
-/// Reads a table in NumPy's .npy format, versions 1 to 3, little-endian float32 or float64, rows first.
+/// Reads a two-dimensional array in NumPy's .npy format, versions 1 to 3, little-endian float32 or float64, row-major.
 ///
-/// Memory: eight bytes a number that the file holds. `path` only names it in messages. Throws `data_error`
-/// `data.npy.header` and `data.npy.size`. Source: numpy.lib.format, NEP 1.
+/// Memory: eight bytes per number that the file holds. `path` is for messages. Throws `data_error` `data.npy.header`
+/// and `data.npy.size`. Source: numpy.lib.format, NEP 1.
 [[nodiscard]] inline npy_table parse_npy(std::string_view bytes, std::string const& path) {
   static_assert(std::endian::native == std::endian::little);
   if (!bytes.starts_with("\x93NUMPY") || bytes.size() < 12)

@@ -14,10 +14,10 @@
 
 namespace suregrasp::inline v2 {
 
-/// Which of Jacquard's two depth images to read.
+/// Which of Jacquard's two depth images is read.
 enum class jacquard_depth {
-  stereo,   ///< rendered as a stereo camera would see it, with holes
-  perfect,  ///< of the scene itself
+  stereo,   ///< as a simulated stereo camera measures it, with holes
+  perfect,  ///< the exact depth of the rendered scene
   ignored
 };
 
@@ -25,14 +25,14 @@ enum class jacquard_depth {
 struct jacquard_options {
   jacquard_depth depth = jacquard_depth::stereo;
   bool allow_unlabelled = false;
-  bool report_faults = false;  ///< leaves out what is faulty and says so in `findings`, rather than throw
+  bool report_faults = false;  ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
 };
 
 namespace detail {
 
 inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
 
-/// The hash in `<view>_<hash>`: the object. Some hashes have 31 digits.
+/// The object: the hash in the id `<view>_<hash>`. Some hashes have 31 digits.
 [[nodiscard]] inline std::string jacquard_object(std::string const& id) {
   return id.substr(std::min(id.size(), id.find('_') + 1));
 }
@@ -48,7 +48,7 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
   if (!grasps.empty()) {
     auto labels = parse_jacquard_grasps(read_file(grasps), grasps.string());
     result.data.grasps = std::move(labels.grasps);
-    result.places = std::move(labels.sources);
+    result.sources = std::move(labels.sources);
   }
   return result;
 }
@@ -87,7 +87,7 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
   if (set.entries.empty())
     throw data_error("data.jacquard.empty",
                      root.string() + ": expected photographs named <view>_<hash>_RGB.png, found none");
-  detail::put_in_order(set, "data.jacquard.duplicate");
+  detail::sort_by_id(set, "data.jacquard.duplicate");
   detail::stop_at_faults(set, options.report_faults);
   return set;
 }

@@ -13,7 +13,7 @@ namespace suregrasp::inline v2 {
 namespace detail {
 
 [[nodiscard]] inline labelled_sample read_native(native_photograph const& p, std::filesystem::path const& folder) {
-  labelled_sample result{{p.id, read_rgb(folder / p.image), {}, p.grasps, p.negatives, p.object}, p.places, {}};
+  labelled_sample result{{p.id, read_rgb(folder / p.image), {}, p.grasps, p.negatives, p.object}, p.sources, {}};
   if (p.depth.empty()) return result;
   auto const file = folder / p.depth;
   result.data.depth = p.depth_scale == 1 ? read_depth(file) : read_depth(file, p.depth_scale);
@@ -23,9 +23,9 @@ namespace detail {
 
 }  // namespace detail
 
-/// A data set described by a file in this project's own format, JSON or CSV by its name; the photographs are not read.
-/// Throws `data_error`: those of `parse_native_json` and `parse_native_csv`, `data.plain.empty`, and unless
-/// `report_faults`, `data.plain.duplicate`.
+/// Opens a data set that a file in SureGrasp's own format describes (docs/data_formats.md), JSON or CSV by the file's
+/// name, without reading the photographs. Throws `data_error`: those of `parse_native_json` and `parse_native_csv`,
+/// `data.plain.empty`, and unless `report_faults`, `data.plain.duplicate`.
 [[nodiscard]] inline data_set open_native(std::filesystem::path const& file, bool report_faults = false) {
   data_set set{"suregrasp", {}};
   for (auto& each : read_native_description(file)) {
@@ -35,7 +35,7 @@ namespace detail {
   }
   if (set.entries.empty())
     throw data_error("data.plain.empty", file.string() + ": expected photographs, it names none");
-  detail::put_in_order(set, "data.plain.duplicate");
+  detail::sort_by_id(set, "data.plain.duplicate");
   detail::stop_at_faults(set, report_faults);
   return set;
 }

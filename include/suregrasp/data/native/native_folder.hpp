@@ -14,15 +14,15 @@
 
 namespace suregrasp::inline v2 {
 
-/// Which of the two descriptions a `native_folder` gets.
+/// The form of the description in a `native_folder`: `dataset.json` or `dataset.csv`.
 enum class native_kind { json, csv };
 
-/// Writes samples of any origin as a folder in this project's own format: `<id>.png`, `<id>-depth.tiff` where there is
-/// depth, and a `dataset.json` or `dataset.csv` written last, whose presence says that the folder is complete. An id
-/// with slashes becomes subfolders.
+/// Writes samples into a folder in SureGrasp's own format (docs/data_formats.md): `<id>.png`, `<id>-depth.tiff` where
+/// there is depth, and a `dataset.json` or `dataset.csv`. `finish` writes that description, so that its presence means
+/// that the folder is complete. An id with slashes becomes subfolders. One thread at a time.
 class native_folder {
  public:
-  /// Throws `data_error` `data.native_folder.not_empty` rather than mix with what is there.
+  /// Creates the folder. Throws `data_error` `data.plain_folder.not_empty` where it exists and holds anything.
   explicit native_folder(std::filesystem::path root, native_kind kind = native_kind::json)
       : root_(std::move(root)), kind_(kind) {
     std::filesystem::create_directories(root_);
@@ -30,7 +30,8 @@ class native_folder {
       throw data_error("data.plain_folder.not_empty", root_.string() + ": expected an empty or new folder");
   }
 
-  /// Throws `data_error` `data.native_folder.id` for an id that leads out of the folder.
+  /// Writes the images of a sample. Throws `data_error`: `data.plain_folder.id` for an id that is empty or leads out of
+  /// the folder, and those of `write_rgb` and `write_depth`.
   void add(sample const& s) {
     std::filesystem::path const name(s.id);
     if (s.id.empty() || s.id.ends_with('/') || name.is_absolute() ||
@@ -45,6 +46,7 @@ class native_folder {
     photographs_.push_back(std::move(p));
   }
 
+  /// Writes the description. Throws `data_error` as `format_native_json` or `format_native_csv`.
   void finish() const {
     bool const json = kind_ == native_kind::json;
     write_file(root_ / (json ? "dataset.json" : "dataset.csv"),

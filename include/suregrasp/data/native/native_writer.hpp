@@ -1,8 +1,6 @@
 #ifndef SUREGRASP_DATA_NATIVE_NATIVE_WRITER_HPP
 #define SUREGRASP_DATA_NATIVE_NATIVE_WRITER_HPP
 
-#include <array>
-#include <charconv>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -10,31 +8,15 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/geometry/grasp_fields.hpp>
+#include <suregrasp/core/field_table.hpp>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/metrics/labels/native_photograph.hpp>
 
 namespace suregrasp::inline v2 {
 
 namespace detail {
 
-[[nodiscard]] inline nlohmann::ordered_json to_json(std::span<grasp<double> const> grasps) {
-  auto list = nlohmann::ordered_json::array();
-  for (auto const& g : grasps) {
-    nlohmann::ordered_json row;
-    for_each_field(g, [&](std::string_view name, double value) { row[std::string(name)] = value; });
-    list.push_back(std::move(row));
-  }
-  return list;
-}
-
-/// The shortest text that reads back as the same number.
-[[nodiscard]] inline std::string exact_text(double value) {
-  std::array<char, 32> buffer;
-  auto const [end, status] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), end};
-}
-
-/// A cell of the table: the text as it is, unless the reader would take it for something else.
+/// A cell of a CSV table: the text unchanged. Throws where the reader would read it as something else.
 [[nodiscard]] inline std::string const& cell(std::string const& text) {
   constexpr std::string_view blanks = " \t\r";
   bool const blank_ends =
@@ -54,8 +36,8 @@ inline void require_fit_for_csv(native_photograph const& p) {
 
 }  // namespace detail
 
-/// A data set in this project's JSON, see docs/data_formats.md; `parse_native_json` gives back the same photographs.
-/// Throws `data_error` `data.plain.text` for names that are not UTF-8.
+/// The description of a data set as JSON (docs/data_formats.md); `parse_native_json` returns the same photographs, to
+/// the last bit. Throws `data_error` `data.plain.text` for names that are not UTF-8.
 [[nodiscard]] inline std::string format_native_json(std::span<native_photograph const> photographs) {
   auto list = nlohmann::ordered_json::array();
   for (auto const& p : photographs) {
@@ -63,8 +45,8 @@ inline void require_fit_for_csv(native_photograph const& p) {
     if (!p.depth.empty()) row["depth"] = p.depth;
     if (p.depth_scale != 1) row["depth_scale"] = p.depth_scale;
     if (!p.object.empty()) row["object"] = p.object;
-    if (!p.grasps.empty()) row["grasps"] = detail::to_json(p.grasps);
-    if (!p.negatives.empty()) row["negatives"] = detail::to_json(p.negatives);
+    if (!p.grasps.empty()) row["grasps"] = detail::json_value(p.grasps);
+    if (!p.negatives.empty()) row["negatives"] = detail::json_value(p.negatives);
     list.push_back(std::move(row));
   }
   nlohmann::ordered_json const document{{"format", native_format}, {"photographs", std::move(list)}};
@@ -75,11 +57,11 @@ inline void require_fit_for_csv(native_photograph const& p) {
   }
 }
 
-/// A data set in this project's CSV; `parse_native_csv` gives back the same photographs. Throws `data_error`
-/// `data.plain.csv` for what CSV cannot say: negatives, an id that is not the image's name, a depth scale, two
-/// photographs of one image, commas in names.
+/// The description of a data set as CSV (docs/data_formats.md); `parse_native_csv` returns the same photographs, to the
+/// last bit. Throws `data_error` `data.plain.csv` for what CSV has no column for: negatives, an id that is not the
+/// image's name, a depth scale, two photographs with one image, commas in names.
 [[nodiscard]] inline std::string format_native_csv(std::span<native_photograph const> photographs) {
-  std::string text = "image,depth,object,x,y,theta,opening,jaw\n";
+  std::string text = "image,depth,object," + csv_header<grasp<double>>() + "\n";
   std::set<std::string_view> images;
   for (auto const& p : photographs) {
     detail::require_fit_for_csv(p);
@@ -87,11 +69,7 @@ inline void require_fit_for_csv(native_photograph const& p) {
       throw data_error("data.plain.csv", "expected each image once, " + p.image + " is there twice");
     auto const begin = detail::cell(p.image) + "," + detail::cell(p.depth) + "," + detail::cell(p.object);
     if (p.grasps.empty()) text += begin + ",,,,,\n";
-    for (auto const& g : p.grasps) {
-      text += begin;
-      for_each_field(g, [&](std::string_view, double value) { text += "," + detail::exact_text(value); });
-      text += "\n";
-    }
+    for (auto const& g : p.grasps) text += begin + "," + csv_row(g) + "\n";
   }
   return text;
 }

@@ -9,11 +9,11 @@
 
 namespace suregrasp::inline v2 {
 
-/// The bytes that LZF compressed, exactly `size` of them, or nothing where the input makes another number or refers to
-/// what is not there. No more memory is asked for than the input can fill: three bytes of it make at most 264.
+/// The `size` bytes that LZF compressed; nothing where the input gives another number of bytes or refers to bytes
+/// before the beginning. Allocates no more memory than the input can fill: three bytes of input give at most 264.
 ///
-/// Source: the format of M. Lehmann's liblzf: a byte below 32 begins a run of literals; any other says how far back to
-/// copy from, and how much.
+/// Source: the format of M. Lehmann's liblzf: a byte below 32 begins a run of literals; any other gives the distance
+/// and the length of a copy from the output so far.
 [[nodiscard]] inline std::optional<std::string> lzf_decompressed(std::string_view input, std::size_t size) {
   if (size / 88 > input.size()) return std::nullopt;
   std::string output;

@@ -18,7 +18,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// A measured point and the number of its pixel, counted along the rows of the image.
+/// A measured point and the index of its pixel, row by row.
 struct cloud_point {
   double x = 0, y = 0, z = 0;  ///< in the file's own frame and unit
   std::int64_t pixel = 0;
@@ -26,7 +26,7 @@ struct cloud_point {
 
 namespace detail {
 
-/// The value of a field in binary data, on a machine of the file's byte order (little-endian).
+/// The value of a field in binary data, which is little-endian.
 [[nodiscard]] inline double binary_value(cloud_field const& field, char const* at) {
   static_assert(std::endian::native == std::endian::little);
   auto const as = [&]<class T>(T value) {
@@ -47,7 +47,7 @@ namespace detail {
   }
 }
 
-/// Where the fields of interest are; `pixel` is absent where points are numbered by their place in the file.
+/// The columns of x, y, z and of the pixel's index; `pixel` is absent where the order of the points gives the index.
 struct cloud_columns {
   std::array<std::size_t, 3> position;
   std::optional<std::size_t> pixel;
@@ -66,7 +66,7 @@ struct cloud_columns {
       throw data_error("data.pcd.header", path + ": expected a field index, or points in rows (HEIGHT above 1)");
   }
 
-  /// The point made of a row's values; nothing for one that was not measured (NaN).
+  /// The point in a row of values; nothing for a point that was not measured (NaN).
   [[nodiscard]] std::optional<cloud_point> point_of(std::vector<double> const& row, std::size_t number,
                                                     std::string const& where) const {
     cloud_point const p{row[position[0]], row[position[1]], row[position[2]], static_cast<std::int64_t>(number)};
@@ -113,7 +113,7 @@ struct cloud_columns {
   return points;
 }
 
-/// The points of binary data; `at(field, n)` is where the value of a field of point n begins.
+/// The points of binary data; `at(field, n)` points to the value of a field of point n.
 template <class At>
 [[nodiscard]] std::vector<cloud_point> binary_points(cloud_header const& header, cloud_columns const& columns,
                                                      std::string const& path, At const& at) {
@@ -137,13 +137,14 @@ template <class At>
   });
 }
 
-/// The values of the first field for all points, then those of the second, compressed as one.
+/// The points of compressed data: the values of the first field for all points, then those of the second and so on,
+/// compressed as one block.
 [[nodiscard]] inline std::vector<cloud_point> points_in_columns(cloud_header const& header,
                                                                 cloud_columns const& columns, std::string const& path) {
   auto const refuse = [&](std::string const& expected) {
     throw data_error("data.pcd.compressed", path + ": expected " + expected);
   };
-  std::array<std::uint32_t, 2> sizes{};  // compressed, and as it was
+  std::array<std::uint32_t, 2> sizes{};  // compressed and uncompressed
   if (header.body.size() < sizeof sizes) refuse("the sizes of the compressed points");
   std::memcpy(sizes.data(), header.body.data(), sizeof sizes);
   std::size_t const raw = header.points * header.row_size;
@@ -159,11 +160,12 @@ template <class At>
 
 }  // namespace detail
 
-/// Reads a point cloud in the PCD format, version .7, `DATA ascii`, `binary` or `binary_compressed`, with the fields x,
-/// y, z and, unless the points come in rows, `index`. Points that were not measured (NaN) are left out.
+/// Reads a point cloud in the PCD format, version .7, with `DATA ascii`, `binary` or `binary_compressed` and the fields
+/// x, y and z. The pixel of a point is its field `index`, or its position in a file whose HEIGHT is above 1. Points
+/// that were not measured (NaN) are left out.
 ///
-/// Memory: at most 2^24 points are accepted, and never more than the text can hold, 88 times its size where it is
-/// compressed. `path` only names it in messages. Throws `data_error`: `data.pcd.header`, `data.pcd.point`,
+/// Memory: at most 2^24 points are accepted, and never more than the text can hold (up to 88 times its size where it is
+/// compressed). `path` is for messages. Throws `data_error`: `data.pcd.header`, `data.pcd.point`,
 /// `data.pcd.index`, `data.pcd.short`, `data.pcd.compressed`.
 [[nodiscard]] inline std::vector<cloud_point> parse_point_cloud(std::string_view text, std::string const& path) {
   auto const header = detail::cloud_header_reader(text, path).read();

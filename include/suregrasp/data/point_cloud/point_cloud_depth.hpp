@@ -12,10 +12,10 @@ namespace suregrasp::inline v2 {
 
 /// The depth image (CV_32FC1, metres) of a point cloud in millimetres; 0 where no point was measured.
 ///
-/// The Cornell clouds are given in the frame of the robot's base, so that no coordinate is the depth: as in the depth
-/// images in circulation (GG-CNN's preparation) it is the distance from that frame's origin, norm(x, y, z) / 1000. Of
-/// several points in a pixel the nearest is seen. `fill_depth_holes` fills the rest from the nearest measured pixel.
-/// Throws `data_error` `data.pcd.index` for a pixel outside of the image.
+/// Cornell's clouds are in the frame of the robot's base, in which no coordinate is the depth. As in the depth images
+/// that circulate for this data set (GG-CNN's preprocessing), depth is the distance from that frame's origin,
+/// norm(x, y, z) / 1000. Of several points in a pixel the nearest counts. `fill_depth_holes` fills the other pixels.
+/// `path` is for messages. Throws `data_error` `data.pcd.index` for a pixel outside of the image.
 [[nodiscard]] inline cv::Mat depth_of_cloud(std::span<cloud_point const> points, cv::Size size,
                                             std::string const& path) {
   cv::Mat_<float> depth(size, 0.0F);
@@ -25,8 +25,8 @@ namespace suregrasp::inline v2 {
                                              std::to_string(size.width) + "x" + std::to_string(size.height) +
                                              " has, got " + std::to_string(p.pixel));
     auto const metres = static_cast<float>(std::sqrt(p.x * p.x + p.y * p.y + p.z * p.z) / 1000);
-    float& seen = depth(static_cast<int>(p.pixel) / size.width, static_cast<int>(p.pixel) % size.width);
-    if (seen == 0 || metres < seen) seen = metres;
+    float& nearest = depth(static_cast<int>(p.pixel) / size.width, static_cast<int>(p.pixel) % size.width);
+    if (nearest == 0 || metres < nearest) nearest = metres;
   }
   return depth;
 }

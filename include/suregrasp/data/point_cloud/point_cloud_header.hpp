@@ -17,7 +17,7 @@ namespace detail {
 
 inline constexpr std::size_t most_cloud_points = std::size_t{1} << 24;
 
-/// One field of a point: where it lies in a row, and what it is made of.
+/// One field of a point: its type, its size in bytes and its offset in a row.
 struct cloud_field {
   std::string name;
   char type = 'F';  ///< F: floating point, I: signed, U: unsigned
@@ -28,11 +28,11 @@ enum class cloud_storage { text, rows, compressed_columns };
 
 struct cloud_header {
   std::vector<cloud_field> fields;
-  std::size_t row_size = 0;  ///< bytes a point, for binary data
+  std::size_t row_size = 0;  ///< bytes per point, for binary data
   std::size_t points = 0, height = 1;
   cloud_storage storage = cloud_storage::text;
   std::string_view body;
-  int lines = 0;  ///< of the header
+  int lines = 0;  ///< number of lines of the header
 
   [[nodiscard]] std::optional<std::size_t> field(std::string_view name) const {
     auto const at = std::ranges::find(fields, name, &cloud_field::name);
@@ -41,7 +41,7 @@ struct cloud_header {
   }
 };
 
-/// Reads the header line by line; every line names one thing.
+/// Reads the header line by line; each line is a keyword and its values.
 class cloud_header_reader {
  public:
   cloud_header_reader(std::string_view text, std::string path) : rest_(text), path_(std::move(path)) {}

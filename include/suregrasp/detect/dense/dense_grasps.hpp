@@ -32,11 +32,15 @@ struct dense_grasp_options {
 
 namespace detail {
 
-inline void require_one_shape(grasp_maps const& maps) {
+inline void require_sound(grasp_maps const& maps) {
   for (auto const* map : {&maps.quality, &maps.cosine, &maps.sine, &maps.opening})
     if (map->shape.size() != 2 || map->shape != maps.quality.shape || map->values.empty())
       throw shape_error("shape.grasp_maps", "grasp maps: expected four maps [S, S] of one shape, got " +
                                                 to_string(map->shape) + " beside " + to_string(maps.quality.shape));
+  require_finite_map(maps.quality.view(), "grasp maps, quality");
+  require_finite_map(maps.cosine.view(), "grasp maps, cosine");
+  require_finite_map(maps.sine.view(), "grasp maps, sine");
+  require_finite_map(maps.opening.view(), "grasp maps, opening");
 }
 
 }  // namespace detail
@@ -44,10 +48,12 @@ inline void require_one_shape(grasp_maps const& maps) {
 /// Maps to grasps: the peaks of the smoothed quality, best first, with angle and opening read there and carried back by
 /// the inverse of `to_input`. `heat` is the quality and `uncertainty` 1 minus it: such networks do not say more.
 ///
-/// The double angle's cosine and sine are smoothed, not the angle: an axis near the wrap keeps its direction.
+/// The double angle's cosine and sine are smoothed, not the angle: an axis near the wrap keeps its direction. Throws
+/// `shape_error` `shape.grasp_maps` for maps of several shapes, `model_error` `model.not_finite` for numbers in them
+/// that are not finite.
 [[nodiscard]] inline detections dense_grasps(grasp_maps const& maps, affine_map<double> const& to_input,
                                              dense_grasp_options const& options = {}) {
-  detail::require_one_shape(maps);
+  detail::require_sound(maps);
   cv::Mat const quality = detail::smoothed(maps.quality.view(), options.smoothing),
                 cosine = detail::smoothed(maps.cosine.view(), options.smoothing),
                 sine = detail::smoothed(maps.sine.view(), options.smoothing),
@@ -62,7 +68,9 @@ inline void require_one_shape(grasp_maps const& maps) {
     grasp<double> const grasp{static_cast<double>(peak.x), static_cast<double>(peak.y),
                               axial_wrap(std::atan2(read(sine), read(cosine)) / 2), wide, options.jaw_share * wide};
     double const heat = static_cast<double>(peak.heat);
-    found.ranked.push_back({back(grasp), 1 - heat, heat, {}});
+    auto const in_photograph = back(grasp);
+    detail::require_finite_grasp(in_photograph, {0, grasp.x, grasp.y});
+    found.ranked.push_back({in_photograph, 1 - heat, heat, {}});
   }
   return found;
 }

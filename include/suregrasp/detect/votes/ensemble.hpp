@@ -1,11 +1,15 @@
 #ifndef SUREGRASP_DETECT_VOTES_ENSEMBLE_HPP
 #define SUREGRASP_DETECT_VOTES_ENSEMBLE_HPP
 
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/detect/impl/checked_network.hpp>
 #include <utility>
 #include <vector>
 
@@ -23,27 +27,42 @@ class ensemble {
   ensemble(B be, std::vector<Network> members) : be_(std::move(be)), members_(std::move(members)) {
     if (members_.empty()) throw option_error("ensemble.empty", "an ensemble needs at least one member");
     for (auto const& member : members_) {
-      auto const &first = options(), &other = member.options();
-      if (other.input_size != first.input_size || other.encoding != first.encoding)
+      pose_encoding const first = encoding(), other = member.encoding();
+      if (member.input_size() != input_size() || other != first)
         throw option_error("ensemble.members",
                            "the members of an ensemble need inputs of one size and poses in one code; train them on "
                            "the same photographs with the same --size and --angle");
     }
   }
 
-  [[nodiscard]] detector_options const& options() const { return members_.front().options(); }
+  /// Those of the first member; fusion may differ between members, and the first one's holds for all.
+  [[nodiscard]] pose_encoding encoding() const { return members_.front().encoding(); }
+  [[nodiscard]] fusion_options fusion() const { return members_.front().fusion(); }
+  [[nodiscard]] std::int64_t input_size() const { return members_.front().input_size(); }
 
-  /// The levels of the first member, of the second, and so on.
+  /// The levels of the first member, of the second, and so on. Throws `shape_error` `shape.network_levels` where they
+  /// differ in number.
   [[nodiscard]] levels_type features(image_batch<tensor_t<B>> const& images) const {
     levels_type all;
-    for (auto const& member : members_)
-      for (auto& each : member.features(images)) all.push_back(std::move(each));
+    std::size_t first = 0;
+    for (auto const& member : members_) {
+      auto own = asked(member).features(images);
+      if (all.empty()) first = own.size();
+      if (own.size() != first)
+        throw shape_error("shape.network_levels", "features(images) of a member of an ensemble: expected " +
+                                                      std::to_string(first) + " levels, as many as of the first, got " +
+                                                      std::to_string(own.size()));
+      for (auto& each : own) all.push_back(std::move(each));
+    }
     return all;
   }
 
+  /// Throws `shape_error` `shape.network_heat` for a member's heatmap that is not `[N, S, S]` as the first one's.
   [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const {
-    auto sum = members_.front().heat(levels_of(levels, 0));
-    for (std::size_t i = 1; i < members_.size(); ++i) sum = be_.add(sum, members_[i].heat(levels_of(levels, i)));
+    auto sum = asked(members_.front()).heat(levels_of(levels, 0));
+    auto const images = be_.shape(sum).front();
+    for (std::size_t i = 1; i < members_.size(); ++i)
+      sum = be_.add(sum, asked(members_[i]).heat(levels_of(levels, i), images));
     return members_.size() == 1 ? sum : suregrasp::scale(be_, sum, 1.0 / static_cast<double>(members_.size()));
   }
 
@@ -55,6 +74,8 @@ class ensemble {
   }
 
  private:
+  [[nodiscard]] auto asked(Network const& member) const { return detail::checked_network<B, Network>(be_, member); }
+
   /// Members of one kind have levels of one number.
   [[nodiscard]] levels_type levels_of(levels_type const& levels, std::size_t member) const {
     auto const each = std::ssize(levels) / std::ssize(members_);

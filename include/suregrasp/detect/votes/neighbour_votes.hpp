@@ -32,7 +32,7 @@ class neighbour_votes : public network_adaptor<Network> {
   template <class Levels>
   [[nodiscard]] auto poses(Levels const& levels, std::span<location const> at) const {
     auto heads = this->network().poses(levels, at);
-    double const distance = radius_ * static_cast<double>(this->options().input_size);
+    double const distance = radius_ * static_cast<double>(this->input_size());
     for (int direction = 0; direction < (radius_ > 0 ? 8 : 0); ++direction) {
       double const angle = direction * std::numbers::pi / 4;
       std::vector<location> moved(at.begin(), at.end());

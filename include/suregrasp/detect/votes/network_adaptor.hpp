@@ -1,7 +1,9 @@
 #ifndef SUREGRASP_DETECT_VOTES_NETWORK_ADAPTOR_HPP
 #define SUREGRASP_DETECT_VOTES_NETWORK_ADAPTOR_HPP
 
-#include <suregrasp/detect/detector_options.hpp>
+#include <cstdint>
+#include <suregrasp/pyramid/fusion.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
 #include <utility>
 
 namespace suregrasp::inline v2 {
@@ -10,7 +12,9 @@ namespace suregrasp::inline v2 {
 template <class Network>
 class network_adaptor {
  public:
-  [[nodiscard]] detector_options const& options() const { return network_.options(); }
+  [[nodiscard]] pose_encoding encoding() const { return network_.encoding(); }
+  [[nodiscard]] fusion_options fusion() const { return network_.fusion(); }
+  [[nodiscard]] std::int64_t input_size() const { return network_.input_size(); }
 
   template <class Images>
   [[nodiscard]] auto features(Images const& images) const {

@@ -30,10 +30,10 @@ class pickle_bytes {
 
   [[nodiscard]] std::uint64_t number(std::size_t size) { return little_endian(take(size), 0, size); }
 
-  /// A text behind its length, which takes `size` bytes.
+  /// A text after its length, which is stored in `size` bytes.
   [[nodiscard]] std::string_view text(std::size_t size) { return take(static_cast<std::size_t>(number(size))); }
 
-  /// A text up to the end of its line.
+  /// The text up to the next line end, which is consumed.
   [[nodiscard]] std::string line() {
     auto const end = bytes_.find('\n', at_);
     if (end == std::string_view::npos) fail("the pickle is cut short");
@@ -42,7 +42,7 @@ class pickle_bytes {
     return text;
   }
 
-  /// A whole number in two's complement behind its length in bytes.
+  /// A whole number in two's complement after its length in bytes.
   [[nodiscard]] std::int64_t whole_number() {
     auto const size = static_cast<std::size_t>(number(1));
     if (size > 8) fail("expected a number of at most 8 bytes, got " + std::to_string(size));
@@ -51,7 +51,7 @@ class pickle_bytes {
     return static_cast<std::int64_t>(value);
   }
 
-  /// A double, which alone is big-endian.
+  /// A double; the only big-endian value in a pickle.
   [[nodiscard]] double real_number() {
     std::uint64_t bits = 0;
     for (char const byte : take(8)) bits = bits << 8U | static_cast<unsigned char>(byte);

@@ -13,22 +13,23 @@
 
 namespace suregrasp::inline v2::detail {
 
-/// A value of a pickle by its place in `pickle_values`: dictionaries may hold themselves, and nothing is owned twice.
-using pickle_place = std::size_t;
+/// A value of a pickle, by its position in `pickle_values`: dictionaries may contain themselves, and nothing is owned
+/// twice.
+using pickle_index = std::size_t;
 
 struct pickle_global {
   std::string name;
 };
 
 struct pickle_sequence {
-  std::vector<pickle_place> items;
+  std::vector<pickle_index> items;
 };
 
 struct pickle_dictionary {
-  std::vector<std::pair<pickle_place, pickle_place>> items;
+  std::vector<std::pair<pickle_index, pickle_index>> items;
 };
 
-/// Elements that lie in another entry of the archive; `type` as safetensors names it.
+/// Elements stored in another entry of the archive; `type` is safetensors' name of their type.
 struct pickle_storage {
   std::string type;
   std::string_view key;

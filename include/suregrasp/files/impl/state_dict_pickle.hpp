@@ -23,8 +23,8 @@ class state_dict_unpickler {
   state_dict_unpickler(state_dict_unpickler const&) = delete;
   state_dict_unpickler& operator=(state_dict_unpickler const&) = delete;
 
-  /// Runs the pickle; returns the place of its result in `values()`.
-  [[nodiscard]] pickle_place run() {
+  /// Interprets the whole pickle; returns the index of its result in `values()`.
+  [[nodiscard]] pickle_index run() {
     for (auto opcode = bytes_.take(1)[0]; opcode != '.'; opcode = bytes_.take(1)[0])
       if (!read_constant(opcode) && !read_reference(opcode) && !read_container(opcode)) fail_at_opcode(opcode);
     return stack_.pop();
@@ -130,12 +130,12 @@ class state_dict_unpickler {
     }
   }
 
-  bool append(std::vector<pickle_place> const& added) {
+  bool append(std::vector<pickle_index> const& added) {
     auto& items = stack_.as<pickle_sequence>(stack_.top(), "a list").items;
     items.insert(items.end(), added.begin(), added.end());
     return true;
   }
-  bool set_items(std::vector<pickle_place> const& added) {
+  bool set_items(std::vector<pickle_index> const& added) {
     auto& items = stack_.as<pickle_dictionary>(stack_.top(), "a dictionary").items;
     if (added.size() % 2 != 0) fail("a key without a value");
     for (std::size_t i = 0; i < added.size(); i += 2) items.emplace_back(added[i], added[i + 1]);
@@ -167,7 +167,7 @@ class state_dict_unpickler {
     return true;
   }
 
-  bool push_tensor(std::vector<pickle_place> const& arguments) {
+  bool push_tensor(std::vector<pickle_index> const& arguments) {
     pickle_tensor tensor{stack_.as<pickle_storage>(arguments[0], "a storage"),
                          stack_.as<std::int64_t>(arguments[1], "an offset"), stack_.extents_of(arguments[2]),
                          stack_.extents_of(arguments[3])};

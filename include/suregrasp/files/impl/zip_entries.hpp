@@ -25,7 +25,7 @@ namespace detail {
   return value;
 }
 
-/// Reads the parts of an archive; sizes and places are those of the format's description (PKWARE APPNOTE 6.3.10).
+/// Reads the parts of an archive; sizes and offsets follow the description of the format (PKWARE APPNOTE 6.3.10).
 class zip_reader {
  public:
   zip_reader(std::string_view bytes, std::string const& path) : bytes_(bytes), path_(path) {}
@@ -55,7 +55,7 @@ class zip_reader {
     return static_cast<std::size_t>(little_endian(bytes_, at, size));
   }
 
-  /// The record that ends an archive: 22 bytes and a comment of the length it says.
+  /// Offset of the record that ends an archive: 22 bytes and a comment whose length the record states.
   [[nodiscard]] std::size_t end_record() const {
     constexpr std::size_t size = 22, longest_comment = 0xffff;
     for (std::size_t comment = 0; comment <= longest_comment && size + comment <= bytes_.size(); ++comment) {
@@ -65,7 +65,7 @@ class zip_reader {
     fail("data.zip.structure", "not a zip archive, or cut short (its end is missing)");
   }
 
-  /// Adds the entry that the directory describes at `at`; returns where the next is described.
+  /// Adds the entry that the directory describes at `at`; returns the offset of the next description.
   std::size_t read_entry(std::size_t at, std::size_t end) {
     constexpr std::size_t fixed = 46;
     if (end - at < fixed || bytes_.substr(at, 4) != "PK\1\2")
@@ -86,35 +86,35 @@ class zip_reader {
     return at + described;
   }
 
-  /// What lies behind an entry's own header, at `local`.
+  /// The content after an entry's own header, which begins at `local`.
   [[nodiscard]] std::string_view content(std::string const& where, std::size_t local, std::size_t size) {
     constexpr std::size_t fixed = 30;
     if (local > directory_ || directory_ - local < fixed || bytes_.substr(local, 4) != "PK\3\4")
       fail("data.zip.structure", where + ": no header at byte " + std::to_string(local));
     auto const begin = local + fixed + number(local + 26, 2) + number(local + 28, 2);
     if (begin > directory_ || size > directory_ - begin) fail("data.zip.structure", where + " exceeds the file");
-    places_.emplace_back(local, begin + size);
+    spans_.emplace_back(local, begin + size);
     return bytes_.substr(begin, size);
   }
 
-  /// No byte belongs to two entries, so that the entries together are no larger than the archive.
+  /// Refuses entries that share a byte; the entries together are then no larger than the archive.
   void refuse_overlap() {
-    std::ranges::sort(places_);
-    for (std::size_t i = 1; i < places_.size(); ++i)
-      if (places_[i].first < places_[i - 1].second)
-        fail("data.zip.overlap", "two entries overlap at byte " + std::to_string(places_[i].first));
+    std::ranges::sort(spans_);
+    for (std::size_t i = 1; i < spans_.size(); ++i)
+      if (spans_[i].first < spans_[i - 1].second)
+        fail("data.zip.overlap", "two entries overlap at byte " + std::to_string(spans_[i].first));
   }
 
   std::string_view bytes_;
   std::string const& path_;
   std::size_t directory_ = 0;
   zip_entries entries_;
-  std::vector<std::pair<std::size_t, std::size_t>> places_;
+  std::vector<std::pair<std::size_t, std::size_t>> spans_;
 };
 
 }  // namespace detail
 
-/// The entries of a zip archive already in memory, stored without compression; the views live as long as `bytes`, and
+/// The entries of a zip archive in memory whose entries are stored without compression. They are views into `bytes`;
 /// `path` is for messages. Throws `data_error` for compressed, encrypted or overlapping entries, for zip64 and for
 /// anything malformed. Checksums are not compared.
 [[nodiscard]] inline zip_entries read_zip_entries(std::string_view bytes, std::string const& path) {

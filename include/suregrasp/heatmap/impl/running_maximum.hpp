@@ -10,9 +10,9 @@
 
 namespace suregrasp::inline v2 {
 
-/// Maximum of `map` (`[height, width]`, row-major) over the square window of `radius` pixels around every pixel, cut at
-/// the border. Cost independent of the radius and the content (van Herk 1992, Gil and Werman 1993). A NaN counts as
-/// minus infinity.
+/// For every pixel of `map` (`[height, width]`, row-major) the maximum over the square window of `radius` pixels around
+/// it, clipped at the border. Linear in the pixels, whatever the radius (van Herk 1992, Gil and Werman 1993). A NaN
+/// counts as minus infinity.
 template <class T>
 [[nodiscard]] std::vector<T> running_maximum(std::vector<T> map, std::size_t height, std::size_t width,
                                              std::size_t radius) {

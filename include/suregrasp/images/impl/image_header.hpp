@@ -12,15 +12,15 @@
 
 namespace suregrasp::inline v2 {
 
-/// What is accepted of an image from outside, looked at before a pixel is decoded.
+/// What is accepted of an image from outside; checked before a pixel is decoded.
 struct image_limits {
-  std::size_t most_pixels = std::size_t{1} << 26;  ///< 8192 x 8192; decoders need up to 8 bytes for each
+  std::size_t most_pixels = std::size_t{1} << 26;  ///< 8192 x 8192; decoders need up to 8 bytes per pixel
 };
 
 namespace detail {
 
-/// What a whole PNG, JPEG or TIFF file says of its image.
-/// Throws `data_error` `data.image` for a damaged file, one of another kind, and one beyond the limits.
+/// Size and type of the image in a complete PNG, JPEG or TIFF file. Throws `data_error` `data.image` for a damaged
+/// file, one of another format, and one beyond the limits.
 [[nodiscard]] inline picture_layout checked_layout(std::string_view bytes, std::string const& path,
                                                    image_limits const& limits) {
   auto const refuse = [&](std::string const& why) { throw data_error("data.image", path + ": " + why); };

@@ -10,12 +10,12 @@
 
 namespace suregrasp::inline v2 {
 
-/// By the first bytes.
+/// Whether the first bytes are those of a JPEG file.
 [[nodiscard]] inline bool is_jpeg(std::string_view bytes) { return bytes.starts_with("\xff\xd8\xff"); }
 
 namespace detail {
 
-/// Walks the segments of a JPEG file from the first to the marker of its end.
+/// Walks the segments of a JPEG file from the first to the end-of-image marker.
 class jpeg_walk {
  public:
   jpeg_walk(std::string_view bytes, std::string const& path) : bytes_(bytes), path_(path) {}
@@ -47,7 +47,7 @@ class jpeg_walk {
     return byte(at_++);
   }
 
-  /// The content of the segment here, which is left behind.
+  /// The content of the segment at hand; the walk moves on to what follows it.
   [[nodiscard]] std::string_view body() {
     auto const length = static_cast<std::size_t>(byte(at_) << 8 | byte(at_ + 1));
     if (length < 2 || bytes_.size() - at_ < length)
@@ -86,8 +86,8 @@ class jpeg_walk {
   bool framed_ = false, scanned_ = false;
 };
 
-/// What a JPEG file says of its image; decoders fill what a cut-off file lacks with grey and go on.
-/// Throws `data_error` `data.image` unless every segment is complete and the file has its end marker.
+/// Size and type of the image in a JPEG file. Throws `data_error` `data.image` unless every segment is complete and the
+/// file has its end marker: decoders fill what a truncated file lacks with grey, without an error.
 /// Source: ITU-T T.81, annex B.
 [[nodiscard]] inline picture_layout jpeg_layout(std::string_view bytes, std::string const& path) {
   return jpeg_walk(bytes, path).read();

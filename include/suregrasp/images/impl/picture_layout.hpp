@@ -5,7 +5,7 @@
 
 namespace suregrasp::inline v2::detail {
 
-/// What an image file says of its pixels.
+/// Size and type of an image, as its file states them.
 struct picture_layout {
   std::size_t width = 0, height = 0;
   std::size_t channels = 1;

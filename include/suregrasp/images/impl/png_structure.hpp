@@ -14,7 +14,7 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// CRC-32 of PNG and zlib (polynomial 0xedb88320), eight bytes a step.
+/// CRC-32 of PNG and zlib (polynomial 0xedb88320), eight bytes per step.
 class crc32 {
  public:
   [[nodiscard]] static std::uint32_t of(std::string_view bytes) {
@@ -52,25 +52,26 @@ class crc32 {
 
 }  // namespace detail
 
-/// By the first bytes.
+/// Whether the first bytes are those of a PNG file.
 [[nodiscard]] inline bool is_png(std::string_view bytes) { return bytes.starts_with("\x89PNG\r\n\x1a\n"); }
 
-/// What is wrong with the chunks of a PNG file, or nothing: every chunk complete, its checksum right, IEND last.
+/// What is wrong with the chunks of a PNG file; nothing where every chunk is complete with a right checksum, up to
+/// IEND.
 ///
-/// Decoders fill what they could not read of a damaged file with grey or zeros and go on; this finds the damage first.
+/// Decoders fill what they cannot read of a damaged file with grey or zeros, without an error.
 /// Source: PNG specification (ISO/IEC 15948), section 5.
 [[nodiscard]] inline std::optional<std::string> png_damage(std::string_view bytes) {
   if (!is_png(bytes)) return "the PNG signature is missing";
   for (std::size_t at = 8; at < bytes.size();) {
-    std::string const place = " at byte " + std::to_string(at);
-    if (bytes.size() - at < 12) return "a chunk" + place + " is cut off";
+    std::string const position = " at byte " + std::to_string(at);
+    if (bytes.size() - at < 12) return "a chunk" + position + " is cut off";
     std::size_t const length = detail::big_endian(bytes, at);
     std::string const kind(bytes.substr(at + 4, 4));
     if (bytes.size() - at - 12 < length)
-      return "chunk " + kind + place + " needs " + std::to_string(length) + " bytes, the file ends after " +
+      return "chunk " + kind + position + " needs " + std::to_string(length) + " bytes, the file ends after " +
              std::to_string(bytes.size() - at - 8);
     if (detail::crc32::of(bytes.substr(at + 4, length + 4)) != detail::big_endian(bytes, at + 8 + length))
-      return "the checksum of chunk " + kind + place + " is wrong";
+      return "the checksum of chunk " + kind + position + " is wrong";
     if (kind == "IEND") return std::nullopt;
     at += length + 12;
   }
@@ -79,8 +80,8 @@ class crc32 {
 
 namespace detail {
 
-/// What the first chunk of a PNG file without damage says of its image; a palette counts as three channels of 8 bits.
-/// Throws `data_error` `data.image` where that chunk is no header.
+/// Size and type of the image in an undamaged PNG file; a palette counts as three channels of 8 bits. Throws
+/// `data_error` `data.image` where the first chunk is no valid header.
 [[nodiscard]] inline picture_layout png_layout(std::string_view bytes, std::string const& path) {
   constexpr std::array<std::size_t, 7> channels{1, 0, 3, 3, 2, 0, 4};
   bool const first = bytes.size() >= 29 && bytes.substr(12, 4) == "IHDR" && big_endian(bytes, 8) == 13;

@@ -14,7 +14,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// By the first bytes, of either byte order; BigTIFF is none.
+/// Whether the first bytes are those of a TIFF file, of either byte order; BigTIFF does not count.
 [[nodiscard]] inline bool is_tiff(std::string_view bytes) {
   using namespace std::string_view_literals;
   return bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv);
@@ -22,7 +22,7 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// Reads the first directory of a TIFF file and follows it to the pixels.
+/// Reads the first directory of a TIFF file and checks that it leads to pixels in the file.
 class tiff_directory {
  public:
   tiff_directory(std::string_view bytes, std::string const& path) : bytes_(bytes), path_(path) {
@@ -34,19 +34,19 @@ class tiff_directory {
   }
 
   [[nodiscard]] picture_layout read() const {
-    picture_layout const seen{one(width), one(length), one(samples, 1), one(bits, 1), one(sample_format, 1) == 3};
+    picture_layout const layout{one(width), one(length), one(samples, 1), one(bits, 1), one(sample_format, 1) == 3};
     auto const format = one(sample_format, 1);
     if (format < 1 || format > 3) refuse("samples that are numbers");
-    if (seen.width == 0 || seen.height == 0) refuse("an image with pixels");
-    if (seen.channels < 1 || seen.channels > 4) refuse("1 to 4 samples a pixel");
+    if (layout.width == 0 || layout.height == 0) refuse("an image with pixels");
+    if (layout.channels < 1 || layout.channels > 4) refuse("1 to 4 samples a pixel");
     constexpr std::array<std::size_t, 5> depths{1, 8, 16, 32, 64};
-    if (std::ranges::find(depths, seen.bits) == depths.end()) refuse("samples of 1, 8, 16, 32 or 64 bits");
+    if (std::ranges::find(depths, layout.bits) == depths.end()) refuse("samples of 1, 8, 16, 32 or 64 bits");
     constexpr std::array<std::size_t, 5> known{1, 5, 8, 32773, 32946};
     if (std::ranges::find(known, one(compression, 1)) == known.end())
       refuse("no compression, LZW, Deflate or PackBits, found kind " + std::to_string(one(compression, 1)));
     if (one(photometric, 1) > 3) refuse("grey, RGB or a palette");
-    check_pixels(seen);
-    return seen;
+    check_pixels(layout);
+    return layout;
   }
 
  private:
@@ -55,18 +55,18 @@ class tiff_directory {
                                tile_width = 322, tile_length = 323, tile_offsets = 324, tile_sizes = 325,
                                sample_format = 339;
   struct field {
-    std::size_t size, count, at;  ///< bytes of a value, how many there are, where the first is
+    std::size_t size, count, at;  ///< bytes per value, number of values, offset of the first
   };
 
-  /// A field of 12 bytes; its values must lie in the file, whatever they mean.
+  /// Notes a field of 12 bytes; its values must lie in the file, whatever they mean.
   void take(std::size_t at) {
     constexpr std::array<std::size_t, 14> sizes{0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
     std::size_t const tag = number(at, 2), type = number(at + 2, 2), count = number(at + 4, 4);
     if (type == 0 || type >= sizes.size()) refuse("fields of known types, field " + std::to_string(tag) + " is none");
     std::size_t const total = sizes[type] * count;
-    std::size_t const place = total <= 4 ? at + 8 : number(at + 8, 4);
-    require_inside(place, total);
-    if (!fields_.emplace(tag, field{type == 3 ? 2U : type == 4 ? 4U : type == 1 ? 1U : 0U, count, place}).second)
+    std::size_t const position = total <= 4 ? at + 8 : number(at + 8, 4);
+    require_inside(position, total);
+    if (!fields_.emplace(tag, field{type == 3 ? 2U : type == 4 ? 4U : type == 1 ? 1U : 0U, count, position}).second)
       refuse("each field once, field " + std::to_string(tag) + " is there twice");
   }
 
@@ -80,7 +80,7 @@ class tiff_directory {
     return result;
   }
 
-  /// The value of a field, the same for every sample; `missing` where there is no such field.
+  /// The value of a field that is the same for every sample; `missing` where there is no such field.
   [[nodiscard]] std::size_t one(std::size_t tag, std::size_t missing = 0) const {
     auto const all = values(tag);
     if (all.empty()) return missing;
@@ -89,23 +89,23 @@ class tiff_directory {
     return all.front();
   }
 
-  /// The strips or tiles: as many as the size needs, all in the file, none shorter than its raw pixels.
-  void check_pixels(picture_layout const& seen) const {
+  /// Checks the strips or tiles: as many as the size needs, all in the file, none shorter than its raw pixels.
+  void check_pixels(picture_layout const& layout) const {
     bool const tiled = fields_.contains(tile_width) || fields_.contains(tile_offsets);
-    std::size_t const across = tiled ? one(tile_width) : seen.width;
-    std::size_t const down = tiled ? one(tile_length) : std::min(one(strip_rows, seen.height), seen.height);
-    if (across == 0 || down == 0 || across > seen.width + 1024 || down > seen.height + 1024)
+    std::size_t const across = tiled ? one(tile_width) : layout.width;
+    std::size_t const down = tiled ? one(tile_length) : std::min(one(strip_rows, layout.height), layout.height);
+    if (across == 0 || down == 0 || across > layout.width + 1024 || down > layout.height + 1024)
       refuse("strips or tiles no larger than the image");
     bool const apart = one(planes, 1) == 2;
     auto const parts = [](std::size_t whole, std::size_t part) { return (whole + part - 1) / part; };
     auto const offsets = values(tiled ? tile_offsets : strip_offsets), sizes = values(tiled ? tile_sizes : strip_sizes);
-    std::size_t const pieces = parts(seen.width, across) * parts(seen.height, down);
-    if (offsets.size() != pieces * (apart ? seen.channels : 1) || sizes.size() != offsets.size())
+    std::size_t const pieces = parts(layout.width, across) * parts(layout.height, down);
+    if (offsets.size() != pieces * (apart ? layout.channels : 1) || sizes.size() != offsets.size())
       refuse(std::to_string(pieces) + " strips or tiles, found " + std::to_string(offsets.size()));
-    std::size_t const line = (across * (apart ? 1 : seen.channels) * seen.bits + 7) / 8;
+    std::size_t const line = (across * (apart ? 1 : layout.channels) * layout.bits + 7) / 8;
     for (std::size_t i = 0; i < offsets.size(); ++i) {
       require_inside(offsets[i], sizes[i]);
-      std::size_t const rows = tiled ? down : std::min(down, seen.height - i % pieces * down);
+      std::size_t const rows = tiled ? down : std::min(down, layout.height - i % pieces * down);
       if (one(compression, 1) == 1 && sizes[i] < rows * line) refuse("pixels for every row");
     }
   }
@@ -134,8 +134,8 @@ class tiff_directory {
   std::map<std::size_t, field> fields_;
 };
 
-/// What the first image of a TIFF file says of itself. Throws `data_error` `data.image` where a field or pixels lie
-/// outside of the file, and for kinds that are not read. Source: TIFF revision 6.0, sections 2, 7 and 15.
+/// Size and type of the first image in a TIFF file. Throws `data_error` `data.image` where a field or pixels lie
+/// outside of the file, and for kinds of TIFF that are not read. Source: TIFF revision 6.0, sections 2, 7 and 15.
 [[nodiscard]] inline picture_layout tiff_layout(std::string_view bytes, std::string const& path) {
   return tiff_directory(bytes, path).read();
 }

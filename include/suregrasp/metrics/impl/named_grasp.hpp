@@ -4,11 +4,10 @@
 #include <cmath>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
-#include <suregrasp/geometry/grasp_fields.hpp>
+#include <tuple>
 
 namespace suregrasp::inline v2 {
 
@@ -20,18 +19,19 @@ namespace suregrasp::inline v2 {
 template <class Number>
 [[nodiscard]] grasp<double> named_grasp(Number const& number, std::string const& where, std::string const& errors) {
   grasp<double> g;
-  for_each_field(g, [&](std::string_view name, double& value) {
-    std::optional<double> given = number(std::string(name));
+  auto const read = [&](auto const& field) {
+    std::string const name(field.name);
+    std::optional<double> given = number(name);
     if (!given && name == "theta") {
       given = number(std::string("theta_degrees"));
       if (given) given = radians(*given);
     }
     if (!given)
-      throw data_error(
-          errors + ".field",
-          where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + std::string(name));
-    value = *given;
-  });
+      throw data_error(errors + ".field",
+                       where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + name);
+    g.*field.member = *given;
+  };
+  with_fields<grasp<double>>([&](auto const&... each) { (read(each), ...); });
   constexpr double most_turned = 1e6;  // radians; beyond, no digits are left to say where it points
   if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0) || std::abs(g.theta) > most_turned)
     throw data_error(errors + ".value", where + ": expected finite numbers, sizes of at least 0 and an angle below a " +

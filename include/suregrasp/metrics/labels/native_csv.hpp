@@ -41,7 +41,7 @@ namespace suregrasp::inline v2 {
     auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
     auto const where = table.where(line);
     photograph.grasps.push_back(detail::sensible(named_grasp(number, where, "data.plain"), where));
-    photograph.places.push_back({path, static_cast<int>(line) + 1});
+    photograph.sources.push_back({path, static_cast<int>(line) + 1});
   }
   return photographs;
 }

@@ -67,9 +67,9 @@ class native_json_reader {
       if (!from.contains(key)) continue;
       if (!from.at(key).is_array()) refuse(where, std::string("a list `") + key + "`");
       for (auto const& row : from.at(key)) {
-        source_location const place{where + "." + key + "[" + std::to_string((result.*list).size()) + "]"};
-        (result.*list).push_back(grasp_of(row, place.text()));
-        if (list == &native_photograph::grasps) result.places.push_back(place);
+        source_location const source{where + "." + key + "[" + std::to_string((result.*list).size()) + "]"};
+        (result.*list).push_back(grasp_of(row, source.text()));
+        if (list == &native_photograph::grasps) result.sources.push_back(source);
       }
     }
     return result;

@@ -19,7 +19,7 @@ struct native_photograph {
   double depth_scale = 1;  ///< metres a unit of the depth image
   std::vector<grasp<double>> grasps{};
   std::vector<grasp<double>> negatives{};
-  std::vector<source_location> places{};  ///< of each grasp
+  std::vector<source_location> sources{};  ///< of each grasp
 };
 
 /// What the member "format" of such a JSON file says.

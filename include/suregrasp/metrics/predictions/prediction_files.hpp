@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/metrics/predictions/prediction_set.hpp>
 #include <suregrasp/metrics/predictions/prediction_tables.hpp>
@@ -29,14 +30,14 @@ inline void add_json_image(gathered_predictions& to, nlohmann::json const& image
   auto& predictions = to.of(photograph_id(image.at(key).get<std::string>()), where);
   std::size_t index = 0;
   for (auto const& row : image.at("grasps")) {
-    auto const place = where + ", grasps[" + std::to_string(index++) + "]";
-    if (!row.is_object()) refuse_json(place, "an object with x, y, theta, opening and jaw", row);
+    auto const source = where + ", grasps[" + std::to_string(index++) + "]";
+    if (!row.is_object()) refuse_json(source, "an object with x, y, theta, opening and jaw", row);
     auto const number = [&](std::string const& name) -> std::optional<double> {
       if (!row.contains(name) || row.at(name).is_null()) return std::nullopt;
-      if (!row.at(name).is_number()) refuse_json(place + ", " + name, "a number", row.at(name));
+      if (!row.at(name).is_number()) refuse_json(source + ", " + name, "a number", row.at(name));
       return row.at(name).get<double>();
     };
-    predictions.grasps.push_back(prediction_from(number, place));
+    predictions.grasps.push_back(prediction_from(number, source));
   }
 }
 
@@ -88,8 +89,7 @@ inline void add_json_image(gathered_predictions& to, nlohmann::json const& image
   for (auto const& image : set) {
     auto grasps = nlohmann::ordered_json::array();
     for (auto const& each : image.grasps) {
-      nlohmann::ordered_json row;
-      for_each_field(each.grasp, [&](std::string_view name, double value) { row[std::string(name)] = value; });
+      auto row = suregrasp::to_json(each.grasp);
       if (each.score) row["score"] = *each.score;
       if (each.uncertainty) row["uncertainty"] = *each.uncertainty;
       grasps.push_back(std::move(row));

@@ -2,12 +2,14 @@
 #define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/metrics/impl/named_grasp.hpp>
 #include <vector>
@@ -19,12 +21,18 @@ struct scored_grasp {
   suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
   std::optional<double> score;        ///< larger is more certain
   std::optional<double> uncertainty;  ///< smaller is more certain
+  friend bool operator==(scored_grasp const&, scored_grasp const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"grasp", &scored_grasp::grasp}.inlined(), field{"score", &scored_grasp::score},
+                field{"uncertainty", &scored_grasp::uncertainty});
+  }
 };
 
 /// What somebody predicts for one photograph.
 struct image_predictions {
   std::string id;                    ///< of the photograph, such as `pcd0100`
-  std::string where;                 ///< file and line, for messages
+  std::string where;                 ///< place in the file, for messages
   std::vector<scored_grasp> grasps;  ///< in the order of the file
 };
 
@@ -38,6 +46,12 @@ enum class prediction_order {
   score,        ///< largest first
   file          ///< as they come
 };
+
+[[nodiscard]] constexpr auto names_of(prediction_order) {
+  using enum prediction_order;
+  return std::array{named_value{automatic, "auto"}, named_value{uncertainty, "uncertainty"},
+                    named_value{score, "score"}, named_value{file, "file"}};
+}
 
 /// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
 /// other text is an id already.

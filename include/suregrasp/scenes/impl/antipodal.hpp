@@ -15,20 +15,21 @@
 
 namespace suregrasp::inline v2::synthetic {
 
-/// The gripper, and how grasps are sought and thinned out.
+/// The gripper's limits, and how grasps are searched for and thinned out.
 struct antipodal_options {
-  std::size_t tries = 500;                ///< boundary points looked at an object
-  std::size_t most = 15;                  ///< grasps kept of a scene for each of its objects
-  double friction_angle = radians(14.0);  ///< largest angle between the closing direction and a contact's normal
-  double least_width = 5;                 ///< pixels of object between the fingers
+  std::size_t tries = 500;  ///< boundary points tried per object
+  std::size_t most = 15;    ///< grasps kept per object, on average over a scene
+  double friction_angle =
+      radians(14.0);       ///< largest angle between the closing direction and a contact's normal, radians
+  double least_width = 5;  ///< pixels of object between the fingers
   double most_opening = 150;
-  double least_margin = 5;  ///< free pixels between a contact and its plate
+  double least_margin = 5;  ///< least free distance between a contact and its plate, pixels
   double most_margin = 14;
   double least_jaw = 15;
   double most_jaw = 40;
-  double plate_thickness = 5;  ///< pixels behind a plate that have to be free too
-  double spacing = 13;         ///< grasps nearer than this count as one unless their axes differ
-  double axis_spacing = radians(25.0);
+  double plate_thickness = 5;           ///< depth of the space behind a plate that has to be free too, pixels
+  double spacing = 13;                  ///< grasps nearer than this, pixels, are duplicates unless their axes differ
+  double axis_spacing = radians(25.0);  ///< by at least this angle, radians
 };
 
 namespace detail {
@@ -74,7 +75,7 @@ struct contact_pair {
   return contact_pair{first, second, axis, travelled, alignment};
 }
 
-/// How far the object goes on from `centre` across the closing direction, to the nearer side, up to `limit`.
+/// Extent of the object from `centre` across the closing direction, on the shorter side, at most `limit`, pixels.
 [[nodiscard]] inline double extent_across(object const& thing, point<double> centre, point<double> axis, double limit) {
   point<double> const across{-axis.y, axis.x};
   double extent = 0;
@@ -100,7 +101,7 @@ struct contact_pair {
   return true;
 }
 
-/// Whether nothing stands on the way of the plates' middles from where they start to the contacts.
+/// Whether the paths of the plates' middles, from the open gripper to the contacts, are free of all objects.
 [[nodiscard]] inline bool ways_are_free(std::span<object const> scene, grasp<double> const& g,
                                         contact_pair const& pair) {
   constexpr double clear = 3, stride = 2;
@@ -128,11 +129,12 @@ struct contact_pair {
 
 }  // namespace detail
 
-/// Grasps of a scene whose objects are known exactly, ordered by how squarely the fingers meet the surface.
+/// Grasps of a scene whose objects are known exactly, sorted by alignment: the cosine between closing direction and
+/// surface normal.
 ///
-/// Two contacts make a grasp when the outline's normals there oppose each other within the friction cone, the opening
-/// is within the gripper's limits and both plates stand free of every object. Near-duplicates are left out. Source:
-/// antipodal contacts, V.-D. Nguyen, Constructing force-closure grasps, 1988.
+/// Two contacts make a grasp if the outline's normals there are opposed within the friction cone, the opening is within
+/// the gripper's limits, and both plates and their paths are free of every object. Near-duplicates are left out.
+/// Source: antipodal contacts, V.-D. Nguyen, Constructing force-closure grasps, 1988.
 [[nodiscard]] inline std::vector<grasp<double>> antipodal_grasps(std::span<object const> scene, random_stream draw,
                                                                  antipodal_options const& options = {}) {
   struct candidate {

@@ -13,12 +13,12 @@ namespace suregrasp::inline v2::synthetic {
 
 namespace detail {
 
-/// Relative brightness of the bare table, around 1.
-[[nodiscard]] inline cv::Mat_<float> table_tone(domain const& place, cv::Size size, random_stream& draw) {
+/// Relative brightness of the empty table, around 1.
+[[nodiscard]] inline cv::Mat_<float> table_tone(domain const& setting, cv::Size size, random_stream& draw) {
   cv::Mat_<float> tone(size, 1.0F);
-  auto const contrast = static_cast<float>(place.texture * draw.uniform(0.6, 1.2));
+  auto const contrast = static_cast<float>(setting.texture * draw.uniform(0.6, 1.2));
   add_lattice_noise(tone, 260, 200, 0.08F, draw.fork("light"));
-  switch (place.surfaces[draw.below(place.surfaces.size())]) {
+  switch (setting.surfaces[draw.below(setting.surfaces.size())]) {
     case table::board:
       add_lattice_noise(tone, 60, 60, contrast, draw.fork("stain"));
       add_lattice_noise(tone, 3.3, 2.7, contrast * 0.4F, draw.fork("grain"));
@@ -39,7 +39,7 @@ namespace detail {
   return tone;
 }
 
-/// Shows the floor beyond a straight edge of the table, at least `clear` pixels from the image's centre.
+/// Draws the floor beyond a straight edge of the table, at least `clear` pixels from the image's centre.
 inline void cut_table(cv::Mat_<cv::Vec3f>& image, cv::Mat_<float> const& tone, double clear, random_stream& draw) {
   double const angle = draw.uniform(0, 2 * std::numbers::pi), offset = clear * draw.uniform(1, 1.4);
   double const nx = std::cos(angle), ny = std::sin(angle);
@@ -57,15 +57,15 @@ inline void cut_table(cv::Mat_<cv::Vec3f>& image, cv::Mat_<float> const& tone, d
 
 }  // namespace detail
 
-/// The table without objects, linear red, green, blue.
-[[nodiscard]] inline cv::Mat_<cv::Vec3f> bare_table(domain const& place, cv::Size size, random_stream draw) {
+/// Image of the table without objects: red, green, blue, linear in light.
+[[nodiscard]] inline cv::Mat_<cv::Vec3f> bare_table(domain const& setting, cv::Size size, random_stream draw) {
   auto const brightness = static_cast<float>(draw.uniform(0.85, 1.1));
-  colour const base = place.ground[draw.below(place.ground.size())] * brightness;
-  cv::Mat_<float> const tone = detail::table_tone(place, size, draw);
+  colour const base = setting.ground[draw.below(setting.ground.size())] * brightness;
+  cv::Mat_<float> const tone = detail::table_tone(setting, size, draw);
   cv::Mat_<cv::Vec3f> image(size);
   for (int y = 0; y < size.height; ++y)
     for (int x = 0; x < size.width; ++x) image(y, x) = std::max(tone(y, x), 0.05F) * base;
-  int const edges = draw.chance(place.clutter) ? 1 + static_cast<int>(draw.below(2)) : 0;
+  int const edges = draw.chance(setting.clutter) ? 1 + static_cast<int>(draw.below(2)) : 0;
   for (int i = 0; i < edges; ++i) detail::cut_table(image, tone, 0.4 * size.height, draw);
   return image;
 }

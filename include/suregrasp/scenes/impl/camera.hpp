@@ -17,7 +17,7 @@
 
 namespace suregrasp::inline v2::synthetic {
 
-/// Puts the lit objects and their shadows onto the table.
+/// Draws the lit objects and their shadows onto the image of the table, in place.
 inline void light_scene(cv::Mat_<cv::Vec3f>& image, surface const& ground, lamp const& light) {
   if (ground.window.empty()) return;
   auto const horizon = detail::horizon_of(ground, light);
@@ -25,7 +25,7 @@ inline void light_scene(cv::Mat_<cv::Vec3f>& image, surface const& ground, lamp 
   for (int row = 0; row < ground.window.height; ++row) {
     cv::Vec3f* const line = image[ground.window.y + row] + ground.window.x;
     for (int column = 0; column < ground.window.width; ++column) {
-      float const visible = light.seen_over(horizon(row, column));
+      float const visible = light.visible_over(horizon(row, column));
       auto& pixel = line[column];
       if (!ground.objects.contains({column, row})) {  // the bare table, level
         if (visible < 1) pixel *= ambient + (1 - ambient) * visible;
@@ -43,7 +43,7 @@ inline void light_scene(cv::Mat_<cv::Vec3f>& image, surface const& ground, lamp 
 
 namespace detail {
 
-/// The lines of an image blurred with the weights (side, 1 - 2 side, side) along both axes, from top to bottom.
+/// The lines of an image, blurred with the weights (side, 1 - 2 side, side) along both axes, one after the other.
 class blurred_lines {
  public:
   blurred_lines(cv::Mat_<cv::Vec3f> const& image, float side) : image_(image), side_(side) {
@@ -53,7 +53,7 @@ class blurred_lines {
     blur_across(1);
   }
 
-  /// Line `y`, to be asked for in order; it is overwritten by the next.
+  /// Line `y`; ask for the lines from top to bottom. The next call overwrites the result.
   [[nodiscard]] float const* line(int y) {
     if (y > 0) blur_across(y + 1);
     auto const &above = slot(std::max(y - 1, 0)), &here = slot(y), &below = slot(std::min(y + 1, image_.rows - 1));
@@ -81,13 +81,13 @@ class blurred_lines {
 }  // namespace detail
 
 /// The photograph of a lit scene: exposure, vignetting, blur, display curve (a square root) and sensor noise.
-[[nodiscard]] inline cv::Mat photograph(cv::Mat_<cv::Vec3f> const& scene, domain const& place, random_stream draw) {
-  auto const exposure = static_cast<float>(draw.uniform(place.exposure.first, place.exposure.second));
-  auto const noise = 255 * static_cast<float>(draw.uniform(place.noise.first, place.noise.second));
-  detail::blurred_lines image(scene, static_cast<float>(draw.uniform(place.blur.first, place.blur.second)));
-  colour const light = 255 * 255 * exposure * place.light;
+[[nodiscard]] inline cv::Mat photograph(cv::Mat_<cv::Vec3f> const& scene, domain const& setting, random_stream draw) {
+  auto const exposure = static_cast<float>(draw.uniform(setting.exposure.first, setting.exposure.second));
+  auto const noise = 255 * static_cast<float>(draw.uniform(setting.noise.first, setting.noise.second));
+  detail::blurred_lines image(scene, static_cast<float>(draw.uniform(setting.blur.first, setting.blur.second)));
+  colour const light = 255 * 255 * exposure * setting.light;
   auto const half = static_cast<float>(std::hypot(scene.rows, scene.cols) / 2);
-  auto const loss = static_cast<float>(place.vignette) / (half * half);
+  auto const loss = static_cast<float>(setting.vignette) / (half * half);
   int const middle_row = scene.rows / 2, middle_column = scene.cols / 2;
   cv::Mat_<cv::Vec3b> result(scene.size());
   for (int y = 0; y < scene.rows; ++y) {
@@ -100,8 +100,8 @@ class blurred_lines {
       auto const grain = fast_normals(draw.bits());
       for (int c = 0; c < 3; ++c) {
         float const value = std::sqrt(std::max(*in++ * light[c] * falloff, 0.0F));
-        float const seen = value + noise * grain[static_cast<std::size_t>(c)] + 0.5F;
-        out[x][c] = static_cast<unsigned char>(std::min(std::max(seen, 0.0F), 255.0F));
+        float const measured = value + noise * grain[static_cast<std::size_t>(c)] + 0.5F;
+        out[x][c] = static_cast<unsigned char>(std::min(std::max(measured, 0.0F), 255.0F));
       }
     }
   }
@@ -110,7 +110,7 @@ class blurred_lines {
 
 namespace detail {
 
-/// Whether a depth camera sees nothing here: beside a step of the surface, the more likely the higher the step.
+/// Whether the depth camera has no measurement here: next to a step of the surface, more likely the higher the step is.
 [[nodiscard]] inline bool hidden(surface const& ground, int row, int column, float chance) {
   float const height = ground.height(row, column);
   float const step =
@@ -120,12 +120,12 @@ namespace detail {
 
 }  // namespace detail
 
-/// The depth image of a scene, metres: a table seen askew, noise, steps of a millimetre, and holes (0) along
-/// steep edges and here and there.
-[[nodiscard]] inline cv::Mat depth_of(surface const& ground, cv::Size size, domain const& place,
+/// The depth image (CV_32FC1, metres) of a scene: a tilted table, noise, values rounded to millimetres, and holes (0)
+/// along steep edges and at random pixels.
+[[nodiscard]] inline cv::Mat depth_of(surface const& ground, cv::Size size, domain const& setting,
                                       tilted_view const& view, random_stream draw) {
-  auto const far = static_cast<float>(place.camera_height * draw.uniform(0.95, 1.05));
-  auto const metres = static_cast<float>(place.metres_per_pixel);
+  auto const far = static_cast<float>(setting.camera_height * draw.uniform(0.95, 1.05));
+  auto const metres = static_cast<float>(setting.metres_per_pixel);
   constexpr float noise = 0.0012F, rare = 2.75F;
   cv::Mat_<float> depth(size);
   for (int y = 0; y < size.height; ++y) {
@@ -137,10 +137,10 @@ namespace detail {
       int const column = static_cast<int>(above.u + 1000.5F) - 1000 - ground.window.x;
       bool const near_objects = row >= 0 && column >= 0 && row < ground.window.height && column < ground.window.width;
       auto const grain = fast_normals(draw.bits());
-      float const seen =
+      float const measured =
           far * above.distance - (near_objects ? metres * ground.height(row, column) : 0) + noise * grain[0];
       bool const hole = grain[1] > rare || (near_objects && detail::hidden(ground, row, column, grain[2]));
-      float const millimetres = seen * 1000 + 0.5F;
+      float const millimetres = measured * 1000 + 0.5F;
       out[x] = hole ? 0 : static_cast<float>(static_cast<int>(millimetres)) / 1000;
     }
   }

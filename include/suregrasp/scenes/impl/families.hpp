@@ -9,7 +9,7 @@
 /// Families of objects, each drawn around the origin in pixels of a camera 0.7 m above the table.
 namespace suregrasp::inline v2::synthetic {
 
-/// Draws objects of one kind.
+/// A family of objects: a name, and a function that draws one of random sizes.
 struct family {
   char const* name;
   object (*draw)(random_stream&);
@@ -18,7 +18,7 @@ struct family {
 };
 
 /// @{
-/// One of its kind, its sizes drawn anew.
+/// An object of the family, of random sizes.
 [[nodiscard]] inline object pen(random_stream& draw) {
   double const half = draw.uniform(42, 85), r = draw.uniform(4.5, 9);
   double const cap = half * draw.uniform(0.2, 0.5);
@@ -180,7 +180,7 @@ struct family {
 }
 /// @}
 
-/// Flat on the table: nothing that fingers could close on.
+/// A flat sheet, too low to grasp.
 [[nodiscard]] inline object sheet(random_stream& draw) {
   double const length = draw.uniform(30, 90), breadth = length * draw.uniform(0.4, 1);
   object result{{{rounded_box{{0, 0}, length, breadth, draw.uniform(0, 6)}, 1, 0, 0, false}}};
@@ -189,14 +189,14 @@ struct family {
   return result;
 }
 
-/// Wider than the gripper opens, whichever way it is taken.
+/// A crate that is wider than the gripper opens in every direction.
 [[nodiscard]] inline object crate(random_stream& draw) {
   double const length = draw.uniform(95, 125), breadth = draw.uniform(95, 115), rise = draw.uniform(30, 55);
   return {{{rounded_box{{0, 0}, length, breadth, draw.uniform(2, 12)}, rise, 0, 0, false},
            {rounded_box{{0, 0}, length * 0.6, breadth * 0.4, 2}, rise + 0.6, 0, 1, false}}};
 }
 
-/// No two alike: a winding body of changing girth, with a branch or without.
+/// A winding body of varying thickness, with or without a branch: no two have the same shape.
 [[nodiscard]] inline object driftwood(random_stream& draw) {
   object result;
   double const rise = draw.uniform(14, 34);

@@ -12,30 +12,31 @@
 
 namespace suregrasp::inline v2::synthetic {
 
-/// A round lamp far away, and light from everywhere.
+/// A round lamp far away, and ambient light.
 struct lamp {
-  double x = 1, y = 0;   ///< unit direction towards the lamp in the image plane
-  double slope = 1;      ///< tangent of the elevation of its middle
-  double ambient = 0.6;  ///< share of light without direction
+  double x = 1, y = 0;   ///< unit vector towards the lamp in the image plane
+  double slope = 1;      ///< tangent of the elevation of its centre
+  double ambient = 0.6;  ///< share of the light that has no direction
   double gloss = 0.2;    ///< strength of highlights
-  double width = 0.2;    ///< tangents from its middle to its rims, below `slope`: a wider lamp makes softer shadows
+  double width =
+      0.2;  ///< difference of tangents from its centre to its rim, below `slope`; a wider lamp gives softer shadows
 
-  [[nodiscard]] static lamp drawn(domain const& place, random_stream draw) {
+  [[nodiscard]] static lamp drawn(domain const& setting, random_stream draw) {
     double const angle = draw.uniform(0, 2 * std::numbers::pi);
-    lamp light{std::cos(angle), std::sin(angle), draw.uniform(place.light_slope.first, place.light_slope.second),
-               draw.uniform(place.ambient.first, place.ambient.second), draw.uniform(0, 0.5)};
-    light.width = light.slope * draw.uniform(place.light_softness.first, place.light_softness.second);
+    lamp light{std::cos(angle), std::sin(angle), draw.uniform(setting.light_slope.first, setting.light_slope.second),
+               draw.uniform(setting.ambient.first, setting.ambient.second), draw.uniform(0, 0.5)};
+    light.width = light.slope * draw.uniform(setting.light_softness.first, setting.light_softness.second);
     return light;
   }
 
-  /// How far a thing of the given height can throw a shadow, in pixels; longer ones are cut.
+  /// Length of the shadow of an object of the given height, in pixels, at most 160.
   [[nodiscard]] double reach(double height) const {
     constexpr double farthest = 160;
     return std::min(height / (slope - width), farthest);
   }
 
-  /// Share of the lamp that is seen over a horizon that rises by `rise` a pixel of distance.
-  [[nodiscard]] float seen_over(float rise) const {
+  /// Share of the lamp that is visible above a horizon of slope `rise` (height per pixel of distance).
+  [[nodiscard]] float visible_over(float rise) const {
     auto const hidden = (rise - static_cast<float>(slope - width)) / static_cast<float>(2 * width);
     float const share = std::min(std::max(hidden, 0.0F), 1.0F);
     return 1 - share * share * (3 - 2 * share);
@@ -48,7 +49,7 @@ namespace detail {
   return ground.height(std::clamp(row, 0, ground.height.rows - 1), std::clamp(column, 0, ground.height.cols - 1));
 }
 
-/// out = max(out, (there - here) * inverse), four at a time.
+/// out = max(out, (there - here) * inverse), four values at a time.
 inline void raise_line(float* out, float const* there, float const* here, int count, float inverse) {
   using simd [[gnu::vector_size(16)]] = float;
   int x = 0;
@@ -67,8 +68,8 @@ inline void raise_line(float* out, float const* there, float const* here, int co
   }
 }
 
-/// How steeply the horizon rises towards the lamp, from each pixel of the window: height a pixel of distance, 0 where
-/// nothing stands there. Steps are one pixel near by and two further away.
+/// Slope of the horizon towards the lamp from each pixel of the window: height per pixel of distance, 0 where nothing
+/// is in the way. Sampled at steps of one pixel up to a distance of 8, of two beyond.
 [[nodiscard]] inline cv::Mat_<float> horizon_of(surface const& ground, lamp const& light) {
   cv::Mat_<float> horizon(ground.window.size(), 0.0F);
   double highest = 0;
@@ -91,13 +92,14 @@ inline void raise_line(float* out, float const* there, float const* here, int co
 
 }  // namespace detail
 
-/// Light that reaches a pixel of the surface, and the highlight added to its colour.
+/// The factor of a pixel's colour by diffuse light, and the highlight added to it.
 struct radiance {
   float diffuse = 1;
   float highlight = 0;
 };
 
-/// Lambert's law and Blinn's highlight seen from straight above, where `visible` of the lamp's light arrives.
+/// Lambert's diffuse light and Blinn's highlight for a viewer straight above, where the share `visible` of the lamp's
+/// light arrives.
 [[nodiscard]] inline radiance light_on(surface const& ground, lamp const& light, float visible, int row, int column) {
   float const dx = (detail::height_at(ground, row, column + 1) - detail::height_at(ground, row, column - 1)) / 2;
   float const dy = (detail::height_at(ground, row + 1, column) - detail::height_at(ground, row - 1, column)) / 2;

@@ -11,7 +11,7 @@ namespace suregrasp::inline v2::synthetic {
 
 namespace detail {
 
-/// Where the pixels of a line fall on a lattice: the node before, and the smooth weight of the node after.
+/// Interpolation of the pixels of one axis on a lattice: for each the node before it, and the weight of the next node.
 struct lattice_axis {
   std::vector<int> node;
   std::vector<float> weight;
@@ -28,8 +28,8 @@ struct lattice_axis {
 
 }  // namespace detail
 
-/// Adds smooth noise in [-amplitude, amplitude] to a CV_32FC1 image: random values on a lattice with cells of `cell_x`
-/// by `cell_y` pixels, smoothly interpolated.
+/// Adds value noise in [-amplitude, amplitude] to a CV_32FC1 image, in place: random values on a lattice with cells of
+/// `cell_x` by `cell_y` pixels, smoothly interpolated.
 inline void add_lattice_noise(cv::Mat_<float>& image, double cell_x, double cell_y, float amplitude,
                               random_stream draw) {
   detail::lattice_axis const xs(image.cols, cell_x), ys(image.rows, cell_y);

@@ -9,19 +9,19 @@
 
 namespace suregrasp::inline v2::synthetic {
 
-/// One piece of an object: its outline and how it rises over the table.
+/// One part of an object: its outline, and its height above the table.
 struct part {
   outline shape;
-  double height = 20;     ///< at its highest, in pixels
-  double roundness = 0;   ///< 0: a plate with soft edges; 1: a dome or a lying cylinder
-  int tint = 0;           ///< which of the object's colours
+  double height = 20;     ///< at its highest point, in pixels
+  double roundness = 0;   ///< 0: a flat plate with soft edges; 1: a dome or a lying cylinder
+  int tint = 0;           ///< index of one of the object's colours
   bool graspable = true;  ///< false: too low to close fingers on, such as the floor of a bowl
 
   [[nodiscard]] double distance(point<double> p) const {
     return std::visit([&](auto const& s) { return s.distance(p); }, shape);
   }
 
-  /// Height over the table where the signed distance to the outline is `distance`.
+  /// Height above the table where the signed distance to the outline is `distance`, pixels.
   [[nodiscard]] double rise(double distance) const {
     if (distance >= 0) return 0;
     double const edge = std::min(-distance / 3, 1.0);
@@ -33,11 +33,11 @@ struct part {
   }
 };
 
-/// A thing on the table: the union of its parts.
+/// An object on the table: the union of its parts.
 struct object {
   std::vector<part> parts;
 
-  /// Signed distance to the parts that fingers can close on, in pixels.
+  /// Signed distance to the graspable parts, in pixels, negative inside.
   [[nodiscard]] double distance(point<double> p) const {
     double nearest = std::numeric_limits<double>::infinity();
     for (auto const& piece : parts)
@@ -45,7 +45,7 @@ struct object {
     return nearest;
   }
 
-  /// Unit direction in which `distance` grows.
+  /// Unit vector in the direction in which `distance` grows: the outward normal.
   [[nodiscard]] point<double> normal(point<double> p) const {
     constexpr double step = 0.5;
     double const gx = distance({p.x + step, p.y}) - distance({p.x - step, p.y});
@@ -64,7 +64,7 @@ struct object {
   }
 };
 
-/// Upright box around a set of points.
+/// Axis-aligned bounding box.
 struct bounds {
   double left = std::numeric_limits<double>::infinity(), top = left, right = -left, bottom = -left;
 
@@ -76,14 +76,14 @@ struct bounds {
   }
 };
 
-/// Of one outline.
+/// The bounding box of one outline.
 [[nodiscard]] inline bounds bounds_of(outline const& shape) {
   bounds box;
   std::visit([&](auto const& s) { box.include(s.centre(), s.reach()); }, shape);
   return box;
 }
 
-/// Of all parts together.
+/// The bounding box of all parts.
 [[nodiscard]] inline bounds bounds_of(object const& thing) {
   bounds box;
   for (auto const& piece : thing.parts)

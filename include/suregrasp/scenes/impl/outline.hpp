@@ -8,7 +8,7 @@
 
 namespace suregrasp::inline v2::synthetic {
 
-/// Where a shape drawn around the origin is put: turned by (cosine, sine), scaled, moved.
+/// The placement of a shape that is drawn around the origin: rotation by (cosine, sine), scale, translation.
 struct pose {
   point<double> centre;
   double cosine = 1;
@@ -24,7 +24,7 @@ struct pose {
   }
 };
 
-/// A segment thickened by a radius that runs from `radius_a` at `a` to `radius_b` at `b`.
+/// A line segment from `a` to `b` with a radius that changes linearly from `radius_a` to `radius_b`.
 struct capsule {
   point<double> a, b;
   double radius_a = 1, radius_b = 1;
@@ -41,7 +41,7 @@ struct capsule {
   [[nodiscard]] capsule placed(pose const& q) const { return {q(a), q(b), q.scale * radius_a, q.scale * radius_b}; }
 };
 
-/// A rectangle with rounded corners; `axis` is the unit direction of its length.
+/// A rectangle with rounded corners; `axis` is the unit vector along its length.
 struct rounded_box {
   point<double> middle;
   double half_length = 1, half_breadth = 1;
@@ -63,7 +63,7 @@ struct rounded_box {
   }
 };
 
-/// A closed wall around a hole; a hole of radius 0 (`radius == half_wall`) makes a disk.
+/// An annulus of mean radius `radius`; with `radius == half_wall` it is a disk.
 struct ring {
   point<double> middle;
   double radius = 1, half_wall = 1;
@@ -78,7 +78,7 @@ struct ring {
   [[nodiscard]] ring placed(pose const& q) const { return {q(middle), q.scale * radius, q.scale * half_wall}; }
 };
 
-/// A shape of the image plane known by its signed distance: negative inside, in pixels.
+/// A shape of the image plane, given by its signed distance in pixels, negative inside.
 using outline = std::variant<capsule, rounded_box, ring>;
 
 }  // namespace suregrasp::inline v2::synthetic

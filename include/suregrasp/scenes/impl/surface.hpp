@@ -14,20 +14,21 @@
 
 namespace suregrasp::inline v2::synthetic {
 
-/// The part of the image that objects and their shadows can reach, as seen from straight above.
+/// Height, coverage and colour of the objects, for a camera straight above, over the part of the image that they and
+/// their shadows can reach.
 struct surface {
   cv::Rect window;
   cv::Rect objects;          ///< the part of the window that objects cover, with two pixels around it
-  cv::Mat_<float> height;    ///< `[window.height, window.width]`, pixels over the table
-  cv::Mat_<float> coverage;  ///< share of the pixel that an object covers
-  cv::Mat_<cv::Vec3f> tint;  ///< its colour where it is covered
+  cv::Mat_<float> height;    ///< `[window.height, window.width]`, pixels above the table
+  cv::Mat_<float> coverage;  ///< share of each pixel that an object covers
+  cv::Mat_<cv::Vec3f> tint;  ///< colour of the object there
 };
 
-/// An object and the colours its parts refer to by `part::tint`.
+/// An object with the colours that `part::tint` refers to.
 struct painted_object {
   object thing;
   std::array<colour, 2> tints;
-  std::string name{};  ///< what it is, for splits by object
+  std::string name{};  ///< name of the object, for splits by object
 };
 
 namespace detail {
@@ -39,7 +40,7 @@ namespace detail {
   return cv::Rect(low, high) & cv::Rect({0, 0}, image);
 }
 
-/// Lays one part over what is there; the higher one is seen.
+/// Adds one part to the surface; where parts overlap, the higher one is visible.
 inline void raise(surface& ground, part const& piece, colour const& tint) {
   cv::Rect const area =
       window_around(bounds_of(piece.shape), 1, ground.window.size() + cv::Size(ground.window.tl())) & ground.window;
@@ -61,7 +62,7 @@ inline void raise(surface& ground, part const& piece, colour const& tint) {
 
 }  // namespace detail
 
-/// Height of the highest part of a scene, pixels.
+/// Height of the highest part in a scene, pixels.
 [[nodiscard]] inline double highest_of(std::span<painted_object const> scene) {
   double highest = 0;
   for (auto const& each : scene)
@@ -69,8 +70,8 @@ inline void raise(surface& ground, part const& piece, colour const& tint) {
   return highest;
 }
 
-/// Height, coverage and colour of the objects on an image of the given size; the window reaches `margin` pixels beyond
-/// them, as far as their shadows do. Without objects it is empty.
+/// The surface of a scene in an image of the given size. Its window extends `margin` pixels beyond the objects, for
+/// their shadows; without objects it is empty.
 [[nodiscard]] inline surface surface_of(std::span<painted_object const> scene, cv::Size image, double margin = 48) {
   if (scene.empty()) return {};
   bounds box;

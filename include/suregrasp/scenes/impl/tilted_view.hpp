@@ -12,23 +12,25 @@
 
 namespace suregrasp::inline v2::synthetic {
 
-/// A camera that looks at the table not quite from above: how its pixels and those of a camera straight above the same
-/// point correspond. Heights are seen as if painted on the table, which is near enough for a few degrees.
+/// The homography between the image of a slightly tilted camera and that of a camera straight above the same point of
+/// the table. Objects are mapped as if they were painted on the table, which is close enough for a tilt of a few
+/// degrees.
 class tilted_view {
  public:
-  /// `focal`: focal length in pixels; the camera leans by `tilt` radians towards `direction`.
+  /// `focal`: focal length in pixels. `tilt`: angle between the camera's axis and the vertical, `direction`: that of
+  /// the tilt in the image plane, both radians.
   tilted_view(cv::Size size, double focal, double tilt, double direction)
       : middle_{size.width / 2.0, size.height / 2.0},
         along_{std::cos(direction), std::sin(direction)},
         cosine_(std::cos(tilt)),
         slant_(std::sin(tilt) / focal) {}
 
-  [[nodiscard]] static tilted_view drawn(domain const& place, cv::Size size, random_stream draw) {
-    double const tilt = draw.uniform(0, place.most_tilt);
-    return {size, place.camera_height / place.metres_per_pixel, tilt, draw.uniform(0, 2 * std::numbers::pi)};
+  [[nodiscard]] static tilted_view drawn(domain const& setting, cv::Size size, random_stream draw) {
+    double const tilt = draw.uniform(0, setting.most_tilt);
+    return {size, setting.camera_height / setting.metres_per_pixel, tilt, draw.uniform(0, 2 * std::numbers::pi)};
   }
 
-  /// Where the camera straight above sees what is seen at `p`.
+  /// The pixel of the camera straight above that shows what this camera shows at `p`.
   [[nodiscard]] point<double> from_above(point<double> p) const {
     double const along = (p.x - middle_.x) * along_.x + (p.y - middle_.y) * along_.y;
     double const across = (p.y - middle_.y) * along_.x - (p.x - middle_.x) * along_.y;
@@ -36,16 +38,16 @@ class tilted_view {
     return placed(table, across * (1 + table * slant_));
   }
 
-  /// What is seen along a line of pixels: as `from_above` and `distance`, with one division a pixel.
+  /// `from_above` and `distance` along a row of pixels, with one division per pixel.
   struct line {
     float u0, du, v0, dv, w0, dw, middle_x, middle_y, cosine;
 
-    /// What one pixel of the line sees.
-    struct place {
+    /// The point of the table that one pixel of the row shows.
+    struct ground_point {
       float u, v;      ///< pixel of the camera straight above
-      float distance;  ///< depth of the table there, as a share of that in the middle
+      float distance;  ///< depth of the table there, relative to that at the image's middle
     };
-    [[nodiscard]] place at(int column) const {
+    [[nodiscard]] ground_point at(int column) const {
       auto const x = static_cast<float>(column) - middle_x;
       float const share = 1 / (w0 + x * dw);
       return {middle_x + (u0 + x * du) * share, middle_y + (v0 + x * dv) * share, cosine * share};
@@ -65,28 +67,28 @@ class tilted_view {
             f(cosine_)};
   }
 
-  /// Where what the camera straight above sees at `p` is seen.
-  [[nodiscard]] point<double> seen(point<double> p) const {
+  /// The pixel of this camera that shows what the camera straight above shows at `p`: the inverse of `from_above`.
+  [[nodiscard]] point<double> projected(point<double> p) const {
     double const along = (p.x - middle_.x) * along_.x + (p.y - middle_.y) * along_.y;
     double const across = (p.y - middle_.y) * along_.x - (p.x - middle_.x) * along_.y;
     double const distance = 1 + along * slant_;
     return placed(along * cosine_ / distance, across / distance);
   }
 
-  /// Depth of the table at a pixel, as a share of that in the middle.
+  /// Depth of the table at a pixel, relative to that at the image's middle.
   [[nodiscard]] double distance(point<double> p) const {
     double const along = (p.x - middle_.x) * along_.x + (p.y - middle_.y) * along_.y;
     return cosine_ / (cosine_ - along * slant_);
   }
 
-  /// The grasp as it is seen: axes keep their ends.
-  [[nodiscard]] grasp<double> seen(grasp<double> const& g) const {
+  /// A grasp in the image of this camera: the ends of its two axes are mapped.
+  [[nodiscard]] grasp<double> projected(grasp<double> const& g) const {
     double const c = std::cos(g.theta), s = std::sin(g.theta);
     auto const end = [&](double dx, double dy, double length) {
-      return seen(point<double>{g.x + dx * length / 2, g.y + dy * length / 2});
+      return projected(point<double>{g.x + dx * length / 2, g.y + dy * length / 2});
     };
     auto const a = end(c, -s, -g.opening), b = end(c, -s, g.opening), p = end(s, c, -g.jaw), q = end(s, c, g.jaw);
-    auto const centre = seen(point<double>{g.x, g.y});
+    auto const centre = projected(point<double>{g.x, g.y});
     return {centre.x, centre.y, axial_wrap(std::atan2(a.y - b.y, b.x - a.x)), std::hypot(b.x - a.x, b.y - a.y),
             std::hypot(q.x - p.x, q.y - p.y)};
   }
@@ -102,7 +104,7 @@ class tilted_view {
 
 namespace detail {
 
-/// A coordinate brought back into an image by mirrors along its borders.
+/// A coordinate reflected at the image's borders into [0, count - 1].
 [[nodiscard]] inline float mirrored(float at, int count) {
   auto const last = static_cast<float>(count - 1);
   float const inside = at < 0 ? -at : at > last ? 2 * last - at : at;
@@ -111,8 +113,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// The image of the tilted camera from that of one straight above; what lies beyond is mirrored in.
-[[nodiscard]] inline cv::Mat_<cv::Vec3f> seen_askew(cv::Mat_<cv::Vec3f> const& above, tilted_view const& view) {
+/// The image of the tilted camera from that of a camera straight above; beyond the border it is mirrored.
+[[nodiscard]] inline cv::Mat_<cv::Vec3f> tilted_image(cv::Mat_<cv::Vec3f> const& above, tilted_view const& view) {
   cv::Mat_<cv::Vec3f> result(above.size());
   for (int y = 0; y < above.rows; ++y) {
     auto const line = view.line_of(y);

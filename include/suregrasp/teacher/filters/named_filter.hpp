@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/teacher/filters/adaptive_threshold.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <suregrasp/teacher/filters/grouped_filter.hpp>
@@ -33,32 +34,46 @@ enum class filter_name {
   exponential  ///< `exponential_weight`
 };
 
-/// Every filter with its name as text.
-inline constexpr std::array<std::pair<filter_name, char const*>, 7> filter_names{
-    {{filter_name::all, "all"},
-     {filter_name::fixed, "fixed"},
-     {filter_name::quantile, "quantile"},
-     {filter_name::smoothed, "smoothed"},
-     {filter_name::coverage, "coverage"},
-     {filter_name::soft, "soft"},
-     {filter_name::exponential, "exponential"}}};
-
-[[nodiscard]] inline std::string to_string(filter_name name) {
-  for (auto const& [each, text] : filter_names)
-    if (each == name) return text;
-  return "no filter";
+/// Names in files and on command lines.
+[[nodiscard]] constexpr auto names_of(filter_name) {
+  return std::array{named_value{filter_name::all, "all"},
+                    named_value{filter_name::fixed, "fixed"},
+                    named_value{filter_name::quantile, "quantile"},
+                    named_value{filter_name::smoothed, "smoothed"},
+                    named_value{filter_name::coverage, "coverage"},
+                    named_value{filter_name::soft, "soft"},
+                    named_value{filter_name::exponential, "exponential"}};
 }
 
 /// Which pseudo-labels a student learns from. Each member says which filters read it.
 struct named_filter_options {
   std::optional<filter_name> name{};  ///< not given: fixed where there is a threshold, else quantile
-  double keep_share = 0.5;            ///< quantile, smoothed, coverage: share of the pseudo-labels to keep, in [0, 1]
+  double keep_share = 0.5;            ///< quantile, smoothed, coverage: share of the pseudo-labels to keep
   std::optional<double> threshold{};  ///< fixed: T (Eq. 12); soft: uncertainty of weight one half
   double softness = 0.1;              ///< soft: width of the edge; exponential: uncertainty of weight 1/e
   std::size_t window = 256;           ///< quantile: how many uncertainties it remembers
   double smoothing = 0.9;             ///< smoothed: weight of the T so far
   double coverage_rate = 0.1;         ///< coverage: size of its corrections
   std::int64_t warm_up = 0;           ///< all: steps of which nothing is kept
+  friend bool operator==(named_filter_options const&, named_filter_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = named_filter_options;
+    return list(
+        field{"name", &o::name,
+              "Of --method confident: which pseudo-labels to keep. fixed: M_uc below T; quantile (default), smoothed, "
+              "coverage: a share, three ways; soft, exponential: weighed by M_uc; all"}
+            .typed_as("--filter"),
+        field{"keep_share", &o::keep_share,
+              "quantile, smoothed, coverage: share of the pseudo-labels to keep, the most certain ones"}
+            .between(0, 1),
+        field{"threshold", &o::threshold, "fixed, which it implies: T; soft: M_uc of weight one half"},
+        field{"softness", &o::softness, "soft: width of the edge; exponential: M_uc of weight 1/e"}.above(0),
+        field{"window", &o::window, "quantile: pseudo-labels it looks back on"}.above(0),
+        field{"smoothing", &o::smoothing, "smoothed: weight of the T so far"}.between(0, 1),
+        field{"coverage_rate", &o::coverage_rate, "coverage: size of its corrections of T"}.above(0),
+        field{"warm_up", &o::warm_up, "Steps before the first pseudo-label"}.at_least(0));
+  }
 
   /// The name in force.
   [[nodiscard]] filter_name chosen() const {
@@ -100,14 +115,15 @@ struct any_filter {
   }
 };
 
+/// The filter that options choose; throws as `named_filter`.
 [[nodiscard]] inline any_filter any_filter_of(named_filter_options const& o) {
   auto const name = o.chosen();
   bool const wants_threshold = name == filter_name::fixed || name == filter_name::soft;
   if (wants_threshold && !(o.threshold && !std::isnan(*o.threshold)))
-    throw option_error("teacher.filter.options", "the filter '" + to_string(name) + "' needs a threshold");
+    throw option_error("teacher.filter.options", "the filter '" + std::string(name_of(name)) + "' needs a threshold");
   if (!wants_threshold && o.threshold)
     throw option_error("teacher.filter.options",
-                       "a threshold is for the filters fixed and soft, not for '" + to_string(name) + "'");
+                       "a threshold is for the filters fixed and soft, not for '" + std::string(name_of(name)) + "'");
   switch (name) {
     case filter_name::all:
       return {keep_all{}};

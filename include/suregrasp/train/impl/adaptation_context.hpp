@@ -20,6 +20,7 @@
 
 namespace suregrasp::inline v2::detail {
 
+/// Of the content of each sample.
 [[nodiscard]] inline std::vector<std::string> digests_of(std::vector<sample> const& samples) {
   std::vector<std::string> digests;
   for (auto const& each : samples) digests.push_back(digest_of(each));
@@ -47,7 +48,7 @@ struct adaptation_context {
   }
 
   /// How photographs reach the network.
-  [[nodiscard]] preprocess_options input() const { return {.size = static_cast<int>(network.options().input_size)}; }
+  [[nodiscard]] preprocess_options input() const { return {.size = static_cast<int>(network.input_size())}; }
 
   /// Of the contents of some photographs.
   [[nodiscard]] std::string digest_of_samples(std::vector<std::size_t> const& positions) const {

@@ -37,7 +37,7 @@ class feature_source {
   [[nodiscard]] adaptation_features<tensor> operator()() const {
     bool const direct = it_.options.method == adaptation_method::direct;
     adaptation_features<tensor> all{
-        at_labels("labelled", it_.data.labelled, it_.options.augment_labelled ? it_.options.views : 1),
+        at_labels("labelled", it_.data.labelled, it_.options.plain_labels ? 1 : it_.options.views),
         at_labels("held-out", it_.data.held_out, 1), direct ? known_crops<tensor>{} : at_detections()};
     if (all.labelled.places == 0)
       throw data_error("data.no_labels", "the " + std::to_string(it_.data.labelled.size()) +

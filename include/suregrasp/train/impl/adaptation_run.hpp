@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <suregrasp/backend/extensions.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
@@ -51,9 +52,9 @@ class adaptation_run {
       case adaptation_method::mean_teacher:
         return adapt_heads(named_filter({.name = filter_name::all}));
       case adaptation_method::confident:
-        return adapt_heads(named_filter(o.filter));
+        break;
     }
-    throw option_error("adapt.options", "unknown method number " + std::to_string(static_cast<int>(o.method)));
+    return adapt_heads(named_filter(o.filter));
   }
 
  private:
@@ -62,18 +63,17 @@ class adaptation_run {
     auto const& o = it_.options;
     auto heads = it_.network.heads();
     auto optimizer = it_.network.heads_optimizer(heads, o.learning_rate);
-    auto fusion = it_.network.options().fusion;
+    auto fusion = it_.network.fusion();
     fusion.unit_angle = o.targets == pseudo_label_angle::unit;
     mean_teacher_options const schedules{
         .alpha = linear_schedule{o.alpha_first, o.alpha_last, std::max<std::int64_t>(1, o.steps / 4)},
         .consistency_weight = constant_schedule{o.consistency},
         .places = candidates_of(o) == 0 ? 0 : o.unlabelled_batch * (o.by_component ? 2 : 1),
         .starved_after = 500 + o.filter.warm_up};
-    return mean_teacher(
-        it_.be, std::move(heads),
-        pose_task<B>(it_.be, features_.labelled, features_.unlabelled.crops, it_.network.options().encoding, fusion,
-                     {.by_component = o.by_component, .known = features_.unlabelled.near}),
-        std::move(optimizer), std::move(filter), schedules);
+    return mean_teacher(it_.be, std::move(heads),
+                        pose_task<B>(it_.be, features_.labelled, features_.unlabelled.crops, it_.network.encoding(),
+                                     fusion, {.by_component = o.by_component, .known = features_.unlabelled.near}),
+                        std::move(optimizer), std::move(filter), schedules);
   }
 
   template <class Filter>
@@ -136,8 +136,8 @@ class adaptation_run {
   [[nodiscard]] evaluation_losses held_out_losses(Model const& model) const {
     if (features_.held_out.places == 0) return {};
     auto asked = model;
-    auto const heads = detail::without_history(it_.be, [&] { return asked.forward(features_.held_out.levels); });
-    auto as_decoded = it_.network.options().fusion, as_fused = as_decoded;
+    auto const heads = suregrasp::without_gradients(it_.be, [&] { return asked.forward(features_.held_out.levels); });
+    auto as_decoded = it_.network.fusion(), as_fused = as_decoded;
     as_decoded.unit_angle = true;
     as_fused.unit_angle = false;
     return {mean_loss(heads, as_decoded), mean_loss(heads, as_fused)};
@@ -145,7 +145,7 @@ class adaptation_run {
 
   [[nodiscard]] double mean_loss(std::vector<tensor> const& heads, fusion_options const& fusion) const {
     auto const& at = features_.held_out;
-    auto const& code = it_.network.options().encoding;
+    auto const& code = it_.network.encoding();
     auto const mean = it_.be.to_host(suregrasp::fuse(it_.be, std::span<tensor const>(heads), code, fusion).mean);
     auto const columns = static_cast<std::size_t>(code.columns());
     double sum = 0;

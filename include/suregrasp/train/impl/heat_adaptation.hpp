@@ -71,7 +71,7 @@ class heat_adaptation {
     auto const& o = it_.options;
     auto const count = it_.data.labelled.size();
     epoch_sampler const sampler(count, std::min<std::size_t>(8, count), it_.random.fork("heat"));
-    batch_options const batches{.input = it_.input(), .encoding = it_.network.options().encoding};
+    batch_options const batches{.input = it_.input(), .encoding = it_.network.encoding()};
     it_.tell(phase, step, o.heat_steps);
     while (step < o.heat_steps) {
       std::vector<sample const*> batch;

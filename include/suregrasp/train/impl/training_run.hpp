@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,9 +53,9 @@ class training_run {
         random_(options.seed),
         train_(samples_at(samples, split.train)),
         held_out_(samples_at(samples, split.test)),
-        input_(input_of(network.options())),
-        checkpoints_(hooks, "training 2", configuration_of(options, network.options(), train_, held_out_)) {
-    result_.network = network.options();
+        encoding_(network.encoding()),
+        input_(input_of(network.input_size())),
+        checkpoints_(hooks, "training 2", configuration()) {
     result_.trained_on = ids_at(samples, split.train);
     result_.held_out = ids_at(samples, split.test);
   }
@@ -76,6 +77,14 @@ class training_run {
   }
 
  private:
+  /// What a checkpoint must agree with.
+  [[nodiscard]] std::map<std::string, std::string> configuration() const {
+    auto all = configuration_of(options_, train_, held_out_);
+    for (auto const& [name, value] : std::map<std::string, std::string>(network_.description()))
+      all["network." + name] = value;
+    return all;
+  }
+
   void load(moment const& at, training_phase const& phase) {
     network_.load(detail::stored_model(be_, "network", network_.state(), at));
     result_.posenet = curve_from(stored_part(at.numbers, "posenet"));
@@ -124,8 +133,8 @@ class training_run {
     std::vector<pose_error> errors;
     for (std::size_t i = 0; i < std::min(held_out_.size(), options_.validation_images); ++i) {
       auto const input = preprocess(*held_out_[i], input_);
-      auto const found =
-          suregrasp::pose_errors(be_, network, network.features(suregrasp::to_batch(be_, input)), input, i);
+      auto const found = suregrasp::pose_errors(
+          be_, network, detail::checked_network(be_, network).features(suregrasp::to_batch(be_, input)), input, i);
       errors.insert(errors.end(), found.begin(), found.end());
     }
     return errors;
@@ -138,7 +147,7 @@ class training_run {
     for (auto const i : epoch_sampler(train_.size(), options_.batch, random)(step)) batch.push_back(train_[i]);
     batch_options const options{.input = input_,
                                 .views = views_of(options_.augment),
-                                .encoding = result_.network.encoding,
+                                .encoding = encoding_,
                                 .locations_per_image = options_.locations,
                                 .disk_radius = options_.disk_radius,
                                 .use_depth = !random.fork("modality", index).chance(options_.depth_dropout)};
@@ -163,6 +172,7 @@ class training_run {
   run_hooks const& hooks_;
   random_stream random_;
   std::vector<sample const*> train_, held_out_;
+  pose_encoding encoding_;
   preprocess_options input_;
   run_checkpoints checkpoints_;
   training_result result_;

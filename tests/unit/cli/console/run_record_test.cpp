@@ -55,7 +55,7 @@ TEST_CASE("write_run_record: what was run, with what, on what") {
   auto const folder = std::filesystem::temp_directory_path() / ("suregrasp_run_record_" + std::to_string(::getpid()));
   std::filesystem::create_directory(folder);
   run_record record{.command = "train",
-                    .command_line = {"suregrasp", "train", "my data"},
+                    .command_line = shell_text({"suregrasp", "train", "my data"}),
                     .options = {{"steps", 5}, {"note", "\xff not UTF-8"}},
                     .seed = 7,
                     .threads = 2,

@@ -15,7 +15,7 @@ TEST_CASE("an object table names the object of each photograph, repeated lines o
   CHECK(table.object_of.at("pcd1034") == "3");
 }
 
-TEST_CASE("lines that contradict or cannot be read are findings with their place") {
+TEST_CASE("lines that contradict or cannot be read are diagnostics with their line") {
   auto const table = parse_object_table("100 1\n0100 2\nid object\n-5 1\n101\n", "z.txt");
   REQUIRE(table.diagnostics.size() == 4);
   CHECK(table.diagnostics[0].id == "data.objects.conflict");

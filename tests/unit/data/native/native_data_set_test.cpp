@@ -46,10 +46,10 @@ TEST_CASE("the documented JSON and CSV say the same") {
   check_cups(json);
   CHECK(json[0].negatives.size() == 1);
   CHECK(json[0].depth_scale == 0.001);
-  CHECK(json[0].places[1].text() == "d.json: photographs[0].grasps[1]");
+  CHECK(json[0].sources[1].text() == "d.json: photographs[0].grasps[1]");
   auto const csv = parse_native_csv(documented("csv"), "d.csv");
   check_cups(csv);
-  CHECK(csv[0].places[1].text() == "d.csv:3");
+  CHECK(csv[0].sources[1].text() == "d.csv:3");
 }
 
 TEST_CASE("a described data set is opened by its file or its folder") {
@@ -72,7 +72,7 @@ TEST_CASE("a described data set is opened by its file or its folder") {
   }
 }
 
-TEST_CASE("what JSON has to say is asked for by name and place") {
+TEST_CASE("what JSON has to say is asked for by name and entry") {
   CHECK(json_id(R"({"image": "a.png"})").empty());
   CHECK(json_id(R"({"id": "a"})") == "data.plain.json");
   CHECK(json_id(R"(7)") == "data.plain.json");

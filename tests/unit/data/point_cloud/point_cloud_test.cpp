@@ -88,7 +88,7 @@ TEST_CASE("points in rows need no index") {
   CHECK(points[1].pixel == 2);
 }
 
-TEST_CASE("depth is the distance from the frame's origin in metres, the nearest point of a pixel seen") {
+TEST_CASE("depth is the distance from the frame's origin in metres, the nearest point of each pixel") {
   std::vector<cloud_point> const points{{300, 0, 400, 4}, {0, 600, 800, 4}, {0, 0, 900, 1}};
   cv::Mat const depth = depth_of_cloud(points, {3, 2}, "a.txt");
   CHECK(depth.at<float>(1, 1) == 0.5F);

@@ -1,7 +1,9 @@
 #include <catch2/catch.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/votes/chosen_heads.hpp>
+#include <suregrasp/testing/network_laws.hpp>
 
+#include "laws/expect_laws.hpp"
 #include "thrown.hpp"
 #include "unit/detect/painted_network.hpp"
 
@@ -34,4 +36,8 @@ TEST_CASE("chosen_heads: only those vote, in the order given; without a choice a
   auto const refused = error_of([&] { (void)heads({2}); });
   CHECK(refused.id == "votes.heads");
   CHECK(refused.message.find("no head 2: the network has 2") != std::string::npos);
+}
+
+TEST_CASE("chosen_heads: keeps the laws of a network") {
+  suregrasp_tests::expect_laws(testing::check_network(host, chosen_heads(three_places(), {1})));
 }

@@ -1,7 +1,9 @@
 #include <catch2/catch.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/votes/ensemble.hpp>
+#include <suregrasp/testing/network_laws.hpp>
 
+#include "laws/expect_laws.hpp"
 #include "thrown.hpp"
 #include "unit/detect/painted_network.hpp"
 
@@ -49,13 +51,11 @@ TEST_CASE("ensemble: heat is averaged, axes are averaged as axes, and disagreeme
   CHECK(first.heat == Approx(0.9 * (1 + 1.0 / 3) / 2));
   CHECK(axial_distance(first.grasp.theta, std::numbers::pi / 2) < 1e-9);
   // Two axes 2 (pi/2 - 1.5) apart: the mean of their double angle vectors has the cosine of that as its length.
-  CHECK(first.variance[0] == Approx(-std::log(std::cos(2 * (std::numbers::pi / 2 - 1.5))) / 2));
+  CHECK(first.variance.theta == Approx(-std::log(std::cos(2 * (std::numbers::pi / 2 - 1.5))) / 2));
 }
 
 TEST_CASE("ensemble: each member sees its own levels") {
-  auto other = three_places();
-  other.settings.hidden = 7;
-  painted_ensemble const both(host, {three_places(), other});
+  painted_ensemble const both(host, {three_places(), three_places()});
   auto const levels = both.features(to_batch(host, input));
   CHECK(levels.size() == 2);
   location const at{0, 3, 4};
@@ -64,10 +64,14 @@ TEST_CASE("ensemble: each member sees its own levels") {
 
 TEST_CASE("ensemble: members that do not speak of the same thing are refused") {
   auto larger = three_places();
-  larger.settings.input_size = 32;
+  larger.side = 32;
   auto raw = three_places();
-  raw.settings.encoding.angle = angle_code::raw;
+  raw.code.angle = angle_code::raw;
   CHECK(error_of([&] { (void)painted_ensemble(host, {three_places(), larger}); }).id == "ensemble.members");
   CHECK(error_of([&] { (void)painted_ensemble(host, {three_places(), raw}); }).id == "ensemble.members");
   CHECK(error_of([] { (void)painted_ensemble(host, {}); }).id == "ensemble.empty");
+}
+
+TEST_CASE("ensemble: keeps the laws of a network") {
+  suregrasp_tests::expect_laws(testing::check_network(host, painted_ensemble(host, {three_places(), turned(0.4)})));
 }

@@ -1,7 +1,9 @@
 #include <catch2/catch.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/votes/neighbour_votes.hpp>
+#include <suregrasp/testing/network_laws.hpp>
 
+#include "laws/expect_laws.hpp"
 #include "thrown.hpp"
 #include "unit/detect/painted_network.hpp"
 
@@ -18,7 +20,7 @@ namespace {
 /// Sees the same pose everywhere, but for the opening, which depends on the place.
 painted_network sloped(double slope) {
   auto network = three_places();
-  network.settings.input_size = 100;
+  network.side = 100;
   network.doubt = [](location const&) { return 0.0; };
   network.pose = [slope](location const& at) { return grasp<double>{at.x, at.y, 0.2, std::exp(slope * at.x), 2}; };
   return network;
@@ -36,7 +38,7 @@ TEST_CASE("neighbour_votes: nine places vote, so that a pose that depends on the
   CHECK(pose_at(neighbour_votes(sloped(0), 0.01), at).uncertainty == Approx(0).margin(1e-12));
   // A circle of one pixel: the mean of x is the centre's, its variance 8/9 of cos^2's mean, which is one half.
   auto const sloping = pose_at(neighbour_votes(sloped(0.3), 0.01), at);
-  CHECK(sloping.variance[1] == Approx(0.09 * 4 / 9));
+  CHECK(sloping.variance.opening == Approx(0.09 * 4 / 9));
   CHECK(sloping.grasp.opening == Approx(std::exp(0.3 * 8)));
   CHECK(pose_at(sloped(0.3), at).uncertainty == Approx(0).margin(1e-12));
 }
@@ -58,4 +60,8 @@ TEST_CASE("neighbour_votes: the place comes first, and without a radius alone") 
 
 TEST_CASE("neighbour_votes: a negative radius is refused") {
   CHECK(suregrasp_tests::error_of([] { (void)neighbour_votes(three_places(), -0.1); }).id == "votes.radius");
+}
+
+TEST_CASE("neighbour_votes: keeps the laws of a network") {
+  suregrasp_tests::expect_laws(testing::check_network(host, neighbour_votes(three_places(), 0.01)));
 }

@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_ADAPTATION_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_ADAPTATION_HPP
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,7 +11,7 @@
 #include <suregrasp/backends/libtorch/pose_student.hpp>
 #include <suregrasp/backends/libtorch/training.hpp>
 #include <suregrasp/core/digest.hpp>
-#include <suregrasp/detect/detector_json.hpp>
+#include <suregrasp/core/fields.hpp>
 #include <suregrasp/train/adapt.hpp>
 #include <utility>
 
@@ -25,11 +26,13 @@ class adaptable_detector {
         net_(std::move(net)),
         pyramid_(net_, be_, {.size = static_cast<int>(net_->options.input_size)}, std::move(folder)) {}
 
-  [[nodiscard]] detector_options const& options() const { return net_->options; }
+  [[nodiscard]] pose_encoding encoding() const { return net_->options.encoding; }
+  [[nodiscard]] fusion_options fusion() const { return net_->options.fusion; }
+  [[nodiscard]] std::int64_t input_size() const { return net_->options.input_size; }
 
   [[nodiscard]] std::string digest() const {
     suregrasp::digest all;
-    all.add(to_json(net_->options).dump());
+    all.add(configuration_digest(net_->options));
     detail::add_module(all, *net_);
     return all.text();
   }

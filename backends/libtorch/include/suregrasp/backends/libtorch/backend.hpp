@@ -29,7 +29,7 @@ struct basic_backend {
   /// Copies.
   [[nodiscard]] torch::Tensor from_host(host_view<Scalar const> const& view) const {
     auto const options = torch::TensorOptions().dtype(torch::CppTypeToScalarType<Scalar>::value);
-    auto const borrowed = torch::from_blob(const_cast<Scalar*>(view.values.data()), view.shape, options);
+    auto const borrowed = torch::from_blob(const_cast<Scalar*>(view.values.data()), sizes_of(view.shape), options);
     return borrowed.to(device, dtype, /*non_blocking=*/false, /*copy=*/true);
   }
 
@@ -41,8 +41,20 @@ struct basic_backend {
     return result;
   }
 
-  [[nodiscard]] extents shape(torch::Tensor const& t) const { return t.sizes().vec(); }
-  [[nodiscard]] torch::Tensor reshape(torch::Tensor const& t, extents const& to) const { return t.reshape(to); }
+  [[nodiscard]] extents shape(torch::Tensor const& t) const { return shape_of(t); }
+  [[nodiscard]] torch::Tensor reshape(torch::Tensor const& t, extents const& to) const {
+    return t.reshape(sizes_of(to));
+  }
+
+  [[nodiscard]] torch::Tensor constant(double value, extents const& shape) const {
+    return torch::full(sizes_of(shape), static_cast<Scalar>(value), torch::TensorOptions().dtype(dtype).device(device));
+  }
+
+  /// The result shares the memory of `t`.
+  [[nodiscard]] torch::Tensor slice(torch::Tensor const& t, std::size_t axis, std::int64_t first,
+                                    std::int64_t count) const {
+    return t.narrow(static_cast<std::int64_t>(axis), first, count);
+  }
 
   [[nodiscard]] torch::Tensor take(torch::Tensor const& t, std::span<std::int64_t const> indices,
                                    std::size_t axis) const {
@@ -66,6 +78,8 @@ struct basic_backend {
   [[nodiscard]] torch::Tensor log(torch::Tensor const& t) const { return t.log(); }
   [[nodiscard]] torch::Tensor sin(torch::Tensor const& t) const { return t.sin(); }
   [[nodiscard]] torch::Tensor cos(torch::Tensor const& t) const { return t.cos(); }
+
+  [[nodiscard]] torch::Tensor round(torch::Tensor const& t) const { return t.detach().round(); }
 
   [[nodiscard]] torch::Tensor where(torch::Tensor const& condition, torch::Tensor const& a,
                                     torch::Tensor const& b) const {

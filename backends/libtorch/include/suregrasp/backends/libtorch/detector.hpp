@@ -4,11 +4,11 @@
 #include <array>
 #include <span>
 #include <suregrasp/backends/libtorch/backend.hpp>
+#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/backends/libtorch/feature_pyramid.hpp>
 #include <suregrasp/backends/libtorch/locnet.hpp>
 #include <suregrasp/backends/libtorch/posenet.hpp>
 #include <suregrasp/backends/libtorch/rgbd_branches.hpp>
-#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/pyramid/crop.hpp>
 #include <suregrasp/pyramid/level.hpp>
 #include <vector>

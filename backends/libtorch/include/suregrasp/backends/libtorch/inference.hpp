@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
 
+#include <cstdint>
 #include <span>
 #include <suregrasp/backends/libtorch/detector.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
@@ -25,6 +26,9 @@ class inference {
   }
 
   [[nodiscard]] detector_options const& options() const { return net_->options; }
+  [[nodiscard]] pose_encoding encoding() const { return net_->options.encoding; }
+  [[nodiscard]] fusion_options fusion() const { return net_->options.fusion; }
+  [[nodiscard]] std::int64_t input_size() const { return net_->options.input_size; }
 
   [[nodiscard]] pyramid_levels features(image_batch<torch::Tensor> const& images) const {
     torch::NoGradGuard const no_gradient;

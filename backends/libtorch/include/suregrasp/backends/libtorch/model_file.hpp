@@ -5,9 +5,9 @@
 #include <map>
 #include <string>
 #include <suregrasp/backends/libtorch/detector.hpp>
+#include <suregrasp/backends/libtorch/detector_json.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
-#include <suregrasp/detect/detector_json.hpp>
 #include <suregrasp/files/safetensors.hpp>
 #include <utility>
 

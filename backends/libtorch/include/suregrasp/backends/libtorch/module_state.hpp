@@ -34,11 +34,11 @@ inline void load_state(torch::nn::Module& module, std::map<std::string, torch::T
         continue;
       else
         throw model_error("model.missing_tensor",
-                          origin + ": no tensor '" + name + "' of shape " + to_string(value.sizes().vec()));
+                          origin + ": no tensor '" + name + "' of shape " + to_string(shape_of(value)));
     else if (found->second.sizes() != value.sizes())
       throw model_error("model.tensor_shape", origin + ": tensor '" + name + "' has shape " +
-                                                  to_string(found->second.sizes().vec()) + ", expected " +
-                                                  to_string(value.sizes().vec()));
+                                                  to_string(shape_of(found->second)) + ", expected " +
+                                                  to_string(shape_of(value)));
   }
   for (auto const& [name, value, role] : state)
     if (auto const found = from.find(name); found != from.end() && found->second.data_ptr() != value.data_ptr())

@@ -24,7 +24,7 @@ inline constexpr std::pair<char const*, torch::ScalarType> stored_types[] = {
   auto const host = t.detach().to(torch::kCPU).contiguous();
   for (auto const& [name, type] : detail::stored_types)
     if (type == host.scalar_type())
-      return {name, host.sizes().vec(), std::string(static_cast<char const*>(host.data_ptr()), host.nbytes())};
+      return {name, shape_of(host), std::string(static_cast<char const*>(host.data_ptr()), host.nbytes())};
   throw model_error("model.element_type",
                     std::string("a tensor of ") + c10::toString(host.scalar_type()) + " cannot be stored");
 }
@@ -33,7 +33,7 @@ inline constexpr std::pair<char const*, torch::ScalarType> stored_types[] = {
 [[nodiscard]] inline torch::Tensor from_stored(stored_tensor const& stored) {
   for (auto const& [name, type] : detail::stored_types)
     if (name == stored.type)
-      return torch::from_blob(const_cast<char*>(stored.bytes.data()), stored.shape, type).clone();
+      return torch::from_blob(const_cast<char*>(stored.bytes.data()), sizes_of(stored.shape), type).clone();
   throw model_error("model.element_type", "a tensor of element type '" + stored.type + "' cannot be read");
 }
 

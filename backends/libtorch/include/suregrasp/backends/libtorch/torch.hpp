@@ -7,4 +7,16 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/types.h>
 
+#include <suregrasp/core/extents.hpp>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// The shape of a tensor. Throws `shape_error` `shape.capacity` on more axes than `extents` hold.
+[[nodiscard]] inline extents shape_of(torch::Tensor const& t) { return {t.sizes().begin(), t.sizes().end()}; }
+
+/// A shape as LibTorch takes it; refers to `shape`.
+[[nodiscard]] inline at::IntArrayRef sizes_of(extents const& shape) { return {shape.data(), shape.size()}; }
+
+}  // namespace suregrasp::inline v2::libtorch
+
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP

@@ -2,12 +2,16 @@
 #define SUREGRASP_BACKENDS_LIBTORCH_TWO_STEP_TRAINING_HPP
 
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <span>
+#include <string>
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
+#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/training.hpp>
+#include <suregrasp/core/fields.hpp>
 #include <suregrasp/train/train.hpp>
 #include <utility>
 //
@@ -21,7 +25,9 @@ class detector_in_training {
  public:
   detector_in_training(backend be, detector net) : be_(be), net_(std::move(net)) {}
 
-  [[nodiscard]] detector_options const& options() const { return net_->options; }
+  [[nodiscard]] pose_encoding const& encoding() const { return net_->options.encoding; }
+  [[nodiscard]] std::int64_t input_size() const { return net_->options.input_size; }
+  [[nodiscard]] std::map<std::string, std::string> description() const { return configuration_text(net_->options); }
 
   [[nodiscard]] pose_training pose_trainer(training_options const& o) {
     return {net_,
@@ -75,26 +81,35 @@ class seeded {
 
 }  // namespace detail
 
+/// What to train on these photographs: without a depth branch where none has depth, with an encoding fitted to their
+/// labels. Throws `data_error` `data.no_labels` where no labelled grasp is in view.
+[[nodiscard]] inline detector_options fitted(detector_options network, std::span<sample const* const> photographs) {
+  network.depth_branch = network.depth_branch && have_depth(photographs);
+  network.encoding = fitted_encoding(photographs, input_of(network.input_size), network.encoding.angle);
+  return network;
+}
+
 /// A detector and how it came about.
 struct trained_detector {
   detector network;
   training_result result;
 };
 
-/// Makes a detector as `options.network` says, fitted to the photographs, with the pretrained backbone if the options
-/// name one, and trains it on the device of `be`: see `suregrasp::train`.
+/// Makes a detector as `network` says, fitted to the photographs (`fitted`), with the pretrained backbone if the
+/// options name one, and trains it on the device of `be`: see `suregrasp::train`.
 ///
 /// Throws as that does; `data_error` `data.no_labels` where no labelled grasp is in view; `option_error` for a network
 /// that cannot be made; and as `load_backbone`.
 [[nodiscard]] inline trained_detector train(backend const& be, std::span<sample const> samples, data_split const& split,
-                                            training_options const& options = {}, run_hooks const& hooks = {}) {
+                                            detector_options const& network = {}, training_options const& options = {},
+                                            run_hooks const& hooks = {}) {
   suregrasp::require_valid(options);
   suregrasp::require_valid(split, samples);
-  auto const fitted = fitted_network(options.network, samples_at(samples, split.train));
-  if (hooks.note && options.network.depth_branch && !fitted.depth_branch)
+  auto const made = fitted(network, samples_at(samples, split.train));
+  if (hooks.note && network.depth_branch && !made.depth_branch)
     hooks.note("no photograph has depth: the model gets no depth branch");
   detail::seeded const random(options.seed);
-  detector net(fitted);
+  detector net(made);
   if (!options.backbone_weights.empty()) load_backbone(net, options.backbone_weights);
   net->to(be.device);
   detector_in_training training(be, net);

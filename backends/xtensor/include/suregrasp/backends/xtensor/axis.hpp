@@ -87,6 +87,24 @@ template <class T>
   return result;
 }
 
+/// Slices `first .. first + count - 1`. Throws `shape_error` where the axis does not have them.
+template <class T>
+[[nodiscard]] xt::xarray<T> slice(xt::xarray<T> const& t, std::size_t axis, std::int64_t first, std::int64_t count) {
+  auto shape = shape_of(t);
+  auto const view = reference::split_at(shape, axis);
+  if (first < 0 || count < 0 || first > shape[axis] - count)
+    throw shape_error("shape.index", "slices " + std::to_string(first) + " to " + std::to_string(first + count) +
+                                         " on axis " + std::to_string(axis) + " of " + suregrasp::to_string(shape));
+  shape[axis] = count;
+  auto result = array_of_shape<T>(shape);
+  T* out = result.data();
+  std::size_t const skipped = static_cast<std::size_t>(first) * view.inner;
+  std::size_t const length = static_cast<std::size_t>(count) * view.inner;
+  for (std::size_t before = 0; before < view.outer; ++before)
+    out = std::copy_n(t.data() + before * view.extent * view.inner + skipped, length, out);
+  return result;
+}
+
 /// Throws `shape_error` on nothing to join, and on shapes that differ on another axis.
 template <class T>
 [[nodiscard]] xt::xarray<T> concat(std::span<xt::xarray<T> const> arrays, std::size_t axis) {

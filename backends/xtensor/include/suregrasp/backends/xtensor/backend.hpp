@@ -43,6 +43,12 @@ struct backend {
     return {shape(t), std::vector<T>(t.data(), t.data() + t.size())};
   }
 
+  [[nodiscard]] tensor_type constant(double value, extents const& shape) const {
+    auto result = array_of_shape<T>(shape);
+    std::fill_n(result.data(), result.size(), static_cast<T>(value));
+    return result;
+  }
+
   [[nodiscard]] extents shape(tensor_type const& t) const { return xtensor::shape_of(t); }
 
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
@@ -50,6 +56,10 @@ struct backend {
   }
   [[nodiscard]] tensor_type take(tensor_type const& t, std::span<std::int64_t const> indices, std::size_t axis) const {
     return xtensor::take(t, indices, axis);
+  }
+  [[nodiscard]] tensor_type slice(tensor_type const& t, std::size_t axis, std::int64_t first,
+                                  std::int64_t count) const {
+    return xtensor::slice(t, axis, first, count);
   }
   [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
     return xtensor::concat<T>(tensors, axis);

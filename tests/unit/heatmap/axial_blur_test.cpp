@@ -3,8 +3,8 @@
 #include <limits>
 #include <numbers>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/geometry/axial_blur.hpp>
 #include <suregrasp/geometry/axial_mean.hpp>
+#include <suregrasp/heatmap/axial_blur.hpp>
 #include <vector>
 
 using namespace suregrasp;

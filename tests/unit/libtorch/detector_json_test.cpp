@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 #include <string>
-#include <suregrasp/detect/detector_json.hpp>
+#include <suregrasp/backends/libtorch/detector_json.hpp>
 
 #include "thrown.hpp"
 
@@ -22,7 +22,7 @@ detector_options unusual() {
           .fusion = {.scale = {0.25, 2, 1.0 / 3}, .unit_heads = true, .unit_angle = false, .literal = true}};
 }
 
-std::string text_of(detector_options const& options) { return to_json(options).dump(); }
+std::string json_text(detector_options const& options) { return to_json(options).dump(); }
 
 std::string id_of(nlohmann::ordered_json const& json) {
   auto const [id, message] = error_of([&] { (void)detector_options_from(json, "models/grasp.json"); });
@@ -34,20 +34,9 @@ std::string id_of(nlohmann::ordered_json const& json) {
 
 TEST_CASE("detector_json: everything survives the way to text and back") {
   for (auto const& options : {detector_options{}, unusual()}) {
-    auto const back = detector_options_from(nlohmann::ordered_json::parse(text_of(options)), "");
-    CHECK(text_of(back) == text_of(options));
-    CHECK(back.backbone == options.backbone);
-    CHECK(back.width == options.width);
-    CHECK(back.depth_branch == options.depth_branch);
-    CHECK(back.input_size == options.input_size);
-    CHECK(back.pyramid_channels == options.pyramid_channels);
-    CHECK(back.crop_size == options.crop_size);
-    CHECK(back.hidden == options.hidden);
-    CHECK(back.encoding == options.encoding);
-    CHECK(back.fusion.scale == options.fusion.scale);
-    CHECK(back.fusion.unit_heads == options.fusion.unit_heads);
-    CHECK(back.fusion.unit_angle == options.fusion.unit_angle);
-    CHECK(back.fusion.literal == options.fusion.literal);
+    auto const back = detector_options_from(nlohmann::ordered_json::parse(json_text(options)), "");
+    CHECK(back == options);
+    CHECK(json_text(back) == json_text(options));
   }
 }
 
@@ -55,6 +44,28 @@ TEST_CASE("detector_json: the fields are named as in the code") {
   auto const json = to_json(detector_options{});
   CHECK(json.at("encoding").at("angle") == "double_angle");
   CHECK(json.at("fusion").at("scale").dump() == R"({"theta":0.3,"opening":1.0,"jaw":1.0})");
+}
+
+TEST_CASE("detector_json: the text of model files") {
+  CHECK(
+      json_text(unusual()) ==
+      R"({"backbone":"resnet50","width":32,"depth_branch":false,"input_size":224,"pyramid_channels":48,"crop_size":3,)"
+      R"("top_down":true,"hidden":96,"dropout":0.0,"encoding":{"angle":"raw","opening":{"log_mean":3.875,)"
+      R"("log_deviation":0.4375},"jaw":{"log_mean":3.25,"log_deviation":0.1}},"fusion":{"scale":{"theta":0.25,)"
+      R"("opening":2.0,"jaw":0.3333333333333333},"unit_heads":true,"unit_angle":false,"literal":true}})");
+}
+
+TEST_CASE("detector_json: numbers that no detector can have, and keys that are no option, are refused") {
+  auto json = to_json(detector_options{});
+  json["input_size"] = 100;
+  CHECK(error_of([&] { (void)detector_options_from(json, "m"); }).message ==
+        "the description of the detector: m: input_size: expected a whole number above 0, a multiple of 32, got 100");
+  json = to_json(detector_options{});
+  json["encoding"]["opening"]["log_deviation"] = 0;
+  CHECK(id_of(json) == "model.options");
+  json = to_json(detector_options{});
+  json["bacbone"] = "resnet18";
+  CHECK(id_of(json) == "model.options");
 }
 
 TEST_CASE("detector_json: a description that lacks a field, at any depth, is refused with the file's name") {

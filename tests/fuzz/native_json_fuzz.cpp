@@ -1,15 +1,17 @@
 #include <suregrasp/data/native/native_writer.hpp>
-#include <suregrasp/metrics/labels/native_csv.hpp>
+#include <suregrasp/metrics/labels/native_json.hpp>
 
 #include "fuzz.hpp"
 
 void suregrasp_tests::read(std::string_view bytes) {
-  auto const photographs = suregrasp::parse_native_csv(bytes, "fuzz");
+  auto const photographs = suregrasp::parse_native_json(bytes, "fuzz");
   for (auto const& photograph : photographs) {
-    require(!photograph.image.empty() && photograph.places.size() == photograph.grasps.size());
+    require(!photograph.image.empty() && photograph.depth_scale > 0);
+    require(photograph.sources.size() == photograph.grasps.size());
     for (auto const& g : photograph.grasps) require_sound(g);
+    for (auto const& g : photograph.negatives) require_sound(g);
   }
-  auto const again = suregrasp::parse_native_csv(suregrasp::format_native_csv(photographs), "again");
+  auto const again = suregrasp::parse_native_json(suregrasp::format_native_json(photographs), "again");
   require(again.size() == photographs.size());
   for (std::size_t i = 0; i < again.size(); ++i)
     require(again[i].id == photographs[i].id && again[i].image == photographs[i].image &&

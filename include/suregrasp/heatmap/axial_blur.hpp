@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
-#define SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
+#ifndef SUREGRASP_HEATMAP_AXIAL_BLUR_HPP
+#define SUREGRASP_HEATMAP_AXIAL_BLUR_HPP
 
 #include <algorithm>
 #include <cmath>
@@ -112,4 +112,4 @@ template <std::floating_point T>
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_GEOMETRY_AXIAL_BLUR_HPP
+#endif  // SUREGRASP_HEATMAP_AXIAL_BLUR_HPP

@@ -1,0 +1,54 @@
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
+
+#include <cstdint>
+#include <string>
+#include <suregrasp/core/field.hpp>
+#include <suregrasp/pyramid/fusion.hpp>
+#include <suregrasp/pyramid/pose_encoding.hpp>
+
+namespace suregrasp::inline v2 {
+
+/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
+/// their weights only.
+struct detector_options {
+  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
+  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
+  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
+  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
+  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
+  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
+  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
+  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
+  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
+  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
+  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
+  friend bool operator==(detector_options const&, detector_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = detector_options;
+    return list(
+        field{"backbone", &o::backbone, "Network of both branches"}.one_of(
+            "resnet18, resnet34, resnet50, mobilenet_v2"),
+        field{"width", &o::width, "Width of the backbone: 64 is the published network, 32 has half its channels"}.above(
+            0),
+        field{"depth_branch", &o::depth_branch}.typed_as("!--no-depth", "Leave out the depth branch"),
+        field{"input_size", &o::input_size, "Side of the network's input in pixels, a multiple of 32"}
+            .above(0)
+            .multiple_of(32)
+            .typed_as("--size"),
+        field{"pyramid_channels", &o::pyramid_channels, "Channels of the feature pyramid"}.above(0).typed_as(
+            "--channels"),
+        field{"crop_size", &o::crop_size, "Side of the window a head sees, in pixels of its pyramid level"}
+            .above(0)
+            .typed_as("--crop"),
+        field{"top_down", &o::top_down}.typed_as("!--plain-stages", "Pyramid levels that do not see the coarser ones"),
+        field{"hidden", &o::hidden, "Width of the heads' hidden layer"}.above(0),
+        field{"dropout", &o::dropout, "Share of that layer that training leaves out"}.between(0, 0.9),
+        field{"encoding", &o::encoding}, field{"fusion", &o::fusion});
+  }
+};
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP

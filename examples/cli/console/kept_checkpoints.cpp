@@ -1,0 +1,53 @@
+#include "kept_checkpoints.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <suregrasp/files/own_folder.hpp>
+#include <system_error>
+
+namespace suregrasp::cli {
+
+namespace {
+
+/// A folder without the mark that holds nothing but checkpoints, such as a copy of one, or one of version 1.0.0.
+bool holds_only_checkpoints(std::filesystem::path const& folder) {
+  if (!std::filesystem::is_directory(folder)) return false;
+  return std::ranges::all_of(std::filesystem::directory_iterator(folder), [](auto const& entry) {
+    return !entry.is_symlink() && is_checkpoint_name(entry.path().filename().string()) &&
+           begins_as_checkpoint(entry.path());
+  });
+}
+
+bool holds_a_checkpoint(std::filesystem::path const& folder) {
+  std::error_code failed;
+  return std::ranges::any_of(std::filesystem::directory_iterator(folder, failed),
+                             [](auto const& entry) { return is_checkpoint_name(entry.path().filename().string()); });
+}
+
+}  // namespace
+
+std::filesystem::path checkpoints_beside(std::filesystem::path const& out) { return out.string() + ".checkpoint"; }
+
+void require_own_checkpoints(std::filesystem::path const& out) {
+  auto const folder = checkpoints_beside(out);
+  if (holds_only_checkpoints(folder)) mark_unfinished(folder);
+  require_own_folder(folder, is_checkpoint_name);
+}
+
+kept_checkpoints::kept_checkpoints(std::filesystem::path const& out, bool restart) : path_(checkpoints_beside(out)) {
+  if (restart) remove();
+  begin_folder(path_);
+  folder_.emplace(path_, 2);
+}
+
+kept_checkpoints::~kept_checkpoints() {
+  try {
+    if (!holds_a_checkpoint(path_)) remove();
+  } catch (std::exception const&) {
+    return;  // what cannot be removed stays
+  }
+}
+
+void kept_checkpoints::remove() const { remove_own_files(path_, is_checkpoint_name); }
+
+}  // namespace suregrasp::cli
