@@ -26,14 +26,12 @@
 #include <array>
 #include <atomic>
 #include <boost/hana/accessors.hpp>
-#include <boost/hana/define_struct.hpp>
-#include <boost/hana/first.hpp>
+#include <boost/hana/at.hpp>
 #include <boost/hana/for_each.hpp>
+#include <boost/hana/length.hpp>
 #include <boost/hana/pair.hpp>
-#include <boost/hana/second.hpp>
 #include <boost/hana/string.hpp>
 #include <boost/hana/tuple.hpp>
-#include <boost/hana/unpack.hpp>
 #include <charconv>
 #include <cmath>
 #include <concepts>
@@ -41,8 +39,9 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <functional>
+#include <initializer_list>
+#include <iosfwd>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -60,6 +59,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 // suregrasp/core/strict_arithmetic.hpp
@@ -90,31 +90,6 @@
 #endif
 #endif  // SUREGRASP_CORE_STRICT_ARITHMETIC_HPP
 
-// suregrasp/core/extents.hpp
-#ifndef SUREGRASP_CORE_EXTENTS_HPP
-#define SUREGRASP_CORE_EXTENTS_HPP
-namespace suregrasp::inline v2 {
-
-/// The shape of a tensor, outermost axis first; `{}` is a scalar.
-using extents = std::vector<std::int64_t>;
-
-/// Number of elements of a tensor of shape `shape`; 1 for a scalar.
-[[nodiscard]] inline std::size_t element_count(extents const& shape) {
-  std::size_t count = 1;
-  for (auto const extent : shape) count *= static_cast<std::size_t>(extent);
-  return count;
-}
-
-/// `[2, 3, 4]`, for messages.
-[[nodiscard]] inline std::string to_string(extents const& shape) {
-  std::string text = "[";
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) text += (axis ? ", " : "") + std::to_string(shape[axis]);
-  return text + "]";
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_CORE_EXTENTS_HPP
-
 // suregrasp/core/error.hpp
 #ifndef SUREGRASP_CORE_ERROR_HPP
 #define SUREGRASP_CORE_ERROR_HPP
@@ -139,12 +114,12 @@ struct geometry_error : error {
   using error::error;
 };
 
-/// A tensor of another shape or kind than the algorithm asks for.
+/// A tensor of another shape or kind than the algorithm needs.
 struct shape_error : error {
   using error::error;
 };
 
-/// An option whose value makes no sense.
+/// An option outside of the range in which it has a meaning.
 struct option_error : error {
   using error::error;
 };
@@ -159,12 +134,13 @@ struct model_error : error {
   using error::error;
 };
 
-/// Training that cannot go on: a non-finite loss, an empty labelled set.
+/// Training that cannot continue: a non-finite loss, an empty labelled set.
 struct training_error : error {
   using error::error;
 };
 
-/// A place in a text file, printed as `path:line` or `path:line:column`; lines and columns count from 1.
+/// A file, or a line or character of a text file, printed as `path`, `path:line` or `path:line:column`. Lines and
+/// columns count from 1; 0 stands for the whole file or line.
 struct source_location {
   std::string path;
   int line = 0;
@@ -181,18 +157,128 @@ struct source_location {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_ERROR_HPP
 
+// suregrasp/core/extents.hpp
+#ifndef SUREGRASP_CORE_EXTENTS_HPP
+#define SUREGRASP_CORE_EXTENTS_HPP
+namespace suregrasp::inline v2 {
+
+/// The shape of a tensor, outermost axis first; `{}` is a scalar. Holds at most `capacity` axes and allocates nothing;
+/// what makes it longer throws `shape_error` `shape.capacity`.
+class extents {
+ public:
+  using value_type = std::int64_t;
+  using size_type = std::size_t;
+  using difference_type = std::ptrdiff_t;
+  using reference = value_type&;
+  using const_reference = value_type const&;
+  using iterator = value_type*;
+  using const_iterator = value_type const*;
+
+  static constexpr std::size_t capacity = 8;
+
+  constexpr extents() = default;
+  constexpr extents(std::initializer_list<value_type> values) : extents(values.begin(), values.end()) {}
+  constexpr explicit extents(std::size_t axes, value_type extent = 0) { resize(axes, extent); }
+  constexpr extents(std::vector<value_type> const& values) : extents(values.begin(), values.end()) {}
+  template <std::input_iterator First, std::sentinel_for<First> Last>
+    requires std::integral<std::iter_value_t<First>>
+  constexpr extents(First first, Last last) {
+    for (; first != last; ++first) push_back(static_cast<value_type>(*first));
+  }
+
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+  [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
+  [[nodiscard]] constexpr value_type* data() { return values_.data(); }
+  [[nodiscard]] constexpr value_type const* data() const { return values_.data(); }
+  [[nodiscard]] constexpr iterator begin() { return data(); }
+  [[nodiscard]] constexpr const_iterator begin() const { return data(); }
+  [[nodiscard]] constexpr iterator end() { return data() + size_; }
+  [[nodiscard]] constexpr const_iterator end() const { return data() + size_; }
+
+  [[nodiscard]] constexpr value_type& operator[](std::size_t axis) { return values_[axis]; }
+  [[nodiscard]] constexpr value_type const& operator[](std::size_t axis) const { return values_[axis]; }
+  /// Throws `shape_error` `shape.axis` on an axis that there is not.
+  [[nodiscard]] constexpr value_type const& at(std::size_t axis) const {
+    if (axis >= size_)
+      throw shape_error("shape.axis",
+                        "axis " + std::to_string(axis) + " of a shape of " + std::to_string(size_) + " axes");
+    return values_[axis];
+  }
+  [[nodiscard]] constexpr value_type front() const { return values_[0]; }
+  [[nodiscard]] constexpr value_type back() const { return values_[size_ - 1]; }
+
+  constexpr void push_back(value_type extent) {
+    require_room(size_ + 1);
+    values_[size_++] = extent;
+  }
+  constexpr void resize(std::size_t axes, value_type extent = 0) {
+    require_room(axes);
+    for (std::size_t axis = size_; axis < axes; ++axis) values_[axis] = extent;
+    size_ = axes;
+  }
+  /// Inserts an extent before `at`; returns its position.
+  constexpr iterator insert(const_iterator at, value_type extent) {
+    auto const axis = at - begin();
+    push_back(extent);
+    std::rotate(begin() + axis, end() - 1, end());
+    return begin() + axis;
+  }
+  /// Removes the extent at `at`; returns the position of the next.
+  constexpr iterator erase(const_iterator at) {
+    auto const axis = at - begin();
+    std::copy(begin() + axis + 1, end(), begin() + axis);
+    --size_;
+    return begin() + axis;
+  }
+
+  [[nodiscard]] friend constexpr bool operator==(extents const& a, extents const& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
+
+ private:
+  static constexpr void require_room(std::size_t axes) {
+    if (axes > capacity)
+      throw shape_error("shape.capacity", "expected a shape of at most " + std::to_string(capacity) + " axes, got " +
+                                              std::to_string(axes));
+  }
+
+  std::array<value_type, capacity> values_{};
+  std::size_t size_ = 0;
+};
+
+/// Number of elements of a tensor of shape `shape`; 1 for a scalar.
+[[nodiscard]] constexpr std::size_t element_count(extents const& shape) {
+  std::size_t count = 1;
+  for (auto const extent : shape) count *= static_cast<std::size_t>(extent);
+  return count;
+}
+
+/// The shape as text, such as `[2, 3, 4]`, for messages.
+[[nodiscard]] inline std::string to_string(extents const& shape) {
+  std::string text = "[";
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) text += (axis ? ", " : "") + std::to_string(shape[axis]);
+  return text + "]";
+}
+
+inline std::ostream& operator<<(std::ostream& out, extents const& shape) { return out << suregrasp::to_string(shape); }
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_EXTENTS_HPP
+
 // suregrasp/core/host_array.hpp
 #ifndef SUREGRASP_CORE_HOST_ARRAY_HPP
 #define SUREGRASP_CORE_HOST_ARRAY_HPP
 namespace suregrasp::inline v2 {
 
-/// A shape and somebody else's contiguous row-major values: what a backend reads from the host.
+/// A row-major tensor in host memory that another object owns: what a backend's `from_host` reads. The values must
+/// outlive the view. Its constructor throws `shape_error` `shape.host_view` for a negative extent or another number of
+/// values than the shape has.
 template <class T>
 struct host_view {
   extents shape;
   std::span<T> values;
 
-  host_view(extents shape_in, std::span<T> values_in) : shape(std::move(shape_in)), values(values_in) {
+  host_view(extents const& shape_in, std::span<T> values_in) : shape(shape_in), values(values_in) {
     if (values.size() != element_count(shape) || std::ranges::any_of(shape, [](auto extent) { return extent < 0; }))
       throw shape_error("shape.host_view", "a host view of shape " + to_string(shape) + " needs " +
                                                std::to_string(element_count(shape)) + " values, got " +
@@ -200,16 +286,16 @@ struct host_view {
   }
 };
 
-/// A shape and its own contiguous row-major values: what a backend gives back to the host.
+/// A row-major tensor in host memory that owns its values: what a backend's `to_host` returns. Constructed with values,
+/// it throws `shape_error` `shape.host_view` where they do not fit the shape.
 template <class T>
 struct host_array {
   extents shape;
   std::vector<T> values;
 
   host_array() = default;
-  explicit host_array(extents shape_in, T fill = T{})
-      : shape(std::move(shape_in)), values(element_count(shape), fill) {}
-  host_array(extents shape_in, std::vector<T> values_in) : shape(std::move(shape_in)), values(std::move(values_in)) {
+  explicit host_array(extents const& shape_in, T fill = T{}) : shape(shape_in), values(element_count(shape), fill) {}
+  host_array(extents const& shape_in, std::vector<T> values_in) : shape(shape_in), values(std::move(values_in)) {
     (void)view();  // checks that shape and values fit
   }
 
@@ -299,9 +385,7 @@ concept has_reductions = requires(B const& be, tensor_t<B> const& t, std::size_t
 /// the host; the operations of the five concepts above. Every operation returns exactly `tensor_type`, which keeps lazy
 /// expressions, and the dangling they bring, out. A backend that derives from `reference_backend` writes two of them.
 /// Laws: those of the five, and that tensors are values: `operations_leave_their_arguments`,
-/// `results_outlive_their_arguments`, `copies_are_values`, and say what they hold: `epsilon_is_told`; for the optional
-/// members `lerp_`, `memory_of`, `sin` and `cos`, `lerp_moves_in_place`, `handles_tell_their_memory`, `sin_values`,
-/// `cos_values`.
+/// `results_outlive_their_arguments`, `copies_are_values`. What it may have besides is in `extensions.hpp`.
 /// Models: `libtorch::basic_backend<T>`, `xtensor::backend<T>`, `taped<B>`, `testing::archetype<T>`.
 /// Example:
 /// ```cpp
@@ -318,7 +402,7 @@ concept tensor_backend =
 /// A backend that also multiplies matrices.
 ///
 /// Minimal complete definition: `matmul(a, b)`, `[M, K]` and `[K, N]` to `[M, N]`.
-/// Laws: `matmul_multiplies`, `matmul_with_itself`; for the optional member `transpose`, `transpose_exchanges_axes`.
+/// Laws: `matmul_multiplies`, `matmul_with_itself`.
 /// Models: `libtorch::basic_backend<T>`, `xtensor::backend<T>`, `taped<B>` of a model.
 /// Example:
 /// ```cpp
@@ -364,23 +448,619 @@ concept differentiable_backend =
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_BACKEND_CONCEPTS_HPP
 
+// suregrasp/backend/impl/member_types.hpp
+#ifndef SUREGRASP_BACKEND_IMPL_MEMBER_TYPES_HPP
+#define SUREGRASP_BACKEND_IMPL_MEMBER_TYPES_HPP
+/// Whether a backend has an accessible member of an optional member's name, of whatever type, and the refusal of one
+/// that does not fit its concept. A member that is a template, or one of several of its name, counts where the call
+/// compiles.
+namespace suregrasp::inline v2::detail {
+
+/// A computation to hand to `without_gradients`.
+template <class B>
+struct some_computation {
+  tensor_t<B> operator()() const;
+};
+
+template <class B>
+concept names_constant = requires { &B::constant; } || requires(B const& be, extents const& shape) {
+  be.constant(0.5, shape);
+} || requires(B const& be) { be.constant(0.5); };
+template <class B, bool Fits>
+constexpr void check_constant() {
+  static_assert(Fits || !names_constant<B>,
+                "the backend's optional member constant has another type than expected: tensor_type constant(double "
+                "value, extents const& shape) const");
+}
+
+template <class B>
+concept names_slice = requires { &B::slice; } || requires(B const& be, tensor_t<B> const& t, std::int64_t n) {
+  be.slice(t, std::size_t{0}, n, n);
+};
+template <class B, bool Fits>
+constexpr void check_slice() {
+  static_assert(Fits || !names_slice<B>,
+                "the backend's optional member slice has another type than expected: tensor_type slice(tensor_type "
+                "const& t, std::size_t axis, std::int64_t first, std::int64_t count) const");
+}
+
+template <class B>
+concept names_transpose =
+    requires { &B::transpose; } || requires(B const& be, tensor_t<B> const& t) { be.transpose(t); };
+template <class B, bool Fits>
+constexpr void check_transpose() {
+  static_assert(Fits || !names_transpose<B>,
+                "the backend's optional member transpose has another type than expected: tensor_type "
+                "transpose(tensor_type const& t) const");
+}
+
+template <class B>
+concept names_sqrt = requires { &B::sqrt; } || requires(B const& be, tensor_t<B> const& t) { be.sqrt(t); };
+template <class B, bool Fits>
+constexpr void check_sqrt() {
+  static_assert(Fits || !names_sqrt<B>,
+                "the backend's optional member sqrt has another type than expected: tensor_type sqrt(tensor_type "
+                "const& t) const");
+}
+
+template <class B>
+concept names_round = requires { &B::round; } || requires(B const& be, tensor_t<B> const& t) { be.round(t); };
+template <class B, bool Fits>
+constexpr void check_round() {
+  static_assert(Fits || !names_round<B>,
+                "the backend's optional member round has another type than expected: tensor_type round(tensor_type "
+                "const& t) const");
+}
+
+template <class B>
+concept names_sin = requires { &B::sin; } || requires(B const& be, tensor_t<B> const& t) { be.sin(t); };
+template <class B, bool Fits>
+constexpr void check_sin() {
+  static_assert(
+      Fits || !names_sin<B>,
+      "the backend's optional member sin has another type than expected: tensor_type sin(tensor_type const& t) const");
+}
+
+template <class B>
+concept names_cos = requires { &B::cos; } || requires(B const& be, tensor_t<B> const& t) { be.cos(t); };
+template <class B, bool Fits>
+constexpr void check_cos() {
+  static_assert(
+      Fits || !names_cos<B>,
+      "the backend's optional member cos has another type than expected: tensor_type cos(tensor_type const& t) const");
+}
+
+template <class B>
+concept names_clone = requires { &B::clone; } || requires(B const& be, tensor_t<B> const& t) { be.clone(t); };
+template <class B, bool Fits>
+constexpr void check_clone() {
+  static_assert(Fits || !names_clone<B>,
+                "the backend's optional member clone has another type than expected: tensor_type clone(tensor_type "
+                "const& t) const");
+}
+
+template <class B>
+concept names_on_host = requires { &B::on_host; } || requires(B const& be, tensor_t<B> const& t) { be.on_host(t); };
+template <class B, bool Fits>
+constexpr void check_on_host() {
+  static_assert(
+      Fits || !names_on_host<B>,
+      "the backend's optional member on_host has another type than expected: bool on_host(tensor_type const& t) const");
+}
+
+template <class B>
+concept names_memory_of =
+    requires { &B::memory_of; } || requires(B const& be, tensor_t<B> const& t) { be.memory_of(t); };
+template <class B, bool Fits>
+constexpr void check_memory_of() {
+  static_assert(Fits || !names_memory_of<B>,
+                "the backend's optional member memory_of has another type than expected: std::span<std::byte const> "
+                "memory_of(tensor_type const& t) const");
+}
+
+template <class B>
+concept names_epsilon_of =
+    requires { &B::epsilon_of; } || requires(B const& be, tensor_t<B> const& t) { be.epsilon_of(t); };
+template <class B, bool Fits>
+constexpr void check_epsilon_of() {
+  static_assert(Fits || !names_epsilon_of<B>,
+                "the backend's optional member epsilon_of has another type than expected: double "
+                "epsilon_of(tensor_type const& t) const");
+}
+
+template <class B>
+concept names_without_gradients = requires { &B::without_gradients; } ||
+                                  requires(B const& be, some_computation<B> const& f) { be.without_gradients(f); };
+template <class B, bool Fits>
+constexpr void check_without_gradients() {
+  static_assert(Fits || !names_without_gradients<B>,
+                "the backend's optional member without_gradients has another type than expected: template <class F> "
+                "auto without_gradients(F const& f) const, which returns what f() does");
+}
+
+template <class B>
+concept names_lerp =
+    requires { &B::lerp_; } || requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to) { be.lerp_(t, to, 0.5); };
+template <class B, bool Fits>
+constexpr void check_lerp() {
+  static_assert(Fits || !names_lerp<B>,
+                "the backend's optional member lerp_ has another type than expected: void lerp_(tensor_type& t, "
+                "tensor_type const& to, double weight) const");
+}
+
+template <class B>
+concept names_lerp_all = requires {
+  &B::lerp_all_;
+} || requires(B const& be, std::span<tensor_t<B>> ts, std::span<tensor_t<B> const> to) { be.lerp_all_(ts, to, 0.5); };
+template <class B, bool Fits>
+constexpr void check_lerp_all() {
+  static_assert(Fits || !names_lerp_all<B>,
+                "the backend's optional member lerp_all_ has another type than expected: void "
+                "lerp_all_(std::span<tensor_type> ts, std::span<tensor_type const> to, double weight) const");
+}
+
+template <class B>
+concept names_tolerance = requires { &B::tolerance; };
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_BACKEND_IMPL_MEMBER_TYPES_HPP
+
+// suregrasp/backend/trigonometry.hpp
+#ifndef SUREGRASP_BACKEND_TRIGONOMETRY_HPP
+#define SUREGRASP_BACKEND_TRIGONOMETRY_HPP
+/// What stands in for the optional members `round`, `sin` and `cos` of a backend.
+namespace suregrasp::inline v2 {
+
+namespace trigonometry_detail {
+
+/// The values of `t`; for the derivative a constant.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> without_history(B const& be, tensor_t<B> const& t) {
+  if constexpr (differentiable_backend<B>)
+    return be.stop_gradient(t);
+  else
+    return t;
+}
+
+/// sum of values[k] * square^k, by Horner's rule.
+template <tensor_backend B, std::size_t N>
+[[nodiscard]] tensor_t<B> polynomial(B const& be, std::array<double, N> const& values, tensor_t<B> const& square) {
+  auto sum = suregrasp::constant(be, values[N - 1]);
+  for (std::size_t k = N - 1; k-- > 0;) sum = be.add(be.mul(sum, square), suregrasp::constant(be, values[k]));
+  return sum;
+}
+
+/// How an angle is brought near 0: by a multiple of pi / 2, of which `high` and `low` are the whole, and what the
+/// multiple makes of the sine. Constants for the derivative.
+template <class Tensor>
+struct reduced_angle {
+  Tensor high, low;
+  Tensor upright;  ///< above 0 where the sine stays a sine
+  Tensor sign;
+};
+
+/// Of `T` that holds pi / 2 in pieces, the first so short that multiples of it are exact.
+template <class T>
+struct right_angle {
+  static constexpr bool single = sizeof(T) < sizeof(double);
+  static constexpr double head = single ? 0x1.92p+0 : 0x1.921fb544p+0;
+  static constexpr double middle = single ? 0x1.fb4p-12 : std::numbers::pi / 2 - head;
+  static constexpr double tail = single ? 0x1.4442d18p-24 : 6.123233995736766e-17;
+};
+
+/// From the values in the host's memory.
+template <tensor_backend B>
+[[nodiscard]] reduced_angle<tensor_t<B>> reduced_on_host(B const& be, tensor_t<B> const& t, int quarters) {
+  using T = scalar_t<B>;
+  constexpr double head = right_angle<T>::head;
+  auto high = be.to_host(t);
+  std::vector<T> low(high.values), upright(high.values), sign(high.values);
+  for (std::size_t i = 0; i < high.values.size(); ++i) {
+    double const multiple = std::nearbyint(static_cast<double>(high.values[i]) / (std::numbers::pi / 2));
+    double const turned = multiple + quarters, phase = turned - 4 * std::floor(turned / 4);
+    high.values[i] = static_cast<T>(multiple * head);
+    low[i] = static_cast<T>(multiple * (std::numbers::pi / 2 - head) + multiple * 6.123233995736766e-17);
+    upright[i] = static_cast<T>(phase == 0 || phase == 2);
+    sign[i] = static_cast<T>(phase < 2 ? 1 : -1);
+  }
+  auto const like = [&](std::vector<T> const& values) {
+    return be.from_host(host_view<T const>(high.shape, std::span<T const>(values)));
+  };
+  auto const small = like(low), sine = like(upright), side = like(sign);
+  return {be.from_host(high.view()), small, sine, side};
+}
+
+/// The largest whole number that is not larger.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> floor(B const& be, tensor_t<B> const& t) {
+  auto const near = suregrasp::round(be, t), one = suregrasp::constant(be, 1);
+  return be.where(be.sub(near, t), be.sub(near, one), near);
+}
+
+/// From operations of the backend, which leave the values where they are.
+template <tensor_backend B>
+[[nodiscard]] reduced_angle<tensor_t<B>> reduced_in_place(B const& be, tensor_t<B> const& t, int quarters) {
+  using angle = right_angle<scalar_t<B>>;
+  auto const number = [&](double value) { return suregrasp::constant(be, value); };
+  auto const values = trigonometry_detail::without_history(be, t);
+  auto const multiple = suregrasp::round(be, be.div(values, number(std::numbers::pi / 2)));
+  auto const turned = be.add(multiple, number(quarters));
+  auto const rest_of = [&](tensor_t<B> const& of, double by) {
+    auto const times = number(by);
+    return be.sub(of, be.mul(times, trigonometry_detail::floor(be, be.div(of, times))));
+  };
+  auto const phase = rest_of(turned, 4), odd = rest_of(turned, 2);
+  auto const low = be.add(be.mul(multiple, number(angle::middle)), be.mul(multiple, number(angle::tail)));
+  auto const sign = be.where(be.sub(number(1.5), phase), number(1), number(-1));
+  return {be.mul(multiple, number(angle::head)), low, be.sub(number(0.5), odd), sign};
+}
+
+/// sin(t + quarters * pi / 2), by the Taylor series about the nearest multiple of pi / 2.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> sine_after(B const& be, tensor_t<B> const& t, int quarters) {
+  static constexpr std::array<double, 9> odd{1.0,
+                                             -1.0 / 6,
+                                             1.0 / 120,
+                                             -1.0 / 5040,
+                                             1.0 / 362880,
+                                             -1.0 / 39916800,
+                                             1.0 / 6227020800,
+                                             -1.0 / 1307674368000,
+                                             1.0 / 355687428096000};
+  static constexpr std::array<double, 9> even{1.0,
+                                              -1.0 / 2,
+                                              1.0 / 24,
+                                              -1.0 / 720,
+                                              1.0 / 40320,
+                                              -1.0 / 3628800,
+                                              1.0 / 479001600,
+                                              -1.0 / 87178291200,
+                                              1.0 / 20922789888000};
+  auto const near = suregrasp::on_host(be, t) ? trigonometry_detail::reduced_on_host(be, t, quarters)
+                                              : trigonometry_detail::reduced_in_place(be, t, quarters);
+  auto const rest = be.sub(be.sub(t, near.high), near.low), squared = be.mul(rest, rest);
+  auto const sine = be.mul(rest, trigonometry_detail::polynomial(be, odd, squared));
+  return be.mul(near.sign, be.where(near.upright, sine, trigonometry_detail::polynomial(be, even, squared)));
+}
+
+}  // namespace trigonometry_detail
+
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> round(B const& be, tensor_t<B> const& t) {
+  detail::check_round<B, has_round<B>>();
+  if constexpr (has_round<B>) {
+    return be.round(t);
+  } else {
+    // A number below 1 / epsilon added to 1 / epsilon has no digits behind the point left; a larger one has none.
+    double const large = 1 / suregrasp::epsilon_of(be, t);
+    auto const values = trigonometry_detail::without_history(be, t);
+    auto const shift = be.where(values, suregrasp::constant(be, large), suregrasp::constant(be, -large));
+    auto const near = be.sub(be.add(values, shift), shift);
+    auto const size = be.where(values, values, be.sub(suregrasp::constant(be, 0), values));
+    return be.where(be.sub(suregrasp::constant(be, large), size), near, values);
+  }
+}
+
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> sin(B const& be, tensor_t<B> const& t) {
+  detail::check_sin<B, has_sin<B>>();
+  if constexpr (has_sin<B>)
+    return be.sin(t);
+  else
+    return trigonometry_detail::sine_after(be, t, 0);
+}
+
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> cos(B const& be, tensor_t<B> const& t) {
+  detail::check_cos<B, has_cos<B>>();
+  if constexpr (has_cos<B>)
+    return be.cos(t);
+  else
+    return trigonometry_detail::sine_after(be, t, 1);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_BACKEND_TRIGONOMETRY_HPP
+
+// suregrasp/backend/extensions.hpp
+#ifndef SUREGRASP_BACKEND_EXTENSIONS_HPP
+#define SUREGRASP_BACKEND_EXTENSIONS_HPP
+/// The optional members of a backend: for each a concept, the law that holds it to its meaning, and the function that
+/// algorithms call, which does without the member where there is none. Without any of them a backend is right; with
+/// them it is faster, or does not leave its device.
+///
+/// A member of such a name and another type is refused where it would be used, never passed over.
+namespace suregrasp::inline v2 {
+
+// ---- made on the device --------------------------------------------------------------------------------------------
+
+/// `constant(value, shape)`: a tensor of `shape` that is `value` throughout, rounded to `scalar_type`, made where the
+/// tensors are. Law: `constant_is_as_from_host`.
+template <class B>
+concept has_constant = requires(B const& be, double value, extents const& shape) {
+  { be.constant(value, shape) } -> std::same_as<tensor_t<B>>;
+};
+
+/// A tensor that is `value` throughout; of shape `[]` it broadcasts against anything. Else from the host.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> constant(B const& be, double value, extents const& shape = {}) {
+  detail::check_constant<B, has_constant<B>>();
+  if constexpr (has_constant<B>) {
+    return be.constant(value, shape);
+  } else {
+    auto const rounded = static_cast<scalar_t<B>>(value);
+    if (shape.empty()) return be.from_host(host_view<scalar_t<B> const>({}, std::span(&rounded, 1)));
+    return be.from_host(host_array<scalar_t<B>>(shape, rounded).view());
+  }
+}
+
+/// `slice(t, axis, first, count)`: slices `first .. first + count - 1` along `axis`, without a list of indices; it may
+/// share the memory of `t`. Laws: `slice_takes_neighbours`, `gradient_of_slice`.
+template <class B>
+concept has_slice = requires(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t first) {
+  { be.slice(t, axis, first, first) } -> std::same_as<tensor_t<B>>;
+};
+
+/// Slices `first .. first + count - 1` along `axis`. Else by `take`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> slice(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t first,
+                                std::int64_t count = 1) {
+  detail::check_slice<B, has_slice<B>>();
+  if constexpr (has_slice<B>) {
+    return be.slice(t, axis, first, count);
+  } else {
+    std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
+    std::iota(indices.begin(), indices.end(), first);
+    return be.take(t, indices, axis);
+  }
+}
+
+/// `transpose(t)`: `[M, N]` to `[N, M]`; it may share the memory of `t`. Laws: `transpose_exchanges_axes`,
+/// `gradient_of_transpose`.
+template <class B>
+concept has_transpose = requires(B const& be, tensor_t<B> const& t) {
+  { be.transpose(t) } -> std::same_as<tensor_t<B>>;
+};
+
+/// `[M, N]` to `[N, M]`. Else by `take`. Throws `shape_error` `shape.transpose` on what is no matrix.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> transpose(B const& be, tensor_t<B> const& t) {
+  detail::check_transpose<B, has_transpose<B>>();
+  auto const shape = be.shape(t);
+  if (shape.size() != 2)
+    throw shape_error("shape.transpose", "expected a matrix [M, N], got shape " + suregrasp::to_string(shape));
+  if constexpr (has_transpose<B>) {
+    return be.transpose(t);
+  } else {
+    std::vector<std::int64_t> order;
+    order.reserve(element_count(shape));
+    for (std::int64_t column = 0; column < shape[1]; ++column)
+      for (std::int64_t row = 0; row < shape[0]; ++row) order.push_back(row * shape[1] + column);
+    auto const flat = be.reshape(t, {static_cast<std::int64_t>(order.size())});
+    return be.reshape(be.take(flat, order, 0), {shape[1], shape[0]});
+  }
+}
+
+// ---- functions of a number -----------------------------------------------------------------------------------------
+
+/// `sqrt(t)`: the square root of what is positive; it is asked for nothing else. Laws: `sqrt_values`,
+/// `gradient_of_sqrt`.
+template <class B>
+concept has_sqrt = requires(B const& be, tensor_t<B> const& t) {
+  { be.sqrt(t) } -> std::same_as<tensor_t<B>>;
+};
+
+/// Square root of positive values, 0 elsewhere, with gradient 0 there. Else by logarithm.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> sqrt(B const& be, tensor_t<B> const& t) {
+  detail::check_sqrt<B, has_sqrt<B>>();
+  auto const root = [&](tensor_t<B> const& positive) {
+    if constexpr (has_sqrt<B>)
+      return be.sqrt(positive);
+    else
+      return be.exp(be.mul(be.log(positive), suregrasp::constant(be, 0.5)));
+  };
+  return be.where(t, root(be.where(t, t, suregrasp::constant(be, 1))), suregrasp::constant(be, 0));
+}
+
+/// `round(t)`: the nearest whole number, of two the even one; for the derivative a constant. Laws: `round_values`,
+/// `clone_and_round_forget`.
+template <class B>
+concept has_round = requires(B const& be, tensor_t<B> const& t) {
+  { be.round(t) } -> std::same_as<tensor_t<B>>;
+};
+
+/// `sin(t)`. Laws: `sin_values`, `gradient_of_sin`.
+template <class B>
+concept has_sin = requires(B const& be, tensor_t<B> const& t) {
+  { be.sin(t) } -> std::same_as<tensor_t<B>>;
+};
+
+/// `cos(t)`. Laws: `cos_values`, `gradient_of_cos`.
+template <class B>
+concept has_cos = requires(B const& be, tensor_t<B> const& t) {
+  { be.cos(t) } -> std::same_as<tensor_t<B>>;
+};
+
+/// The nearest whole number, of two the even one. Else by the rounding of sums.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> round(B const& be, tensor_t<B> const& t);
+
+/// Element-wise sine, to rounding for angles of a few thousand turns. Else by a polynomial.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> sin(B const& be, tensor_t<B> const& t);
+
+/// Element-wise cosine, as `sin`.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> cos(B const& be, tensor_t<B> const& t);
+
+// ---- what is known of a tensor -------------------------------------------------------------------------------------
+
+/// `on_host(t)`: whether the values of `t` lie in the host's memory and no gradient is asked of what is made of them.
+/// Law: `history_is_not_on_host`.
+template <class B>
+concept has_on_host = requires(B const& be, tensor_t<B> const& t) {
+  { be.on_host(t) } -> std::same_as<bool>;
+};
+
+/// Whether an algorithm may compute with the values of `t` outside the backend. Else true where the backend has no
+/// gradients, and false where it has: what is computed on the host has no history.
+template <tensor_backend B>
+[[nodiscard]] bool on_host([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
+  detail::check_on_host<B, has_on_host<B>>();
+  if constexpr (has_on_host<B>)
+    return be.on_host(t);
+  else
+    return !differentiable_backend<B>;
+}
+
+/// `memory_of(t)`: the bytes in which `t` lies, from the first to the last, on whatever device; for tensors that are
+/// handles, of which `lerp_` moves all of one memory together. Law: `handles_tell_their_memory`.
+template <class B>
+concept has_memory_of = requires(B const& be, tensor_t<B> const& t) {
+  { be.memory_of(t) } -> std::same_as<std::span<std::byte const>>;
+};
+
+/// Where `t` lies. Else nowhere: no two tensors share their memory.
+template <tensor_backend B>
+[[nodiscard]] std::span<std::byte const> memory_of([[maybe_unused]] B const& be,
+                                                   [[maybe_unused]] tensor_t<B> const& t) {
+  detail::check_memory_of<B, has_memory_of<B>>();
+  if constexpr (has_memory_of<B>)
+    return be.memory_of(t);
+  else
+    return {};
+}
+
+/// `epsilon_of(t)`: the distance from 1 to the next larger number that `t` can hold, where tensors hold less than
+/// `scalar_type`. Law: `epsilon_is_told`.
+template <class B>
+concept has_epsilon_of = requires(B const& be, tensor_t<B> const& t) {
+  { be.epsilon_of(t) } -> std::same_as<double>;
+};
+
+/// The distance from 1 to the next larger number that `t` can hold. Else that of `scalar_type`.
+template <tensor_backend B>
+[[nodiscard]] double epsilon_of([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
+  detail::check_epsilon_of<B, has_epsilon_of<B>>();
+  if constexpr (has_epsilon_of<B>)
+    return be.epsilon_of(t);
+  else
+    return static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
+}
+
+// ---- models --------------------------------------------------------------------------------------------------------
+
+/// `clone(t)`: the values of `t`, to the bit, in memory of their own and without history. Laws: `clone_shares_nothing`,
+/// `clone_and_round_forget`.
+template <class B>
+concept has_clone = requires(B const& be, tensor_t<B> const& t) {
+  { be.clone(t) } -> std::same_as<tensor_t<B>>;
+};
+
+/// A tensor that shares nothing with `t`, to the bit. Else by the host.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> clone(B const& be, tensor_t<B> const& t) {
+  detail::check_clone<B, has_clone<B>>();
+  if constexpr (has_clone<B>)
+    return be.clone(t);
+  else
+    return be.from_host(be.to_host(t).view());
+}
+
+/// `without_gradients(f)`: what `f()` returns, with nothing recorded on the way. Law: `without_gradients_forgets`.
+template <class B, class F = detail::some_computation<B>>
+concept has_without_gradients = requires(B const& be, F const& f) {
+  { be.without_gradients(f) } -> std::same_as<std::invoke_result_t<F const&>>;
+};
+
+/// What `f()` returns, a tensor or several, without a history. Else cut off when all is computed.
+template <tensor_backend B, class F>
+[[nodiscard]] auto without_gradients(B const& be, F const& f) {
+  detail::check_without_gradients<B, has_without_gradients<B, F>>();
+  if constexpr (has_without_gradients<B, F>) {
+    return be.without_gradients(f);
+  } else {
+    auto result = f();
+    if constexpr (!differentiable_backend<B>)
+      return result;
+    else if constexpr (std::same_as<decltype(result), tensor_t<B>>)
+      return be.stop_gradient(result);
+    else
+      for (auto& part : result) part = be.stop_gradient(part);
+    return result;
+  }
+}
+
+/// `lerp_(t, to, weight)`: `t += weight * (to - t)` in place, exactly at both ends. Law: `lerp_moves_in_place`.
+template <class B>
+concept has_lerp = requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) {
+  { be.lerp_(t, to, weight) } -> std::same_as<void>;
+};
+
+/// `lerp_all_(ts, to, weight)`: the same for many at once. Law: `lerp_all_moves_each`, to the bits of one by one.
+template <class B>
+concept has_lerp_all = requires(B const& be, std::span<tensor_t<B>> ts, std::span<tensor_t<B> const> to, double w) {
+  { be.lerp_all_(ts, to, w) } -> std::same_as<void>;
+};
+
+/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there. With
+/// a `lerp_` or `lerp_all_` of the backend's own, as exactly as that is. Else in three operations, to new tensors.
+template <tensor_backend B>
+void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B> const> to, double weight) {
+  detail::check_lerp<B, has_lerp<B>>();
+  detail::check_lerp_all<B, has_lerp_all<B>>();
+  if constexpr (has_lerp_all<B>) {
+    be.lerp_all_(tensors, to, weight);
+  } else if constexpr (has_lerp<B>) {
+    for (std::size_t i = 0; i < tensors.size(); ++i) be.lerp_(tensors[i], to[i], weight);
+  } else {
+    auto const part = suregrasp::constant(be, weight < 0.5 ? weight : 1 - weight);
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+      if (weight < 0.5)
+        tensors[i] = be.add(tensors[i], be.mul(be.sub(to[i], tensors[i]), part));
+      else
+        tensors[i] = be.sub(to[i], be.mul(be.sub(to[i], tensors[i]), part));
+  }
+}
+
+// ---- laws ----------------------------------------------------------------------------------------------------------
+
+/// `static constexpr double tolerance`: how far a result may lie from the exact one, relative to its size and absolute
+/// below 1, for a backend that computes in less than `scalar_type`. Law: all that compare values.
+template <class B>
+concept has_tolerance = requires {
+  { B::tolerance } -> std::convertible_to<double>;
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_BACKEND_EXTENSIONS_HPP
+
 // suregrasp/backend/derived.hpp
 #ifndef SUREGRASP_BACKEND_DERIVED_HPP
 #define SUREGRASP_BACKEND_DERIVED_HPP
-/// Operations that every backend has because its primitives give them.
+/// Operations that every backend has because its primitives give them; those that it may have itself are in
+/// `extensions.hpp`.
 namespace suregrasp::inline v2 {
-
-/// The scalar tensor `value`, of shape `[]`; it broadcasts against anything.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> constant(B const& be, double value) {
-  std::array<scalar_t<B>, 1> const values{static_cast<scalar_t<B>>(value)};
-  return be.from_host(host_view<scalar_t<B> const>({}, values));
-}
 
 /// A tensor of zeros.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> zeros(B const& be, extents const& shape) {
-  return be.from_host(host_array<scalar_t<B>>(shape).view());
+  return suregrasp::constant(be, 0, shape);
+}
+
+/// A tensor of `shape` with the given values, in row-major order, that an algorithm knows beforehand: made of constants
+/// where the backend makes them, else in one piece from the host.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> constants(B const& be, std::initializer_list<double> values, extents const& shape) {
+  if constexpr (has_constant<B>) {
+    std::vector<tensor_t<B>> parts;
+    for (double const value : values) parts.push_back(suregrasp::constant(be, value, {1}));
+    return be.reshape(be.concat(parts, 0), shape);
+  } else {
+    std::vector<scalar_t<B>> rounded;
+    for (double const value : values) rounded.push_back(static_cast<scalar_t<B>>(value));
+    return be.from_host(host_view<scalar_t<B> const>(shape, rounded));
+  }
 }
 
 /// The value of a tensor of one element.
@@ -388,7 +1068,7 @@ template <tensor_backend B>
 [[nodiscard]] scalar_t<B> item(B const& be, tensor_t<B> const& t) {
   auto const host = be.to_host(t);
   if (host.values.size() != 1)
-    throw shape_error("shape.item", "expected a tensor of one element, got shape " + to_string(host.shape));
+    throw shape_error("shape.item", "expected a tensor of one element, got shape " + suregrasp::to_string(host.shape));
   return host.values.front();
 }
 
@@ -422,13 +1102,6 @@ template <tensor_backend B>
   return be.where(t, t, be.sub(suregrasp::constant(be, 0), t));
 }
 
-/// Square root of positive values, 0 elsewhere, with gradient 0 there.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> sqrt(B const& be, tensor_t<B> const& t) {
-  auto const safe = be.where(t, t, suregrasp::constant(be, 1));
-  return be.where(t, be.exp(suregrasp::scale(be, be.log(safe), 0.5)), suregrasp::constant(be, 0));
-}
-
 /// Sum of all elements, shape `[]`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> sum_all(B const& be, tensor_t<B> const& t) {
@@ -443,63 +1116,10 @@ template <tensor_backend B>
   return be.div(suregrasp::sum_all(be, t), suregrasp::constant(be, count));
 }
 
-/// Slices `first .. first + count - 1` along `axis`.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> slice(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t first,
-                                std::int64_t count = 1) {
-  std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
-  std::iota(indices.begin(), indices.end(), first);
-  return be.take(t, indices, axis);
-}
-
 /// Column `index` of `[N, C]`, as `[N, 1]`.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> column(B const& be, tensor_t<B> const& t, std::int64_t index) {
   return suregrasp::slice(be, t, 1, index);
-}
-
-/// `[M, N]` to `[N, M]`.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> transpose(B const& be, tensor_t<B> const& t) {
-  auto const shape = be.shape(t);
-  if (shape.size() != 2)
-    throw shape_error("shape.transpose", "expected a matrix [M, N], got shape " + to_string(shape));
-  if constexpr (requires {
-                  { be.transpose(t) } -> std::same_as<tensor_t<B>>;
-                })
-    return be.transpose(t);
-  std::vector<std::int64_t> order;
-  order.reserve(element_count(shape));
-  for (std::int64_t column = 0; column < shape[1]; ++column)
-    for (std::int64_t row = 0; row < shape[0]; ++row) order.push_back(row * shape[1] + column);
-  auto const flat = be.reshape(t, {static_cast<std::int64_t>(order.size())});
-  return be.reshape(be.take(flat, order, 0), {shape[1], shape[0]});
-}
-
-/// Whether an algorithm may compute with the values of `t` outside the backend: they lie in the host's memory, and no
-/// gradient is asked of what is made of them. The backend's member `on_host(t)` says so; without one, true where the
-/// backend has no gradients, and false where it has: what is computed on the host has no history.
-/// Law: `history_is_not_on_host`.
-template <tensor_backend B>
-[[nodiscard]] bool on_host([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
-  if constexpr (requires {
-                  { be.on_host(t) } -> std::same_as<bool>;
-                })
-    return be.on_host(t);
-  else
-    return !differentiable_backend<B>;
-}
-
-/// The distance from 1 to the next larger number that `t` can hold: that of `scalar_type`, unless the backend has a
-/// member `epsilon_of(t)` because its tensors hold less. Law: `epsilon_is_told`.
-template <tensor_backend B>
-[[nodiscard]] double epsilon_of([[maybe_unused]] B const& be, [[maybe_unused]] tensor_t<B> const& t) {
-  if constexpr (requires {
-                  { be.epsilon_of(t) } -> std::same_as<double>;
-                })
-    return be.epsilon_of(t);
-  else
-    return static_cast<double>(std::numeric_limits<scalar_t<B>>::epsilon());
 }
 
 /// Refuses a tensor whose rank differs from `rank`, naming it.
@@ -508,7 +1128,7 @@ void require_rank(B const& be, tensor_t<B> const& t, std::size_t rank, char cons
   auto const shape = be.shape(t);
   if (shape.size() != rank)
     throw shape_error("shape.rank", std::string(name) + ": expected " + std::to_string(rank) + " axes, got shape " +
-                                        to_string(shape));
+                                        suregrasp::to_string(shape));
 }
 
 }  // namespace suregrasp::inline v2
@@ -769,6 +1389,22 @@ template <tensor_backend B>
   return be.take(t, std::vector<std::int64_t>(static_cast<std::size_t>(count), 0), axis);
 }
 
+/// The transpose of `slice(t, axis, first, count)` for a `t` of shape `shape`: `t` with zeros before and behind.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> add_to_neighbours(B const& be, tensor_t<B> const& t, std::size_t axis, std::int64_t first,
+                                            extents shape) {
+  auto const last = first + be.shape(t)[axis], extent = shape[axis];
+  std::vector<tensor_t<B>> parts;
+  auto const append_zeros = [&](std::int64_t count) {
+    shape[axis] = count;
+    if (count > 0) parts.push_back(suregrasp::zeros(be, shape));
+  };
+  append_zeros(first);
+  parts.push_back(t);
+  append_zeros(extent - last);
+  return be.concat(parts, axis);
+}
+
 namespace detail {
 
 /// Slices of a tensor, by the place each is to be added to.
@@ -970,6 +1606,12 @@ class taped {
   [[nodiscard]] bool on_host(tensor_type const& t) const { return !t.history_ && suregrasp::on_host(be_, t.value()); }
   [[nodiscard]] double epsilon_of(tensor_type const& t) const { return suregrasp::epsilon_of(be_, t.value()); }
 
+  [[nodiscard]] tensor_type constant(double value, extents const& shape) const {
+    return tensor_type(suregrasp::constant(be_, value, shape));
+  }
+  /// Without the history of `t`.
+  [[nodiscard]] tensor_type clone(tensor_type const& t) const { return tensor_type(suregrasp::clone(be_, t.value())); }
+
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
     return recorded(be_.reshape(t.value(), to),
                     by(t, [be = be_, from = shape(t)](tensor const& g) { return be.reshape(g, from); }));
@@ -980,6 +1622,14 @@ class taped {
     std::vector<std::int64_t> const taken(indices.begin(), indices.end());
     return recorded(std::move(result), by(t, [be = be_, taken, axis, extent = shape(t)[axis]](tensor const& g) {
                       return suregrasp::add_to_slices(be, g, taken, axis, extent);
+                    }));
+  }
+  [[nodiscard]] tensor_type slice(tensor_type const& t, std::size_t axis, std::int64_t first,
+                                  std::int64_t count) const {
+    auto result = suregrasp::slice(be_, t.value(), axis, first, count);
+    if (!t.history_) return tensor_type(std::move(result));
+    return recorded(std::move(result), by(t, [be = be_, axis, first, from = shape(t)](tensor const& g) {
+                      return suregrasp::add_to_neighbours(be, g, axis, first, from);
                     }));
   }
   [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
@@ -1026,6 +1676,17 @@ class taped {
   [[nodiscard]] tensor_type log(tensor_type const& t) const {
     return recorded(be_.log(t.value()), by(t, [be = be_, x = t.value_](tensor const& g) { return be.div(g, *x); }));
   }
+  [[nodiscard]] tensor_type sin(tensor_type const& t) const {
+    return recorded(suregrasp::sin(be_, t.value()),
+                    by(t, [be = be_, x = t.value_](tensor const& g) { return be.mul(g, suregrasp::cos(be, *x)); }));
+  }
+  [[nodiscard]] tensor_type cos(tensor_type const& t) const {
+    return recorded(suregrasp::cos(be_, t.value()), by(t, [be = be_, x = t.value_](tensor const& g) {
+                      return suregrasp::scale(be, be.mul(g, suregrasp::sin(be, *x)), -1);
+                    }));
+  }
+  /// Without the history of `t`.
+  [[nodiscard]] tensor_type round(tensor_type const& t) const { return tensor_type(suregrasp::round(be_, t.value())); }
   [[nodiscard]] tensor_type where(tensor_type const& condition, tensor_type const& a, tensor_type const& b) const {
     auto const c = condition.value_;
     return recorded(
@@ -1070,8 +1731,7 @@ class taped {
       throw shape_error("shape.gradient", "expected a loss of one element, got shape " + to_string(shape(loss)));
     std::vector<typename record::link> links;
     for (auto const& leaf : leaves) links.push_back(leaf.history_);
-    host_array<scalar_type> const one(shape(loss), scalar_type{1});
-    auto const found = record::backwards(be_, loss.history_, be_.from_host(one.view()), links);
+    auto const found = record::backwards(be_, loss.history_, suregrasp::constant(be_, 1, shape(loss)), links);
     std::vector<tensor_type> gradients;
     for (std::size_t i = 0; i < leaves.size(); ++i)
       gradients.push_back(tensor_type(found[i] ? *found[i] : suregrasp::zeros(be_, shape(leaves[i]))));
@@ -1113,96 +1773,38 @@ class taped {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_BACKEND_TAPE_HPP
 
-// suregrasp/backend/trigonometry.hpp
-#ifndef SUREGRASP_BACKEND_TRIGONOMETRY_HPP
-#define SUREGRASP_BACKEND_TRIGONOMETRY_HPP
-namespace suregrasp::inline v2 {
-
-namespace trigonometry_detail {
-
-/// sum of values[k] * square^k, by Horner's rule.
-template <tensor_backend B, std::size_t N>
-[[nodiscard]] tensor_t<B> polynomial(B const& be, std::array<double, N> const& values, tensor_t<B> const& square) {
-  auto sum = suregrasp::constant(be, values[N - 1]);
-  for (std::size_t k = N - 1; k-- > 0;) sum = be.add(be.mul(sum, square), suregrasp::constant(be, values[k]));
-  return sum;
-}
-
-/// sin(t + quarters * pi / 2), by the Taylor series about the nearest multiple of pi / 2. Which multiple that is is
-/// read from the values; for the derivative it is a constant.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> sine_after(B const& be, tensor_t<B> const& t, int quarters) {
-  static constexpr std::array<double, 9> odd{1.0,
-                                             -1.0 / 6,
-                                             1.0 / 120,
-                                             -1.0 / 5040,
-                                             1.0 / 362880,
-                                             -1.0 / 39916800,
-                                             1.0 / 6227020800,
-                                             -1.0 / 1307674368000,
-                                             1.0 / 355687428096000};
-  static constexpr std::array<double, 9> even{1.0,
-                                              -1.0 / 2,
-                                              1.0 / 24,
-                                              -1.0 / 720,
-                                              1.0 / 40320,
-                                              -1.0 / 3628800,
-                                              1.0 / 479001600,
-                                              -1.0 / 87178291200,
-                                              1.0 / 20922789888000};
-  using T = scalar_t<B>;
-  constexpr double head = sizeof(T) < sizeof(double) ? 0x1.92p+0 : 0x1.921fb544p+0;  // of pi / 2: multiples are exact
-  auto high = be.to_host(t);
-  std::vector<T> low(high.values), upright(high.values), sign(high.values);
-  for (std::size_t i = 0; i < high.values.size(); ++i) {
-    double const multiple = std::nearbyint(static_cast<double>(high.values[i]) / (std::numbers::pi / 2));
-    double const turned = multiple + quarters, phase = turned - 4 * std::floor(turned / 4);
-    high.values[i] = static_cast<T>(multiple * head);
-    low[i] = static_cast<T>(multiple * (std::numbers::pi / 2 - head) + multiple * 6.123233995736766e-17);
-    upright[i] = static_cast<T>(phase == 0 || phase == 2);
-    sign[i] = static_cast<T>(phase < 2 ? 1 : -1);
-  }
-  auto const like = [&](std::vector<T> const& values) {
-    return be.from_host(host_view<T const>(high.shape, std::span<T const>(values)));
-  };
-  auto const rest = be.sub(be.sub(t, like(high.values)), like(low)), squared = suregrasp::square(be, rest);
-  return be.mul(like(sign), be.where(like(upright), be.mul(rest, trigonometry_detail::polynomial(be, odd, squared)),
-                                     trigonometry_detail::polynomial(be, even, squared)));
-}
-
-}  // namespace trigonometry_detail
-
-/// Element-wise sine, to rounding for angles of a few thousand turns; by the backend's member `sin(t)` where it has
-/// one.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> sin(B const& be, tensor_t<B> const& t) {
-  if constexpr (requires {
-                  { be.sin(t) } -> std::same_as<tensor_t<B>>;
-                })
-    return be.sin(t);
-  else
-    return trigonometry_detail::sine_after(be, t, 0);
-}
-
-/// Element-wise cosine, as `sin`.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> cos(B const& be, tensor_t<B> const& t) {
-  if constexpr (requires {
-                  { be.cos(t) } -> std::same_as<tensor_t<B>>;
-                })
-    return be.cos(t);
-  else
-    return trigonometry_detail::sine_after(be, t, 1);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_BACKEND_TRIGONOMETRY_HPP
-
 // suregrasp/backend.hpp
 #ifndef SUREGRASP_BACKEND_HPP
 #define SUREGRASP_BACKEND_HPP
-/// What a tensor library must offer so that the algorithms run on it: the concepts, the operations derived from them, a
-/// reference to start a new backend from, and the tape that gives gradients to any of them.
+/// What a tensor library must offer so that the algorithms run on it, and what follows from that. A backend is a small
+/// copyable object with const member functions; backends/README.md goes through writing one.
+///
+/// Begin with
+/// - `tensor_backend`: the concept that every algorithm asks for, made of five smaller ones;
+/// - `linalg_backend`, `differentiable_backend`: matrix products; gradients;
+/// - `reference_backend`: all operations for a new backend, of which it may replace some by faster ones;
+/// - `taped`: gives gradients to a backend without;
+/// - `extensions.hpp`: what a backend may have beside them, each a concept with its law and its fallback;
+/// - `square`, `mean_all`, `slice`, `item`: some of the operations derived from the concepts.
+///
+/// Needs the standard library.
+/// Thread safety: as the tensor library's. A backend of ours is copied freely and its operations may run on several
+/// threads at once, on tensors that no thread changes; a tape's tensors share their history, which only one thread may
+/// extend.
+///
+/// ```cpp
+/// struct my_backend : reference_backend<my_backend, host_array<double>, double> {
+///   host_array<double> from_host(host_view<double const> const& view) const {
+///     return {view.shape, std::vector<double>(view.values.begin(), view.values.end())};
+///   }
+///   host_array<double> to_host(host_array<double> const& t) const { return t; }
+/// };
+/// taped<my_backend> const be;
+/// std::vector<double> const values{1, 2, 3};
+/// std::vector const x{be.variable(be.from_host({{3}, values}))};
+/// auto const slope = be.gradient(sum_all(be, square(be, x[0])), x);  // of x1^2 + x2^2 + x3^2: 2 x
+/// assert(be.to_host(slope[0]).values == std::vector<double>({2, 4, 6}));
+/// ```
 #endif  // SUREGRASP_BACKEND_HPP
 
 // suregrasp/core/digest.hpp
@@ -1210,8 +1812,10 @@ template <tensor_backend B>
 #define SUREGRASP_CORE_DIGEST_HPP
 namespace suregrasp::inline v2 {
 
-/// 64 bits that tell contents apart; no protection against those who make contents on purpose. Each word of eight bytes
-/// goes through the finaliser of SplitMix64; how long a piece is counts too, so that `"ab", "c"` is not `"a", "bc"`.
+/// A 64-bit hash that tells contents apart, such as two configurations; no protection against contents made to collide.
+///
+/// Each word of eight bytes goes through the finaliser of SplitMix64 (Steele, Lea and Flood, 2014). The length of each
+/// piece is hashed too, so that adding `"ab"`, `"c"` differs from adding `"a"`, `"bc"`.
 class digest {
  public:
   digest& add(std::string_view bytes) {
@@ -1224,14 +1828,14 @@ class digest {
     return *this;
   }
 
-  /// A number by its bits.
+  /// Adds the bytes of a number as they lie in memory, so the digest depends on its type and the machine's byte order.
   template <class T>
     requires std::is_arithmetic_v<T>
   digest& add(T value) {
     return add(std::string_view(reinterpret_cast<char const*>(&value), sizeof value));
   }
 
-  /// Sixteen hexadecimal digits.
+  /// The digest of what was added so far, as sixteen hexadecimal digits.
   [[nodiscard]] std::string text() const {
     std::string result(16, '0');
     for (std::size_t i = 0; i < result.size(); ++i) result[i] = "0123456789abcdef"[(state_ >> (60 - 4 * i)) & 15];
@@ -1252,12 +1856,641 @@ class digest {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_DIGEST_HPP
 
+// suregrasp/core/field.hpp
+#ifndef SUREGRASP_CORE_FIELD_HPP
+#define SUREGRASP_CORE_FIELD_HPP
+/// A struct says what its members are, once: names, help, units, limits. Files, messages, tables and command lines are
+/// made from that (`core/field_text.hpp`, `core/fields.hpp`).
+///
+///     struct scene_size {
+///       int width = 640;
+///       int height = 480;
+///       static constexpr auto fields(auto list) {
+///         return list(field{"width", &scene_size::width, "Width of a scene", "pixels"}.between(96, 4096),
+///                     field{"height", &scene_size::height, "Height of a scene", "pixels"}.between(96, 4096));
+///       }
+///     };
+namespace suregrasp::inline v2 {
+
+/// Which numbers a field takes; by default all of them.
+struct field_range {
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+  bool open = false;     ///< `least` itself is not taken
+  int multiple_of = 1;   ///< whole numbers only: taken where this divides them
+  bool limited = false;  ///< says something at all; then neither NaN nor infinity is taken
+};
+
+/// One member of a struct, as it is known outside of the program. An immutable value: what adds to a description
+/// returns the longer one.
+template <class Struct, class Value>
+struct field {
+  using value_type = Value;
+
+  std::string_view name;
+  Value Struct::*member;
+  std::string_view help;         ///< one line for people; may be empty
+  std::string_view unit;         ///< such as `rad`; empty for a bare number
+  field_range range{};           ///< of a number, or of each number of a list
+  std::string_view choices{};    ///< all that a text or number may be, as `weak, strong`; empty: anything
+  std::string_view flag{};       ///< on a command line, as typed: `--size`, `image`, `!--no-depth`; empty: as `name`
+  std::string_view flag_help{};  ///< what that says, where it is not `help`
+  bool offered = true;           ///< whether command lines offer it
+  bool needed = false;           ///< a command line must give it
+  bool merged = false;           ///< of a struct: files and tables hold its members in the place of it
+  char separator = 0;            ///< between the parts of a list on a command line; 0: each is a word of its own
+
+  constexpr field(std::string_view name_in, Value Struct::*member_in, std::string_view help_in = {},
+                  std::string_view unit_in = {})
+      : name(name_in), member(member_in), help(help_in), unit(unit_in) {}
+
+  [[nodiscard]] constexpr field between(double least, double most) const {
+    return with([&](field& f) { f.range.least = least, f.range.most = most, f.range.limited = true; });
+  }
+  [[nodiscard]] constexpr field at_least(double least) const {
+    return with([&](field& f) { f.range.least = least, f.range.limited = true; });
+  }
+  [[nodiscard]] constexpr field above(double least) const {
+    return with([&](field& f) { f.range.least = least, f.range.open = f.range.limited = true; });
+  }
+  [[nodiscard]] constexpr field multiple_of(int divisor) const {
+    return with([&](field& f) { f.range.multiple_of = divisor, f.range.limited = true; });
+  }
+  [[nodiscard]] constexpr field one_of(std::string_view names) const {
+    return with([&](field& f) { f.choices = names; });
+  }
+  [[nodiscard]] constexpr field typed_as(std::string_view text, std::string_view says = {}) const {
+    return with([&](field& f) { f.flag = text, f.flag_help = says; });
+  }
+  [[nodiscard]] constexpr field not_offered() const {
+    return with([](field& f) { f.offered = false; });
+  }
+  [[nodiscard]] constexpr field required() const {
+    return with([](field& f) { f.needed = true; });
+  }
+  [[nodiscard]] constexpr field inlined() const {
+    return with([](field& f) { f.merged = true; });
+  }
+  [[nodiscard]] constexpr field separated_by(char between_parts) const {
+    return with([&](field& f) { f.separator = between_parts; });
+  }
+
+ private:
+  template <class Change>
+  [[nodiscard]] constexpr field with(Change const& change) const {
+    field changed = *this;
+    change(changed);
+    return changed;
+  }
+};
+
+namespace detail {
+
+struct any_fields {
+  constexpr void operator()(auto const&...) const {}
+};
+
+template <class S, class... Values>
+concept takes = requires { S{std::declval<Values>()...}; };
+
+template <class S, class... Values>
+concept takes_more_than = requires {
+  S{std::declval<Values>()..., {}};
+};
+
+}  // namespace detail
+
+/// A struct that says what its members are: `S::fields(list)` calls `list` with a `field` for each, in their order.
+template <class S>
+concept described = requires { S::fields(detail::any_fields{}); };
+
+namespace detail {
+
+template <described S>
+inline constexpr bool names_every_member = S::fields(
+    []<class... Values>(field<S, Values> const&...) { return takes<S, Values...> && !takes_more_than<S, Values...>; });
+
+template <described S>
+inline constexpr bool names_differ = S::fields([](auto const&... each) {
+  std::array<std::string_view, sizeof...(each)> const names{each.name...};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (names[i] == names[k]) return false;
+  return true;
+});
+
+}  // namespace detail
+
+/// What `list` makes of the fields of a struct, of which the compiler has checked that they are all.
+template <described S, class List>
+constexpr decltype(auto) with_fields(List list) {
+  static_assert(std::is_aggregate_v<S>, "a struct with fields() must be an aggregate");
+  static_assert(detail::names_every_member<S>,
+                "fields() of this struct must list every member once, in the order of their declaration");
+  static_assert(detail::names_differ<S>, "two fields of this struct have one name");
+  return S::fields(list);
+}
+
+/// A value of an enumeration and its name in files; the short one is for command lines.
+template <class Enumeration>
+struct named_value {
+  Enumeration value;
+  std::string_view name;
+  std::string_view short_name = name;
+};
+template <class Enumeration, class... Names>
+named_value(Enumeration, Names...) -> named_value<Enumeration>;
+
+/// An enumeration with names: a function `names_of(E)` beside it returns a `std::array` of `named_value<E>`.
+template <class E>
+concept named_enumeration = std::is_enum_v<E> && requires(E value) {
+  { names_of(value)[0] } -> std::convertible_to<named_value<E>>;
+};
+
+/// The value of a name, long or short; nothing where there is none.
+template <named_enumeration E>
+[[nodiscard]] constexpr std::optional<E> value_named(std::string_view name) {
+  for (auto const& each : names_of(E{}))
+    if (each.name == name || each.short_name == name) return each.value;
+  return std::nullopt;
+}
+
+/// Empty for a value that is none of the enumeration.
+template <named_enumeration E>
+[[nodiscard]] constexpr std::string_view name_of(E value) {
+  for (auto const& each : names_of(value))
+    if (each.value == value) return each.name;
+  return {};
+}
+
+/// The name for command lines; empty for a value that is none of the enumeration.
+template <named_enumeration E>
+[[nodiscard]] constexpr std::string_view short_name_of(E value) {
+  for (auto const& each : names_of(value))
+    if (each.value == value) return each.short_name;
+  return {};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_FIELD_HPP
+
+// suregrasp/core/field_text.hpp
+#ifndef SUREGRASP_CORE_FIELD_TEXT_HPP
+#define SUREGRASP_CORE_FIELD_TEXT_HPP
+namespace suregrasp::inline v2 {
+
+/// How a value is written out.
+enum class text_style {
+  readable,  ///< numbers with six digits and their unit, long lists cut short: for people
+  exact      ///< every number reads back as the same, nothing is left out: for digests and records
+};
+
+namespace detail {
+
+template <class T>
+concept has_text = requires(T const& value) {
+  { value.text() } -> std::convertible_to<std::string>;
+};
+
+template <class T>
+concept path_like = requires(T const& value) {
+  { value.generic_string() } -> std::convertible_to<std::string>;
+};
+
+template <class T>
+concept optional_like = requires(T const& value) {
+  { value.has_value() } -> std::convertible_to<bool>;
+  *value;
+};
+
+template <class T>
+concept list_like = requires(T const& values) {
+  values.begin();
+  { values.size() } -> std::convertible_to<std::size_t>;
+};
+
+template <class T>
+[[nodiscard]] std::string number_text(T value, text_style style) {
+  char buffer[64];
+  if constexpr (std::is_floating_point_v<T>) {
+    if (std::isnan(value)) return "nan";
+    auto const end = style == text_style::exact
+                         ? std::to_chars(buffer, buffer + sizeof buffer, value)
+                         : std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 6);
+    return {buffer, end.ptr};
+  } else {
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+  }
+}
+
+/// Between double quotes; a quote or backslash within follows a backslash.
+[[nodiscard]] inline std::string quoted_text(std::string_view text) {
+  std::string quoted = "\"";
+  for (char const c : text) quoted.append(c == '"' || c == '\\' ? 1 : 0, '\\').push_back(c);
+  return quoted + '"';
+}
+
+}  // namespace detail
+
+/// A value as text: numbers, names of enumerations, text in quotes, optional values (`none` without one), lists, and
+/// structs that are described or have a `text()` of their own, at any depth.
+template <class T>
+[[nodiscard]] std::string text_of(T const& value, text_style style = text_style::readable);
+
+namespace detail {
+
+template <class List>
+[[nodiscard]] std::string list_text(List const& values, text_style style) {
+  constexpr std::size_t shown = 16;
+  std::string text = "[";
+  std::size_t count = 0;
+  for (auto const& each : values) {
+    if (style == text_style::readable && count == shown)
+      return text + ", ... " + number_text(static_cast<std::size_t>(values.size()), style) + " in all]";
+    text += (count++ == 0 ? "" : ", ") + text_of(each, style);
+  }
+  return text + "]";
+}
+
+template <described S>
+[[nodiscard]] std::string struct_text(S const& object, text_style style) {
+  std::string text = "{";
+  auto const add = [&](auto const& field) {
+    using value_type = typename std::remove_cvref_t<decltype(field)>::value_type;
+    text.append(text.size() == 1 ? "" : ", ").append(field.name).append(": ");
+    text += text_of(object.*field.member, style);
+    if (style == text_style::readable && std::is_arithmetic_v<value_type> && !field.unit.empty())
+      text.append(" ").append(field.unit);
+  };
+  with_fields<S>([&](auto const&... each) { (add(each), ...); });
+  return text + "}";
+}
+
+}  // namespace detail
+
+template <class T>
+std::string text_of(T const& value, text_style style) {
+  if constexpr (std::is_same_v<T, bool>)
+    return value ? "true" : "false";
+  else if constexpr (std::is_arithmetic_v<T>)
+    return detail::number_text(value, style);
+  else if constexpr (named_enumeration<T>)
+    return name_of(value).empty() ? detail::number_text(static_cast<long long>(value), style)
+                                  : std::string(name_of(value));
+  else if constexpr (detail::path_like<T>)
+    return text_of(value.generic_string(), style);
+  else if constexpr (std::convertible_to<T const&, std::string_view>)
+    return detail::quoted_text(value);
+  else if constexpr (detail::has_text<T> && described<T>)
+    return style == text_style::exact ? detail::struct_text(value, style) : value.text();
+  else if constexpr (detail::has_text<T>)
+    return value.text();
+  else if constexpr (described<T>)
+    return detail::struct_text(value, style);
+  else if constexpr (detail::optional_like<T>)
+    return value.has_value() ? text_of(*value, style) : "none";
+  else if constexpr (detail::list_like<T>)
+    return detail::list_text(value, style);
+  else
+    static_assert(described<T>, "this type has no text: describe its fields, or give it a text()");
+}
+
+/// Prints a struct for people, as `{x: 280, y: 334.85, theta: -0.0767 rad}`.
+template <class T>
+  requires described<T> || detail::has_text<T>
+std::ostream& operator<<(std::ostream& out, T const& value) {
+  return out << text_of(value);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_FIELD_TEXT_HPP
+
+// suregrasp/core/fields.hpp
+#ifndef SUREGRASP_CORE_FIELDS_HPP
+#define SUREGRASP_CORE_FIELDS_HPP
+/// Every described struct is a Boost.Hana Struct, so that Hana's algorithms work on it, such as `hana::keys` and
+/// `hana::members`. What needs all members of a struct is made from that, and nowhere lists them again. Whether two are
+/// equal is for a defaulted `operator==` to say.
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// The fields of a struct as a Hana tuple.
+template <described S>
+inline constexpr auto field_tuple =
+    with_fields<S>([](auto const&... each) { return boost::hana::make_tuple(each...); });
+
+/// Reaches one member: a function from a struct to a reference to it, of the same kind as the argument.
+template <class S, std::size_t Index>
+struct field_accessor {
+  static constexpr auto const& description = boost::hana::at_c<Index>(field_tuple<S>);
+  template <class Object>
+  constexpr auto&& operator()(Object&& object) const {
+    return std::forward<Object>(object).*(description.member);
+  }
+};
+
+template <class Accessor, std::size_t... Characters>
+constexpr auto field_pair(std::index_sequence<Characters...>) {
+  return boost::hana::make_pair(boost::hana::string<Accessor::description.name[Characters]...>{}, Accessor{});
+}
+
+template <class S, std::size_t... Indices>
+constexpr auto field_pairs(std::index_sequence<Indices...>) {
+  return boost::hana::make_tuple(field_pair<field_accessor<S, Indices>>(
+      std::make_index_sequence<field_accessor<S, Indices>::description.name.size()>{})...);
+}
+
+}  // namespace detail
+
+}  // namespace suregrasp::inline v2
+
+/// Described structs model Hana's Struct.
+template <class S>
+struct boost::hana::accessors_impl<S, boost::hana::when<suregrasp::described<S>>> {
+  static constexpr auto apply() {
+    return suregrasp::detail::field_pairs<S>(
+        std::make_index_sequence<decltype(boost::hana::length(suregrasp::detail::field_tuple<S>))::value>{});
+  }
+};
+
+namespace suregrasp::inline v2 {
+
+/// Calls `visit(description, member)` for each member of a struct in order: the `field` that describes it, and a
+/// reference to it, through which it may change where the struct may.
+template <class S, class Visit>
+  requires described<std::remove_cvref_t<S>>
+constexpr void for_each_field(S&& object, Visit&& visit) {
+  boost::hana::for_each(detail::field_tuple<std::remove_cvref_t<S>>,
+                        [&](auto const& each) { visit(each, std::forward<S>(object).*each.member); });
+}
+
+namespace detail {
+
+template <described S>
+void add_configuration(std::map<std::string, std::string>& to, std::string const& before, S const& object) {
+  for_each_field(object, [&]<class Value>(auto const& field, Value const& value) {
+    auto const name = before + std::string(field.name);
+    if constexpr (described<Value>)
+      add_configuration(to, name + ".", value);
+    else
+      to.emplace(name, text_of(value, text_style::exact));
+  });
+}
+
+}  // namespace detail
+
+/// All that a struct holds, by name, exactly: members of a member as `encoding.angle`. Two structs of one type have
+/// equal texts where they hold the same, which is what a checkpoint is asked.
+template <described S>
+[[nodiscard]] std::map<std::string, std::string> configuration_text(S const& object) {
+  std::map<std::string, std::string> text;
+  detail::add_configuration(text, "", object);
+  return text;
+}
+
+/// Sixteen hexadecimal digits that tell configurations apart.
+template <described S>
+[[nodiscard]] std::string configuration_digest(S const& object) {
+  digest sum;
+  for (auto const& [name, text] : configuration_text(object)) sum.add(name).add(text);
+  return sum.text();
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_FIELDS_HPP
+
+// suregrasp/core/impl/text_fields.hpp
+#ifndef SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
+#define SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The pieces of a text between separators, each without the blanks around it; views into `text`.
+[[nodiscard]] inline std::vector<std::string_view> split_text(std::string_view text, char separator) {
+  auto const trimmed = [](std::string_view word) {
+    auto const first = word.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos) return std::string_view();
+    return word.substr(first, word.find_last_not_of(" \t\r") - first + 1);
+  };
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    auto const end = std::min(text.find(separator, begin), text.size());
+    parts.push_back(trimmed(text.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+/// The number that the whole text spells, or nothing.
+[[nodiscard]] inline std::optional<double> number_in(std::string_view text) {
+  double value = 0;
+  auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// The words of a text that blanks separate; views into `text`.
+[[nodiscard]] inline std::vector<std::string_view> words_of(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  std::vector<std::string_view> words;
+  for (auto begin = text.find_first_not_of(blanks); begin != std::string_view::npos;) {
+    auto const end = std::min(text.find_first_of(blanks, begin), text.size());
+    words.push_back(text.substr(begin, end - begin));
+    begin = text.find_first_not_of(blanks, end);
+  }
+  return words;
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
+
+// suregrasp/core/field_checks.hpp
+#ifndef SUREGRASP_CORE_FIELD_CHECKS_HPP
+#define SUREGRASP_CORE_FIELD_CHECKS_HPP
+/// Whether options hold what their fields say they may hold.
+namespace suregrasp::inline v2 {
+
+/// Whether a range takes a number. A limited one takes neither NaN nor infinity.
+[[nodiscard]] inline bool holds(field_range const& range, double value) {
+  if (!range.limited) return true;
+  bool const divides = range.multiple_of == 1 || std::fmod(value, range.multiple_of) == 0;
+  return std::isfinite(value) && value <= range.most && (range.open ? value > range.least : value >= range.least) &&
+         divides;
+}
+
+/// ` from 0 to 1`, ` above 0`, ` of at least 96, a multiple of 32`: what follows after "a number".
+[[nodiscard]] inline std::string range_text(field_range const& range) {
+  std::string text;
+  bool const below = std::isfinite(range.least), beyond = std::isfinite(range.most);
+  if (below && beyond)
+    text = " from " + text_of(range.least) + " to " + text_of(range.most);
+  else if (below)
+    text = (range.open ? " above " : " of at least ") + text_of(range.least);
+  else if (beyond)
+    text = " of at most " + text_of(range.most);
+  if (range.multiple_of != 1) text += ", a multiple of " + text_of(range.multiple_of);
+  return text;
+}
+
+/// The names of an enumeration for messages: `double_angle or raw`.
+template <named_enumeration E>
+[[nodiscard]] std::string choices_text() {
+  std::string text;
+  auto const names = names_of(E{});
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text.append(i == 0 ? "" : i + 1 == names.size() ? " or " : ", ").append(names[i].name);
+  return text;
+}
+
+namespace detail {
+
+[[noreturn]] inline void refuse_field(std::string const& where, std::string const& name, std::string const& expected,
+                                      std::string const& got) {
+  throw option_error("option.field", where + ": " + name + ": expected " + expected + ", got " + got);
+}
+
+template <class Value>
+[[nodiscard]] bool is_choice(std::string_view choices, Value const& value) {
+  if (choices.empty()) return true;
+  if constexpr (std::is_arithmetic_v<Value>)
+    return std::ranges::count(split_text(choices, ','), text_of(value, text_style::exact)) > 0;
+  else
+    return std::ranges::count(split_text(choices, ','), std::string_view(value)) > 0;
+}
+
+template <class Field, class Value>
+void check_value(Field const& field, Value const& value, std::string const& name, std::string const& where);
+
+/// Each element of a list by its index, as `heads[2]`.
+template <class Field, class List>
+void check_list(Field const& field, List const& values, std::string const& name, std::string const& where) {
+  std::size_t index = 0;
+  for (auto const& each : values) check_value(field, each, name + "[" + std::to_string(index++) + "]", where);
+}
+
+template <described S>
+void check_struct(S const& object, std::string const& before, std::string const& where) {
+  for_each_field(object, [&](auto const& field, auto const& value) {
+    check_value(field, value, before + std::string(field.name), where);
+  });
+}
+
+template <class Field, class Value>
+void check_value(Field const& field, Value const& value, std::string const& name, std::string const& where) {
+  if constexpr (described<Value>) {
+    check_struct(value, name + ".", where);
+  } else if constexpr (named_enumeration<Value>) {
+    if (name_of(value).empty()) refuse_field(where, name, choices_text<Value>(), text_of(value));
+  } else if constexpr (std::is_arithmetic_v<Value> || std::convertible_to<Value const&, std::string_view>) {
+    if (!is_choice(field.choices, value))
+      refuse_field(where, name, "one of " + std::string(field.choices), text_of(value));
+    if constexpr (std::is_arithmetic_v<Value>)
+      if (!holds(field.range, static_cast<double>(value)))
+        refuse_field(where, name, (std::is_integral_v<Value> ? "a whole number" : "a number") + range_text(field.range),
+                     text_of(value));
+  } else if constexpr (optional_like<Value>) {
+    if (value.has_value()) check_value(field, *value, name, where);
+  } else if constexpr (list_like<Value>) {
+    check_list(field, value, name, where);
+  }
+}
+
+}  // namespace detail
+
+/// Throws `option_error` `option.field` for the first member, at any depth, that is not what its field allows: a number
+/// outside of its range, NaN or infinite where there is one, a text that is no choice, a value that is none of its
+/// enumeration. The message begins with `where` and says the field, what was expected and what came.
+template <described S>
+void check_fields(S const& options, std::string const& where) {
+  detail::check_struct(options, "", where);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_FIELD_CHECKS_HPP
+
+// suregrasp/core/field_table.hpp
+#ifndef SUREGRASP_CORE_FIELD_TABLE_HPP
+#define SUREGRASP_CORE_FIELD_TABLE_HPP
+/// Described structs as the lines of a table with commas.
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// A text as a cell: between double quotes, which are doubled, where a reader would take it for something else.
+[[nodiscard]] inline std::string csv_text(std::string const& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (char const c : text)
+    if (c == '"')
+      quoted += "\"\"";
+    else
+      quoted += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  return quoted + "\"";
+}
+
+template <class Value>
+[[nodiscard]] std::string csv_cell(Value const& value) {
+  if constexpr (std::is_same_v<Value, bool>)
+    return value ? "1" : "0";
+  else if constexpr (optional_like<Value>)
+    return value.has_value() ? csv_cell(*value) : "";
+  else if constexpr (std::is_floating_point_v<Value>)
+    return std::isfinite(value) ? number_text(value, text_style::exact) : "";
+  else if constexpr (path_like<Value>)
+    return csv_text(value.generic_string());
+  else if constexpr (std::convertible_to<Value const&, std::string_view>)
+    return csv_text(std::string(std::string_view(value)));
+  else
+    return csv_text(text_of(value, text_style::exact));
+}
+
+/// Calls `visit(name, member)` for what fits a cell of a table; the members of members too, lists not.
+template <described S, class Visit>
+void for_each_cell(S const& object, Visit const& visit, std::string const& before = "") {
+  for_each_field(object, [&]<class Value>(auto const& field, Value const& value) {
+    auto const name = before + std::string(field.name);
+    if constexpr (described<Value>)
+      for_each_cell(value, visit, field.merged ? before : name + ".");
+    else if constexpr (!list_like<Value> || std::convertible_to<Value const&, std::string_view> || path_like<Value>)
+      visit(name, value);
+  });
+}
+
+}  // namespace detail
+
+/// The first line of a table of such structs, without its end: the names of the fields, those of a member as
+/// `variance.theta` unless they are inlined. Lists do not fit a cell and are left out.
+template <described S>
+[[nodiscard]] std::string csv_header() {
+  std::string line;
+  detail::for_each_cell(S{}, [&](std::string const& name, auto const&) {
+    line.append(line.empty() ? "" : ",").append(detail::csv_text(name));
+  });
+  return line;
+}
+
+/// A struct as a line of that table. Numbers read back as the same, those that are not finite are empty cells; truth
+/// is 1 or 0.
+template <described S>
+[[nodiscard]] std::string csv_row(S const& object) {
+  std::string line;
+  bool first = true;
+  detail::for_each_cell(object, [&](std::string const&, auto const& value) {
+    line.append(std::exchange(first, false) ? "" : ",").append(detail::csv_cell(value));
+  });
+  return line;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_FIELD_TABLE_HPP
+
 // suregrasp/core/number_text.hpp
 #ifndef SUREGRASP_CORE_NUMBER_TEXT_HPP
 #define SUREGRASP_CORE_NUMBER_TEXT_HPP
 namespace suregrasp::inline v2 {
 
-/// A number with so many decimals, the same in every locale; never `-0`, and a dash for what is not finite.
+/// A number with `decimals` digits after the point, the same in every locale; never `-0`. A value that is not finite is
+/// written as a dash.
 [[nodiscard]] inline std::string fixed_text(double value, int decimals) {
   if (!std::isfinite(value)) return "\u2013";
   char buffer[400];
@@ -1268,7 +2501,8 @@ namespace suregrasp::inline v2 {
   return zero && text.front() == '-' ? text.substr(1) : text;
 }
 
-/// A number for people: so many significant digits (1234, 12.3, 0.0123), scientific where it is very small or large.
+/// A number with `digits` significant digits for people to read (1234, 12.3, 0.0123), in scientific notation below 1e-4
+/// and from 1e7 on.
 [[nodiscard]] inline std::string significant_text(double value, int digits = 3) {
   if (!std::isfinite(value) || value == 0) return fixed_text(value, 0);
   int const magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
@@ -1279,7 +2513,7 @@ namespace suregrasp::inline v2 {
   return {std::begin(buffer), end};
 }
 
-/// A proportion as a percentage: `0.908` becomes `90.8 %`, with a space that does not break.
+/// A proportion as a percentage: `0.908` becomes `90.8 %`, with a no-break space before the sign.
 [[nodiscard]] inline std::string percent_text(double proportion, int decimals = 1) {
   std::string const number = fixed_text(100 * proportion, decimals);
   return std::isfinite(proportion) ? number + "\u00a0%" : number;
@@ -1296,8 +2530,9 @@ namespace suregrasp::inline v2 {
 /// A seeded stream of random numbers, the same on every machine and compiler.
 ///
 /// Streams form a tree: `fork("augment", step)` names a child that depends on the seed, the name and the number alone,
-/// never on how much was drawn before. Work can therefore be split over threads, or resumed at any step, and every draw
-/// stays the same. Generator: SplitMix64 (Steele, Lea and Flood, 2014).
+/// never on how much was drawn before. Work can therefore be split over threads, or resumed at any step, without a
+/// change in any draw. A draw changes the stream: give each thread a copy or a fork of its own. Generator: SplitMix64
+/// (Steele, Lea and Flood, 2014).
 class random_stream {
  public:
   explicit random_stream(std::uint64_t seed) : seed_(mix(seed ^ 0x5d1f0cc3a2b7e491ULL)), state_(seed_) {}
@@ -1330,7 +2565,7 @@ class random_stream {
     return mean + deviation * radius * std::cos(2 * std::numbers::pi * uniform());
   }
 
-  /// Puts `items` into uniformly random order.
+  /// Puts `items` into uniformly random order (Fisher and Yates), in place.
   template <class T>
   void shuffle(std::vector<T>& items) {
     for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);
@@ -1362,8 +2597,33 @@ class random_stream {
 // suregrasp/core.hpp
 #ifndef SUREGRASP_CORE_HPP
 #define SUREGRASP_CORE_HPP
-/// Shapes, views of host memory, errors, seeded random streams, digests, numbers as text. Needs the standard library
-/// alone.
+/// What every other room uses: shapes, views of host memory, errors, seeded random streams, digests, numbers as
+/// text, and structs that describe their fields once.
+///
+/// Begin with
+/// - `error`: base of every exception: `id()` for programs, `what()` for people;
+/// - `random_stream`: a seeded stream of random numbers that forks into named children;
+/// - `host_array`: a shape and its values in host memory; `host_view` refers to those of others;
+/// - `digest`: a hash of 64 bits;
+/// - `field`: what a struct says of a member; printing, tables, checks and digests are made from that.
+///
+/// `core/fields.hpp` and what includes it need Boost.Hana; the others need the standard library.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one. Drawing
+/// from a random stream changes it: give each thread a fork.
+///
+/// ```cpp
+/// random_stream const seed(7);
+/// std::vector<int> items{1, 2, 3, 4};
+/// seed.fork("order", 3).shuffle(items);  // depends on 7, "order" and 3 alone, whatever was drawn before
+///
+/// host_array<float> const image({2, 3}, 0.5F);
+/// assert(to_string(image.shape) == "[2, 3]" && image.values.size() == 6);
+/// try {
+///   (void)host_array<float>({2, 3}, std::vector<float>(5));  // five values for a shape of six
+/// } catch (error const& problem) {
+///   assert(problem.id() == "shape.host_view");
+/// }
+/// ```
 #endif  // SUREGRASP_CORE_HPP
 
 // suregrasp/geometry/angle.hpp
@@ -1432,6 +2692,8 @@ struct point {
   T x = 0;
   T y = 0;
   friend bool operator==(point const&, point const&) = default;
+
+  static constexpr auto fields(auto list) { return list(field{"x", &point::x}, field{"y", &point::y}); }
 };
 
 /// A planar grasp g = (x, y, theta, opening, jaw) of a parallel gripper, seen from above.
@@ -1447,6 +2709,11 @@ struct grasp {
   T opening = 0;
   T jaw = 0;
   friend bool operator==(grasp const&, grasp const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &grasp::x}, field{"y", &grasp::y}, field{"theta", &grasp::theta, "", "rad"},
+                field{"opening", &grasp::opening}, field{"jaw", &grasp::jaw});
+  }
 
   template <std::floating_point U>
   [[nodiscard]] explicit operator grasp<U>() const {
@@ -1489,6 +2756,11 @@ struct affine_map {
   T a = 1, b = 0, tx = 0;
   T c = 0, d = 1, ty = 0;
   friend bool operator==(affine_map const&, affine_map const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"a", &affine_map::a}, field{"b", &affine_map::b}, field{"tx", &affine_map::tx},
+                field{"c", &affine_map::c}, field{"d", &affine_map::d}, field{"ty", &affine_map::ty});
+  }
 
   [[nodiscard]] static affine_map translation(T dx, T dy) { return {1, 0, dx, 0, 1, dy}; }
 
@@ -3566,64 +4838,66 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
 
-// suregrasp/geometry/grasp_fields.hpp
-#ifndef SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
-#define SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
-/// The fields of a grasp, named once: with this a grasp is a Boost.Hana Struct (its macros take no class templates).
-template <std::floating_point T>
-struct boost::hana::accessors_impl<suregrasp::grasp<T>> {
-  static constexpr auto apply() {
-    return make_tuple(
-        make_pair(BOOST_HANA_STRING("x"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).x; }),
-        make_pair(BOOST_HANA_STRING("y"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).y; }),
-        make_pair(BOOST_HANA_STRING("theta"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).theta; }),
-        make_pair(BOOST_HANA_STRING("opening"),
-                  [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).opening; }),
-        make_pair(BOOST_HANA_STRING("jaw"), [](auto&& g) -> auto&& { return std::forward<decltype(g)>(g).jaw; }));
+// suregrasp/geometry/pose_components.hpp
+#ifndef SUREGRASP_GEOMETRY_POSE_COMPONENTS_HPP
+#define SUREGRASP_GEOMETRY_POSE_COMPONENTS_HPP
+namespace suregrasp::inline v2 {
+
+/// One figure for each component of a pose that a network regresses: variances, parts of a loss, units.
+struct pose_components {
+  double theta = 0;
+  double opening = 0;
+  double jaw = 0;
+  friend bool operator==(pose_components const&, pose_components const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"theta", &pose_components::theta}, field{"opening", &pose_components::opening},
+                field{"jaw", &pose_components::jaw});
+  }
+
+  pose_components& operator+=(pose_components const& other) {
+    theta += other.theta, opening += other.opening, jaw += other.jaw;
+    return *this;
+  }
+  [[nodiscard]] friend constexpr pose_components operator*(double factor, pose_components const& of) {
+    return {factor * of.theta, factor * of.opening, factor * of.jaw};
   }
 };
 
-namespace suregrasp::inline v2 {
-
-namespace grasp_fields_detail {
-
-inline constexpr auto name_of = [](auto const& field) {
-  return std::string_view(boost::hana::to<char const*>(boost::hana::first(field)));
-};
-
-}  // namespace grasp_fields_detail
-
-/// Calls `visit(name, value)` for each field of a grasp in the order x, y, theta, opening, jaw.
-///
-/// `name` is a std::string_view that lives for ever, `value` a reference to the field.
-template <std::floating_point T, class Visit>
-constexpr void for_each_field(grasp<T> const& g, Visit&& visit) {
-  boost::hana::for_each(boost::hana::accessors<grasp<T>>(), [&](auto const& field) {
-    visit(grasp_fields_detail::name_of(field), boost::hana::second(field)(g));
-  });
-}
-
-/// The same for a grasp whose fields `visit` may change.
-template <std::floating_point T, class Visit>
-constexpr void for_each_field(grasp<T>& g, Visit&& visit) {
-  boost::hana::for_each(boost::hana::accessors<grasp<T>>(), [&](auto const& field) {
-    visit(grasp_fields_detail::name_of(field), boost::hana::second(field)(g));
-  });
-}
-
-/// `{"x", "y", "theta", "opening", "jaw"}`: the columns of tables and the keys of records.
-inline constexpr auto grasp_field_names =
-    boost::hana::unpack(boost::hana::accessors<grasp<double>>(), [](auto const&... fields) {
-      return std::array<std::string_view, sizeof...(fields)>{grasp_fields_detail::name_of(fields)...};
-    });
-
 }  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_GEOMETRY_GRASP_FIELDS_HPP
+#endif  // SUREGRASP_GEOMETRY_POSE_COMPONENTS_HPP
 
 // suregrasp/geometry/tensor_angle.hpp
 #ifndef SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP
 #define SUREGRASP_GEOMETRY_TENSOR_ANGLE_HPP
 namespace suregrasp::inline v2 {
+
+namespace tensor_angle_detail {
+
+/// How many half turns to take from angles so that they lie in [-pi/2, pi/2), times pi; `axial_wrap` as operations of
+/// the backend.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> half_turns(B const& be, tensor_t<B> const& angles) {
+  using T = scalar_t<B>;
+  constexpr T pi = std::numbers::pi_v<T>;
+  auto const number = [&](T value) { return suregrasp::constant(be, static_cast<double>(value)); };
+  auto const right = number(pi / 2), left = number(-pi / 2), whole = number(pi);
+  auto const turns = trigonometry_detail::floor(be, be.add(be.div(angles, whole), number(T(0.5))));
+  auto const once = be.sub(angles, be.mul(whole, turns));
+  auto const wrapped = be.where(be.sub(right, once), suregrasp::maximum(be, once, left), be.sub(once, whole));
+  auto const off = be.sub(angles, wrapped);
+  return be.where(be.sub(left, angles), off, be.where(be.sub(right, angles), number(0), off));
+}
+
+/// The same from the values in the host's memory.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> half_turns_on_host(B const& be, tensor_t<B> const& angles) {
+  auto turns = be.to_host(angles);
+  for (auto& value : turns.values) value = value - suregrasp::axial_wrap(value);
+  return be.from_host(turns.view());
+}
+
+}  // namespace tensor_angle_detail
 
 /// Angle between two axes, in [0, pi/2], element by element with broadcasting.
 ///
@@ -3632,9 +4906,10 @@ namespace suregrasp::inline v2 {
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> axial_distance(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
   auto const difference = be.sub(a, b);
-  auto half_turns = be.to_host(difference);
-  for (auto& value : half_turns.values) value = value - suregrasp::axial_wrap(value);
-  return suregrasp::abs(be, be.sub(difference, be.from_host(half_turns.view())));
+  auto const turns = suregrasp::on_host(be, difference)
+                         ? tensor_angle_detail::half_turns_on_host(be, difference)
+                         : tensor_angle_detail::half_turns(be, trigonometry_detail::without_history(be, difference));
+  return suregrasp::abs(be, be.sub(difference, turns));
 }
 
 }  // namespace suregrasp::inline v2
@@ -3645,6 +4920,26 @@ template <tensor_backend B>
 #define SUREGRASP_GEOMETRY_HPP
 /// Grasp rectangles: angles of period pi, affine maps, exact overlap (IoU), suppression, and the conventions of other
 /// projects.
+///
+/// Begin with
+/// - `grasp`: x, y, theta, opening, jaw: pixels and radians, y down;
+/// - `iou`, `iou_matrix`, `iou_pairs`: intersection over union of two grasps, or of many at once;
+/// - `axial_distance`, `axial_mean`: angles as axes, so that 89 and -89 degrees are two degrees apart;
+/// - `affine_map`: moves points and grasps together with an image;
+/// - `from_jacquard`, `from_opencv`, ...: grasps in the conventions of other projects (`geometry/conventions/`).
+///
+/// Needs the standard library; headers on tensors also Boost.Hana.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// grasp<double> const found{.x = 10, .y = 12, .theta = 0.25, .opening = 20, .jaw = 8};
+/// grasp<double> const label{.x = 12, .y = 12, .theta = 0.30, .opening = 20, .jaw = 8};
+/// assert(std::abs(iou(found, label) - 0.728) < 0.001);
+/// assert(std::abs(axial_distance(1.57, -1.57)) < 0.002);  // almost the same axis
+///
+/// auto const half = affine_map<double>::scaling(0.5);
+/// assert(half(found).opening == 10 && half(found).theta == 0.25);
+/// ```
 #endif  // SUREGRASP_GEOMETRY_HPP
 
 // suregrasp/heatmap/axial_blur.hpp
@@ -3754,9 +5049,10 @@ template <std::floating_point T>
 #define SUREGRASP_HEATMAP_DISK_TARGET_HPP
 namespace suregrasp::inline v2 {
 
-/// The target of LocNet: a heatmap `[height, width]`, 1 within `radius` pixels of a centre (border included), else 0.
+/// The heatmap `[height, width]` that LocNet is trained towards: 1 within `radius` pixels of an annotated centre
+/// (inclusive), 0 elsewhere (Zhu et al. 2020, section III-B).
 ///
-/// Centres outside the map paint the part of their disk that reaches in (Zhu et al. 2020, section III-B).
+/// A centre outside the map still marks the part of its disk that lies inside. Cost: the map, and the disks' area.
 [[nodiscard]] inline host_array<float> disk_target(std::int64_t height, std::int64_t width,
                                                    std::span<point<double> const> centres, double radius) {
   host_array<float> target({height, width});
@@ -3782,9 +5078,9 @@ namespace suregrasp::inline v2 {
 #define SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
 namespace suregrasp::inline v2 {
 
-/// Maximum of `map` (`[height, width]`, row-major) over the square window of `radius` pixels around every pixel, cut at
-/// the border. Cost independent of the radius and the content (van Herk 1992, Gil and Werman 1993). A NaN counts as
-/// minus infinity.
+/// For every pixel of `map` (`[height, width]`, row-major) the maximum over the square window of `radius` pixels around
+/// it, clipped at the border. Linear in the pixels, whatever the radius (van Herk 1992, Gil and Werman 1993). A NaN
+/// counts as minus infinity.
 template <class T>
 [[nodiscard]] std::vector<T> running_maximum(std::vector<T> map, std::size_t height, std::size_t width,
                                              std::size_t radius) {
@@ -3817,25 +5113,39 @@ template <class T>
 #define SUREGRASP_HEATMAP_PEAKS_HPP
 namespace suregrasp::inline v2 {
 
-/// A local maximum of a heatmap: where a grasp may be.
+/// A local maximum of a heatmap, at a whole pixel: a candidate for the centre of a grasp.
 struct peak {
   std::int64_t x = 0;  ///< column
   std::int64_t y = 0;  ///< row
   float heat = 0;
   friend bool operator==(peak const&, peak const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &peak::x}, field{"y", &peak::y}, field{"heat", &peak::heat});
+  }
 };
 
 /// What counts as a peak.
 struct peak_options {
-  double threshold = 0.3;      ///< a peak is at least this hot
-  std::size_t radius = 8;      ///< and nothing within this many pixels, in rows and columns, is hotter
-  std::size_t max_count = 50;  ///< of more peaks than this the hottest are kept
+  double threshold = 0.3;      ///< least heat of a peak
+  std::size_t radius = 8;      ///< half side of the square window, in pixels, in which no pixel is hotter
+  std::size_t max_count = 50;  ///< at most this many peaks are kept, the hottest
+  friend bool operator==(peak_options const&, peak_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"threshold", &peak_options::threshold, "Least heat of a place to grasp"}.between(0, 1),
+                field{"radius", &peak_options::radius, "Nothing so near a peak is hotter", "pixels"}.not_offered(),
+                field{"max_count", &peak_options::max_count, "Peaks to keep, the hottest"}.not_offered());
+  }
 };
 
-/// Peaks of `heat`, `[height, width]` on the host: threshold, then non-maximum suppression in a square window.
+/// Peaks of a heatmap `[H, W]` in host memory, hottest first: threshold, then non-maximum suppression in a square
+/// window.
 ///
-/// Of equally hot pixels within a window the first in row order stands for all. Hottest peak first, ties in row order.
-/// Candidates are verified one by one while they are few, against the running maximum of the whole map otherwise.
+/// Of equally hot pixels within one window the first in row order is kept; equally hot peaks come in row order. Cost:
+/// linear in the pixels, plus a scan of the window of each pixel above the threshold; where these are over 2 % of the
+/// map, those below the maximum of their window are dropped first, in linear time. Throws `shape_error` `shape.rank`
+/// unless the map has two axes.
 [[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
                                                   peak_options const& options = {}) {
   if (heat.shape.size() != 2)
@@ -3871,7 +5181,7 @@ struct peak_options {
   return candidates;
 }
 
-/// Peaks of `heat`, a tensor `[height, width]` of any backend; see above.
+/// The same for a tensor `[H, W]` of any backend, which is copied to the host first.
 template <tensor_backend B>
 [[nodiscard]] std::vector<peak> find_peaks(B const& be, tensor_t<B> const& heat, peak_options const& options = {}) {
   auto const host = be.to_host(heat);
@@ -3885,9 +5195,25 @@ template <tensor_backend B>
 // suregrasp/heatmap.hpp
 #ifndef SUREGRASP_HEATMAP_HPP
 #define SUREGRASP_HEATMAP_HPP
-/// Where to grasp, as a heatmap: disks around annotated centres as targets, and peaks with their suppression.
+/// Where to grasp, as a heatmap: disks around annotated centres as training targets, and peaks with non-maximum
+/// suppression.
 ///
-/// Not in it, for they need `suregrasp::io`: `heatmap/smoothed_peaks.hpp`.
+/// Begin with
+/// - `disk_target`: the target of LocNet;
+/// - `find_peaks`: local maxima, hottest first;
+/// - `smoothed_peaks`: the same after a Gaussian blur, which detection uses;
+/// - `axial_blur`: a Gaussian blur of a map of angles.
+///
+/// Needs the standard library and Boost.Hana; `smoothed_peaks` needs `suregrasp::io`.
+/// Not included by this header, since it needs OpenCV: `heatmap/smoothed_peaks.hpp`.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// std::vector<point<double>> const centres{{20, 10}, {40, 30}};
+/// host_array<float> const heat = disk_target(48, 64, centres, 3);  // 48 rows, 64 columns, disks of radius 3
+/// auto const peaks = find_peaks(heat.view(), {.threshold = 0.5, .radius = 8});
+/// assert(peaks.size() == 2 && peaks[0].heat == 1);
+/// ```
 #endif  // SUREGRASP_HEATMAP_HPP
 
 // suregrasp/loss/binary_cross_entropy.hpp
@@ -3895,9 +5221,11 @@ template <tensor_backend B>
 #define SUREGRASP_LOSS_BINARY_CROSS_ENTROPY_HPP
 namespace suregrasp::inline v2 {
 
-/// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1]:
-/// `max(x, 0) - x t + log(1 + exp(-|x|))`, which overflows for no logit; losses below the rounding of 1 become 0.
-/// Nothing is reduced.
+/// Element-wise binary cross entropy of `sigmoid(logits)` against `target` in [0, 1], both of one shape; nothing is
+/// reduced.
+///
+/// Computed as `max(x, 0) - x t + log(1 + exp(-|x|))`, which overflows for no logit; losses below the rounding error of
+/// 1 become 0.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> binary_cross_entropy(B const& be, tensor_t<B> const& logits, tensor_t<B> const& target) {
   auto const zero = suregrasp::constant(be, 0);
@@ -3934,7 +5262,7 @@ template <tensor_backend B>
 #define SUREGRASP_LOSS_POSE_LOSS_HPP
 namespace suregrasp::inline v2 {
 
-/// Mean smooth L1 distance of two encoded poses.
+/// Smooth L1 distance of two encoded poses `[P]` (`pose_encoding`) of the same length, averaged over their P numbers.
 template <class T>
 [[nodiscard]] double pose_loss(std::span<T const> prediction, std::span<double const> target) {
   double sum = 0;
@@ -3945,9 +5273,9 @@ template <class T>
   return sum / static_cast<double>(target.size());
 }
 
-/// What theta, opening and jaw contribute to `pose_loss`, which is their sum.
+/// The contributions of theta, opening and jaw to `pose_loss`, which is their sum.
 template <class T>
-[[nodiscard]] std::array<double, 3> pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
+[[nodiscard]] pose_components pose_loss_parts(std::span<T const> prediction, std::span<double const> target) {
   auto const columns = target.size();
   auto const part = [&](std::size_t first, std::size_t count) {
     return suregrasp::pose_loss(prediction.subspan(first, count), target.subspan(first, count)) *
@@ -3956,8 +5284,10 @@ template <class T>
   return {part(0, columns - 2), part(columns - 2, 1), part(columns - 1, 1)};
 }
 
-/// How far the poses of all heads lie from one encoded target, both `[M, P]`: smooth L1, averaged over components and
-/// heads, `[M]`. Every head is held to the target on its own, so that their agreement means something.
+/// Smooth L1 distance of the heads' poses from the target, each `[M, P]`, averaged over heads and components: `[M]`.
+///
+/// Each head is compared with the target by itself, not their mean: heads trained so disagree where they are uncertain.
+/// Throws `option_error` `loss.no_heads` without heads, `shape_error` `shape.rank` for a target of other than two axes.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> multi_head_loss(B const& be, std::vector<tensor_t<B>> const& heads,
                                           tensor_t<B> const& target) {
@@ -3976,7 +5306,25 @@ template <tensor_backend B>
 // suregrasp/loss.hpp
 #ifndef SUREGRASP_LOSS_HPP
 #define SUREGRASP_LOSS_HPP
-/// Losses of poses and heatmaps on any backend.
+/// Losses on any backend: of heatmaps, of encoded poses, of several heads.
+///
+/// Begin with
+/// - `binary_cross_entropy`: of a heatmap's logits;
+/// - `smooth_l1`: element by element;
+/// - `multi_head_loss`: smooth L1 of the poses of several heads from one target;
+/// - `pose_loss`: the same for one pose in host memory.
+///
+/// Needs Boost.Hana.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// #include <suregrasp/testing/archetype.hpp>
+/// auto const be = testing::archetype<double>::make();  // or any other tensor_backend
+/// std::vector<double> const logits{0, 40}, target{1, 1};
+/// auto const loss = binary_cross_entropy(be, be.from_host({{2}, logits}), be.from_host({{2}, target}));
+/// auto const values = be.to_host(loss).values;  // nothing is reduced: mean_all does that
+/// assert(std::abs(values[0] - std::log(2)) < 1e-9 && values[1] < 1e-9);
+/// ```
 #endif  // SUREGRASP_LOSS_HPP
 
 // suregrasp/metrics/grasp_difference.hpp
@@ -3990,6 +5338,12 @@ struct grasp_difference {
   double opening = 0;        ///< signed
   double jaw = 0;            ///< signed
   double angle_degrees = 0;  ///< between the axes, in [0, 90]
+  friend bool operator==(grasp_difference const&, grasp_difference const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"centre", &grasp_difference::centre}, field{"opening", &grasp_difference::opening},
+                field{"jaw", &grasp_difference::jaw}, field{"angle_degrees", &grasp_difference::angle_degrees});
+  }
 };
 
 /// Lengths in pixels.
@@ -4012,50 +5366,6 @@ struct grasp_difference {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
-
-// suregrasp/core/impl/text_fields.hpp
-#ifndef SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
-#define SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
-namespace suregrasp::inline v2::detail {
-
-/// The text between separators, without blanks around it.
-[[nodiscard]] inline std::vector<std::string_view> split_text(std::string_view text, char separator) {
-  auto const trimmed = [](std::string_view word) {
-    auto const first = word.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return std::string_view();
-    return word.substr(first, word.find_last_not_of(" \t\r") - first + 1);
-  };
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    auto const end = std::min(text.find(separator, begin), text.size());
-    parts.push_back(trimmed(text.substr(begin, end - begin)));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-/// A whole text as a number; nothing where it is none.
-[[nodiscard]] inline std::optional<double> number_in(std::string_view text) {
-  double value = 0;
-  auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-/// The words between blanks.
-[[nodiscard]] inline std::vector<std::string_view> words_of(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  std::vector<std::string_view> words;
-  for (auto begin = text.find_first_not_of(blanks); begin != std::string_view::npos;) {
-    auto const end = std::min(text.find_first_of(blanks, begin), text.size());
-    words.push_back(text.substr(begin, end - begin));
-    begin = text.find_first_not_of(blanks, end);
-  }
-  return words;
-}
-
-}  // namespace suregrasp::inline v2::detail
-#endif  // SUREGRASP_CORE_IMPL_TEXT_FIELDS_HPP
 
 // suregrasp/metrics/labels/jacquard_row.hpp
 #ifndef SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
@@ -4170,18 +5480,19 @@ namespace suregrasp::inline v2 {
 template <class Number>
 [[nodiscard]] grasp<double> named_grasp(Number const& number, std::string const& where, std::string const& errors) {
   grasp<double> g;
-  for_each_field(g, [&](std::string_view name, double& value) {
-    std::optional<double> given = number(std::string(name));
+  auto const read = [&](auto const& field) {
+    std::string const name(field.name);
+    std::optional<double> given = number(name);
     if (!given && name == "theta") {
       given = number(std::string("theta_degrees"));
       if (given) given = radians(*given);
     }
     if (!given)
-      throw data_error(
-          errors + ".field",
-          where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + std::string(name));
-    value = *given;
-  });
+      throw data_error(errors + ".field",
+                       where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + name);
+    g.*field.member = *given;
+  };
+  with_fields<grasp<double>>([&](auto const&... each) { (read(each), ...); });
   constexpr double most_turned = 1e6;  // radians; beyond, no digits are left to say where it points
   if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0) || std::abs(g.theta) > most_turned)
     throw data_error(errors + ".value", where + ": expected finite numbers, sizes of at least 0 and an angle below a " +
@@ -4194,6 +5505,29 @@ template <class Number>
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
+
+// suregrasp/core/impl/file_name.hpp
+#ifndef SUREGRASP_CORE_IMPL_FILE_NAME_HPP
+#define SUREGRASP_CORE_IMPL_FILE_NAME_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The name of a file in two parts, views into its path.
+struct file_name {
+  std::string_view stem;
+  std::string_view extension;  ///< from its dot on; empty without one
+};
+
+/// The last name of a path, split as `std::filesystem::path` splits it, whose header takes longer to compile than all
+/// of geometry.
+[[nodiscard]] constexpr file_name file_name_of(std::string_view path) {
+  auto const name = path.substr(path.rfind('/') + 1);
+  auto const dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0 || name == "..") return {name, {}};
+  return {name.substr(0, dot), name.substr(dot)};
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_FILE_NAME_HPP
 
 // suregrasp/metrics/labels/native_photograph.hpp
 #ifndef SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
@@ -4209,7 +5543,7 @@ struct native_photograph {
   double depth_scale = 1;  ///< metres a unit of the depth image
   std::vector<grasp<double>> grasps{};
   std::vector<grasp<double>> negatives{};
-  std::vector<source_location> places{};  ///< of each grasp
+  std::vector<source_location> sources{};  ///< of each grasp
 };
 
 /// What the member "format" of such a JSON file says.
@@ -4217,9 +5551,7 @@ inline constexpr char const* native_format = "suregrasp 1";
 
 namespace detail {
 
-[[nodiscard]] inline std::string id_of_image(std::string const& image) {
-  return std::filesystem::path(image).stem().string();
-}
+[[nodiscard]] inline std::string id_of_image(std::string const& image) { return std::string(file_name_of(image).stem); }
 
 /// The grasp, unless it lies or reaches further than any photograph does.
 [[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {
@@ -4266,7 +5598,7 @@ namespace suregrasp::inline v2 {
     auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
     auto const where = table.where(line);
     photograph.grasps.push_back(detail::sensible(named_grasp(number, where, "data.plain"), where));
-    photograph.places.push_back({path, static_cast<int>(line) + 1});
+    photograph.sources.push_back({path, static_cast<int>(line) + 1});
   }
   return photographs;
 }
@@ -4534,16 +5866,16 @@ enum class metric_dialect {
   cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
 };
 
-/// In the order of `metric_dialect`.
-inline constexpr std::array<std::string_view, 4> metric_dialect_names{"jaccard", "ivalab", "ggcnn", "cornell"};
+[[nodiscard]] constexpr auto names_of(metric_dialect) {
+  return std::array{named_value{metric_dialect::jaccard, "jaccard"}, named_value{metric_dialect::ivalab, "ivalab"},
+                    named_value{metric_dialect::ggcnn, "ggcnn"}, named_value{metric_dialect::cornell, "cornell"}};
+}
 
 /// Throws option_error `option.dialect`.
 [[nodiscard]] inline metric_dialect metric_dialect_named(std::string_view name) {
-  auto const found = std::ranges::find(metric_dialect_names, name);
-  if (found == metric_dialect_names.end())
-    throw option_error("option.dialect",
-                       "unknown dialect '" + std::string(name) + "': expected jaccard, ivalab, ggcnn or cornell");
-  return static_cast<metric_dialect>(found - metric_dialect_names.begin());
+  if (auto const dialect = value_named<metric_dialect>(name)) return *dialect;
+  throw option_error("option.dialect",
+                     "unknown dialect '" + std::string(name) + "': expected jaccard, ivalab, ggcnn or cornell");
 }
 
 /// The overlap above which a prediction counts as correct where nothing else is said.
@@ -4667,6 +5999,12 @@ struct paired_comparison {
   std::size_t neither = 0;
   friend bool operator==(paired_comparison const&, paired_comparison const&) = default;
 
+  static constexpr auto fields(auto list) {
+    using c = paired_comparison;
+    return list(field{"both", &c::both}, field{"only_first", &c::only_first}, field{"only_second", &c::only_second},
+                field{"neither", &c::neither});
+  }
+
   /// Success rate of the second method minus that of the first; NaN without cases.
   [[nodiscard]] double gain() const {
     double const cases = static_cast<double>(both + only_first + only_second + neither);
@@ -4766,6 +6104,12 @@ struct scored_grasp {
   suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
   std::optional<double> score;        ///< larger is surer
   std::optional<double> uncertainty;  ///< smaller is surer
+  friend bool operator==(scored_grasp const&, scored_grasp const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"grasp", &scored_grasp::grasp}.inlined(), field{"score", &scored_grasp::score},
+                field{"uncertainty", &scored_grasp::uncertainty});
+  }
 };
 
 /// What somebody predicts for one photograph.
@@ -4786,12 +6130,18 @@ enum class prediction_order {
   file          ///< as they come
 };
 
+[[nodiscard]] constexpr auto names_of(prediction_order) {
+  using enum prediction_order;
+  return std::array{named_value{automatic, "auto"}, named_value{uncertainty, "uncertainty"},
+                    named_value{score, "score"}, named_value{file, "file"}};
+}
+
 /// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
 /// other text is an id already.
 [[nodiscard]] inline std::string photograph_id(std::string const& text) {
-  std::filesystem::path const path(text);
-  if (path.extension() != ".png") return text;
-  std::string id = path.stem().string();
+  auto const [stem, extension] = detail::file_name_of(text);
+  if (extension != ".png") return text;
+  std::string id(stem);
   if (id.ends_with("_RGB")) return id.substr(0, id.size() - 4);
   if (id.ends_with("r")) id.pop_back();
   return id;
@@ -4929,6 +6279,8 @@ struct interval {
   double low = 0;
   double high = 0;
   friend bool operator==(interval const&, interval const&) = default;
+
+  static constexpr auto fields(auto list) { return list(field{"low", &interval::low}, field{"high", &interval::high}); }
 };
 
 /// So many successes in so many trials: a success rate together with how little or much is known about it.
@@ -4936,6 +6288,10 @@ struct proportion {
   std::size_t successes = 0;
   std::size_t trials = 0;
   friend bool operator==(proportion const&, proportion const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"successes", &proportion::successes}, field{"trials", &proportion::trials});
+  }
 
   /// Counts one more trial.
   void add(bool success) {
@@ -4956,6 +6312,13 @@ struct proportion {
     double const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
     double const half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
     return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == trials ? 1 : std::min(1.0, centre + half)};
+  }
+
+  /// `87.1 % [80.6, 91.7] (122/140)`: the rate with its 95 % interval and its counts.
+  [[nodiscard]] std::string text() const {
+    auto const [low, high] = wilson();
+    return fixed_text(100 * rate(), 1) + " % [" + fixed_text(100 * low, 1) + ", " + fixed_text(100 * high, 1) + "] (" +
+           std::to_string(successes) + "/" + std::to_string(trials) + ")";
   }
 };
 
@@ -5138,6 +6501,15 @@ struct risk_control_options {
   double delta = 0.1;  ///< and the calibration data may be so unlucky that it does not hold, with this probability
   std::size_t candidates = 10;  ///< thresholds tried, at evenly spaced coverages
   bool risk_grows = false;      ///< take for granted that the share of failures among the kept never falls with T
+  friend bool operator==(risk_control_options const&, risk_control_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = risk_control_options;
+    return list(field{"risk", &o::risk, "Share of failures that the proposed threshold promises"}.between(0.001, 0.999),
+                field{"delta", &o::delta, "Probability that it breaks the promise"}.between(0.001, 0.999),
+                field{"candidates", &o::candidates}.at_least(1).not_offered(),
+                field{"risk_grows", &o::risk_grows}.not_offered());
+  }
 };
 
 /// A threshold with its guarantee, and what the calibration data shows at it.
@@ -5146,6 +6518,13 @@ struct controlled_threshold {
   std::size_t kept = 0;      ///< calibration predictions below T
   std::size_t failures = 0;  ///< of them
   double coverage = 0;       ///< kept / all
+  friend bool operator==(controlled_threshold const&, controlled_threshold const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using t = controlled_threshold;
+    return list(field{"threshold", &t::threshold}, field{"kept", &t::kept}, field{"failures", &t::failures},
+                field{"coverage", &t::coverage});
+  }
 };
 
 namespace detail {
@@ -5307,12 +6686,33 @@ struct risk_coverage_curve {
 // suregrasp/metrics.hpp
 #ifndef SUREGRASP_METRICS_HPP
 #define SUREGRASP_METRICS_HPP
-/// Figures of merit on plain values: the rectangle metric and its dialects, success with intervals, risk and coverage,
-/// thresholds with a guaranteed risk; predictions and labels as text.
+/// Figures of merit on plain values: the rectangle metric and the dialects of it in use, success rates with intervals,
+/// how well an uncertainty foretells errors, thresholds with a guaranteed risk; predictions and labels as text.
 ///
-/// Not in it, for they need `suregrasp::io`: `metrics/labels/grasp_labels.hpp`,
+/// Begin with
+/// - `is_correct`: the rectangle metric: IoU and angle against any label;
+/// - `proportion`: a success rate with Wilson's interval;
+/// - `risk_coverage`: failures among the most certain predictions, over their share;
+/// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
+/// - `prediction_set`: predictions of any detector.
+///
+/// Needs the standard library; files `suregrasp::io`.
+/// Not included by this header, since they need JSON: `metrics/labels/grasp_labels.hpp`,
 /// `metrics/labels/native_description.hpp`, `metrics/labels/native_json.hpp`,
 /// `metrics/predictions/prediction_files.hpp`, `metrics/predictions/prediction_score.hpp`.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// std::vector<grasp<double>> const labels{{100, 100, 0, 40, 20}};
+/// proportion success;
+/// for (double const theta : {0.1, -0.2, 0.9})  // the last is 52 degrees off
+///   success.add(is_correct(grasp<double>{102, 101, theta, 42, 18}, labels, {.iou = 0.25}));
+/// auto const [low, high] = success.wilson();  // 95 %
+/// assert(success.successes == 2 && low < 2.0 / 3 && 2.0 / 3 < high);
+///
+/// std::vector<double> const uncertainties{0.1, 0.2, 0.9}, failures{0, 0, 1};
+/// assert(risk_coverage(uncertainties, failures).risk_at(0.6) == 0);  // of the most certain 60 %, none fails
+/// ```
 #endif  // SUREGRASP_METRICS_HPP
 
 // suregrasp/teacher/trainable_model.hpp
@@ -5538,6 +6938,8 @@ namespace detail {
 /// The same value at every step.
 struct constant_schedule {
   double value = 0;
+  friend bool operator==(constant_schedule const&, constant_schedule const&) = default;
+  static constexpr auto fields(auto list) { return list(field{"value", &constant_schedule::value}); }
   [[nodiscard]] double operator()(std::int64_t) const { return value; }
 };
 
@@ -5547,6 +6949,11 @@ struct linear_schedule {
   double first = 0;
   double last = 1;
   std::int64_t steps = 1;
+  friend bool operator==(linear_schedule const&, linear_schedule const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"first", &linear_schedule::first}, field{"last", &linear_schedule::last},
+                field{"steps", &linear_schedule::steps});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const {
     return first + (last - first) * detail::share_done(step, steps);
   }
@@ -5557,6 +6964,11 @@ struct cosine_schedule {
   double first = 1;
   double last = 0;
   std::int64_t steps = 1;
+  friend bool operator==(cosine_schedule const&, cosine_schedule const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"first", &cosine_schedule::first}, field{"last", &cosine_schedule::last},
+                field{"steps", &cosine_schedule::steps});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const {
     return last + (first - last) * (1 + std::cos(std::numbers::pi * detail::share_done(step, steps))) / 2;
   }
@@ -5567,6 +6979,10 @@ struct cosine_schedule {
 struct sigmoid_ramp {
   double peak = 1;
   std::int64_t steps = 1;
+  friend bool operator==(sigmoid_ramp const&, sigmoid_ramp const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"peak", &sigmoid_ramp::peak}, field{"steps", &sigmoid_ramp::steps});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const {
     double const rest = 1 - detail::share_done(step, steps);
     return peak * std::exp(-5 * rest * rest);
@@ -5578,6 +6994,11 @@ struct step_schedule {
   double first = 0;
   double last = 1;
   std::int64_t at = 1;
+  friend bool operator==(step_schedule const&, step_schedule const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"first", &step_schedule::first}, field{"last", &step_schedule::last},
+                field{"at", &step_schedule::at});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const { return step < at ? first : last; }
 };
 
@@ -5585,6 +7006,8 @@ struct step_schedule {
 /// Tarvainen and Valpola 2017.
 struct growing_average {
   double last = 0.999;
+  friend bool operator==(growing_average const&, growing_average const&) = default;
+  static constexpr auto fields(auto list) { return list(field{"last", &growing_average::last}); }
   [[nodiscard]] double operator()(std::int64_t step) const {
     return std::min(1 - 1 / (static_cast<double>(step) + 1), last);
   }
@@ -5595,6 +7018,11 @@ struct power_warm_up {
   double last = 0.9999;
   double gamma = 1;
   double power = 2.0 / 3;
+  friend bool operator==(power_warm_up const&, power_warm_up const&) = default;
+  static constexpr auto fields(auto list) {
+    return list(field{"last", &power_warm_up::last}, field{"gamma", &power_warm_up::gamma},
+                field{"power", &power_warm_up::power});
+  }
   [[nodiscard]] double operator()(std::int64_t step) const {
     return std::clamp(1 - std::pow(1 + static_cast<double>(step) / gamma, -power), 0.0, last);
   }
@@ -5608,22 +7036,23 @@ struct power_warm_up {
 #define SUREGRASP_NETWORK_ADAM_HPP
 namespace suregrasp::inline v2 {
 
-/// Pace and memory of `adam`.
+/// Learning rate and decay of `adam`.
 struct adam_options {
-  std::function<double(std::int64_t)> rate = constant_schedule{1e-3};  ///< of the step, counted from 0
-  double first_decay = 0.9;                                            ///< of the mean of gradients
-  double second_decay = 0.999;                                         ///< of the mean of their squares
+  std::function<double(std::int64_t)> rate = constant_schedule{1e-3};  ///< learning rate of step n = 0, 1, ...
+  double first_decay = 0.9;                                            ///< beta_1: of the mean of gradients
+  double second_decay = 0.999;                                         ///< beta_2: of the mean of their squares
   double epsilon = 1e-8;
   double weight_decay = 0;  ///< decoupled from the gradient (Loshchilov and Hutter 2019)
 };
 
-/// Adam (Kingma and Ba 2015) for any model on any backend with gradients; models `model_optimizer`.
+/// Adam (Kingma and Ba 2015), with decoupled weight decay, for any model on any backend with gradients. Models
+/// `model_optimizer`. It keeps two moments per parameter: use one object per model.
 template <differentiable_backend B>
 class adam {
  public:
   explicit adam(adam_options options = {}) : options_(std::move(options)) {}
 
-  /// One step of the parameters of `model` down the gradient of `loss`.
+  /// Updates the parameters of `model` once, down the gradient of `loss` (a scalar); buffers and counters stay.
   template <trainable_model<B> Model>
   void step(B const& be, Model& model, tensor_t<B> const& loss) {
     auto state = model.state();
@@ -5635,16 +7064,17 @@ class adam {
       for (auto const& leaf : leaves)
         moments_.push_back({suregrasp::zeros(be, be.shape(leaf)), suregrasp::zeros(be, be.shape(leaf))});
     double const rate = options_.rate(steps_++);
+    auto const by = factors_of(be, rate);
     std::size_t next = 0;
     for (auto& entry : state)
       if (entry.role == tensor_role::parameter) {
         auto const at = next++;
-        entry.value = moved(be, be.stop_gradient(entry.value), gradients.at(at), moments_.at(at), rate);
+        entry.value = moved(be, be.stop_gradient(entry.value), gradients.at(at), moments_.at(at), by);
       }
     model.load(state);
   }
 
-  /// The two moments of each parameter and the count of steps, for a checkpoint.
+  /// The two moments of each parameter and the number of steps, for a checkpoint.
   [[nodiscard]] optimizer_state<scalar_t<B>> state(B const& be) const {
     optimizer_state<scalar_t<B>> kept{.numbers = {static_cast<double>(steps_)}};
     for (auto const& each : moments_) {
@@ -5654,7 +7084,8 @@ class adam {
     return kept;
   }
 
-  /// Goes on from such a state. Throws `model_error` `network.adam.state` unless it comes in pairs of moments.
+  /// Continues from a state that `state` returned. Throws `model_error` `network.adam.state` unless it holds one number
+  /// and pairs of moments.
   void load(B const& be, optimizer_state<scalar_t<B>> const& kept) {
     if (kept.numbers.size() != 1 || kept.tensors.size() % 2 != 0)
       throw model_error("network.adam.state", "expected one count and pairs of moments, got " +
@@ -5671,18 +7102,31 @@ class adam {
     tensor_t<B> first, second;
   };
 
-  [[nodiscard]] tensor_t<B> moved(B const& be, tensor_t<B> const& value, tensor_t<B> const& gradient, moments& mean,
-                                  double rate) const {
-    auto const towards = [&](tensor_t<B> const& from, tensor_t<B> const& to, double decay) {
-      return be.add(suregrasp::scale(be, from, decay), suregrasp::scale(be, to, 1 - decay));
-    };
-    mean.first = towards(mean.first, gradient, options_.first_decay);
-    mean.second = towards(mean.second, suregrasp::square(be, gradient), options_.second_decay);
+  /// The numbers of one step, as tensors that all parameters share.
+  struct factors {
+    tensor_t<B> first_kept, first_new, second_kept, second_new, unbias, rate, epsilon, decay;
+  };
+
+  [[nodiscard]] factors factors_of(B const& be, double rate) const {
+    auto const number = [&](double value) { return suregrasp::constant(be, value); };
     auto const unbiased = [&](double decay) { return 1 - std::pow(decay, static_cast<double>(steps_)); };
-    auto const size = suregrasp::sqrt(be, suregrasp::scale(be, mean.second, 1 / unbiased(options_.second_decay)));
-    auto const direction = be.div(suregrasp::scale(be, mean.first, rate / unbiased(options_.first_decay)),
-                                  be.add(size, suregrasp::constant(be, options_.epsilon)));
-    return be.sub(suregrasp::scale(be, value, 1 - rate * options_.weight_decay), direction);
+    return {.first_kept = number(options_.first_decay),
+            .first_new = number(1 - options_.first_decay),
+            .second_kept = number(options_.second_decay),
+            .second_new = number(1 - options_.second_decay),
+            .unbias = number(1 / unbiased(options_.second_decay)),
+            .rate = number(rate / unbiased(options_.first_decay)),
+            .epsilon = number(options_.epsilon),
+            .decay = number(1 - rate * options_.weight_decay)};
+  }
+
+  [[nodiscard]] static tensor_t<B> moved(B const& be, tensor_t<B> const& value, tensor_t<B> const& gradient,
+                                         moments& mean, factors const& by) {
+    mean.first = be.add(be.mul(mean.first, by.first_kept), be.mul(gradient, by.first_new));
+    mean.second = be.add(be.mul(mean.second, by.second_kept), be.mul(suregrasp::square(be, gradient), by.second_new));
+    auto const size = suregrasp::sqrt(be, be.mul(mean.second, by.unbias));
+    auto const direction = be.div(be.mul(mean.first, by.rate), be.add(size, by.epsilon));
+    return be.sub(be.mul(value, by.decay), direction);
   }
 
   adam_options options_;
@@ -5698,24 +7142,25 @@ class adam {
 #define SUREGRASP_NETWORK_CONVOLUTION_HPP
 namespace suregrasp::inline v2 {
 
-/// How a square window moves over a map, in pixels.
+/// The square window of a convolution: its side, stride and zero padding, in pixels.
 struct convolution_window {
   std::int64_t size = 3;
   std::int64_t stride = 1;
   std::int64_t padding = 1;  ///< zeros around the map
 
-  /// Whether there is any position along an axis of `extent` pixels.
+  /// Whether the window fits along a padded axis of `extent` pixels at all.
   [[nodiscard]] bool fits(std::int64_t extent) const {
     return size >= 1 && stride >= 1 && padding >= 0 && extent + 2 * padding >= size;
   }
 
-  /// Positions along an axis of `extent` pixels, on which the window fits.
+  /// Number of positions along an axis of `extent` pixels; only for an extent that `fits`.
   [[nodiscard]] std::int64_t count(std::int64_t extent) const { return (extent + 2 * padding - size) / stride + 1; }
 };
 
 namespace detail {
 
-/// For every window over maps `[N, H, W]` its pixels, row by row; those of the padding are number `N * H * W`.
+/// For every position of the window over maps `[N, H, W]` the numbers of its pixels, row by row; a pixel of the padding
+/// has the number `N * H * W`.
 [[nodiscard]] inline std::vector<std::int64_t> window_pixels(extents const& maps, convolution_window const& window) {
   std::int64_t const height = maps[1], width = maps[2], outside = maps[0] * height * width;
   std::vector<std::int64_t> pixels;
@@ -5738,8 +7183,9 @@ namespace detail {
 /// Convolution of maps `[N, H, W, C]` by `weight` `[size * size * C, M]` (window row, window column, channel, with the
 /// last fastest), plus `bias` `[M]`, to `[N, H', W', M]`.
 ///
-/// Gathers the windows and multiplies matrices, so it costs `size * size` times the memory of the maps. Throws
-/// `shape_error` on a weight that does not fit the maps and on a window larger than the padded map.
+/// Copies every window into a row and multiplies matrices, so that it needs `size * size` times the memory of the maps.
+/// Throws `shape_error` (`shape.rank`, `shape.convolution`) for a weight that does not fit the maps and for a window
+/// larger than the padded map.
 template <linalg_backend B>
 [[nodiscard]] tensor_t<B> convolution(B const& be, tensor_t<B> const& maps, tensor_t<B> const& weight,
                                       tensor_t<B> const& bias, convolution_window const& window = {}) {
@@ -5767,13 +7213,14 @@ template <linalg_backend B>
 #define SUREGRASP_NETWORK_DENSE_HPP
 namespace suregrasp::inline v2 {
 
-/// A layer in which every output sees every input: `[N, K]` by `weight` `[K, M]`, plus `bias` `[M]`, to `[N, M]`.
+/// A fully connected layer: `x` `[N, K]` by `weight` `[K, M]`, plus `bias` `[M]`, to `[N, M]`. Shapes are checked by
+/// the backend.
 template <linalg_backend B>
 [[nodiscard]] tensor_t<B> dense(B const& be, tensor_t<B> const& x, tensor_t<B> const& weight, tensor_t<B> const& bias) {
   return be.add(be.matmul(x, weight), bias);
 }
 
-/// max(x, 0); its slope at 0 is 0.
+/// max(x, 0), element by element; its derivative at 0 is 0.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> relu(B const& be, tensor_t<B> const& x) {
   return be.where(x, x, suregrasp::constant(be, 0));
@@ -5793,19 +7240,20 @@ struct convolution_layer {
   convolution_window window = {.size = 3, .stride = 2, .padding = 1};
 };
 
-/// What a `small_network` is made of, from the input on. A ReLU follows every layer but the heads.
+/// The layers of a `small_network`, from its input to its heads. A ReLU follows every layer but the heads.
 struct small_network_options {
-  extents input = {1};  ///< of one sample: `[K]`, or `[H, W, C]` before convolutions
+  extents input = {1};  ///< shape of one sample: `[K]`, or `[H, W, C]` where convolutions follow
   std::vector<convolution_layer> convolutions = {};
-  std::vector<std::int64_t> dense = {32};  ///< widths
+  std::vector<std::int64_t> dense = {32};  ///< widths of the fully connected layers
   std::int64_t heads = 4;
-  std::int64_t outputs = 1;  ///< of each head
+  std::int64_t outputs = 1;  ///< numbers per head
 };
 
-/// A small network with several linear heads, whose spread says how sure it is; trains on any backend with gradients
-/// and matrix products (`taped<...>` where it has no gradients of its own).
+/// A small network of convolutions, fully connected layers and several linear heads; the spread of the heads' answers
+/// serves as uncertainty. Runs and trains on any backend with gradients and matrix products (`taped<B>` gives gradients
+/// to a backend `B` without).
 ///
-/// Maps `[N, input...]` to one `[N, outputs]` a head. Models `trainable_model`.
+/// Maps `[N, input...]` to one `[N, outputs]` per head. Models `trainable_model`.
 template <class B>
   requires linalg_backend<B> && differentiable_backend<B>
 class small_network {
@@ -5813,8 +7261,9 @@ class small_network {
   using input_type = tensor_t<B>;
   using output_type = std::vector<tensor_t<B>>;
 
-  /// Weights are normal with variance 2 / inputs (He et al. 2015), 1 / inputs in the heads; biases are 0. The same
-  /// `random` gives the same weights on every backend, to rounding. Throws `option_error` on an empty size.
+  /// Draws the weights from a normal distribution of variance 2 / inputs (He et al. 2015), 1 / inputs in the heads;
+  /// biases are 0. The same `random` gives the same weights on every backend, up to rounding. Throws `option_error`
+  /// (`network.input`, `network.layer`, `network.heads`) for sizes below 1 and for a window that does not fit its map.
   small_network(B be, small_network_options options, random_stream const& random)
       : be_(std::move(be)), options_(std::move(options)) {
     extents shape = options_.input;
@@ -5858,7 +7307,7 @@ class small_network {
 
   [[nodiscard]] model_state<tensor_t<B>> state() const { return state_; }
 
-  /// Throws `model_error` on other names or shapes than its own.
+  /// Takes over copies of the values. Throws `model_error` for other names or shapes than those of this network.
   void load(model_state<tensor_t<B>> const& state) {
     suregrasp::require_same_structure(be_, "network", state_, "state to load", state);
     for (std::size_t i = 0; i < state.size(); ++i) state_[i].value = be_.variable(state[i].value);
@@ -5878,11 +7327,11 @@ class small_network {
       throw option_error("network.layer", name + ": expected sizes of at least 1, got " + std::to_string(inputs) +
                                               " inputs and " + std::to_string(outputs) + " outputs");
     auto stream = random.fork(name);
-    host_array<scalar_t<B>> weight(extents{inputs, outputs}), bias(extents{outputs});
+    host_array<scalar_t<B>> weight(extents{inputs, outputs});
     double const deviation = std::sqrt(gain / static_cast<double>(inputs));
     for (auto& value : weight.values) value = static_cast<scalar_t<B>>(stream.normal(0, deviation));
     state_.push_back({name + ".weight", be_.variable(be_.from_host(weight.view())), tensor_role::parameter});
-    state_.push_back({name + ".bias", be_.variable(be_.from_host(bias.view())), tensor_role::parameter});
+    state_.push_back({name + ".bias", be_.variable(suregrasp::zeros(be_, {outputs})), tensor_role::parameter});
   }
 
   B be_;
@@ -5896,7 +7345,33 @@ class small_network {
 // suregrasp/network.hpp
 #ifndef SUREGRASP_NETWORK_HPP
 #define SUREGRASP_NETWORK_HPP
-/// Small networks and Adam on any backend with gradients.
+/// Small networks and the optimizer Adam, on any backend with gradients and matrix products. For the detector's
+/// networks see `backends/libtorch/`.
+///
+/// Begin with
+/// - `small_network`: convolutions, fully connected layers, several linear heads;
+/// - `adam`: the optimizer, with learning-rate schedules of `teacher/schedule.hpp`;
+/// - `convolution`, `dense`, `relu`: the layers as functions.
+///
+/// Needs Boost.Hana.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// #include <suregrasp/loss.hpp>
+/// template <class B>
+/// double fit(B const& be, tensor_t<B> const& x, tensor_t<B> const& y) {  // x [N, 1], y [N, 1]
+///   small_network<B> network(be, {.input = {1}, .dense = {16}, .heads = 4}, random_stream(1));
+///   adam<B> optimizer({.rate = constant_schedule{1e-2}});
+///   double last = 0;
+///   for (int step = 0; step < 200; ++step) {
+///     auto loss = constant(be, 0);
+///     for (auto const& head : network.forward(x)) loss = be.add(loss, mean_all(be, smooth_l1(be, head, y)));
+///     optimizer.step(be, network, loss);
+///     last = item(be, loss);
+///   }
+///   return last;
+/// }
+/// ```
 #endif  // SUREGRASP_NETWORK_HPP
 
 // suregrasp/pyramid/level.hpp
@@ -5906,15 +7381,15 @@ namespace suregrasp::inline v2 {
 
 /// One level x_k^p of a feature pyramid.
 ///
-/// `features` is `[N, H, W, C]`, channels last, so that the features of one place are one contiguous row. Level pixel i
-/// covers the input pixels `stride * i .. stride * (i + 1) - 1`.
+/// `features` is `[N, H, W, C]`, channels last, so that the features at one pixel are one contiguous row. Pixel i of
+/// the level covers the input pixels `stride * i .. stride * (i + 1) - 1`.
 template <class Tensor>
 struct level {
   Tensor features;
   int stride = 1;
 };
 
-/// A place in a batch of images: index of the image and position in pixels of the network's input.
+/// A point in a batch of images: index of the image, and coordinates in pixels of the network's input.
 struct location {
   std::int64_t image = 0;
   double x = 0;
@@ -5931,11 +7406,11 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// The four pixels around every sampling point of a set of windows, and their bilinear weights.
+/// The four pixels around each sampling point of all windows, and their bilinear weights.
 template <class T>
 struct bilinear_grid {
   std::vector<std::int64_t> rows[4];
-  std::vector<T> weights[4];
+  std::vector<T> weights;  ///< of all that the first corner weighs, then the second, and so on
 };
 
 template <class T>
@@ -5943,6 +7418,8 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
                                std::int64_t size) {
   std::int64_t const height = shape[1], width = shape[2];
   bilinear_grid<T> grid;
+  std::size_t const count = locations.size() * static_cast<std::size_t>(size * size);
+  grid.weights.resize(4 * count);
   for (auto const& at : locations)
     for (std::int64_t row = 0; row < size; ++row)
       for (std::int64_t col = 0; col < size; ++col) {
@@ -5958,9 +7435,9 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
         std::int64_t const first = at.image * height * width;
         std::int64_t const pixels[] = {y0 * width + x0, y0 * width + x1, y1 * width + x0, y1 * width + x1};
         double const weights[] = {(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy};
-        for (int corner = 0; corner < 4; ++corner) {
+        for (std::size_t corner = 0; corner < 4; ++corner) {
+          grid.weights[corner * count + grid.rows[corner].size()] = static_cast<T>(weights[corner]);
           grid.rows[corner].push_back(first + pixels[corner]);
-          grid.weights[corner].push_back(static_cast<T>(weights[corner]));
         }
       }
   return grid;
@@ -5970,8 +7447,9 @@ bilinear_grid<T> sampling_grid(extents const& shape, int stride, std::span<locat
 
 /// C_r: a window of `size` x `size` pixels of one pyramid level around each location, `[M, size, size, C]` (Eq. 6).
 ///
-/// Windows are centred on the location and sampled bilinearly, one level pixel apart; what lies outside the map takes
-/// the value of its nearest pixel. Throws `shape_error` on an image index outside the batch.
+/// Each window is centred on its location and sampled bilinearly at steps of one pixel of the level; a point outside
+/// the map takes the value of the nearest pixel. Throws `shape_error` (`shape.rank`, `shape.location`) for features of
+/// other than four axes, an image index outside the batch and coordinates that are not finite.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> crop(B const& be, level<tensor_t<B>> const& from, std::span<location const> locations,
                                std::int64_t size) {
@@ -5985,9 +7463,9 @@ template <tensor_backend B>
   auto const grid = detail::sampling_grid<scalar_t<B>>(shape, from.stride, locations, size);
   auto const count = static_cast<std::int64_t>(locations.size()) * size * size;
   auto const pixels = be.reshape(from.features, {shape[0] * shape[1] * shape[2], shape[3]});
+  auto const weights = be.from_host(host_view<scalar_t<B> const>({4 * count, 1}, grid.weights));
   auto const corner = [&](int which) {
-    auto const weights = be.from_host(host_view<scalar_t<B> const>({count, 1}, grid.weights[which]));
-    return be.mul(be.take(pixels, grid.rows[which], 0), weights);
+    return be.mul(be.take(pixels, grid.rows[which], 0), suregrasp::slice(be, weights, 0, which * count, count));
   };
   auto const sampled = be.add(be.add(corner(0), corner(1)), be.add(corner(2), corner(3)));
   return be.reshape(sampled, {static_cast<std::int64_t>(locations.size()), size, size, shape[3]});
@@ -6001,20 +7479,51 @@ template <tensor_backend B>
 #define SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 namespace suregrasp::inline v2 {
 
-/// How the angle of a grasp stands in the numbers a network regresses.
+/// How the angle of a grasp is encoded in the numbers that a network regresses.
 enum class angle_code {
-  double_angle,  ///< (cos 2 theta, sin 2 theta): continuous across the wrap of an axis
+  double_angle,  ///< (cos 2 theta, sin 2 theta): continuous where theta wraps from pi/2 to -pi/2
   raw            ///< theta in radians, [-pi/2, pi/2): the paper's form, which jumps at the wrap
 };
 
-/// Between a grasp's pose and the row of numbers that a head regresses: angle, then opening and jaw as normalised
-/// logarithms `(log(size) - log_mean) / log_deviation`.
+[[nodiscard]] constexpr auto names_of(angle_code) {
+  return std::array{named_value{angle_code::double_angle, "double_angle", "double"},
+                    named_value{angle_code::raw, "raw"}};
+}
+
+/// The numbers of one encoded pose, `pose_encoding::columns()` of them; allocates nothing.
+class encoded_pose {
+ public:
+  using value_type = double;
+
+  constexpr void push_back(double value) { values_[size_++] = value; }
+
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+  [[nodiscard]] constexpr double* begin() { return values_.data(); }
+  [[nodiscard]] constexpr double* end() { return values_.data() + size_; }
+  [[nodiscard]] constexpr double const* begin() const { return values_.data(); }
+  [[nodiscard]] constexpr double const* end() const { return values_.data() + size_; }
+  [[nodiscard]] constexpr double& operator[](std::size_t column) { return values_[column]; }
+  [[nodiscard]] constexpr double operator[](std::size_t column) const { return values_[column]; }
+
+  friend constexpr bool operator==(encoded_pose const&, encoded_pose const&) = default;
+
+ private:
+  std::array<double, 4> values_{};
+  std::size_t size_ = 0;
+};
+
+/// The map between a grasp's pose (theta, opening, jaw) and the row of P numbers that a head regresses: the angle, then
+/// opening and jaw as normalised logarithms `(log(size) - log_mean) / log_deviation`.
 struct pose_encoding {
   /// How a size in pixels is normalised: mean and deviation of its natural logarithm.
   struct size_code {
     double log_mean = 0;
     double log_deviation = 1;
     friend bool operator==(size_code const&, size_code const&) = default;
+
+    static constexpr auto fields(auto list) {
+      return list(field{"log_mean", &size_code::log_mean}, field{"log_deviation", &size_code::log_deviation}.above(0));
+    }
   };
 
   angle_code angle = angle_code::double_angle;
@@ -6022,22 +7531,30 @@ struct pose_encoding {
   size_code jaw;
   friend bool operator==(pose_encoding const&, pose_encoding const&) = default;
 
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"angle", &pose_encoding::angle, "double: (cos 2 theta, sin 2 theta); raw: theta, the paper's form"},
+        field{"opening", &pose_encoding::opening}.not_offered(), field{"jaw", &pose_encoding::jaw}.not_offered());
+  }
+
   /// Numbers per pose: 4 with `double_angle`, 3 with `raw`.
   [[nodiscard]] std::int64_t columns() const { return angle_columns() + 2; }
   [[nodiscard]] std::int64_t angle_columns() const { return angle == angle_code::double_angle ? 2 : 1; }
 
-  [[nodiscard]] std::vector<double> encode(grasp<double> const& g) const {
-    std::vector<double> row;
-    if (angle == angle_code::double_angle)
-      row = {std::cos(2 * g.theta), std::sin(2 * g.theta)};
-    else
-      row = {axial_wrap(g.theta)};
+  [[nodiscard]] encoded_pose encode(grasp<double> const& g) const {
+    encoded_pose row;
+    if (angle == angle_code::double_angle) {
+      row.push_back(std::cos(2 * g.theta));
+      row.push_back(std::sin(2 * g.theta));
+    } else {
+      row.push_back(axial_wrap(g.theta));
+    }
     row.push_back((std::log(g.opening) - opening.log_mean) / opening.log_deviation);
     row.push_back((std::log(g.jaw) - jaw.log_mean) / jaw.log_deviation);
     return row;
   }
 
-  /// The grasp at `centre` whose pose is `row`; an angle vector may have any length but 0.
+  /// The grasp at `centre` with the pose encoded in `row` `[P]`; an angle vector may have any length but 0.
   template <class T>
   [[nodiscard]] grasp<double> decode(std::span<T const> row, point<double> centre) const {
     auto const at = [&](std::int64_t i) { return static_cast<double>(row[static_cast<std::size_t>(i)]); };
@@ -6047,7 +7564,8 @@ struct pose_encoding {
             std::exp(at(sizes + 1) * jaw.log_deviation + jaw.log_mean)};
   }
 
-  /// The encoding under which the sizes of `grasps` have mean 0 and standard deviation 1.
+  /// The encoding in which the sizes of `grasps` have mean 0 and standard deviation 1; a deviation of the logarithm
+  /// below 0.05 counts as 0.05. Without grasps nothing is normalised.
   [[nodiscard]] static pose_encoding fitted(std::span<grasp<double> const> grasps, angle_code angle = {}) {
     auto const fit = [&](auto member) {
       double sum = 0, squares = 0;
@@ -6069,18 +7587,12 @@ struct pose_encoding {
 #define SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
 namespace suregrasp::inline v2 {
 
-/// How large a deviation of each component of a pose counts as 1 in M_uc.
+/// How large a deviation of each component of a pose counts as 1 in M_uc: theta in radians, the sizes in standard
+/// deviations of their logarithm.
 ///
-/// The sum of variances in Eq. 9 adds radians to pixels; without a scale whichever unit is the smaller one decides
-/// alone. The scale belongs to a model's recorded configuration, because thresholds on M_uc depend on it. The fields
-/// are known by name to Boost.Hana, so that files and messages list them from here.
-struct uncertainty_scale {
-  BOOST_HANA_DEFINE_STRUCT(uncertainty_scale,  //
-                           (double, theta),    // radians
-                           (double, opening),  // standard deviations of log(opening)
-                           (double, jaw));     // standard deviations of log(jaw)
-  friend bool operator==(uncertainty_scale const&, uncertainty_scale const&) = default;
-};
+/// Eq. 9 adds the variance of an angle in radians to variances of sizes in pixels; without a scale the choice of units
+/// decides which of them dominates. The scale is saved with a model, because thresholds on M_uc depend on it.
+using uncertainty_scale = pose_components;
 
 /// 0.3 rad, and one standard deviation of the logarithm of either size.
 inline constexpr uncertainty_scale default_uncertainty_scale{0.3, 1.0, 1.0};
@@ -6093,26 +7605,36 @@ inline constexpr uncertainty_scale default_uncertainty_scale{0.3, 1.0, 1.0};
 #define SUREGRASP_PYRAMID_FUSION_HPP
 namespace suregrasp::inline v2 {
 
-/// What the heads of a pyramid agree on, and how well.
+/// The mean of the poses that the heads of a pyramid regress at M locations, and how much they differ.
 template <class Tensor>
 struct fused_pose {
-  Tensor mean;         ///< `[M, P]`, encoded; the angle vector has unit length (Eq. 8)
-  Tensor variance;     ///< `[M, 3]`: theta, opening, jaw, in the units of the fusion
+  Tensor mean;         ///< `[M, P]`, encoded (`pose_encoding`); the angle vector has unit length (Eq. 8)
+  Tensor variance;     ///< `[M, 3]` over the heads: theta in rad^2, opening and jaw as encoded (pixels if literal)
   Tensor uncertainty;  ///< `[M]`: M_uc, the scaled sum of the variances (Eq. 9)
 };
 
-/// How `fuse` averages and what it measures deviations against.
+/// How `fuse` averages, and the unit of each component in M_uc.
 struct fusion_options {
-  /// One unit of each component; theta in radians, sizes in standard deviations of their logarithm.
+  /// The deviation that counts as 1 in M_uc: theta in radians, sizes in standard deviations of their logarithm.
   uncertainty_scale scale = default_uncertainty_scale;
-  /// Heads vote with angle vectors of unit length. Otherwise a head that is itself undecided, whose vector is therefore
-  /// short, counts less and adds to the uncertainty.
+  /// Bring each head's angle vector to unit length first. Otherwise a head that is undecided between axes, whose vector
+  /// is therefore short, weighs less in the mean and adds to the uncertainty.
   bool unit_heads = false;
-  /// Bring every fused angle vector to unit length. Without it a teacher's targets shrink from round to round.
+  /// Bring each fused angle vector to unit length. Without it the targets of a mean teacher shrink from step to step.
   bool unit_angle = true;
-  /// Eq. 8 and 9 as printed: plain mean and variance of theta in radians and of opening and jaw in pixels, unscaled,
-  /// whatever the encoding.
+  /// Eq. 8 and 9 as printed: arithmetic mean and variance of theta in radians and of opening and jaw in pixels, without
+  /// units. Needs an encoding with the raw angle.
   bool literal = false;
+  friend bool operator==(fusion_options const&, fusion_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"scale", &fusion_options::scale}.not_offered(),
+        field{"unit_heads", &fusion_options::unit_heads}.not_offered(),
+        field{"unit_angle", &fusion_options::unit_angle}.not_offered(),
+        field{"literal", &fusion_options::literal, "M_uc exactly as Eq. 8 and 9 print it: needs --angle raw"}.typed_as(
+            "--literal-fusion"));
+  }
 };
 
 namespace detail {
@@ -6124,7 +7646,7 @@ tensor_t<B> mean_over(B const& be, std::span<tensor_t<B> const> heads) {
   return suregrasp::scale(be, total, 1.0 / static_cast<double>(heads.size()));
 }
 
-/// Population variance over the heads, element by element.
+/// Population variance over the heads (divided by their number), element by element.
 template <tensor_backend B>
 tensor_t<B> variance_over(B const& be, std::span<tensor_t<B> const> heads) {
   auto const mean = detail::mean_over(be, heads);
@@ -6141,7 +7663,7 @@ std::vector<tensor_t<B>> slices(B const& be, std::span<tensor_t<B> const> heads,
   return result;
 }
 
-/// Squared length of every row, `[M, 1]`, kept away from 0.
+/// Squared length of each row, `[M, 1]`, at least `least`.
 template <tensor_backend B>
 tensor_t<B> squared_length(B const& be, tensor_t<B> const& vectors, double least = 1e-12) {
   return suregrasp::maximum(be, be.sum(suregrasp::square(be, vectors), 1), suregrasp::constant(be, least));
@@ -6158,11 +7680,11 @@ tensor_t<B> to_unit_length_at_most(B const& be, tensor_t<B> const& vectors) {
   return be.div(vectors, suregrasp::sqrt(be, detail::squared_length(be, vectors, 1)));
 }
 
-/// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that vote with double-angle vectors.
+/// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that regress double-angle vectors.
 ///
 /// The variance is `-log(R) / 2` with R the length of the mean vector: what a wrapped normal distribution of the axis
-/// would have (Mardia and Jupp 2000, section 3.4). No mean of unit vectors is longer than 1, so a longer vote counts as
-/// one of length 1 there: however far heads overshoot, those that differ are not sure.
+/// has (Mardia and Jupp 2000, section 3.4). In R a vector longer than 1 counts as one of length 1: heads that overshoot
+/// must not hide that they differ.
 template <tensor_backend B>
 std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes,
                                               fusion_options const& options) {
@@ -6176,7 +7698,7 @@ std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<
   return {options.unit_angle ? detail::to_unit_length(be, mean) : mean, variance};
 }
 
-/// Normalised logarithms `[M, 2]` of opening and jaw as pixels.
+/// Opening and jaw in pixels, from their normalised logarithms `[M, 2]`.
 template <tensor_backend B>
 tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
   auto const pixels = [&](std::int64_t which, pose_encoding::size_code const& size) {
@@ -6190,21 +7712,20 @@ tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding
 /// The inverse of `sizes_in_pixels`.
 template <tensor_backend B>
 tensor_t<B> sizes_from_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
-  auto const row = [&](double opening, double jaw) {
-    std::array<scalar_t<B>, 2> const values{static_cast<scalar_t<B>>(opening), static_cast<scalar_t<B>>(jaw)};
-    return be.from_host(host_view<scalar_t<B> const>({1, 2}, values));
-  };
+  auto const row = [&](double opening, double jaw) { return suregrasp::constants(be, {opening, jaw}, {1, 2}); };
   return be.div(be.sub(be.log(sizes), row(code.opening.log_mean, code.jaw.log_mean)),
                 row(code.opening.log_deviation, code.jaw.log_deviation));
 }
 
 }  // namespace detail
 
-/// Fuses the poses `[M, P]` that the heads of a pyramid regress for M locations: their mean (Eq. 8), the variance of
-/// each component over the heads, and their scaled sum M_uc (Eq. 9), which ranks grasps: smaller is surer.
+/// Fuses the poses that the heads of a pyramid regress at M locations, `[M, P]` per head: their mean (Eq. 8), the
+/// variance of each component over the heads, and the scaled sum M_uc of the variances (Eq. 9), which ranks grasps:
+/// smaller is more certain.
 ///
-/// By default axes are averaged as axes and every variance is measured against `options.scale`. Throws `option_error`
-/// without heads, or when `literal` meets double angles.
+/// By default angles are averaged as axes (period pi) and each variance is divided by the square of its unit in
+/// `options.scale`. Throws `option_error` without heads (`fusion.no_heads`) and for `literal` with double angles
+/// (`fusion.literal`).
 template <tensor_backend B>
 [[nodiscard]] fused_pose<tensor_t<B>> fuse(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
                                            fusion_options const& options = {}) {
@@ -6228,10 +7749,9 @@ template <tensor_backend B>
                                                        detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
   auto const variance = join(angle_variance, size_variance);
   auto const unit = options.literal ? uncertainty_scale{1, 1, 1} : options.scale;
-  std::array<scalar_t<B>, 3> const weights{static_cast<scalar_t<B>>(1 / (unit.theta * unit.theta)),
-                                           static_cast<scalar_t<B>>(1 / (unit.opening * unit.opening)),
-                                           static_cast<scalar_t<B>>(1 / (unit.jaw * unit.jaw))};
-  auto const scaled = be.mul(variance, be.from_host(host_view<scalar_t<B> const>({1, 3}, weights)));
+  auto const weight = [](double one) { return 1 / (one * one); };
+  auto const weights = suregrasp::constants(be, {weight(unit.theta), weight(unit.opening), weight(unit.jaw)}, {1, 3});
+  auto const scaled = be.mul(variance, weights);
   return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
 }
 
@@ -6241,44 +7761,36 @@ template <tensor_backend B>
 // suregrasp/pyramid.hpp
 #ifndef SUREGRASP_PYRAMID_HPP
 #define SUREGRASP_PYRAMID_HPP
-/// Feature pyramids: crops around a location from every level (Eq. 6), encoded poses (Eq. 7), and their fusion into a
-/// pose and its uncertainty M_uc (Eq. 8, 9).
+/// Feature pyramids: crops around a location from each level (Eq. 6), encoded poses (Eq. 7), and the fusion of the
+/// heads' poses into one pose and its uncertainty M_uc (Eq. 8, 9).
+///
+/// Begin with
+/// - `level`, `location`: features `[N, H, W, C]` with their stride; a point in a batch of images;
+/// - `crop`: windows of features around locations;
+/// - `pose_encoding`: theta, opening and jaw as the numbers that a head regresses;
+/// - `fuse`: mean, variances and M_uc over the heads.
+///
+/// Needs Boost.Hana.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// #include <suregrasp/testing/archetype.hpp>
+/// auto const be = testing::archetype<double>::make();  // or any other tensor_backend
+/// pose_encoding const code{.opening = {.log_mean = 4}, .jaw = {.log_mean = 3}};
+/// std::vector<tensor_t<testing::archetype<double>>> heads;
+/// for (double const theta : {1.55, -1.56, 1.57, -1.55}) {  // four heads, one location; angles have period pi
+///   auto const row = code.encode({.theta = theta, .opening = 50, .jaw = 20});
+///   heads.push_back(be.from_host({{1, code.columns()}, row}));
+/// }
+/// auto const fused = fuse(be, heads, code);
+/// assert(be.to_host(fused.uncertainty).values[0] < 0.01);  // M_uc: the heads agree
+/// ```
 #endif  // SUREGRASP_PYRAMID_HPP
 
 // suregrasp/teacher/buffer_snapshot.hpp
 #ifndef SUREGRASP_TEACHER_BUFFER_SNAPSHOT_HPP
 #define SUREGRASP_TEACHER_BUFFER_SNAPSHOT_HPP
 namespace suregrasp::inline v2 {
-
-namespace detail {
-
-/// A tensor that shares nothing with `t`, to the bit: by the backend's `clone(t)` where it has that, else by the host.
-template <tensor_backend B>
-[[nodiscard]] tensor_t<B> deep_copy(B const& be, tensor_t<B> const& t) {
-  if constexpr (requires {
-                  { be.clone(t) } -> std::same_as<tensor_t<B>>;
-                })
-    return be.clone(t);
-  else
-    return be.from_host(be.to_host(t).view());
-}
-
-/// What `forward()` returns, computed without a history where the backend can (`without_gradients(f)`), else cut off.
-template <tensor_backend B, class Forward>
-[[nodiscard]] auto without_history(B const& be, Forward const& forward) {
-  if constexpr (requires { be.without_gradients(forward); }) {
-    return be.without_gradients(forward);
-  } else {
-    auto prediction = forward();
-    if constexpr (std::same_as<decltype(prediction), tensor_t<B>>)
-      return be.stop_gradient(prediction);
-    else
-      for (auto& part : prediction) part = be.stop_gradient(part);
-    return prediction;
-  }
-}
-
-}  // namespace detail
 
 /// The buffers and counters of a model at one moment: all that a forward pass may change of it. Parameters are neither
 /// copied nor put back.
@@ -6289,7 +7801,7 @@ class buffer_snapshot {
   buffer_snapshot(B const& be, Model const& model) {
     auto const state = model.state();
     for (std::size_t i = 0; i < state.size(); ++i)
-      if (state[i].role != tensor_role::parameter) kept_.emplace_back(i, detail::deep_copy(be, state[i].value));
+      if (state[i].role != tensor_role::parameter) kept_.emplace_back(i, suregrasp::clone(be, state[i].value));
   }
 
   template <trainable_model<B> Model>
@@ -6414,6 +7926,11 @@ enum class divergence_action {
   roll_back  ///< go back to the last good teacher
 };
 
+[[nodiscard]] constexpr auto names_of(divergence_action) {
+  return std::array{named_value{divergence_action::stop, "stop"},
+                    named_value{divergence_action::roll_back, "roll_back"}};
+}
+
 /// When a run has diverged, and what then; by default it never has.
 struct divergence_options {
   double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
@@ -6421,6 +7938,14 @@ struct divergence_options {
   std::int64_t every = 50;                                  ///< steps between looks for a good teacher
   divergence_action action = divergence_action::stop;
   std::int64_t roll_backs = 3;  ///< at most, then it stops
+  friend bool operator==(divergence_options const&, divergence_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = divergence_options;
+    return list(field{"factor", &o::factor}, field{"memory", &o::memory}.between(0, 1),
+                field{"every", &o::every}.at_least(1), field{"action", &o::action},
+                field{"roll_backs", &o::roll_backs}.at_least(0));
+  }
 };
 
 /// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The
@@ -6829,33 +8354,6 @@ struct after_warm_up {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
 
-// suregrasp/teacher/filters/risk_threshold.hpp
-#ifndef SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
-#define SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
-namespace suregrasp::inline v2 {
-
-/// The filter with the largest T for which labelled samples prove that few of the predictions it keeps are wrong by
-/// more than `tolerance`; see `control_risk` for what is proven, and when not.
-///
-/// `uncertainties` and `errors` are of the same predictions, in the unit the filter will see and in any unit. Throws
-/// `training_error` `teacher.no_threshold` where no T can be proven, and as `control_risk`.
-[[nodiscard]] inline fixed_threshold threshold_by_risk(std::span<double const> uncertainties,
-                                                       std::span<double const> errors, double tolerance,
-                                                       risk_control_options const& options = {}) {
-  std::vector<bool> failed;
-  for (double const error : errors) failed.push_back(!(error <= tolerance));
-  auto const chosen = control_risk(uncertainties, failed, options);
-  if (!chosen)
-    throw training_error("teacher.no_threshold",
-                         "no T keeps the risk at " + std::to_string(options.risk) + " with " +
-                             std::to_string(errors.size()) +
-                             " labelled samples; label more, or allow a larger risk, tolerance or delta");
-  return {chosen->threshold};
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
-
 // suregrasp/teacher/filters/soft_weight.hpp
 #ifndef SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
 #define SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
@@ -6889,6 +8387,193 @@ struct sigmoid_weight {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+
+// suregrasp/teacher/filters/named_filter.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
+#define SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
+/// The filters of this room behind one type, for programs that choose at run time.
+namespace suregrasp::inline v2 {
+
+/// A filter of this room.
+enum class filter_name {
+  all,         ///< `keep_all`
+  fixed,       ///< `fixed_threshold`: the paper's
+  quantile,    ///< `running_quantile`
+  smoothed,    ///< `smoothed_quantile`
+  coverage,    ///< `target_coverage`
+  soft,        ///< `sigmoid_weight`
+  exponential  ///< `exponential_weight`
+};
+
+/// Names in files and on command lines.
+[[nodiscard]] constexpr auto names_of(filter_name) {
+  return std::array{named_value{filter_name::all, "all"},
+                    named_value{filter_name::fixed, "fixed"},
+                    named_value{filter_name::quantile, "quantile"},
+                    named_value{filter_name::smoothed, "smoothed"},
+                    named_value{filter_name::coverage, "coverage"},
+                    named_value{filter_name::soft, "soft"},
+                    named_value{filter_name::exponential, "exponential"}};
+}
+
+/// Which pseudo-labels a student learns from. Each member says which filters read it.
+struct named_filter_options {
+  std::optional<filter_name> name{};  ///< not given: fixed where there is a threshold, else quantile
+  double keep_share = 0.5;            ///< quantile, smoothed, coverage: share of the pseudo-labels to keep
+  std::optional<double> threshold{};  ///< fixed: T (Eq. 12); soft: uncertainty of weight one half
+  double softness = 0.1;              ///< soft: width of the edge; exponential: uncertainty of weight 1/e
+  std::size_t window = 256;           ///< quantile: how many uncertainties it remembers
+  double smoothing = 0.9;             ///< smoothed: weight of the T so far
+  double coverage_rate = 0.1;         ///< coverage: size of its corrections
+  std::int64_t warm_up = 0;           ///< all: steps of which nothing is kept
+  friend bool operator==(named_filter_options const&, named_filter_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = named_filter_options;
+    return list(
+        field{"name", &o::name,
+              "Of --method confident: which pseudo-labels to keep. fixed: M_uc below T; quantile (default), smoothed, "
+              "coverage: a share, three ways; soft, exponential: weighed by M_uc; all"}
+            .typed_as("--filter"),
+        field{"keep_share", &o::keep_share,
+              "quantile, smoothed, coverage: share of the pseudo-labels to keep, the most certain ones"}
+            .between(0, 1),
+        field{"threshold", &o::threshold, "fixed, which it implies: T; soft: M_uc of weight one half"},
+        field{"softness", &o::softness, "soft: width of the edge; exponential: M_uc of weight 1/e"}.above(0),
+        field{"window", &o::window, "quantile: pseudo-labels it looks back on"}.above(0),
+        field{"smoothing", &o::smoothing, "smoothed: weight of the T so far"}.between(0, 1),
+        field{"coverage_rate", &o::coverage_rate, "coverage: size of its corrections of T"}.above(0),
+        field{"warm_up", &o::warm_up, "Steps before the first pseudo-label"}.at_least(0));
+  }
+
+  /// The name in force.
+  [[nodiscard]] filter_name chosen() const {
+    return name.value_or(threshold ? filter_name::fixed : filter_name::quantile);
+  }
+};
+
+namespace detail {
+
+/// One filter of several kinds.
+struct any_filter {
+  std::variant<keep_all, fixed_threshold, running_quantile, smoothed_quantile, target_coverage, sigmoid_weight,
+               exponential_weight>
+      rule;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
+    return std::visit([&](auto& each) { return each(uncertainties); }, rule);
+  }
+
+  /// NaN where it has none.
+  [[nodiscard]] double threshold() const {
+    return std::visit(
+        [](auto const& each) -> double {
+          if constexpr (threshold_filter<std::remove_cvref_t<decltype(each)>>)
+            return each.threshold();
+          else if constexpr (requires { double{each.threshold}; })
+            return each.threshold;
+          else
+            return std::numeric_limits<double>::quiet_NaN();
+        },
+        rule);
+  }
+
+  [[nodiscard]] std::vector<double> state() const {
+    return std::visit([](auto const& each) { return memory_of(each); }, rule);
+  }
+  void load(std::vector<double> const& memory) {
+    std::visit([&](auto& each) { give_memory(each, memory); }, rule);
+  }
+};
+
+/// The filter that options choose; throws as `named_filter`.
+[[nodiscard]] inline any_filter any_filter_of(named_filter_options const& o) {
+  auto const name = o.chosen();
+  bool const wants_threshold = name == filter_name::fixed || name == filter_name::soft;
+  if (wants_threshold && !(o.threshold && !std::isnan(*o.threshold)))
+    throw option_error("teacher.filter.options", "the filter '" + std::string(name_of(name)) + "' needs a threshold");
+  if (!wants_threshold && o.threshold)
+    throw option_error("teacher.filter.options",
+                       "a threshold is for the filters fixed and soft, not for '" + std::string(name_of(name)) + "'");
+  switch (name) {
+    case filter_name::all:
+      return {keep_all{}};
+    case filter_name::fixed:
+      return {fixed_threshold{*o.threshold}};
+    case filter_name::quantile:
+      return {running_quantile{.share = o.keep_share, .window = o.window}};
+    case filter_name::smoothed:
+      return {smoothed_quantile{.share = o.keep_share, .smoothing = o.smoothing}};
+    case filter_name::coverage:
+      return {target_coverage{.coverage = o.keep_share, .rate = o.coverage_rate}};
+    case filter_name::soft:
+      return {sigmoid_weight{.centre = *o.threshold, .width = o.softness}};
+    case filter_name::exponential:
+      return {exponential_weight{.scale = o.softness}};
+  }
+  throw option_error("teacher.filter.options", "unknown filter number " + std::to_string(static_cast<int>(name)));
+}
+
+}  // namespace detail
+
+/// A filter as the options name it, of its own for each group of pseudo-labels.
+class named_filter {
+ public:
+  /// Throws `option_error` `teacher.filter.options` for a value that names no filter, where a threshold is missing, and
+  /// where one is given to a filter that reads none.
+  explicit named_filter(named_filter_options const& options = {})
+      : filter_{.steps = options.warm_up, .filter = {.prototype = detail::any_filter_of(options)}} {}
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) { return filter_(uncertainties); }
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
+                                               std::span<std::int64_t const> groups) {
+    return filter_(uncertainties, groups);
+  }
+
+  /// The T in force; NaN where there is none, or one per group.
+  [[nodiscard]] double threshold() const {
+    auto const& each = filter_.filter.filters;
+    return each.size() == 1 ? each.begin()->second.threshold() : std::numeric_limits<double>::quiet_NaN();
+  }
+
+  [[nodiscard]] std::vector<double> state() const { return filter_.state(); }
+  void load(std::vector<double> const& memory) { filter_.load(memory); }
+
+ private:
+  after_warm_up<per_group<detail::any_filter>> filter_;
+};
+
+static_assert(group_filter<named_filter> && remembering_filter<named_filter>);
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
+
+// suregrasp/teacher/filters/risk_threshold.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
+#define SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
+namespace suregrasp::inline v2 {
+
+/// The filter with the largest T for which labelled samples prove that few of the predictions it keeps are wrong by
+/// more than `tolerance`; see `control_risk` for what is proven, and when not.
+///
+/// `uncertainties` and `errors` are of the same predictions, in the unit the filter will see and in any unit. Throws
+/// `training_error` `teacher.no_threshold` where no T can be proven, and as `control_risk`.
+[[nodiscard]] inline fixed_threshold threshold_by_risk(std::span<double const> uncertainties,
+                                                       std::span<double const> errors, double tolerance,
+                                                       risk_control_options const& options = {}) {
+  std::vector<bool> failed;
+  for (double const error : errors) failed.push_back(!(error <= tolerance));
+  auto const chosen = control_risk(uncertainties, failed, options);
+  if (!chosen)
+    throw training_error("teacher.no_threshold",
+                         "no T keeps the risk at " + std::to_string(options.risk) + " with " +
+                             std::to_string(errors.size()) +
+                             " labelled samples; label more, or allow a larger risk, tolerance or delta");
+  return {chosen->threshold};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
 
 // suregrasp/teacher/impl/consistency_loss.hpp
 #ifndef SUREGRASP_TEACHER_IMPL_CONSISTENCY_LOSS_HPP
@@ -6937,6 +8622,10 @@ template <class Value>
 struct loss_term {
   std::string name;
   Value value;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"name", &loss_term::name}, field{"value", &loss_term::value});
+  }
 };
 
 /// What one step of a mean teacher did. A figure that was not asked for, or that there is not, is NaN.
@@ -6947,9 +8636,9 @@ struct step_report {
   double supervised_loss = 0;                 ///< the sum of `terms` where there are some
   double consistency_loss = 0;                ///< mean over the places of the batch, 0 for a rejected one
   double pass_rate = 0;                       ///< mean weight the filter gave
+  double threshold = none;                    ///< of the filter, if it has one
   double alpha = 0;                           ///< of the moving average
   double consistency_weight = 0;              ///< factor of the consistency loss
-  double threshold = none;                    ///< of the filter, if it has one
   double gap = none;                          ///< root mean square between the student's and teacher's parameters
   double kept_error = none;                   ///< mean error of the pseudo-labels, by the weights they were given
   double candidate_error = none;              ///< mean error of all of them
@@ -6959,6 +8648,18 @@ struct step_report {
   std::vector<double> uncertainties = {};     ///< of each unlabelled sample
   std::vector<double> weights = {};           ///< that it was given
   std::vector<double> errors = {};            ///< of its pseudo-label, NaN where there is no label; may be empty
+
+  static constexpr auto fields(auto list) {
+    using r = step_report;
+    return list(field{"step", &r::step}, field{"supervised_loss", &r::supervised_loss},
+                field{"consistency_loss", &r::consistency_loss}, field{"pass_rate", &r::pass_rate},
+                field{"threshold", &r::threshold}, field{"alpha", &r::alpha},
+                field{"consistency_weight", &r::consistency_weight}, field{"gap", &r::gap},
+                field{"lesson_error", &r::kept_error}, field{"candidate_error", &r::candidate_error},
+                field{"starved_steps", &r::starved_steps}, field{"rolled_back", &r::rolled_back},
+                field{"terms", &r::terms}, field{"uncertainties", &r::uncertainties}, field{"weights", &r::weights},
+                field{"errors", &r::errors});
+  }
 };
 
 }  // namespace suregrasp::inline v2
@@ -7140,16 +8841,9 @@ void require_labels(Batch const& labelled, std::int64_t step) {
 /// Tensors that go by several names in one model, such as the weights that an encoder and a decoder share.
 namespace suregrasp::inline v2::detail {
 
-/// A backend whose tensors are handles: `memory_of(t)` is where the values of `t` lie, on whatever device, from the
-/// first byte to the last. `lerp_` moves all tensors of one memory together.
-template <class B>
-concept has_memory = requires(B const& be, tensor_t<B> const& t) {
-  { be.memory_of(t) } -> std::convertible_to<std::span<std::byte const>>;
-};
-
 /// For each tensor, the first one that lies in the same memory: itself where there is no other. Throws `model_error`
 /// `model.overlap` where memories overlap and are not the same.
-template <has_memory B>
+template <tensor_backend B>
 [[nodiscard]] std::vector<std::size_t> first_in_memory(B const& be, model_state<tensor_t<B>> const& state,
                                                        std::vector<std::size_t> const& among) {
   struct stretch {
@@ -7160,7 +8854,7 @@ template <has_memory B>
   std::vector<std::size_t> first(state.size());
   std::iota(first.begin(), first.end(), std::size_t{0});
   for (std::size_t const i : among) {
-    std::span<std::byte const> const memory = be.memory_of(state[i].value);
+    auto const memory = suregrasp::memory_of(be, state[i].value);
     auto const begin = reinterpret_cast<std::uintptr_t>(memory.data());
     if (!memory.empty()) stretches.push_back({begin, begin + memory.size(), i});
   }
@@ -7183,16 +8877,14 @@ template <tensor_backend B>
 [[nodiscard]] std::vector<std::size_t> each_memory_once(B const& be, model_state<tensor_t<B>> const& teacher,
                                                         model_state<tensor_t<B>> const& student,
                                                         std::vector<std::size_t> among) {
-  if constexpr (has_memory<B>) {
-    auto const first = detail::first_in_memory(be, teacher, among);
-    auto const where = [&](std::size_t i) { return std::span<std::byte const>(be.memory_of(student[i].value)).data(); };
-    std::erase_if(among, [&](std::size_t i) {
-      if (first[i] != i && where(i) != where(first[i]))
-        throw model_error("model.tied", "tensors '" + teacher[first[i]].name + "' and '" + teacher[i].name +
-                                            "' are one in the teacher and two in the student");
-      return first[i] != i;
-    });
-  }
+  auto const first = detail::first_in_memory(be, teacher, among);
+  auto const where = [&](std::size_t i) { return suregrasp::memory_of(be, student[i].value).data(); };
+  std::erase_if(among, [&](std::size_t i) {
+    if (first[i] != i && where(i) != where(first[i]))
+      throw model_error("model.tied", "tensors '" + teacher[first[i]].name + "' and '" + teacher[i].name +
+                                          "' are one in the teacher and two in the student");
+    return first[i] != i;
+  });
   return among;
 }
 
@@ -7204,20 +8896,6 @@ template <tensor_backend B>
 #define SUREGRASP_TEACHER_MOVING_AVERAGE_HPP
 namespace suregrasp::inline v2 {
 
-namespace detail {
-
-/// A backend that can move a tensor towards another in place: `lerp_(t, to, weight)` is `t += weight * (to - t)`.
-template <class B>
-concept has_lerp =
-    requires(B const& be, tensor_t<B>& t, tensor_t<B> const& to, double weight) { be.lerp_(t, to, weight); };
-
-/// A backend that moves many tensors at once, to the bits of one by one: `lerp_all_(ts, to, weight)`.
-template <class B>
-concept has_lerp_all = requires(B const& be, std::span<tensor_t<B>> ts, std::span<tensor_t<B> const> to,
-                                double weight) { be.lerp_all_(ts, to, weight); };
-
-}  // namespace detail
-
 /// What a moving average does with tensors of one role.
 enum class average_rule {
   average,  ///< `teacher = alpha teacher + (1 - alpha) student`
@@ -7225,11 +8903,22 @@ enum class average_rule {
   skip      ///< the teacher's own, left alone
 };
 
+[[nodiscard]] constexpr auto names_of(average_rule) {
+  return std::array{named_value{average_rule::average, "average"}, named_value{average_rule::copy, "copy"},
+                    named_value{average_rule::skip, "skip"}};
+}
+
 /// The rule of the moving average for each role of tensor.
 struct moving_average_options {
   average_rule parameters = average_rule::average;
   average_rule buffers = average_rule::average;  ///< floating-point statistics such as those of batch normalisation
   average_rule counters = average_rule::copy;    ///< integers, of which there is no average
+  friend bool operator==(moving_average_options const&, moving_average_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = moving_average_options;
+    return list(field{"parameters", &o::parameters}, field{"buffers", &o::buffers}, field{"counters", &o::counters});
+  }
 
   [[nodiscard]] average_rule rule(tensor_role role) const {
     if (role == tensor_role::parameter) return parameters;
@@ -7243,23 +8932,6 @@ inline void require_valid_average(double alpha, moving_average_options const& op
     throw option_error("teacher.alpha", "alpha must lie in [0, 1], got " + std::to_string(alpha));
   if (options.counters == average_rule::average)
     throw option_error("teacher.counters", "counters are integers and have no average: copy or skip them");
-}
-
-/// Moves tensors a weight in [0, 1] of the way to others: exactly to the end at 1, and nowhere at 0 or when there. With
-/// a `lerp_` or `lerp_all_` of the backend's own, as exactly as that is; those of our backends are exact.
-template <tensor_backend B>
-void lerp_all(B const& be, std::span<tensor_t<B>> tensors, std::span<tensor_t<B> const> to, double weight) {
-  if constexpr (detail::has_lerp_all<B>) {
-    be.lerp_all_(tensors, to, weight);
-  } else {
-    for (std::size_t i = 0; i < tensors.size(); ++i)
-      if constexpr (detail::has_lerp<B>)
-        be.lerp_(tensors[i], to[i], weight);
-      else if (weight < 0.5)
-        tensors[i] = be.add(tensors[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), weight));
-      else
-        tensors[i] = be.sub(to[i], suregrasp::scale(be, be.sub(to[i], tensors[i]), 1 - weight));
-  }
 }
 
 namespace detail {
@@ -7351,71 +9023,45 @@ template <class... Callbacks>
 
 /// The figures of a report by name, its terms as `supervised.<name>`; those that there are not are NaN.
 [[nodiscard]] inline std::vector<loss_term<double>> figures_of(step_report const& report) {
-  std::vector<loss_term<double>> figures{{"step", static_cast<double>(report.step)},
-                                         {"supervised_loss", report.supervised_loss},
-                                         {"consistency_loss", report.consistency_loss},
-                                         {"pass_rate", report.pass_rate},
-                                         {"threshold", report.threshold},
-                                         {"alpha", report.alpha},
-                                         {"consistency_weight", report.consistency_weight},
-                                         {"gap", report.gap},
-                                         {"lesson_error", report.kept_error},
-                                         {"candidate_error", report.candidate_error},
-                                         {"starved_steps", static_cast<double>(report.starved_steps)},
-                                         {"rolled_back", report.rolled_back ? 1.0 : 0.0}};
+  std::vector<loss_term<double>> figures;
+  for_each_field(report, [&]<class Value>(auto const& field, Value const& value) {
+    if constexpr (std::is_arithmetic_v<Value>) figures.push_back({std::string(field.name), static_cast<double>(value)});
+  });
   for (auto const& term : report.terms) figures.push_back({"supervised." + term.name, term.value});
   return figures;
 }
 
-namespace detail {
-
-/// The shortest decimal that reads back as the same number; `absent` for what is not finite.
-[[nodiscard]] inline std::string figure_text(double value, char const* absent) {
-  if (!std::isfinite(value)) return absent;
-  char buffer[32];
-  auto const [end, status] = std::to_chars(std::begin(buffer), std::end(buffer), value);
-  return {std::begin(buffer), end};
-}
-
-/// `text` between double quotes, which are doubled in CSV and escaped in JSON.
-[[nodiscard]] inline std::string quoted(std::string const& text, std::string const& quote) {
-  std::string result = "\"";
-  for (char const c : text)
-    if (c == '"')
-      result += quote;
-    else if (c == '\\' && quote == "\\\"")
-      result += "\\\\";
-    else
-      result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  return result + "\"";
-}
-
-}  // namespace detail
-
 /// The first line of a CSV table of such reports, without its end.
 [[nodiscard]] inline std::string csv_header(step_report const& report) {
   std::string line;
-  for (auto const& figure : figures_of(report)) {
-    bool const plain = figure.name.find_first_of(",\"\r\n") == std::string::npos;
-    line += (line.empty() ? "" : ",") + (plain ? figure.name : detail::quoted(figure.name, "\"\""));
-  }
+  for (auto const& figure : figures_of(report)) line += (line.empty() ? "" : ",") + detail::csv_text(figure.name);
   return line;
 }
 
 /// A report as a line of that table; what is not finite is an empty field.
 [[nodiscard]] inline std::string csv_line(step_report const& report) {
   std::string line;
-  for (auto const& figure : figures_of(report))
-    line += (line.empty() ? "" : ",") + detail::figure_text(figure.value, "");
+  for (auto const& figure : figures_of(report)) line += (line.empty() ? "" : ",") + detail::csv_cell(figure.value);
   return line;
 }
+
+namespace detail {
+
+/// `text` between double quotes, without control characters.
+[[nodiscard]] inline std::string json_text(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  return quoted_text(text);
+}
+
+}  // namespace detail
 
 /// A report as a JSON object on one line, without its end; what is not finite is null.
 [[nodiscard]] inline std::string json_line(step_report const& report) {
   std::string line = "{";
   for (auto const& figure : figures_of(report))
-    line += (line.size() == 1 ? "" : ",") + detail::quoted(figure.name, "\\\"") + ":" +
-            detail::figure_text(figure.value, "null");
+    line += (line.size() == 1 ? "" : ",") + detail::json_text(figure.name) + ":" +
+            (std::isfinite(figure.value) ? text_of(figure.value, text_style::exact) : "null");
   return line + "}";
 }
 
@@ -7681,7 +9327,7 @@ class mean_teacher {
   /// `before`: the teacher's statistics, which are put back unless they are its own.
   [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views,
                                                                buffer_snapshot<B> const& before) {
-    auto prediction = detail::without_history(be_, [&] { return teacher_.forward(views.teacher); });
+    auto prediction = suregrasp::without_gradients(be_, [&] { return teacher_.forward(views.teacher); });
     if (options_.average.buffers != average_rule::skip) before.put_back(teacher_);
     return prediction;
   }
@@ -7732,10 +9378,34 @@ class mean_teacher {
 // suregrasp/teacher.hpp
 #ifndef SUREGRASP_TEACHER_HPP
 #define SUREGRASP_TEACHER_HPP
-/// The confidence-driven mean teacher (Eq. 10 to 12) for any regression task: moving average, schedules, filters,
-/// pseudo-labels carried between views, the loop, its reports and checkpoints. Knows nothing of grasps.
+/// The confidence-driven mean teacher (Eq. 10 to 12) for any regression task: it knows nothing of grasps.
+/// docs/bring_your_own_detector.md is the guide, examples/mean_teacher_xtensor.cpp a complete program.
 ///
-/// Not in it, for they need `suregrasp::io`: `teacher/checkpoint_file.hpp`, `teacher/checkpoint_folder.hpp`.
+/// Begin with
+/// - `mean_teacher`: the training loop: one call of `step` per batch;
+/// - `trainable_model`, `mean_teacher_task`: the concepts of the two classes that you write;
+/// - `running_quantile`, `fixed_threshold`, `keep_all`: filters: which pseudo-labels the student learns from;
+/// - `ema_update`: the moving average alone (Eq. 10);
+/// - `training_checkpoint`: all that the next step depends on.
+///
+/// Needs Boost.Hana; checkpoints on disk `suregrasp::io`.
+/// Not included by this header, since they need JSON: `teacher/checkpoint_file.hpp`, `teacher/checkpoint_folder.hpp`.
+/// Thread safety: functions keep no state; a loop, a filter or a schedule with a memory belongs to one thread at a
+/// time.
+///
+/// ```cpp
+/// template <class Backend, class Model, class Task, class Optimizer, class Batches>
+/// Model adapt(Backend const& be, Model student, Task task, Optimizer optimizer, Batches const& batches) {
+///   random_stream const random(1);
+///   mean_teacher loop(be, std::move(student), std::move(task), std::move(optimizer), running_quantile{0.5},
+///                     {.consistency_weight = sigmoid_ramp{3, 200}});
+///   while (loop.steps_done() < 800) {
+///     auto const step = random.fork("step", static_cast<std::uint64_t>(loop.steps_done()));
+///     (void)loop.step(batches.labelled(step), batches.unlabelled(step), step);
+///   }
+///   return loop.best().clone();
+/// }
+/// ```
 #endif  // SUREGRASP_TEACHER_HPP
 
 // suregrasp/suregrasp.hpp

@@ -24,11 +24,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iosfwd>
 #include <limits>
 #include <numbers>
 #include <numeric>
@@ -39,6 +41,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -95,12 +98,12 @@ struct geometry_error : error {
   using error::error;
 };
 
-/// A tensor of another shape or kind than the algorithm asks for.
+/// A tensor of another shape or kind than the algorithm needs.
 struct shape_error : error {
   using error::error;
 };
 
-/// An option whose value makes no sense.
+/// An option outside of the range in which it has a meaning.
 struct option_error : error {
   using error::error;
 };
@@ -115,12 +118,13 @@ struct model_error : error {
   using error::error;
 };
 
-/// Training that cannot go on: a non-finite loss, an empty labelled set.
+/// Training that cannot continue: a non-finite loss, an empty labelled set.
 struct training_error : error {
   using error::error;
 };
 
-/// A place in a text file, printed as `path:line` or `path:line:column`; lines and columns count from 1.
+/// A file, or a line or character of a text file, printed as `path`, `path:line` or `path:line:column`. Lines and
+/// columns count from 1; 0 stands for the whole file or line.
 struct source_location {
   std::string path;
   int line = 0;
@@ -136,6 +140,184 @@ struct source_location {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_ERROR_HPP
+
+// suregrasp/core/field.hpp
+#ifndef SUREGRASP_CORE_FIELD_HPP
+#define SUREGRASP_CORE_FIELD_HPP
+/// A struct says what its members are, once: names, help, units, limits. Files, messages, tables and command lines are
+/// made from that (`core/field_text.hpp`, `core/fields.hpp`).
+///
+///     struct scene_size {
+///       int width = 640;
+///       int height = 480;
+///       static constexpr auto fields(auto list) {
+///         return list(field{"width", &scene_size::width, "Width of a scene", "pixels"}.between(96, 4096),
+///                     field{"height", &scene_size::height, "Height of a scene", "pixels"}.between(96, 4096));
+///       }
+///     };
+namespace suregrasp::inline v2 {
+
+/// Which numbers a field takes; by default all of them.
+struct field_range {
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+  bool open = false;     ///< `least` itself is not taken
+  int multiple_of = 1;   ///< whole numbers only: taken where this divides them
+  bool limited = false;  ///< says something at all; then neither NaN nor infinity is taken
+};
+
+/// One member of a struct, as it is known outside of the program. An immutable value: what adds to a description
+/// returns the longer one.
+template <class Struct, class Value>
+struct field {
+  using value_type = Value;
+
+  std::string_view name;
+  Value Struct::*member;
+  std::string_view help;         ///< one line for people; may be empty
+  std::string_view unit;         ///< such as `rad`; empty for a bare number
+  field_range range{};           ///< of a number, or of each number of a list
+  std::string_view choices{};    ///< all that a text or number may be, as `weak, strong`; empty: anything
+  std::string_view flag{};       ///< on a command line, as typed: `--size`, `image`, `!--no-depth`; empty: as `name`
+  std::string_view flag_help{};  ///< what that says, where it is not `help`
+  bool offered = true;           ///< whether command lines offer it
+  bool needed = false;           ///< a command line must give it
+  bool merged = false;           ///< of a struct: files and tables hold its members in the place of it
+  char separator = 0;            ///< between the parts of a list on a command line; 0: each is a word of its own
+
+  constexpr field(std::string_view name_in, Value Struct::*member_in, std::string_view help_in = {},
+                  std::string_view unit_in = {})
+      : name(name_in), member(member_in), help(help_in), unit(unit_in) {}
+
+  [[nodiscard]] constexpr field between(double least, double most) const {
+    return with([&](field& f) { f.range.least = least, f.range.most = most, f.range.limited = true; });
+  }
+  [[nodiscard]] constexpr field at_least(double least) const {
+    return with([&](field& f) { f.range.least = least, f.range.limited = true; });
+  }
+  [[nodiscard]] constexpr field above(double least) const {
+    return with([&](field& f) { f.range.least = least, f.range.open = f.range.limited = true; });
+  }
+  [[nodiscard]] constexpr field multiple_of(int divisor) const {
+    return with([&](field& f) { f.range.multiple_of = divisor, f.range.limited = true; });
+  }
+  [[nodiscard]] constexpr field one_of(std::string_view names) const {
+    return with([&](field& f) { f.choices = names; });
+  }
+  [[nodiscard]] constexpr field typed_as(std::string_view text, std::string_view says = {}) const {
+    return with([&](field& f) { f.flag = text, f.flag_help = says; });
+  }
+  [[nodiscard]] constexpr field not_offered() const {
+    return with([](field& f) { f.offered = false; });
+  }
+  [[nodiscard]] constexpr field required() const {
+    return with([](field& f) { f.needed = true; });
+  }
+  [[nodiscard]] constexpr field inlined() const {
+    return with([](field& f) { f.merged = true; });
+  }
+  [[nodiscard]] constexpr field separated_by(char between_parts) const {
+    return with([&](field& f) { f.separator = between_parts; });
+  }
+
+ private:
+  template <class Change>
+  [[nodiscard]] constexpr field with(Change const& change) const {
+    field changed = *this;
+    change(changed);
+    return changed;
+  }
+};
+
+namespace detail {
+
+struct any_fields {
+  constexpr void operator()(auto const&...) const {}
+};
+
+template <class S, class... Values>
+concept takes = requires { S{std::declval<Values>()...}; };
+
+template <class S, class... Values>
+concept takes_more_than = requires {
+  S{std::declval<Values>()..., {}};
+};
+
+}  // namespace detail
+
+/// A struct that says what its members are: `S::fields(list)` calls `list` with a `field` for each, in their order.
+template <class S>
+concept described = requires { S::fields(detail::any_fields{}); };
+
+namespace detail {
+
+template <described S>
+inline constexpr bool names_every_member = S::fields(
+    []<class... Values>(field<S, Values> const&...) { return takes<S, Values...> && !takes_more_than<S, Values...>; });
+
+template <described S>
+inline constexpr bool names_differ = S::fields([](auto const&... each) {
+  std::array<std::string_view, sizeof...(each)> const names{each.name...};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (names[i] == names[k]) return false;
+  return true;
+});
+
+}  // namespace detail
+
+/// What `list` makes of the fields of a struct, of which the compiler has checked that they are all.
+template <described S, class List>
+constexpr decltype(auto) with_fields(List list) {
+  static_assert(std::is_aggregate_v<S>, "a struct with fields() must be an aggregate");
+  static_assert(detail::names_every_member<S>,
+                "fields() of this struct must list every member once, in the order of their declaration");
+  static_assert(detail::names_differ<S>, "two fields of this struct have one name");
+  return S::fields(list);
+}
+
+/// A value of an enumeration and its name in files; the short one is for command lines.
+template <class Enumeration>
+struct named_value {
+  Enumeration value;
+  std::string_view name;
+  std::string_view short_name = name;
+};
+template <class Enumeration, class... Names>
+named_value(Enumeration, Names...) -> named_value<Enumeration>;
+
+/// An enumeration with names: a function `names_of(E)` beside it returns a `std::array` of `named_value<E>`.
+template <class E>
+concept named_enumeration = std::is_enum_v<E> && requires(E value) {
+  { names_of(value)[0] } -> std::convertible_to<named_value<E>>;
+};
+
+/// The value of a name, long or short; nothing where there is none.
+template <named_enumeration E>
+[[nodiscard]] constexpr std::optional<E> value_named(std::string_view name) {
+  for (auto const& each : names_of(E{}))
+    if (each.name == name || each.short_name == name) return each.value;
+  return std::nullopt;
+}
+
+/// Empty for a value that is none of the enumeration.
+template <named_enumeration E>
+[[nodiscard]] constexpr std::string_view name_of(E value) {
+  for (auto const& each : names_of(value))
+    if (each.value == value) return each.name;
+  return {};
+}
+
+/// The name for command lines; empty for a value that is none of the enumeration.
+template <named_enumeration E>
+[[nodiscard]] constexpr std::string_view short_name_of(E value) {
+  for (auto const& each : names_of(value))
+    if (each.value == value) return each.short_name;
+  return {};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_FIELD_HPP
 
 // suregrasp/geometry/angle.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_HPP
@@ -192,6 +374,137 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_ANGLE_HPP
 
+// suregrasp/core/field_text.hpp
+#ifndef SUREGRASP_CORE_FIELD_TEXT_HPP
+#define SUREGRASP_CORE_FIELD_TEXT_HPP
+namespace suregrasp::inline v2 {
+
+/// How a value is written out.
+enum class text_style {
+  readable,  ///< numbers with six digits and their unit, long lists cut short: for people
+  exact      ///< every number reads back as the same, nothing is left out: for digests and records
+};
+
+namespace detail {
+
+template <class T>
+concept has_text = requires(T const& value) {
+  { value.text() } -> std::convertible_to<std::string>;
+};
+
+template <class T>
+concept path_like = requires(T const& value) {
+  { value.generic_string() } -> std::convertible_to<std::string>;
+};
+
+template <class T>
+concept optional_like = requires(T const& value) {
+  { value.has_value() } -> std::convertible_to<bool>;
+  *value;
+};
+
+template <class T>
+concept list_like = requires(T const& values) {
+  values.begin();
+  { values.size() } -> std::convertible_to<std::size_t>;
+};
+
+template <class T>
+[[nodiscard]] std::string number_text(T value, text_style style) {
+  char buffer[64];
+  if constexpr (std::is_floating_point_v<T>) {
+    if (std::isnan(value)) return "nan";
+    auto const end = style == text_style::exact
+                         ? std::to_chars(buffer, buffer + sizeof buffer, value)
+                         : std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 6);
+    return {buffer, end.ptr};
+  } else {
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+  }
+}
+
+/// Between double quotes; a quote or backslash within follows a backslash.
+[[nodiscard]] inline std::string quoted_text(std::string_view text) {
+  std::string quoted = "\"";
+  for (char const c : text) quoted.append(c == '"' || c == '\\' ? 1 : 0, '\\').push_back(c);
+  return quoted + '"';
+}
+
+}  // namespace detail
+
+/// A value as text: numbers, names of enumerations, text in quotes, optional values (`none` without one), lists, and
+/// structs that are described or have a `text()` of their own, at any depth.
+template <class T>
+[[nodiscard]] std::string text_of(T const& value, text_style style = text_style::readable);
+
+namespace detail {
+
+template <class List>
+[[nodiscard]] std::string list_text(List const& values, text_style style) {
+  constexpr std::size_t shown = 16;
+  std::string text = "[";
+  std::size_t count = 0;
+  for (auto const& each : values) {
+    if (style == text_style::readable && count == shown)
+      return text + ", ... " + number_text(static_cast<std::size_t>(values.size()), style) + " in all]";
+    text += (count++ == 0 ? "" : ", ") + text_of(each, style);
+  }
+  return text + "]";
+}
+
+template <described S>
+[[nodiscard]] std::string struct_text(S const& object, text_style style) {
+  std::string text = "{";
+  auto const add = [&](auto const& field) {
+    using value_type = typename std::remove_cvref_t<decltype(field)>::value_type;
+    text.append(text.size() == 1 ? "" : ", ").append(field.name).append(": ");
+    text += text_of(object.*field.member, style);
+    if (style == text_style::readable && std::is_arithmetic_v<value_type> && !field.unit.empty())
+      text.append(" ").append(field.unit);
+  };
+  with_fields<S>([&](auto const&... each) { (add(each), ...); });
+  return text + "}";
+}
+
+}  // namespace detail
+
+template <class T>
+std::string text_of(T const& value, text_style style) {
+  if constexpr (std::is_same_v<T, bool>)
+    return value ? "true" : "false";
+  else if constexpr (std::is_arithmetic_v<T>)
+    return detail::number_text(value, style);
+  else if constexpr (named_enumeration<T>)
+    return name_of(value).empty() ? detail::number_text(static_cast<long long>(value), style)
+                                  : std::string(name_of(value));
+  else if constexpr (detail::path_like<T>)
+    return text_of(value.generic_string(), style);
+  else if constexpr (std::convertible_to<T const&, std::string_view>)
+    return detail::quoted_text(value);
+  else if constexpr (detail::has_text<T> && described<T>)
+    return style == text_style::exact ? detail::struct_text(value, style) : value.text();
+  else if constexpr (detail::has_text<T>)
+    return value.text();
+  else if constexpr (described<T>)
+    return detail::struct_text(value, style);
+  else if constexpr (detail::optional_like<T>)
+    return value.has_value() ? text_of(*value, style) : "none";
+  else if constexpr (detail::list_like<T>)
+    return detail::list_text(value, style);
+  else
+    static_assert(described<T>, "this type has no text: describe its fields, or give it a text()");
+}
+
+/// Prints a struct for people, as `{x: 280, y: 334.85, theta: -0.0767 rad}`.
+template <class T>
+  requires described<T> || detail::has_text<T>
+std::ostream& operator<<(std::ostream& out, T const& value) {
+  return out << text_of(value);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_FIELD_TEXT_HPP
+
 // suregrasp/geometry/grasp.hpp
 #ifndef SUREGRASP_GEOMETRY_GRASP_HPP
 #define SUREGRASP_GEOMETRY_GRASP_HPP
@@ -203,6 +516,8 @@ struct point {
   T x = 0;
   T y = 0;
   friend bool operator==(point const&, point const&) = default;
+
+  static constexpr auto fields(auto list) { return list(field{"x", &point::x}, field{"y", &point::y}); }
 };
 
 /// A planar grasp g = (x, y, theta, opening, jaw) of a parallel gripper, seen from above.
@@ -218,6 +533,11 @@ struct grasp {
   T opening = 0;
   T jaw = 0;
   friend bool operator==(grasp const&, grasp const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &grasp::x}, field{"y", &grasp::y}, field{"theta", &grasp::theta, "", "rad"},
+                field{"opening", &grasp::opening}, field{"jaw", &grasp::jaw});
+  }
 
   template <std::floating_point U>
   [[nodiscard]] explicit operator grasp<U>() const {
@@ -260,6 +580,11 @@ struct affine_map {
   T a = 1, b = 0, tx = 0;
   T c = 0, d = 1, ty = 0;
   friend bool operator==(affine_map const&, affine_map const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"a", &affine_map::a}, field{"b", &affine_map::b}, field{"tx", &affine_map::tx},
+                field{"c", &affine_map::c}, field{"d", &affine_map::d}, field{"ty", &affine_map::ty});
+  }
 
   [[nodiscard]] static affine_map translation(T dx, T dy) { return {1, 0, dx, 0, 1, dy}; }
 
@@ -1669,6 +1994,35 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_HOST_IOU_HPP
 
+// suregrasp/geometry/pose_components.hpp
+#ifndef SUREGRASP_GEOMETRY_POSE_COMPONENTS_HPP
+#define SUREGRASP_GEOMETRY_POSE_COMPONENTS_HPP
+namespace suregrasp::inline v2 {
+
+/// One figure for each component of a pose that a network regresses: variances, parts of a loss, units.
+struct pose_components {
+  double theta = 0;
+  double opening = 0;
+  double jaw = 0;
+  friend bool operator==(pose_components const&, pose_components const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"theta", &pose_components::theta}, field{"opening", &pose_components::opening},
+                field{"jaw", &pose_components::jaw});
+  }
+
+  pose_components& operator+=(pose_components const& other) {
+    theta += other.theta, opening += other.opening, jaw += other.jaw;
+    return *this;
+  }
+  [[nodiscard]] friend constexpr pose_components operator*(double factor, pose_components const& of) {
+    return {factor * of.theta, factor * of.opening, factor * of.jaw};
+  }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_GEOMETRY_POSE_COMPONENTS_HPP
+
 // suregrasp/geometry/rotated_suppression.hpp
 #ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
 #define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
@@ -2142,6 +2496,12 @@ struct grasp_difference {
   double opening = 0;        ///< signed
   double jaw = 0;            ///< signed
   double angle_degrees = 0;  ///< between the axes, in [0, 90]
+  friend bool operator==(grasp_difference const&, grasp_difference const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"centre", &grasp_difference::centre}, field{"opening", &grasp_difference::opening},
+                field{"jaw", &grasp_difference::jaw}, field{"angle_degrees", &grasp_difference::angle_degrees});
+  }
 };
 
 /// Lengths in pixels.
@@ -2265,16 +2625,16 @@ enum class metric_dialect {
   cornell   ///< Cornell's scorer of 2011: intersection over predicted area above 0.5, 30 degrees without wrapping
 };
 
-/// In the order of `metric_dialect`.
-inline constexpr std::array<std::string_view, 4> metric_dialect_names{"jaccard", "ivalab", "ggcnn", "cornell"};
+[[nodiscard]] constexpr auto names_of(metric_dialect) {
+  return std::array{named_value{metric_dialect::jaccard, "jaccard"}, named_value{metric_dialect::ivalab, "ivalab"},
+                    named_value{metric_dialect::ggcnn, "ggcnn"}, named_value{metric_dialect::cornell, "cornell"}};
+}
 
 /// Throws option_error `option.dialect`.
 [[nodiscard]] inline metric_dialect metric_dialect_named(std::string_view name) {
-  auto const found = std::ranges::find(metric_dialect_names, name);
-  if (found == metric_dialect_names.end())
-    throw option_error("option.dialect",
-                       "unknown dialect '" + std::string(name) + "': expected jaccard, ivalab, ggcnn or cornell");
-  return static_cast<metric_dialect>(found - metric_dialect_names.begin());
+  if (auto const dialect = value_named<metric_dialect>(name)) return *dialect;
+  throw option_error("option.dialect",
+                     "unknown dialect '" + std::string(name) + "': expected jaccard, ivalab, ggcnn or cornell");
 }
 
 /// The overlap above which a prediction counts as correct where nothing else is said.
@@ -2398,6 +2758,12 @@ struct paired_comparison {
   std::size_t neither = 0;
   friend bool operator==(paired_comparison const&, paired_comparison const&) = default;
 
+  static constexpr auto fields(auto list) {
+    using c = paired_comparison;
+    return list(field{"both", &c::both}, field{"only_first", &c::only_first}, field{"only_second", &c::only_second},
+                field{"neither", &c::neither});
+  }
+
   /// Success rate of the second method minus that of the first; NaN without cases.
   [[nodiscard]] double gain() const {
     double const cases = static_cast<double>(both + only_first + only_second + neither);
@@ -2487,6 +2853,44 @@ struct precision_recall_curve {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
 
+// suregrasp/core/number_text.hpp
+#ifndef SUREGRASP_CORE_NUMBER_TEXT_HPP
+#define SUREGRASP_CORE_NUMBER_TEXT_HPP
+namespace suregrasp::inline v2 {
+
+/// A number with `decimals` digits after the point, the same in every locale; never `-0`. A value that is not finite is
+/// written as a dash.
+[[nodiscard]] inline std::string fixed_text(double value, int decimals) {
+  if (!std::isfinite(value)) return "\u2013";
+  char buffer[400];
+  auto const [end, status] =
+      std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::fixed, std::clamp(decimals, 0, 60));
+  std::string text(std::begin(buffer), end);
+  bool const zero = text.find_first_not_of("-0.") == std::string::npos;
+  return zero && text.front() == '-' ? text.substr(1) : text;
+}
+
+/// A number with `digits` significant digits for people to read (1234, 12.3, 0.0123), in scientific notation below 1e-4
+/// and from 1e7 on.
+[[nodiscard]] inline std::string significant_text(double value, int digits = 3) {
+  if (!std::isfinite(value) || value == 0) return fixed_text(value, 0);
+  int const magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  if (magnitude >= -4 && magnitude < 7) return fixed_text(value, std::max(0, digits - 1 - magnitude));
+  char buffer[64];
+  auto const [end, status] =
+      std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::scientific, digits - 1);
+  return {std::begin(buffer), end};
+}
+
+/// A proportion as a percentage: `0.908` becomes `90.8 %`, with a no-break space before the sign.
+[[nodiscard]] inline std::string percent_text(double proportion, int decimals = 1) {
+  std::string const number = fixed_text(100 * proportion, decimals);
+  return std::isfinite(proportion) ? number + "\u00a0%" : number;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_NUMBER_TEXT_HPP
+
 // suregrasp/metrics/proportion.hpp
 #ifndef SUREGRASP_METRICS_PROPORTION_HPP
 #define SUREGRASP_METRICS_PROPORTION_HPP
@@ -2497,6 +2901,8 @@ struct interval {
   double low = 0;
   double high = 0;
   friend bool operator==(interval const&, interval const&) = default;
+
+  static constexpr auto fields(auto list) { return list(field{"low", &interval::low}, field{"high", &interval::high}); }
 };
 
 /// So many successes in so many trials: a success rate together with how little or much is known about it.
@@ -2504,6 +2910,10 @@ struct proportion {
   std::size_t successes = 0;
   std::size_t trials = 0;
   friend bool operator==(proportion const&, proportion const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"successes", &proportion::successes}, field{"trials", &proportion::trials});
+  }
 
   /// Counts one more trial.
   void add(bool success) {
@@ -2524,6 +2934,13 @@ struct proportion {
     double const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
     double const half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
     return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == trials ? 1 : std::min(1.0, centre + half)};
+  }
+
+  /// `87.1 % [80.6, 91.7] (122/140)`: the rate with its 95 % interval and its counts.
+  [[nodiscard]] std::string text() const {
+    auto const [low, high] = wilson();
+    return fixed_text(100 * rate(), 1) + " % [" + fixed_text(100 * low, 1) + ", " + fixed_text(100 * high, 1) + "] (" +
+           std::to_string(successes) + "/" + std::to_string(trials) + ")";
   }
 };
 
@@ -2706,6 +3123,15 @@ struct risk_control_options {
   double delta = 0.1;  ///< and the calibration data may be so unlucky that it does not hold, with this probability
   std::size_t candidates = 10;  ///< thresholds tried, at evenly spaced coverages
   bool risk_grows = false;      ///< take for granted that the share of failures among the kept never falls with T
+  friend bool operator==(risk_control_options const&, risk_control_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = risk_control_options;
+    return list(field{"risk", &o::risk, "Share of failures that the proposed threshold promises"}.between(0.001, 0.999),
+                field{"delta", &o::delta, "Probability that it breaks the promise"}.between(0.001, 0.999),
+                field{"candidates", &o::candidates}.at_least(1).not_offered(),
+                field{"risk_grows", &o::risk_grows}.not_offered());
+  }
 };
 
 /// A threshold with its guarantee, and what the calibration data shows at it.
@@ -2714,6 +3140,13 @@ struct controlled_threshold {
   std::size_t kept = 0;      ///< calibration predictions below T
   std::size_t failures = 0;  ///< of them
   double coverage = 0;       ///< kept / all
+  friend bool operator==(controlled_threshold const&, controlled_threshold const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using t = controlled_threshold;
+    return list(field{"threshold", &t::threshold}, field{"kept", &t::kept}, field{"failures", &t::failures},
+                field{"coverage", &t::coverage});
+  }
 };
 
 namespace detail {

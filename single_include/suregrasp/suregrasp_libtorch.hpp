@@ -24,6 +24,8 @@
 
 #include "suregrasp.hpp"
 
+
+
 // suregrasp/backends/libtorch/torch.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
@@ -32,6 +34,16 @@
 #include <ATen/core/ivalue.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/types.h>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// The shape of a tensor. Throws `shape_error` `shape.capacity` on more axes than `extents` hold.
+[[nodiscard]] inline extents shape_of(torch::Tensor const& t) { return {t.sizes().begin(), t.sizes().end()}; }
+
+/// A shape as LibTorch takes it; refers to `shape`.
+[[nodiscard]] inline at::IntArrayRef sizes_of(extents const& shape) { return {shape.data(), shape.size()}; }
+
+}  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_TORCH_HPP
 
 // suregrasp/backends/libtorch/autocast.hpp
@@ -182,7 +194,7 @@ struct basic_backend {
   /// Copies.
   [[nodiscard]] torch::Tensor from_host(host_view<Scalar const> const& view) const {
     auto const options = torch::TensorOptions().dtype(torch::CppTypeToScalarType<Scalar>::value);
-    auto const borrowed = torch::from_blob(const_cast<Scalar*>(view.values.data()), view.shape, options);
+    auto const borrowed = torch::from_blob(const_cast<Scalar*>(view.values.data()), sizes_of(view.shape), options);
     return borrowed.to(device, dtype, /*non_blocking=*/false, /*copy=*/true);
   }
 
@@ -194,8 +206,20 @@ struct basic_backend {
     return result;
   }
 
-  [[nodiscard]] extents shape(torch::Tensor const& t) const { return t.sizes().vec(); }
-  [[nodiscard]] torch::Tensor reshape(torch::Tensor const& t, extents const& to) const { return t.reshape(to); }
+  [[nodiscard]] extents shape(torch::Tensor const& t) const { return shape_of(t); }
+  [[nodiscard]] torch::Tensor reshape(torch::Tensor const& t, extents const& to) const {
+    return t.reshape(sizes_of(to));
+  }
+
+  [[nodiscard]] torch::Tensor constant(double value, extents const& shape) const {
+    return torch::full(sizes_of(shape), static_cast<Scalar>(value), torch::TensorOptions().dtype(dtype).device(device));
+  }
+
+  /// The result shares the memory of `t`.
+  [[nodiscard]] torch::Tensor slice(torch::Tensor const& t, std::size_t axis, std::int64_t first,
+                                    std::int64_t count) const {
+    return t.narrow(static_cast<std::int64_t>(axis), first, count);
+  }
 
   [[nodiscard]] torch::Tensor take(torch::Tensor const& t, std::span<std::int64_t const> indices,
                                    std::size_t axis) const {
@@ -219,6 +243,8 @@ struct basic_backend {
   [[nodiscard]] torch::Tensor log(torch::Tensor const& t) const { return t.log(); }
   [[nodiscard]] torch::Tensor sin(torch::Tensor const& t) const { return t.sin(); }
   [[nodiscard]] torch::Tensor cos(torch::Tensor const& t) const { return t.cos(); }
+
+  [[nodiscard]] torch::Tensor round(torch::Tensor const& t) const { return t.detach().round(); }
 
   [[nodiscard]] torch::Tensor where(torch::Tensor const& condition, torch::Tensor const& a,
                                     torch::Tensor const& b) const {
@@ -346,6 +372,57 @@ static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<ba
 
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
+
+// suregrasp/backends/libtorch/detector_options.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
+#include <cstdint>
+#include <string>
+
+namespace suregrasp::inline v2 {
+
+/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
+/// their weights only.
+struct detector_options {
+  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
+  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
+  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
+  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
+  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
+  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
+  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
+  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
+  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
+  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
+  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
+  friend bool operator==(detector_options const&, detector_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using o = detector_options;
+    return list(
+        field{"backbone", &o::backbone, "Network of both branches"}.one_of(
+            "resnet18, resnet34, resnet50, mobilenet_v2"),
+        field{"width", &o::width, "Width of the backbone: 64 is the published network, 32 has half its channels"}.above(
+            0),
+        field{"depth_branch", &o::depth_branch}.typed_as("!--no-depth", "Leave out the depth branch"),
+        field{"input_size", &o::input_size, "Side of the network's input in pixels, a multiple of 32"}
+            .above(0)
+            .multiple_of(32)
+            .typed_as("--size"),
+        field{"pyramid_channels", &o::pyramid_channels, "Channels of the feature pyramid"}.above(0).typed_as(
+            "--channels"),
+        field{"crop_size", &o::crop_size, "Side of the window a head sees, in pixels of its pyramid level"}
+            .above(0)
+            .typed_as("--crop"),
+        field{"top_down", &o::top_down}.typed_as("!--plain-stages", "Pyramid levels that do not see the coarser ones"),
+        field{"hidden", &o::hidden, "Width of the heads' hidden layer"}.above(0),
+        field{"dropout", &o::dropout, "Share of that layer that training leaves out"}.between(0, 0.9),
+        field{"encoding", &o::encoding}, field{"fusion", &o::fusion});
+  }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
 
 // suregrasp/backends/libtorch/feature_pyramid.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
@@ -765,37 +842,11 @@ namespace suregrasp::inline v2::libtorch {
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_NAMED_BACKBONE_HPP
 
-// suregrasp/detect/detector_options.hpp
-#ifndef SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
-#define SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
-#include <cstdint>
-#include <string>
-
-namespace suregrasp::inline v2 {
-
-/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
-/// their weights only.
-struct detector_options {
-  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
-  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
-  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
-  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
-  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
-  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
-  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
-  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
-  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
-  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
-  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
-};
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
-
 // suregrasp/detect/grasp_network.hpp
 #ifndef SUREGRASP_DETECT_GRASP_NETWORK_HPP
 #define SUREGRASP_DETECT_GRASP_NETWORK_HPP
 #include <concepts>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -809,13 +860,25 @@ struct image_batch {
   std::optional<Tensor> depth;  ///< `[N, 3, S, S]`: depth and its two Sobel derivatives; nothing where there is none
 };
 
-/// A network that detection and evaluation can run: features of images, a heatmap `[N, S, S]` from the features, and
-/// one encoded pose `[M, P]` a head at given locations. Model: `libtorch::inference`.
+/// A network that detection and evaluation can run: features of images, a heatmap from the features, and encoded poses
+/// at given locations.
+///
+/// Minimal complete definition: `encoding()`, what the numbers of a pose mean; `fusion()`, how the poses of its heads
+/// are fused; `input_size()`, the side S of its square input in pixels; `features(images)`, at least one level
+/// `[N, H, W, C]`; `heat(levels)`, `[N, S, S]` in [0, 1]: how likely each pixel is the centre of a grasp;
+/// `poses(levels, at)`, one tensor `[M, P]` per head for M locations, P = `encoding().columns()`. Answers of other
+/// shapes, and numbers that are not finite, are refused where they come in.
+/// Laws: `levels_cover_the_input`, `heat_has_the_size_of_the_input`, `heat_is_a_probability`,
+/// `heads_answer_at_each_location`, `same_images_same_answers`, `a_location_stands_alone`, `an_image_stands_alone`,
+/// `asking_changes_nothing`; `testing::check_network` holds a network to them.
+/// Models: `libtorch::inference`, `network_adaptor` and what derives from it, `ensemble`.
 template <class N, class B>
 concept grasp_network =
     tensor_backend<B> && requires(N const& network, image_batch<tensor_t<B>> const& images,
                                   std::vector<level<tensor_t<B>>> const& levels, std::span<location const> at) {
-      { network.options() } -> std::convertible_to<detector_options const&>;
+      { network.encoding() } -> std::convertible_to<pose_encoding>;
+      { network.fusion() } -> std::convertible_to<fusion_options>;
+      { network.input_size() } -> std::convertible_to<std::int64_t>;
       { network.features(images) } -> std::same_as<std::vector<level<tensor_t<B>>>>;
       { network.heat(levels) } -> std::same_as<tensor_t<B>>;
       { network.poses(levels, at) } -> std::same_as<std::vector<tensor_t<B>>>;
@@ -950,6 +1013,7 @@ TORCH_MODULE_IMPL(detector, detector_impl);
 // suregrasp/backends/libtorch/inference.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -972,6 +1036,9 @@ class inference {
   }
 
   [[nodiscard]] detector_options const& options() const { return net_->options; }
+  [[nodiscard]] pose_encoding encoding() const { return net_->options.encoding; }
+  [[nodiscard]] fusion_options fusion() const { return net_->options.fusion; }
+  [[nodiscard]] std::int64_t input_size() const { return net_->options.input_size; }
 
   [[nodiscard]] pyramid_levels features(image_batch<torch::Tensor> const& images) const {
     torch::NoGradGuard const no_gradient;
@@ -1031,11 +1098,11 @@ inline void load_state(torch::nn::Module& module, std::map<std::string, torch::T
         continue;
       else
         throw model_error("model.missing_tensor",
-                          origin + ": no tensor '" + name + "' of shape " + to_string(value.sizes().vec()));
+                          origin + ": no tensor '" + name + "' of shape " + to_string(shape_of(value)));
     else if (found->second.sizes() != value.sizes())
       throw model_error("model.tensor_shape", origin + ": tensor '" + name + "' has shape " +
-                                                  to_string(found->second.sizes().vec()) + ", expected " +
-                                                  to_string(value.sizes().vec()));
+                                                  to_string(shape_of(found->second)) + ", expected " +
+                                                  to_string(shape_of(value)));
   }
   for (auto const& [name, value, role] : state)
     if (auto const found = from.find(name); found != from.end() && found->second.data_ptr() != value.data_ptr())

@@ -24,6 +24,8 @@
 
 #include "suregrasp.hpp"
 
+
+
 // suregrasp/backends/xtensor/xtensor.hpp
 #ifndef SUREGRASP_BACKENDS_XTENSOR_XTENSOR_HPP
 #define SUREGRASP_BACKENDS_XTENSOR_XTENSOR_HPP
@@ -120,6 +122,24 @@ template <class T>
     for (auto const index : indices)
       out = std::copy_n(t.data() + (before * view.extent + static_cast<std::size_t>(index)) * view.inner, view.inner,
                         out);
+  return result;
+}
+
+/// Slices `first .. first + count - 1`. Throws `shape_error` where the axis does not have them.
+template <class T>
+[[nodiscard]] xt::xarray<T> slice(xt::xarray<T> const& t, std::size_t axis, std::int64_t first, std::int64_t count) {
+  auto shape = shape_of(t);
+  auto const view = reference::split_at(shape, axis);
+  if (first < 0 || count < 0 || first > shape[axis] - count)
+    throw shape_error("shape.index", "slices " + std::to_string(first) + " to " + std::to_string(first + count) +
+                                         " on axis " + std::to_string(axis) + " of " + suregrasp::to_string(shape));
+  shape[axis] = count;
+  auto result = array_of_shape<T>(shape);
+  T* out = result.data();
+  std::size_t const skipped = static_cast<std::size_t>(first) * view.inner;
+  std::size_t const length = static_cast<std::size_t>(count) * view.inner;
+  for (std::size_t before = 0; before < view.outer; ++before)
+    out = std::copy_n(t.data() + before * view.extent * view.inner + skipped, length, out);
   return result;
 }
 
@@ -310,6 +330,12 @@ struct backend {
     return {shape(t), std::vector<T>(t.data(), t.data() + t.size())};
   }
 
+  [[nodiscard]] tensor_type constant(double value, extents const& shape) const {
+    auto result = array_of_shape<T>(shape);
+    std::fill_n(result.data(), result.size(), static_cast<T>(value));
+    return result;
+  }
+
   [[nodiscard]] extents shape(tensor_type const& t) const { return xtensor::shape_of(t); }
 
   [[nodiscard]] tensor_type reshape(tensor_type const& t, extents const& to) const {
@@ -317,6 +343,10 @@ struct backend {
   }
   [[nodiscard]] tensor_type take(tensor_type const& t, std::span<std::int64_t const> indices, std::size_t axis) const {
     return xtensor::take(t, indices, axis);
+  }
+  [[nodiscard]] tensor_type slice(tensor_type const& t, std::size_t axis, std::int64_t first,
+                                  std::int64_t count) const {
+    return xtensor::slice(t, axis, first, count);
   }
   [[nodiscard]] tensor_type concat(std::span<tensor_type const> tensors, std::size_t axis) const {
     return xtensor::concat<T>(tensors, axis);

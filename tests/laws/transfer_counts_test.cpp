@@ -158,6 +158,7 @@ TEST_CASE("A moving average and a snapshot of buffers stay on their device") {
 
 TEST_CASE("A network sends the windows of its convolutions alone, and a step of its optimizer nothing") {
   auto net = network();
+  CHECK(transfers_of(taped_be, [] { return network(); }) == transfers{.uploads = 6});  // a weight a layer
   adam<tape> optimizer;
   auto const x = put(taped_be, {2, 8, 8, 2}), target = put(taped_be, {2, 1});
   std::vector<tensor_t<tape>> heads;

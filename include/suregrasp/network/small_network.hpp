@@ -108,11 +108,11 @@ class small_network {
       throw option_error("network.layer", name + ": expected sizes of at least 1, got " + std::to_string(inputs) +
                                               " inputs and " + std::to_string(outputs) + " outputs");
     auto stream = random.fork(name);
-    host_array<scalar_t<B>> weight(extents{inputs, outputs}), bias(extents{outputs});
+    host_array<scalar_t<B>> weight(extents{inputs, outputs});
     double const deviation = std::sqrt(gain / static_cast<double>(inputs));
     for (auto& value : weight.values) value = static_cast<scalar_t<B>>(stream.normal(0, deviation));
     state_.push_back({name + ".weight", be_.variable(be_.from_host(weight.view())), tensor_role::parameter});
-    state_.push_back({name + ".bias", be_.variable(be_.from_host(bias.view())), tensor_role::parameter});
+    state_.push_back({name + ".bias", be_.variable(suregrasp::zeros(be_, {outputs})), tensor_role::parameter});
   }
 
   B be_;

@@ -2,9 +2,9 @@
 #define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
 
 #include <cmath>
-#include <filesystem>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/file_name.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <vector>
 
@@ -27,9 +27,7 @@ inline constexpr char const* native_format = "suregrasp 1";
 
 namespace detail {
 
-[[nodiscard]] inline std::string id_of_image(std::string const& image) {
-  return std::filesystem::path(image).stem().string();
-}
+[[nodiscard]] inline std::string id_of_image(std::string const& image) { return std::string(file_name_of(image).stem); }
 
 /// The grasp, unless it lies or reaches further than any photograph does.
 [[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field.hpp>
+#include <suregrasp/core/impl/file_name.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/metrics/impl/named_grasp.hpp>
 #include <vector>
@@ -56,9 +56,9 @@ enum class prediction_order {
 /// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
 /// other text is an id already.
 [[nodiscard]] inline std::string photograph_id(std::string const& text) {
-  std::filesystem::path const path(text);
-  if (path.extension() != ".png") return text;
-  std::string id = path.stem().string();
+  auto const [stem, extension] = detail::file_name_of(text);
+  if (extension != ".png") return text;
+  std::string id(stem);
   if (id.ends_with("_RGB")) return id.substr(0, id.size() - 4);
   if (id.ends_with("r")) id.pop_back();
   return id;
