@@ -63,9 +63,6 @@ struct label_disagreement {
   /// distribution is half as far from its draws, squared, as they are from each other. NaN without pairs.
   [[nodiscard]] pose_components least_loss() const { return 0.5 / static_cast<double>(pairs) * loss; }
 };
-}
-}
-;
 
 /// What encoding and decoding alone leave of the labels: no model can do better, and this is known before any is
 /// trained.
