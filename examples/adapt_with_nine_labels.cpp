@@ -6,11 +6,10 @@
 #include <filesystem>
 #include <suregrasp/backends/libtorch/adaptation.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
-#include <suregrasp/data/open_data_set.hpp>
-#include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/data/read_samples.hpp>
+#include <suregrasp/evaluate/evaluate.hpp>
 #include <suregrasp/scenes/scene_folder.hpp>
 #include <suregrasp/scenes/synthetic_scene.hpp>
-#include <utility>
 #include <vector>
 
 namespace {
@@ -24,30 +23,17 @@ void draw_workshop(std::filesystem::path const& path) {
 }
 
 // [adapt]
-// Photographs with labelled grasps, from a folder in any format that the library reads.
-std::vector<suregrasp::sample> read_folder(std::filesystem::path const& folder) {
-  std::vector<suregrasp::sample> samples;
-  suregrasp::read_data_set(
-      suregrasp::open_data_set(folder), 0,
-      [&](suregrasp::labelled_sample read) { samples.push_back(std::move(read.data)); },
-      [](suregrasp::diagnostic const& fault) { std::fprintf(stderr, "left out: %s\n", fault.text.c_str()); });
-  return samples;
-}
-
 // On how many of the held-out photographs the first grasp is right.
 suregrasp::proportion success_of(suregrasp::libtorch::detector const& net, suregrasp::adaptation_data const& data) {
   suregrasp::libtorch::inference const network(net);
-  suregrasp::evaluation result;
-  for (auto const i : data.held_out) {
-    auto const input = suregrasp::preprocess(data.samples[i], {.size = static_cast<int>(network.options().input_size)});
-    suregrasp::add_image(result, suregrasp::libtorch::backend(), network, data.samples[i], input);
-  }
-  return result.top[0];
+  std::vector<suregrasp::sample> held_out;
+  for (auto const i : data.held_out) held_out.push_back(data.samples[i]);
+  return suregrasp::evaluate(suregrasp::libtorch::backend(), network, held_out).success.front().first;
 }
 
 void adapt_with_nine_labels(char const* model, char const* folder, suregrasp::adaptation_options const& options) {
   auto const net = suregrasp::libtorch::load_detector(model);
-  auto const samples = read_folder(folder);
+  auto const samples = suregrasp::read_samples(folder).samples;
   suregrasp::random_stream const random(options.seed);
   auto const split = suregrasp::split_by_blocks(samples.size(), 1, 0.3, random);
   auto const data = suregrasp::make_adaptation_data(samples, split, 9, random);

@@ -96,44 +96,7 @@ struct command_line {
   void add_train() {
     auto* const c = command("train", "Train a detector: PoseNet with its backbone, then LocNet",
                             [this] { cli::train(train, run); });
-    c->add_option("--data", train.data, data_formats)->required();
-    c->add_option("--out", train.out, "Model file to write (safetensors)")->required();
-    add_field_options(*c, train.network);
-    c->add_option("--backbone-weights", train.backbone_weights,
-                  "Pretrained backbone in torchvision's names: safetensors or torch.save; its batch statistics stay");
-    c->add_option("--pose-steps", train.pose_steps, "Steps of PoseNet's training")->check(CLI::PositiveNumber);
-    c->add_option("--heat-steps", train.heat_steps, "Steps of LocNet's training")->check(CLI::PositiveNumber);
-    c->add_option("--pose-rate", train.pose_rate, "Learning rate of PoseNet")->check(CLI::PositiveNumber);
-    c->add_option("--backbone-pace", train.backbone_pace,
-                  "Learning rate of the backbone, in learning rates of PoseNet; 0: 0.1 with pretrained weights, else 1")
-        ->check(CLI::NonNegativeNumber);
-    c->add_option("--heat-rate", train.heat_rate, "Learning rate of LocNet")->check(CLI::PositiveNumber);
-    c->add_option("--batch", train.batch, "Photographs in a batch")->check(CLI::PositiveNumber);
-    c->add_option("--places", train.places, "Poses learned from each photograph of a batch")
-        ->check(CLI::PositiveNumber);
-    c->add_option("--depth-dropout", train.depth_dropout,
-                  "Share of batches that hide the depth, so that the model works without")
-        ->check(CLI::Range(0.0, 1.0));
-    c->add_option("--disk-radius", train.disk_radius, "Radius of LocNet's target disks, in sides of the input")
-        ->check(CLI::PositiveNumber);
-    c->add_option("--augment", train.augment, "Views of the photographs to learn from")
-        ->check(CLI::IsMember({"none", "weak", "strong"}));
-    c->add_option("--split", train.split, "Keep to the split in this file, as `suregrasp split` writes it");
-    c->add_option("--holdout", train.holdout, "Share of the photographs kept out of training")
-        ->check(CLI::Range(0.0, 0.9));
-    c->add_option("--block", train.block, "Consecutive ids that stay on one side of the split")
-        ->check(CLI::PositiveNumber);
-    c->add_option("--validations", train.validations, "Validations during PoseNet's training")
-        ->check(CLI::PositiveNumber);
-    c->add_option("--validation-images", train.validation_images, "Held-out photographs used for them, at most")
-        ->check(CLI::PositiveNumber);
-    c->add_option(
-         "--frozen-stages", train.frozen_stages,
-         "Of the backbone's four stages, so many keep their weights; its first stages are the slow ones to train")
-        ->check(CLI::Range(0, 4));
-    c->add_flag("--bfloat16", train.bfloat16, "Compute in bfloat16: twice as fast on processors that have it");
-    c->add_flag("--half", train.half, "Store the model in half precision: a file of half the size");
-    c->add_flag("--restart", train.restart, "Ignore the checkpoint of an interrupted run");
+    add_field_options(*c, train);
   }
 
   void add_evaluate() {

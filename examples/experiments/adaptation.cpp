@@ -13,7 +13,7 @@
 #include "adaptation_arms.hpp"
 #include "cli/commands/adapt.hpp"
 #include "cli/commands/evaluate.hpp"
-#include "cli/commands/evaluation_result.hpp"
+#include "cli/commands/evaluation_text.hpp"
 #include "cli/console/success_text.hpp"
 #include "markdown_table.hpp"
 #include "spread.hpp"
@@ -78,10 +78,7 @@ class adaptation_runs {
   json success_of(adaptation_arm const& arm, std::filesystem::path const& model, cli::run_options const& run) const {
     auto const measured = cli::evaluate(
         {.model = model, .votes = {.views = arm.shown_views}, .data = experiment_.data, .part = "held-out"}, run);
-    json counts = json::array();
-    for (std::size_t k = 0; k < success_ious.size(); ++k)
-      counts.push_back(cli::success_json(success_ious[k], measured.top[k]));
-    return counts;
+    return cli::success_json(measured.success, &success_row::first);
   }
 
   adaptation_experiment const& experiment_;

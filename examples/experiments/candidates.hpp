@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
-#include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/evaluate/pose_error.hpp>
 #include <suregrasp/metrics/labels/grasp_labels.hpp>
 #include <vector>
 

@@ -15,8 +15,8 @@ labelled_errors errors_of(std::vector<judged_photograph> const& photographs, boo
   for (auto const& photograph : photographs)
     for (auto const& each : photograph.at_labels) {
       errors.uncertainty.push_back(each.uncertainty);
-      errors.loss.push_back(of_place ? each.place_loss : each.loss);
-      errors.angle.push_back(of_place ? each.place_angle : each.angle);
+      errors.loss.push_back(of_place ? each.location_loss : each.loss);
+      errors.angle.push_back(of_place ? each.location_angle : each.angle);
       errors.turned.push_back(!angle_at_most(errors.angle.back(), radians(30.0)));
     }
   return errors;

@@ -4,6 +4,7 @@
 #include <map>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/read_file.hpp>
+#include <suregrasp/metrics/labels/label_files.hpp>
 #include <suregrasp/metrics/paired_comparison.hpp>
 #include "charts/line_chart_svg.hpp"
 
@@ -26,16 +27,16 @@ using json = nlohmann::ordered_json;
 cli::train_options common_options(detection_experiment const& experiment) {
   cli::train_options options;
   options.data = experiment.data;
-  options.backbone_weights = experiment.backbone_weights;
+  options.how.backbone_weights = experiment.backbone_weights;
   options.network.backbone = "mobilenet_v2";
   options.network.depth_branch = false;
   options.network.input_size = 256;
   options.network.crop_size = 3;
-  options.frozen_stages = 1;
-  options.bfloat16 = experiment.bfloat16;
-  options.batch = 8;
-  options.pose_steps = experiment.pose_steps;
-  options.heat_steps = experiment.heat_steps;
+  options.how.frozen_stages = 1;
+  options.how.bfloat16 = experiment.bfloat16;
+  options.how.batch = 8;
+  options.how.pose_steps = experiment.pose_steps;
+  options.how.heat_steps = experiment.heat_steps;
   return options;
 }
 
@@ -138,7 +139,7 @@ std::filesystem::path predictions_of(detection_experiment const& experiment, var
                                 .data = experiment.data,
                                 .predictions = predictions,
                                 .split = split_of(experiment, fold, run),
-                                .search = {.peaks = {.threshold = 0.1}}};  // places enough to choose from
+                                .search = {.peaks = {.threshold = 0.1}}};  // locations enough to choose from
   for (std::size_t member = 1; member < form.members; ++member)
     options.votes.others.push_back(model_of(experiment, form, fold, member, run));
   form.vote(options.votes);

@@ -1,13 +1,12 @@
 #include "peers.hpp"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
 #include <suregrasp/backends/libtorch/ggcnn.hpp>
 #include <suregrasp/backends/libtorch/grconvnet.hpp>
 #include <suregrasp/detect/dense/dense_input.hpp>
-#include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/evaluate/evaluate.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 
 #include "cli/commands/samples.hpp"
@@ -59,21 +58,22 @@ preprocess_options window_of(sample const& photograph, int size) {
   return window;
 }
 
-evaluation measured(peer const& each, std::vector<sample> const& photographs) {
+success_table measured(peer const& each, std::vector<sample> const& photographs) {
   libtorch::backend const be;
   libtorch::grasp_map_network net(each.network);
-  evaluation success;
+  std::vector<ranked_overlaps> overlaps;
   for (auto const& photograph : photographs) {
     auto const input = dense_input_of(photograph, each.channels, window_of(photograph, each.size));
-    add_success(success, dense_grasps(libtorch::maps_of(net, be, input.image), input.to_input), photograph.grasps);
+    auto const found = dense_grasps(libtorch::maps_of(net, be, input.image), input.to_input);
+    overlaps.push_back(overlaps_of(found, photograph.grasps));
   }
-  return success;
+  return success_at(overlaps, success_ious);
 }
 
-std::string counts(std::array<proportion, 3> const& success) {
+std::string counts(success_table const& success, proportion success_row::*column) {
   std::string text;
-  for (auto const& each : success) text += (text.empty() ? "" : " / ") + std::to_string(each.successes);
-  return text + " of " + std::to_string(success[0].trials);
+  for (auto const& row : success) text += (text.empty() ? "" : " / ") + std::to_string((row.*column).successes);
+  return text + " of " + std::to_string((success.front().*column).trials);
 }
 
 }  // namespace
@@ -88,12 +88,11 @@ void run_peers(peers_experiment const& experiment, cli::run_options const& run) 
     for (auto const& each : peers) {
       auto const success = measured(each, photographs);
       auto const name = folder.filename().string();
-      table.add({name, each.name, counts(success.top), counts(success.any)});
-      json row{{"photographs", name}, {"network", each.name}, {"best", json::array()}, {"any", json::array()}};
-      for (std::size_t k = 0; k < success_ious.size(); ++k) {
-        row["best"].push_back(cli::success_json(success_ious[k], success.top[k]));
-        row["any"].push_back(cli::success_json(success_ious[k], success.any[k]));
-      }
+      table.add({name, each.name, counts(success, &success_row::first), counts(success, &success_row::any)});
+      json row{{"photographs", name},
+               {"network", each.name},
+               {"best", cli::success_json(success, &success_row::first)},
+               {"any", cli::success_json(success, &success_row::any)}};
       rows.push_back(std::move(row));
     }
   }

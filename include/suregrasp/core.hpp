@@ -39,6 +39,7 @@
 #include <suregrasp/core/host_array.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/core/random.hpp>
+#include <suregrasp/core/run_progress.hpp>
 #include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/core/version.hpp>
 

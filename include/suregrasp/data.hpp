@@ -50,6 +50,7 @@
 #include <suregrasp/data/point_cloud/point_cloud_depth.hpp>
 #include <suregrasp/data/point_cloud/point_cloud_header.hpp>
 #include <suregrasp/data/prefetch.hpp>
+#include <suregrasp/data/read_samples.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/data/sample_checks.hpp>
 #include <suregrasp/data/sample_digest.hpp>

@@ -26,6 +26,8 @@
 #include <suregrasp/detect/dense/dense_input.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/detect/input_of.hpp>
+#include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/detect/votes/chosen_heads.hpp>
 #include <suregrasp/detect/votes/ensemble.hpp>
 #include <suregrasp/detect/votes/neighbour_votes.hpp>

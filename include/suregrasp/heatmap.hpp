@@ -7,11 +7,9 @@
 /// Begin with
 /// - `disk_target`: the target of LocNet;
 /// - `find_peaks`: local maxima, hottest first;
-/// - `smoothed_peaks`: the same after a Gaussian blur, which detection uses;
 /// - `axial_blur`: a Gaussian blur of a map of angles.
 ///
-/// Needs the standard library and Boost.Hana; `smoothed_peaks` needs `suregrasp::io`.
-/// Not included by this header, since it needs OpenCV: `heatmap/smoothed_peaks.hpp`.
+/// Needs the standard library and Boost.Hana.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
 ///
 /// ```cpp

@@ -9,12 +9,13 @@
 /// - `proportion`: a success rate with Wilson's interval;
 /// - `risk_coverage`: failures among the most certain predictions, over their share;
 /// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
-/// - `prediction_set`: predictions of any detector.
+/// - `success_at`: success of ranked predictions at several thresholds, as a table;
+/// - `prediction_set`: predictions of any detector; `figures_of` makes all figures of them.
 ///
 /// Needs the standard library; files `suregrasp::io`.
-/// Not included by this header, since they need JSON: `metrics/labels/grasp_labels.hpp`,
+/// Not included by this header, since they need JSON: `metrics/labels/label_files.hpp`,
 /// `metrics/labels/native_description.hpp`, `metrics/labels/native_json.hpp`,
-/// `metrics/predictions/prediction_files.hpp`, `metrics/predictions/prediction_score.hpp`.
+/// `metrics/predictions/prediction_files.hpp`.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
 ///
 /// ```cpp
@@ -28,7 +29,10 @@
 /// std::vector<double> const uncertainties{0.1, 0.2, 0.9}, failures{0, 0, 1};
 /// assert(risk_coverage(uncertainties, failures).risk_at(0.6) == 0);  // of the most certain 60 %, none fails
 /// ```
+#include <suregrasp/metrics/failure_certainty.hpp>
 #include <suregrasp/metrics/grasp_difference.hpp>
+#include <suregrasp/metrics/labels/grasp_labels.hpp>
+#include <suregrasp/metrics/labels/jacquard_file.hpp>
 #include <suregrasp/metrics/labels/jacquard_row.hpp>
 #include <suregrasp/metrics/labels/native_csv.hpp>
 #include <suregrasp/metrics/labels/native_photograph.hpp>
@@ -36,6 +40,8 @@
 #include <suregrasp/metrics/metric_dialect.hpp>
 #include <suregrasp/metrics/paired_comparison.hpp>
 #include <suregrasp/metrics/precision_recall.hpp>
+#include <suregrasp/metrics/predictions/prediction_figures.hpp>
+#include <suregrasp/metrics/predictions/prediction_score.hpp>
 #include <suregrasp/metrics/predictions/prediction_set.hpp>
 #include <suregrasp/metrics/predictions/prediction_tables.hpp>
 #include <suregrasp/metrics/proportion.hpp>

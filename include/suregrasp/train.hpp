@@ -1,10 +1,12 @@
 #ifndef SUREGRASP_TRAIN_HPP
 #define SUREGRASP_TRAIN_HPP
 
-/// How grasp networks learn: `adapt` takes a detector to a new workplace with few labels; batches of augmented views
-/// and the mean-teacher task of poses are what it is made of.
+/// How grasp networks learn: `train` from labelled photographs; `adapt` takes a detector to a new workplace with few
+/// labels; batches of augmented views and the mean-teacher task of poses are what they are made of.
 ///
 /// Begin with
+/// - `train`: samples, a split and plain options in, the network trained, learning curves out; its form that makes our
+///   detector is `libtorch::train`;
 /// - `adapt`: photographs, what each is for and plain options in, the network changed, the curve and counts out; its
 ///   form for our detector is `libtorch::adapt`;
 /// - `run_hooks`: progress, stop, checkpoints and step reports of a long run, by callback;
@@ -23,6 +25,11 @@
 #include <suregrasp/train/located_sample.hpp>
 #include <suregrasp/train/pose_task.hpp>
 #include <suregrasp/train/run_hooks.hpp>
+#include <suregrasp/train/train.hpp>
+#include <suregrasp/train/trainable_detector.hpp>
 #include <suregrasp/train/training_batch.hpp>
+#include <suregrasp/train/training_data.hpp>
+#include <suregrasp/train/training_options.hpp>
+#include <suregrasp/train/training_result.hpp>
 
 #endif  // SUREGRASP_TRAIN_HPP

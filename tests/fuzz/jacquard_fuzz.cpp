@@ -1,4 +1,4 @@
-#include <suregrasp/data/jacquard/jacquard.hpp>
+#include <suregrasp/metrics/labels/jacquard_file.hpp>
 
 #include "fuzz.hpp"
 

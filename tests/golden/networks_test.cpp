@@ -6,6 +6,7 @@
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/pose_student.hpp>
 #include <suregrasp/backends/libtorch/training.hpp>
+#include <suregrasp/backends/libtorch/two_step_training.hpp>
 //
 #include <algorithm>
 #include <limits>
@@ -55,16 +56,16 @@ training_batch small_batch() {
   return make_training_batch(samples, options, random);
 }
 
-/// Windows of random features around `places` places in `views` views, labelled.
-feature_crops<torch::Tensor> small_crops(std::string const& name, std::size_t places, std::size_t views) {
-  feature_crops<torch::Tensor> store{.levels = {}, .maps = {}, .grasps = {}, .places = places, .views = views};
-  auto const rows = static_cast<std::int64_t>(places * views);
+/// Crops of random features around `locations` locations in `views` views, labelled.
+feature_crops<torch::Tensor> small_crops(std::string const& name, std::size_t locations, std::size_t views) {
+  feature_crops<torch::Tensor> store{.levels = {}, .maps = {}, .grasps = {}, .locations = locations, .views = views};
+  auto const rows = static_cast<std::int64_t>(locations * views);
   for (char const* level : {".0", ".1", ".2", ".3"})
     store.levels.push_back(known_tensor(name + level, {rows, 3, 3, 16}, 0, 1));
   for (std::size_t view = 0; view < views; ++view)
-    store.maps.insert(store.maps.end(), places,
+    store.maps.insert(store.maps.end(), locations,
                       affine_map<double>::rotation(0.2 * static_cast<double>(view), {32, 32}));
-  for (std::size_t i = 0; i < places; ++i) store.grasps.push_back({20, 30, 0.3 * static_cast<double>(i), 2, 1.5});
+  for (std::size_t i = 0; i < locations; ++i) store.grasps.push_back({20, 30, 0.3 * static_cast<double>(i), 2, 1.5});
   return store;
 }
 
@@ -114,6 +115,44 @@ std::map<std::string, std::vector<double>> short_run() {
 }
 
 }  // namespace
+
+TEST_CASE("train: the same seed gives the same detector, also where the run was stopped, and disturbs no other draws") {
+  std::vector<sample> scenes;
+  for (std::uint64_t i = 0; i < 4; ++i) scenes.push_back(generate_scene(random_stream(3), i, {}));
+  data_split const split{{0, 1, 2}, {3}};
+  detector_options network{.width = 8, .input_size = 64, .pyramid_channels = 8, .crop_size = 3, .hidden = 8};
+  training_options options{.pose_steps = 3, .heat_steps = 2, .batch = 2, .locations = 2, .validations = 1};
+  auto const trained = [&](run_hooks const& hooks = {}) {
+    auto const [net, result] = libtorch::train({}, scenes, split, network, options, hooks);
+    tensors values;
+    for (auto const& item : libtorch::state_of(*net)) values.emplace(item.name, item.value.clone());
+    CHECK(result.posenet.size() == 3);
+    REQUIRE(result.posenet.back().validation);
+    CHECK(net->options.encoding.opening.log_mean > 1);  // fitted
+    return values;
+  };
+  auto const same = [](tensors const& a, tensors const& b) {
+    return std::ranges::equal(
+        a, b, [](auto const& x, auto const& y) { return x.first == y.first && torch::equal(x.second, y.second); });
+  };
+  torch::manual_seed(5);
+  auto const drawn = torch::rand({3});
+  torch::manual_seed(5);
+  auto const unbroken = trained();
+  CHECK(torch::equal(torch::rand({3}), drawn));
+  for (int const stop_after : {2, 3, 4}) {
+    temporary_folder const folder;
+    checkpoint_folder<float> const checkpoints(folder.path());
+    int asked = 0;
+    run_hooks const hooks{.stop = [&] { return ++asked == stop_after; }, .checkpoints = &checkpoints};
+    CHECK(error_of([&] { (void)trained(hooks); }).id == "run.stopped");
+    CHECK(same(trained(hooks), unbroken));
+  }
+  options.seed = 2;
+  CHECK_FALSE(same(trained(), unbroken));
+  network.input_size = 33;
+  CHECK(error_of([&] { (void)trained(); }).id == "network.input_size");
+}
 
 TEST_CASE("backbones have the size, names and shapes of torchvision's") {
   auto const [name, parameters] = GENERATE(table<std::string, std::int64_t>(

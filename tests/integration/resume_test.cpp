@@ -1,4 +1,5 @@
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/safetensors.hpp>
 
 #include "../catch2.hpp"
 #include "workplace.hpp"
@@ -36,7 +37,7 @@ TEST_CASE("a run that is interrupted in both phases goes on to the model of one 
     CHECK(ended.status == 130);
     CHECK_THAT(ended.err, Contains("the same command goes on from"));
     CHECK(folder.count() == 1);
-    REQUIRE(fs::exists(model + ".checkpoint"));
+    REQUIRE(fs::is_directory(model + ".checkpoint"));
   }
 
   auto const refused = run(training(model, {"--pose-rate", "0.5", "--quiet"}));
@@ -47,7 +48,7 @@ TEST_CASE("a run that is interrupted in both phases goes on to the model of one 
 
   auto const resumed = run(training(model));
   CHECK(resumed.status == 0);
-  CHECK_THAT(resumed.err, Contains("resuming locnet at step 1"));
+  CHECK_THAT(resumed.err, Contains("resuming LocNet at step 1"));
   CHECK((tensors_of(model) == tensors_of(at.model())));
   auto const curves = [](std::string const& path) {
     return nlohmann::json::parse(suregrasp::read_file(path + ".json")).at("curves");
@@ -77,6 +78,22 @@ TEST_CASE("a run that begins anew takes the checkpoint of an interrupted one awa
   interrupted.interrupt_at("training PoseNet: ");
   REQUIRE(interrupted.finish().status == 130);
   REQUIRE(fs::exists(model + ".checkpoint"));
+  CHECK(run(training(model, {"--quiet", "--restart"})).status == 0);
+  CHECK((tensors_of(model) == tensors_of(workplace::get().model())));
+  CHECK(folder.count() == 2);
+}
+
+TEST_CASE("a checkpoint of 1.0.0, which is a file, is refused with what to do, and goes where the run begins anew") {
+  temporary_folder const folder;
+  std::string const model = folder / "model", checkpoint = model + ".checkpoint";
+  suregrasp::tensor_file old;
+  old.metadata["suregrasp.progress"] = "{}";
+  suregrasp::write_safetensors(checkpoint, old);
+  auto const refused = run(training(model, {"--quiet"}));
+  CHECK(refused.status == 2);
+  CHECK(refused.error_lines() == 1);
+  CHECK_THAT(refused.err, Contains(checkpoint + ": is a checkpoint of SureGrasp 1.0.0") && Contains("--restart"));
+  CHECK(folder.count() == 1);
   CHECK(run(training(model, {"--quiet", "--restart"})).status == 0);
   CHECK((tensors_of(model) == tensors_of(workplace::get().model())));
   CHECK(folder.count() == 2);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# planted_fault.sh CHECK: CHECK passes a clean tree and fails once its fault is planted there.
+# planted_fault.sh CHECK [FAULT]: CHECK passes a clean tree and fails once its fault, or another, is planted there.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d) || exit 2
@@ -28,13 +28,15 @@ status=$?
 [ $status -eq 77 ] && exit 77
 [ $status -eq 0 ] || { echo "$1 fails on a clean tree"; exit 1; }
 
-case $1 in
+case ${2:-$1} in
   optional_members) sed -i 's/^| `sqrt.*/| `root(t)` | the root | `sqrt_values` |/' "$tree/backends/README.md" ;;
   names) echo '// TO''DO' >>"$header" ;;
   header_length) yes '' | head -n 300 >>"$header" ;;
   include_guards) sed -i 's/GEOMETRY_ANGLE/ANGLE/' "$header" ;;
   words) sed -i 's/int angle();/int place_angle();/' "$header" ;;
   greedy_names) echo 'int planted(B const& be);' >>"$header" ;;
+  include_order) sed -i 's|^int angle|#include <suregrasp/metrics/angle.hpp>\n&|' "$header" ;;
+  opencv) sed -i 's|^int angle|#include <opencv2/core.hpp>\n&|' "$header" ;;
   umbrella) sed -i '/#include/d' "$umbrella" ;;
   without_hana) sed -i '/^int/i #include <boost/hana.hpp>' "$header" ;;
   quoted_code) sed -i 's/int angle/int angles/' "$tree/README.md" ;;
@@ -42,6 +44,6 @@ case $1 in
   format) echo 'int   badly( ) ;' >>"$header" ;;
 esac
 if sh "$here/$1.sh" "$tree"; then
-  echo "$1 does not see its planted fault"
+  echo "$1 does not see its planted fault ${2:-}"
   exit 1
 fi

@@ -5,10 +5,10 @@
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 
-#include "adapt_checkpoint.hpp"
 #include "adapt_log.hpp"
 #include "adaptation_text.hpp"
 #include "cli/console/interrupt.hpp"
+#include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
 #include "cli/console/run_display.hpp"
 #include "detector_runtime.hpp"
@@ -58,8 +58,7 @@ workplace workplace_of(adapt_options const& options, run_options const& run, ada
 
 /// `libtorch::adapt` with the tool's display, signals, log and checkpoints.
 adaptation_result adapted(libtorch::detector const& net, adaptation_data const& data, adapt_options const& options,
-                          run_options const& run, adapt_checkpoints const& checkpoints,
-                          adapt_memory::contents& memory) {
+                          run_options const& run, kept_checkpoints const& checkpoints, adapt_memory::contents& memory) {
   auto how = options.how;
   how.seed = run.seed;
   step_log log(options.out, options.telemetry);
@@ -100,11 +99,11 @@ json adapt(adapt_options const& options, run_options const& run, adapt_memory co
   interrupt_guard const guard;
   configure_torch(run);
   auto const net = libtorch::load_detector(options.model);
-  auto const place = workplace_of(options, run, *memory);
-  adapt_checkpoints const checkpoints(options.out, options.restart);
-  auto const result = adapted(net, place.data, options, run, checkpoints, *memory);
+  auto const found = workplace_of(options, run, *memory);
+  kept_checkpoints const checkpoints(options.out, options.restart);
+  auto const result = adapted(net, found.data, options, run, checkpoints, *memory);
   auto record = to_json(run.record);
-  record["split"] = place.split;
+  record["split"] = found.split;
   record["result"] = to_json(result, options.how);
   libtorch::save_detector(options.out, net, {{split_key, record["split"].dump()}, {record_key, record.dump()}});
   write_file(options.out.string() + ".json", record.dump(1) + "\n");

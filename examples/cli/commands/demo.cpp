@@ -10,13 +10,13 @@
 #include <suregrasp/images/images.hpp>
 
 #include "adapt.hpp"
-#include "adapt_checkpoint.hpp"
+#include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
 #include "cli/report/report.hpp"
 #include "detect.hpp"
 #include "detector_runtime.hpp"
 #include "evaluate.hpp"
-#include "evaluation_result.hpp"
+#include "evaluation_text.hpp"
 #include "model_metadata.hpp"
 #include "samples.hpp"
 #include "shipped_model.hpp"
@@ -131,18 +131,15 @@ class demonstration {
 
   /// The model as it comes, on the scenes that adaptation holds out.
   evaluation evaluated_on_workshop() {
-    auto const split = trained_detector(in("adapted-direct.model"), run_).split();
+    auto const held_out = trained_detector(in("adapted-direct.model"), run_).held_out();
     trained_detector const detector(model_, run_);
-    evaluation result;
-    for (auto const& each : only_held_out(load_samples(in("workshop"), run_), split, in("workshop").string()))
-      detector.evaluate(each, result);
-    return result;
+    return detector.evaluate(only_held_out(load_samples(in("workshop"), run_), held_out, in("workshop").string()));
   }
 
   void pictures(fs::path const& model, std::string const& data, std::string const& group) {
     trained_detector const detector(model, run_);
     auto samples = load_samples(in(data), run_);
-    if (data == "workshop") samples = only_held_out(std::move(samples), detector.split(), in(data).string());
+    if (data == "workshop") samples = only_held_out(std::move(samples), detector.held_out(), in(data).string());
     fs::create_directories(in("pictures"));
     for (std::size_t i = 0; i < std::min<std::size_t>(6, samples.size()); ++i) {
       auto const name = data + "_" + samples[i].id + ".png";

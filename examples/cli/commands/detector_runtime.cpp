@@ -1,11 +1,14 @@
 #include "detector_runtime.hpp"
 
+#include <nlohmann/json.hpp>
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
+#include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/detect/votes/chosen_heads.hpp>
 #include <suregrasp/detect/votes/ensemble.hpp>
 #include <suregrasp/detect/votes/neighbour_votes.hpp>
 #include <suregrasp/detect/votes/symmetric_views.hpp>
+#include <suregrasp/evaluate/evaluate.hpp>
 #include <thread>
 
 #include <torch/cuda.h>
@@ -21,12 +24,6 @@ void configure_torch(run_options const& run) {
   int const processors = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   at::set_num_threads(run.threads > 0 ? run.threads : processors);
   torch::manual_seed(run.seed);
-}
-
-preprocess_options input_of(detector_options const& options) {
-  preprocess_options input;
-  input.size = static_cast<int>(options.input_size);
-  return input;
 }
 
 namespace {
@@ -47,13 +44,22 @@ voters voters_of(libtorch::detector const& first, libtorch::backend const& be, v
   return voters(symmetric_views(be, std::move(chosen), votes.views), votes.neighbours);
 }
 
+/// The ids that a model file says were held out of its training; none where it says nothing.
+std::vector<std::string> held_out_of(tensor_file const& file) {
+  auto const split = file.metadata.find(split_key);
+  if (split == file.metadata.end()) return {};
+  auto const json = nlohmann::json::parse(split->second, nullptr, false);
+  if (!json.is_object() || !json.contains("held_out")) return {};
+  return json.at("held_out").get<std::vector<std::string>>();
+}
+
 }  // namespace
 
 struct trained_detector::impl {
   libtorch::backend be;
   libtorch::detector first;
   voters network;
-  nlohmann::ordered_json split;
+  std::vector<std::string> held_out;
 };
 
 trained_detector::trained_detector(std::filesystem::path const& model, run_options const& run,
@@ -61,24 +67,22 @@ trained_detector::trained_detector(std::filesystem::path const& model, run_optio
   configure_torch(run);
   auto const file = read_safetensors(model);
   libtorch::backend const be{.device = torch::Device(run.device)};
-  auto const split = file.metadata.find(split_key);
   auto const first = libtorch::from_file(file, model.string());
-  impl_ = std::make_shared<impl const>(impl{be, first, voters_of(first, be, votes),
-                                            split == file.metadata.end()
-                                                ? nlohmann::ordered_json()
-                                                : nlohmann::ordered_json::parse(split->second, nullptr, false)});
+  impl_ = std::make_shared<impl const>(impl{be, first, voters_of(first, be, votes), held_out_of(file)});
 }
 
 detector_options const& trained_detector::options() const { return impl_->first->options; }
 
-nlohmann::ordered_json trained_detector::split() const { return impl_->split; }
+std::vector<std::string> const& trained_detector::held_out() const { return impl_->held_out; }
 
 detections trained_detector::detect(sample const& image, detect_options const& options) const {
-  return suregrasp::detect(impl_->be, impl_->network, preprocess(image, input_of(this->options())), options);
+  return suregrasp::detect(impl_->be, impl_->network, preprocess(image, input_of(impl_->first->options.input_size)),
+                           options);
 }
 
-detections trained_detector::evaluate(sample const& image, evaluation& into, detect_options const& options) const {
-  return add_image(into, impl_->be, impl_->network, image, preprocess(image, input_of(this->options())), options);
+evaluation trained_detector::evaluate(std::span<sample const> samples, evaluation_options const& options,
+                                      evaluation_hooks const& hooks) const {
+  return suregrasp::evaluate(impl_->be, impl_->network, samples, options, hooks);
 }
 
 }  // namespace suregrasp::cli

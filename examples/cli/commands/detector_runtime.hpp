@@ -3,12 +3,12 @@
 
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
 #include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
-#include <suregrasp/images/preprocess.hpp>
 #include <vector>
 
 #include "cli/console/run_options.hpp"
@@ -18,10 +18,7 @@ namespace suregrasp::cli {
 /// Threads, seed and device of LibTorch. Throws `option_error` for a device that is not there.
 void configure_torch(run_options const& run);
 
-/// How photographs reach a network with these options.
-[[nodiscard]] preprocess_options input_of(detector_options const& options);
-
-/// Whose votes are fused into a pose, beside the heads of one model at the place itself.
+/// Whose votes are fused into a pose, beside the heads of one model at the location itself.
 struct vote_options {
   std::vector<std::filesystem::path> others{};
   std::vector<std::size_t> heads{};  ///< none: all
@@ -35,7 +32,8 @@ struct vote_options {
     return list(
         field{"others", &o::others, "Further models, whose heads vote too: an ensemble"}.typed_as("--also"),
         field{"heads", &o::heads, "Only these heads vote: 0 is the finest level's"}.separated_by(','),
-        field{"neighbours", &o::neighbours, "Heads also vote at eight places so far around each, in sides of the input"}
+        field{"neighbours", &o::neighbours,
+              "Heads also vote at eight locations so far around each, in sides of the input"}
             .between(0, 0.5),
         field{"views", &o::views,
               "Ways to look at each photograph: 2 also mirrored, 4 also upside down, 8 also turned; heatmaps are "
@@ -55,12 +53,13 @@ class trained_detector {
   trained_detector(std::filesystem::path const& model, run_options const& run, vote_options const& votes = {});
 
   [[nodiscard]] detector_options const& options() const;
-  [[nodiscard]] nlohmann::ordered_json split() const;  ///< of its training data, as `split_json` wrote it; or null
+  [[nodiscard]] std::vector<std::string> const& held_out() const;  ///< ids that its training held out, if it says so
 
   [[nodiscard]] detections detect(sample const& image, detect_options const& options = {}) const;
 
-  /// Detects, and adds the outcome to an evaluation.
-  detections evaluate(sample const& image, evaluation& into, detect_options const& options = {}) const;
+  /// `suregrasp::evaluate` of this detector.
+  [[nodiscard]] evaluation evaluate(std::span<sample const> samples, evaluation_options const& options = {},
+                                    evaluation_hooks const& hooks = {}) const;
 
  private:
   struct impl;

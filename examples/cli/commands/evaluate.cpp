@@ -1,80 +1,92 @@
 #include "evaluate.hpp"
 
 #include <iostream>
+#include <suregrasp/detect/input_of.hpp>
+#include <suregrasp/evaluate/oracle.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 
 #include "cli/console/interrupt.hpp"
 #include "cli/console/output_file.hpp"
+#include "cli/console/run_display.hpp"
 #include "detector_runtime.hpp"
-#include "evaluation_result.hpp"
+#include "evaluation_text.hpp"
 #include "grasps_json.hpp"
-#include "oracle.hpp"
+#include "oracle_text.hpp"
 #include "samples.hpp"
 
 namespace suregrasp::cli {
 
 namespace {
 
-std::vector<sample> part_of(evaluate_options const& options, nlohmann::ordered_json const& split,
+using json = nlohmann::ordered_json;
+
+std::vector<sample> part_of(evaluate_options const& options, std::vector<std::string> const& held_out,
                             run_options const& run) {
   auto samples = load_samples(options.data, run);
   if (!options.split.empty()) {
-    std::vector<sample> held_out;
-    for (auto const i : split_from(options.split, samples).test) held_out.push_back(std::move(samples[i]));
-    return held_out;
+    std::vector<sample> chosen;
+    for (auto const i : split_from(options.split, samples).test) chosen.push_back(std::move(samples[i]));
+    return chosen;
   }
-  if (options.part == "held-out") return only_held_out(std::move(samples), split, options.data.string());
+  if (options.part == "held-out") return only_held_out(std::move(samples), held_out, options.data.string());
   if (options.part != "all")
     throw option_error("option.part", "unknown part '" + options.part + "': expected all or held-out");
   return samples;
 }
 
-oracle oracle(evaluate_options const& options, run_options const& run) {
+oracle oracle_of(evaluate_options const& options, run_options const& run) {
   interrupt_guard const guard;
   oracle_options how{.input = {.size = options.size}, .disk_radius = options.disk_radius};
-  nlohmann::ordered_json split;
+  std::vector<std::string> held_out;
   if (!options.model.empty()) {
     trained_detector const detector(options.model, run);
-    how.input = input_of(detector.options());
+    how.input = input_of(detector.options().input_size);
     how.encoding = detector.options().encoding;
-    split = detector.split();
+    held_out = detector.held_out();
   }
-  auto const samples = part_of(options, split, run);
-  std::vector<sample const*> all;
-  for (auto const& each : samples) all.push_back(&each);
-  if (options.model.empty()) how.encoding = pose_encoding::fitted(grasps_in_input(all, how.input), options.angle);
-  return measure_oracle(samples, how, run);
+  auto const samples = part_of(options, held_out, run);
+  if (options.model.empty()) {
+    std::vector<sample const*> all;
+    for (auto const& each : samples) all.push_back(&each);
+    how.encoding = pose_encoding::fitted(grasps_in_input(all, how.input), options.angle);
+  }
+  run_display display(run.progress_display());
+  return measure_oracle(samples, how, {.progress = [&](run_progress const& at) { display(at); }, .stop = interrupted});
+}
+
+/// What `--predictions` keeps of a photograph.
+json predictions_json(sample const& image, image_evaluation const& one) {
+  return {{"id", image.id},
+          {"grasps", grasps_json(one.found, one.found.ranked.size())},
+          {"at_labels", errors_json(one.errors)}};
 }
 
 }  // namespace
 
-evaluation evaluate(evaluate_options const& options, run_options const& run) {
+evaluation evaluate(evaluate_options const& options, run_options const& run) try {
   interrupt_guard const guard;
   trained_detector const detector(options.model, run, options.votes);
-  auto const samples = part_of(options, detector.split(), run);
-  progress bar("evaluating", static_cast<std::int64_t>(samples.size()), run.progress_display());
-  evaluation result;
-  nlohmann::ordered_json predictions = nlohmann::ordered_json::array();
-  for (auto const& each : samples) {
-    throw_if_interrupted();
-    auto const before = result.errors.size();
-    auto const found = detector.evaluate(each, result, options.search);
-    if (!options.predictions.empty())
-      predictions.push_back({{"id", each.id},
-                             {"grasps", grasps_json(found, found.ranked.size())},
-                             {"at_labels", errors_json(std::span(result.errors).subspan(before))}});
-    bar.update(static_cast<std::int64_t>(result.images));
-  }
-  bar.finish();
+  auto const samples = part_of(options, detector.held_out(), run);
+  run_display display(run.progress_display());
+  auto predictions = json::array();
+  auto result = detector.evaluate(samples, {.detecting = options.search},
+                                  {.progress = [&](run_progress const& at) { display(at); },
+                                   .stop = interrupted,
+                                   .image =
+                                       [&](sample const& image, image_evaluation const& one) {
+                                         if (!options.predictions.empty())
+                                           predictions.push_back(predictions_json(image, one));
+                                       }});
   if (!options.predictions.empty())
-    write_file(
-        options.predictions,
-        nlohmann::ordered_json{{"predictions", std::move(predictions)}, {"record", to_json(run.record)}}.dump(1) +
-            "\n");
+    write_file(options.predictions,
+               json{{"predictions", std::move(predictions)}, {"record", to_json(run.record)}}.dump(1) + "\n");
   return result;
+} catch (run_stopped const&) {
+  throw_if_interrupted();
+  throw;
 }
 
-void evaluate_and_print(evaluate_options const& options, run_options const& run) {
+void evaluate_and_print(evaluate_options const& options, run_options const& run) try {
   call_files files{.writes = {{"--json", options.json}, {"--predictions", options.predictions}},
                    .reads = {{"--model", options.model}, {"--split", options.split}},
                    .data = {{"--data", options.data}}};
@@ -88,9 +100,12 @@ void evaluate_and_print(evaluate_options const& options, run_options const& run)
     write_file(options.json, json.dump(1) + "\n");
   };
   if (options.oracle)
-    report(oracle(options, run));
+    report(oracle_of(options, run));
   else
     report(evaluate(options, run));
+} catch (run_stopped const&) {
+  throw_if_interrupted();
+  throw;
 }
 
 }  // namespace suregrasp::cli

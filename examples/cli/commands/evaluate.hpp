@@ -52,8 +52,8 @@ struct evaluate_options {
 /// The detector at `model` on the labelled photographs of a folder.
 [[nodiscard]] evaluation evaluate(evaluate_options const& options, run_options const& run);
 
-/// Evaluates, prints the table on standard output and writes the JSON file where one is asked for; with `oracle` the
-/// ceiling that encoding and decoding put on every model.
+/// Evaluates, prints the table on standard output and writes the JSON file where one is asked for; with `oracle` what
+/// a perfect model would reach.
 void evaluate_and_print(evaluate_options const& options, run_options const& run);
 
 }  // namespace suregrasp::cli

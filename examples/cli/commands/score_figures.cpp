@@ -17,7 +17,7 @@ std::string text(char const* format, auto... arguments) {
   return buffer;
 }
 
-json certainty_json(certainty_figures const& figures, risk_control_options const& control) {
+json certainty_json(failure_certainty const& figures, risk_control_options const& control) {
   json threshold = nullptr;
   if (figures.threshold)
     threshold = {{"uncertainty_below", figures.threshold->threshold},
@@ -44,10 +44,11 @@ json comparison_json(comparison_row const& row) {
           {"p_value", row.counts.p_value()}};
 }
 
-std::string certainty_lines(score_figures const& figures) {
+std::string certainty_lines(prediction_figures const& figures) {
   auto const& c = *figures.certainty;
   std::string lines = text(
-      "  first grasps by certainty: %.1f %% fail, of the surest half %.1f %%; area under risk-coverage %.4f, %.4f "
+      "  first grasps by certainty: %.1f %% fail, of the most certain half %.1f %%; area under risk-coverage %.4f, "
+      "%.4f "
       "above "
       "the best order; Spearman %.2f\n",
       100 * c.curve.mean_error(), 100 * c.curve.risk_at(0.5), c.curve.area(), c.excess_area, c.spearman);
@@ -55,7 +56,7 @@ std::string certainty_lines(score_figures const& figures) {
   if (!c.threshold)
     return lines +
            text("  no threshold is proven to keep failures below %.0f %% with %.0f %% confidence\n", share, confidence);
-  bool const by_score = figures.ranked_by == "score";
+  bool const by_score = figures.order == prediction_order::score;
   return lines +
          text(
              "  %s %.6g keeps %.1f %%, of which at most %.0f %% fail with %.0f %% confidence (seen: %zu of %zu; "
@@ -81,48 +82,45 @@ std::string comparison_lines(score_figures const& figures) {
 }  // namespace
 
 json to_json(score_figures const& figures) {
-  json success = json::array(), few = json::array(), any = json::array(), comparison = json::array();
-  for (auto const& row : figures.success) {
-    success.push_back(success_json(row.iou, row.first));
-    few.push_back(success_json(row.iou, row.first_few));
-    any.push_back(success_json(row.iou, row.any));
-  }
-  for (auto const& row : figures.comparison) comparison.push_back(comparison_json(row));
-  json result{{"photographs", figures.photographs},
-              {"predictions", figures.predictions},
-              {"without_prediction", figures.missing},
-              {"dialect", figures.dialect},
-              {"ranked_by", figures.ranked_by},
-              {"success", success},
-              {"top_k", figures.top_k},
-              {"top_k_success", few},
-              {"any_success", any},
-              {"matched", figures.matched},
-              {"mean_difference_pixels", suregrasp::to_json(figures.pixels)}};
-  if (figures.millimetres) result["mean_difference_millimetres"] = suregrasp::to_json(*figures.millimetres);
-  if (figures.average_precision) result["average_precision"] = *figures.average_precision;
-  if (figures.certainty) result["certainty"] = certainty_json(*figures.certainty, figures.control);
-  if (!figures.comparison.empty()) result["comparison"] = {{"with", figures.compared_with}, {"rows", comparison}};
+  auto const& own = figures.own;
+  json result{{"photographs", own.photographs},
+              {"predictions", own.predictions},
+              {"without_prediction", own.missing},
+              {"dialect", name_of(own.dialect)},
+              {"ranked_by", name_of(own.order)},
+              {"success", success_json(own.success, &success_row::first)},
+              {"top_k", own.few},
+              {"top_k_success", success_json(own.success, &success_row::first_few)},
+              {"any_success", success_json(own.success, &success_row::any)},
+              {"matched", own.matched},
+              {"mean_difference_pixels", suregrasp::to_json(own.pixels)}};
+  if (own.millimetres) result["mean_difference_millimetres"] = suregrasp::to_json(*own.millimetres);
+  if (own.average_precision) result["average_precision"] = *own.average_precision;
+  if (own.certainty) result["certainty"] = certainty_json(*own.certainty, own.control);
+  if (figures.comparison.empty()) return result;
+  json rows = json::array();
+  for (auto const& row : figures.comparison) rows.push_back(comparison_json(row));
+  result["comparison"] = {{"with", figures.compared_with}, {"rows", std::move(rows)}};
   return result;
 }
 
 std::string table(score_figures const& figures) {
-  std::string lines = text("%zu photographs, %zu predictions, dialect %s, ranked by %s\n", figures.photographs,
-                           figures.predictions, figures.dialect.c_str(), figures.ranked_by.c_str());
-  if (figures.missing > 0)
-    lines += text("  photographs without a prediction, which count as failures: %zu\n", figures.missing);
-  lines +=
-      text("  success      first-ranked grasp               one of the first %-4zu            any\n", figures.top_k);
-  for (auto const& row : figures.success)
+  auto const& own = figures.own;
+  std::string lines =
+      text("%zu photographs, %zu predictions, dialect %s, ranked by %s\n", own.photographs, own.predictions,
+           std::string(name_of(own.dialect)).c_str(), std::string(name_of(own.order)).c_str());
+  if (own.missing > 0) lines += text("  photographs without a prediction, which count as failures: %zu\n", own.missing);
+  lines += text("  success      first-ranked grasp               one of the first %-4zu            any\n", own.few);
+  for (auto const& row : own.success)
     lines += text("  IoU > %.2f   ", row.iou) + success_text(row.first) + "   " + success_text(row.first_few) + "   " +
              success_text(row.any) + "\n";
-  lines += text("  the %zu first grasps that overlap a label are off by, on average, ", figures.matched) +
-           difference_line("px", figures.pixels) + text(", angle %.1f degrees\n", figures.pixels.angle_degrees);
-  if (figures.millimetres) lines += "  in millimetres: " + difference_line("mm", *figures.millimetres) + "\n";
-  if (figures.average_precision)
-    lines += text("  average precision of all predictions at IoU > %.2f, one a label: %.3f\n", figures.usual_iou,
-                  *figures.average_precision);
-  if (figures.certainty) lines += certainty_lines(figures);
+  lines += text("  the %zu first grasps that overlap a label are off by, on average, ", own.matched) +
+           difference_line("px", own.pixels) + text(", angle %.1f degrees\n", own.pixels.angle_degrees);
+  if (own.millimetres) lines += "  in millimetres: " + difference_line("mm", *own.millimetres) + "\n";
+  if (own.average_precision)
+    lines += text("  average precision of all predictions at IoU > %.2f, one a label: %.3f\n",
+                  usual_overlap(own.dialect), *own.average_precision);
+  if (own.certainty) lines += certainty_lines(own);
   if (!figures.comparison.empty()) lines += comparison_lines(figures);
   return lines + "  intervals: 95 % (Wilson)\n";
 }

@@ -1,13 +1,15 @@
 #ifndef SUREGRASP_CLI_COMMANDS_TRAIN_HPP
 #define SUREGRASP_CLI_COMMANDS_TRAIN_HPP
 
-#include <cstdint>
+#include <cstddef>
 #include <filesystem>
-#include <nlohmann/json.hpp>
-#include <string>
 #include <suregrasp/backends/libtorch/detector_options.hpp>
+#include <suregrasp/core/field.hpp>
+#include <suregrasp/train/training_options.hpp>
+#include <suregrasp/train/training_result.hpp>
 
 #include "cli/console/run_options.hpp"
+#include "data_formats.hpp"
 
 namespace suregrasp::cli {
 
@@ -15,33 +17,31 @@ struct train_options {
   std::filesystem::path data{};
   std::filesystem::path out{};
   detector_options network{};
-  std::filesystem::path backbone_weights{};  ///< empty: from scratch
-  std::int64_t pose_steps = 3000;
-  std::int64_t heat_steps = 800;
-  double pose_rate = 1e-3;   ///< learning rate of PoseNet
-  double backbone_pace = 0;  ///< of the backbone, in learning rates of PoseNet; 0: 0.1 with pretrained weights, else 1
-  double heat_rate = 1e-3;   ///< of LocNet
-  std::size_t batch = 16;
-  std::size_t places = 6;      ///< poses learned from each photograph of a batch
-  double depth_dropout = 0.5;  ///< share of batches that hide the depth
-  double disk_radius = 0.02;   ///< of the heatmap's target, in sides of the input
-  std::string augment = "strong";
-  std::filesystem::path split{};  ///< saved split to keep to; empty: one by blocks
-  double holdout = 0.2;           ///< share of the photographs kept out of training
-  std::size_t block = 5;          ///< consecutive ids that stay on one side of the split
-  std::int64_t validations = 20;  ///< during PoseNet's training
-  std::size_t validation_images = 48;
-  std::size_t frozen_stages = 0;  ///< of the backbone's four, with its stem
-  bool bfloat16 = false;          ///< networks compute in bfloat16
-  bool half = false;              ///< the model file holds half precision
-  bool restart = false;           ///< ignore a checkpoint
+  training_options how{};         ///< its seed is that of the run
+  std::filesystem::path split{};  ///< empty: one by blocks
+  double holdout = 0.2;
+  std::size_t block = 5;
+  bool half = false;
+  bool restart = false;
+
+  static constexpr auto fields(auto list) {
+    using o = train_options;
+    return list(field{"data", &o::data, data_formats}.required(),
+                field{"out", &o::out, "Model file to write (safetensors)"}.required(), field{"network", &o::network},
+                field{"how", &o::how},
+                field{"split", &o::split, "Keep to the split in this file, as `suregrasp split` writes it"},
+                field{"holdout", &o::holdout, "Share of the photographs kept out of training"}.between(0, 0.9),
+                field{"block", &o::block, "Consecutive ids that stay on one side of the split"}.above(0),
+                field{"half", &o::half, "Store the model in half precision: a file of half the size"},
+                field{"restart", &o::restart, "Ignore the checkpoint of an interrupted run"});
+  }
 };
 
-/// Trains a detector in two steps, PoseNet and then LocNet, and writes it to `out`; returns the learning curves as
-/// `{"posenet": [...], "locnet": [...]}`.
+/// Trains a detector by `libtorch::train` and writes it to `out`, with its record beside it.
 ///
-/// Interrupted, it leaves `out` + ".checkpoint", from which the same call goes on; throws `interrupted_error` then.
-nlohmann::ordered_json train(train_options const& options, run_options const& run);
+/// Interrupted, it leaves checkpoints in the folder `out` + ".checkpoint", from which the same call goes on; throws
+/// `interrupted_error` then. Throws `model_error` `train.checkpoint.old` for what a run of 1.0.0 left there.
+training_result train(train_options const& options, run_options const& run);
 
 }  // namespace suregrasp::cli
 

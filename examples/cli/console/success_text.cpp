@@ -1,7 +1,6 @@
 #include "success_text.hpp"
 
 #include <cstdio>
-#include <suregrasp/evaluate/evaluation.hpp>
 #include <suregrasp/files/json_fields.hpp>
 
 namespace suregrasp::cli {
@@ -22,9 +21,9 @@ nlohmann::ordered_json success_json(double iou, proportion const& success) {
   return json;
 }
 
-nlohmann::ordered_json success_json(std::array<proportion, 3> const& success) {
+nlohmann::ordered_json success_json(success_table const& table, proportion success_row::*column) {
   auto list = nlohmann::ordered_json::array();
-  for (std::size_t k = 0; k < success.size(); ++k) list.push_back(success_json(success_ious[k], success[k]));
+  for (auto const& row : table) list.push_back(success_json(row.iou, row.*column));
   return list;
 }
 

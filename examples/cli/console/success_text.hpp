@@ -1,10 +1,10 @@
 #ifndef SUREGRASP_CLI_CONSOLE_SUCCESS_TEXT_HPP
 #define SUREGRASP_CLI_CONSOLE_SUCCESS_TEXT_HPP
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <suregrasp/metrics/proportion.hpp>
+#include <suregrasp/metrics/ranked_success.hpp>
 
 namespace suregrasp::cli {
 
@@ -14,8 +14,8 @@ namespace suregrasp::cli {
 /// The same with every figure named.
 [[nodiscard]] nlohmann::ordered_json success_json(double iou, proportion const& success);
 
-/// A list of those at each of `success_ious`.
-[[nodiscard]] nlohmann::ordered_json success_json(std::array<proportion, 3> const& success);
+/// A list of those, of one column of a table.
+[[nodiscard]] nlohmann::ordered_json success_json(success_table const& table, proportion success_row::*column);
 
 }  // namespace suregrasp::cli
 

@@ -10,9 +10,9 @@
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/detect/impl/checked_network.hpp>
 #include <suregrasp/detect/impl/require_finite.hpp>
+#include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
-#include <suregrasp/heatmap/smoothed_peaks.hpp>
 #include <suregrasp/images/preprocess.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <vector>

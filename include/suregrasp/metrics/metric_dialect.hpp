@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
@@ -45,6 +43,11 @@ enum class metric_dialect {
   return dialect == metric_dialect::cornell ? 0.5 : 0.25;
 }
 
+/// The most that axes may differ, radians, where nothing else is said.
+[[nodiscard]] constexpr double usual_angle(metric_dialect dialect) {
+  return radians(dialect == metric_dialect::ivalab ? 10.0 : 30.0);
+}
+
 namespace detail {
 
 /// Intersection over the area of the prediction.
@@ -56,65 +59,38 @@ namespace detail {
 
 }  // namespace detail
 
-/// How far a prediction agrees with one label: the dialect's overlap in [0, 1], nothing where the axes differ too much.
+/// How far a prediction agrees with one label: the dialect's overlap in [0, 1], nothing where the axes differ by more
+/// than `most_angle`, radians (`angle_at_most`).
 ///
 /// The scorer of 2011 compares angles in [-90, 90) degrees as plain numbers and gives every label whose corners come
 /// clockwise 0. A grasp has no order of corners, so only the former is followed; where corners are at hand, leave the
 /// clockwise ones out.
 [[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
-                                                     grasp<double> const& label) {
-  auto const within = [](double angle, double degrees_allowed) {
-    return angle_at_most(angle, radians(degrees_allowed));
-  };
+                                                     grasp<double> const& label, double most_angle) {
+  auto const within = [&](double angle) { return angle_at_most(angle, most_angle); };
   double const axes = axial_distance(predicted.theta, label.theta);
   switch (dialect) {
-    case metric_dialect::ivalab:
-      if (within(axes, 10)) return iou(predicted, label);
-      break;
     case metric_dialect::ggcnn: {
       auto const painted = rounded_corners(corners(label));
       double const theta = axial_wrap(std::atan2(painted[0].y - painted[1].y, painted[1].x - painted[0].x));
-      if (within(axial_distance(predicted.theta, theta), 30)) return rasterised_iou(predicted, painted);
+      if (within(axial_distance(predicted.theta, theta))) return rasterised_iou(predicted, painted);
       break;
     }
     case metric_dialect::cornell:
-      if (within(std::abs(axial_wrap(predicted.theta) - axial_wrap(label.theta)), 30))
+      if (within(std::abs(axial_wrap(predicted.theta) - axial_wrap(label.theta))))
         return detail::covered_share(predicted, label);
       break;
     case metric_dialect::jaccard:
-      if (within(axes, 30)) return iou(predicted, label);
+    case metric_dialect::ivalab:
+      if (within(axes)) return iou(predicted, label);
   }
   return std::nullopt;
 }
 
-/// The label a prediction agrees with best.
-struct best_agreement {
-  std::size_t index = 0;
-  double overlap = 0;
-};
-
-/// The label of highest overlap among those whose axes fit, the first of equals; nothing where none fits.
-[[nodiscard]] inline std::optional<best_agreement> agreement(metric_dialect dialect, grasp<double> const& predicted,
-                                                             std::span<grasp<double> const> labels) {
-  std::optional<best_agreement> best;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    auto const overlap = agreement(dialect, predicted, labels[i]);
-    if (overlap && (!best || *overlap > best->overlap)) best = best_agreement{i, *overlap};
-  }
-  return best;
-}
-
-/// Whether a prediction is correct in a dialect: it agrees with some label by more than `overlap`.
-[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
-                                     std::span<grasp<double> const> labels, double overlap) {
-  auto const best = agreement(dialect, predicted, labels);
-  return best && best->overlap > overlap;
-}
-
-/// The same above the dialect's usual overlap.
-[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
-                                     std::span<grasp<double> const> labels) {
-  return is_correct(dialect, predicted, labels, usual_overlap(dialect));
+/// The same with the dialect's usual angle.
+[[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
+                                                     grasp<double> const& label) {
+  return agreement(dialect, predicted, label, usual_angle(dialect));
 }
 
 }  // namespace suregrasp::inline v2

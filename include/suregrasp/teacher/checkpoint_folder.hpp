@@ -60,13 +60,12 @@ class checkpoint_folder {
         remove(name);
   }
 
-  /// Writes a checkpoint, then drops all but the newest; what is no checkpoint stays, whatever its name. Throws
-  /// `data_error` `io.write`.
+  /// Writes a checkpoint, then drops all but the newest; what is no checkpoint stays, whatever its name. A run killed
+  /// at any moment leaves one too many at most. Throws `data_error` `io.write`.
   void write(training_checkpoint<Scalar> const& moment) const {
+    drop_old();
     write_file(path_ / name_of(moment.step), std::string_view(format_checkpoint(moment)));
-    auto const complete = steps();
-    for (std::size_t i = keep_; i < complete.size(); ++i)
-      if (begins_as_checkpoint(path_ / complete[i])) remove(complete[i]);
+    drop_old();
   }
 
   /// The newest checkpoint that is whole, whatever its configuration.
@@ -107,6 +106,12 @@ class checkpoint_folder {
     for (auto const& entry : std::filesystem::directory_iterator(path_))
       found.push_back(entry.path().filename().string());
     return found;
+  }
+
+  void drop_old() const {
+    auto const complete = steps();
+    for (std::size_t i = keep_; i < complete.size(); ++i)
+      if (begins_as_checkpoint(path_ / complete[i])) remove(complete[i]);
   }
 
   /// Links are not ours and stay.

@@ -20,37 +20,37 @@
 
 namespace suregrasp::inline v2 {
 
-/// Windows of a frozen pyramid around a number of places, each seen in several views; what PoseNet learns from when its
-/// backbone stays as it is. Row `view * places + place` is one place in one view.
+/// Crops of a frozen pyramid around a number of locations, each in several views; what PoseNet learns from when its
+/// backbone stays as it is. Row `view * locations + i` is location i in one view.
 template <class Tensor>
 struct feature_crops {
-  std::vector<Tensor> levels;            ///< `[views * places, r, r, C]` a pyramid level
+  std::vector<Tensor> levels;            ///< `[views * locations, r, r, C]` per pyramid level
   std::vector<affine_map<double>> maps;  ///< from pixels of the photograph to pixels of the view
-  std::vector<grasp<double>> grasps;     ///< the label of each place in the photograph; empty where there are none
-  std::size_t places = 0;
+  std::vector<grasp<double>> grasps;     ///< the label of each location in the photograph; empty where there are none
+  std::size_t locations = 0;
   std::size_t views = 0;
 };
 
-/// The rows of every level of a store.
+/// Rows of every level.
 template <tensor_backend B>
 [[nodiscard]] std::vector<tensor_t<B>> rows_of(B const& be, feature_crops<tensor_t<B>> const& store,
                                                std::vector<std::int64_t> const& rows) {
-  std::vector<tensor_t<B>> windows;
-  for (auto const& each : store.levels) windows.push_back(be.take(each, rows, 0));
-  return windows;
+  std::vector<tensor_t<B>> crops;
+  for (auto const& each : store.levels) crops.push_back(be.take(each, rows, 0));
+  return crops;
 }
 
 /// What `pose_task` are judged by and reported against.
 struct pose_task_options {
-  /// Each place is two lessons, its angle and its sizes: every one has its own uncertainty, and a filter with groups
-  /// judges angles (group 0) among angles and sizes (group 1) among sizes.
+  /// Each location has two pseudo-labels, its angle and its sizes: every one has its own uncertainty, and a filter with
+  /// groups judges angles (group 0) among angles and sizes (group 1) among sizes.
   bool by_component = false;
-  /// Labels near each unlabelled place, in pixels of the photograph: reports say how wrong the lessons are, nothing
-  /// learns from them. No entries where nothing is known.
+  /// Labels near each unlabelled location, in pixels of the photograph: reports say how wrong the pseudo-labels are,
+  /// nothing learns from them. No entries where nothing is known.
   std::vector<std::vector<grasp<double>>> known = {};
 };
 
-/// Teaching PoseNet's heads on windows of a frozen pyramid: the `mean_teacher_task` of the paper's domain adaptation.
+/// The `mean_teacher_task` of the paper's domain adaptation: PoseNet's heads on crops of a frozen pyramid.
 ///
 /// A teacher's pose is fused (Eq. 8), carried from its view into the student's, and every head of the student is drawn
 /// to it; its M_uc (Eq. 9) is the uncertainty that the filter judges.
@@ -58,15 +58,15 @@ template <tensor_backend B>
 class pose_task {
  public:
   using crops_type = std::vector<tensor_t<B>>;         ///< one `[N, r, r, C]` a level
-  using labelled_batch = std::vector<std::int64_t>;    ///< rows of the labelled store
-  using unlabelled_batch = std::vector<std::int64_t>;  ///< places of the unlabelled store
+  using labelled_batch = std::vector<std::int64_t>;    ///< rows of the labelled crops
+  using unlabelled_batch = std::vector<std::int64_t>;  ///< numbers of unlabelled locations
   using target_type = tensor_t<B>;                     ///< encoded, `[N, P]`
 
-  /// The same places as teacher and student see them.
+  /// The same locations in the views of teacher and student.
   struct view_pair {
     crops_type teacher;
     crops_type student;
-    std::vector<view_maps<affine_map<double>>> maps;  ///< from the photograph into the views, a place each
+    std::vector<view_maps<affine_map<double>>> maps;  ///< from the photograph into the views, one per location
   };
 
   pose_task(B be, feature_crops<tensor_t<B>> labelled, feature_crops<tensor_t<B>> unlabelled, pose_encoding encoding,
@@ -82,7 +82,7 @@ class pose_task {
   [[nodiscard]] tensor_t<B> supervised(B const& be, Model& model, labelled_batch const& rows) const {
     std::vector<scalar_t<B>> targets;
     for (auto const row : rows) {
-      auto const label = labelled_.grasps[static_cast<std::size_t>(row) % labelled_.places];
+      auto const label = labelled_.grasps[static_cast<std::size_t>(row) % labelled_.locations];
       for (double const value : encoding_.encode(labelled_.maps[static_cast<std::size_t>(row)](label)))
         targets.push_back(static_cast<scalar_t<B>>(value));
     }
@@ -92,17 +92,17 @@ class pose_task {
     return suregrasp::mean_all(be, suregrasp::multi_head_loss(be, prediction, target));
   }
 
-  /// Each place in two views drawn independently.
-  [[nodiscard]] view_pair views(unlabelled_batch const& places, random_stream random) const {
-    std::vector<std::int64_t> seen[2];
+  /// Each location in two views drawn independently.
+  [[nodiscard]] view_pair views(unlabelled_batch const& locations, random_stream random) const {
+    std::vector<std::int64_t> rows_in_view[2];
     view_pair pair;
-    for (auto const place : places) {
-      for (auto& rows : seen)
-        rows.push_back(static_cast<std::int64_t>(random.below(unlabelled_.views) * unlabelled_.places) + place);
-      pair.maps.push_back({map_of(seen[0].back()), map_of(seen[1].back())});
+    for (auto const each : locations) {
+      for (auto& rows : rows_in_view)
+        rows.push_back(static_cast<std::int64_t>(random.below(unlabelled_.views) * unlabelled_.locations) + each);
+      pair.maps.push_back({map_of(rows_in_view[0].back()), map_of(rows_in_view[1].back())});
     }
-    pair.teacher = suregrasp::rows_of(be_, unlabelled_, seen[0]);
-    pair.student = suregrasp::rows_of(be_, unlabelled_, seen[1]);
+    pair.teacher = suregrasp::rows_of(be_, unlabelled_, rows_in_view[0]);
+    pair.student = suregrasp::rows_of(be_, unlabelled_, rows_in_view[1]);
     return pair;
   }
 
@@ -139,23 +139,24 @@ class pose_task {
     return interleaved(be, part(0, encoding_.angle_columns()), part(encoding_.angle_columns(), 2));
   }
 
-  /// Of each lesson which component it is; one group where a lesson is a whole pose.
-  [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const& places) const {
-    std::vector<std::int64_t> which(places.size() * pseudo_labels_per_location(), 0);
+  /// Of each pseudo-label which component it is; one group where it is a whole pose.
+  [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const& locations) const {
+    std::vector<std::int64_t> which(locations.size() * pseudo_labels_per_location(), 0);
     for (std::size_t i = 1; i < which.size(); i += 2) which[i] = options_.by_component ? 1 : 0;
     return which;
   }
 
-  /// Loss of each lesson against the label near its place that it fits best, NaN where there is none.
+  /// Loss of each pseudo-label against the label near its location that it fits best, NaN where there is none.
   [[nodiscard]] std::vector<double> pseudo_label_error(B const& be, target_type const& target,
-                                                       unlabelled_batch const& places, view_pair const& views) const {
+                                                       unlabelled_batch const& locations,
+                                                       view_pair const& views) const {
     if (options_.known.empty()) return {};
     auto const rows = be.to_host(target);
     auto const columns = static_cast<std::size_t>(encoding_.columns());
     std::vector<double> errors;
-    for (std::size_t i = 0; i < places.size(); ++i) {
+    for (std::size_t i = 0; i < locations.size(); ++i) {
       auto const row = std::span<scalar_t<B> const>(rows.values).subspan(i * columns, columns);
-      auto const truth = best_label(options_.known[static_cast<std::size_t>(places[i])], views.maps[i].student, row);
+      auto const truth = best_label(options_.known[static_cast<std::size_t>(locations[i])], views.maps[i].student, row);
       append_errors(errors, row, truth);
     }
     return errors;
@@ -186,15 +187,15 @@ class pose_task {
     return be.reshape(be.concat(std::span<tensor_t<B> const>(both), 1), {2 * be.shape(a)[0]});
   }
 
-  /// The encoded label, seen in a view, from which a row is least far; nothing without labels.
+  /// The encoded label in a view from which a row is least far; nothing without labels.
   [[nodiscard]] std::optional<encoded_pose> best_label(std::vector<grasp<double>> const& labels,
                                                        affine_map<double> const& to_view,
                                                        std::span<scalar_t<B> const> row) const {
     std::optional<encoded_pose> best;
     for (auto const& label : labels)
-      if (auto const seen = encoding_.encode(to_view(label));
-          !best || suregrasp::pose_loss<scalar_t<B>>(row, seen) < suregrasp::pose_loss<scalar_t<B>>(row, *best))
-        best = seen;
+      if (auto const encoded = encoding_.encode(to_view(label));
+          !best || suregrasp::pose_loss<scalar_t<B>>(row, encoded) < suregrasp::pose_loss<scalar_t<B>>(row, *best))
+        best = encoded;
     return best;
   }
 

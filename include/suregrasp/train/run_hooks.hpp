@@ -2,24 +2,13 @@
 #define SUREGRASP_TRAIN_RUN_HOOKS_HPP
 
 #include <chrono>
-#include <cstdint>
 #include <functional>
 #include <string>
-#include <suregrasp/core/error.hpp>
-#include <suregrasp/teacher/checkpoint.hpp>
+#include <suregrasp/core/run_progress.hpp>
 #include <suregrasp/teacher/checkpoint_folder.hpp>
 #include <suregrasp/teacher/telemetry.hpp>
-#include <utility>
 
 namespace suregrasp::inline v2 {
-
-/// Where a long run is.
-struct run_progress {
-  std::string phase;       ///< for people, such as `training PoseNet`
-  std::int64_t done = 0;   ///< steps or photographs
-  std::int64_t total = 0;  ///< of the phase
-  std::string note;        ///< for people, such as `loss 0.12`; may be empty
-};
 
 /// What a long run tells, and what it asks, while it works. Every member may be left as it is.
 ///
@@ -34,18 +23,6 @@ struct run_hooks {
   step_callback on_step{};
   checkpoint_folder<float> const* checkpoints = nullptr;  ///< where the run leaves off and goes on from; null: nowhere
   std::chrono::duration<double> checkpoint_every = std::chrono::seconds(60);  ///< of running time
-};
-
-/// A run that was asked to stop. Its checkpoint, where it keeps any, is written; the same call goes on from there.
-class run_stopped : public error {
- public:
-  explicit run_stopped(std::int64_t step, std::string const& phase)
-      : error("run.stopped", phase + " was asked to stop at step " + std::to_string(step)), step_(step) {}
-
-  [[nodiscard]] std::int64_t step() const { return step_; }
-
- private:
-  std::int64_t step_;
 };
 
 }  // namespace suregrasp::inline v2

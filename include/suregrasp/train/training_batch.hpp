@@ -22,33 +22,34 @@ namespace suregrasp::inline v2 {
 /// What one step of training is made from, on the host.
 struct training_batch {
   image_batch<host_array<float>> images;  ///< `[N, 3, S, S]`
-  std::vector<location> at;               ///< M places to regress a pose at
+  std::vector<location> at;               ///< M locations to regress a pose at
   host_array<float> poses;                ///< `[M, P]`: the encoded pose there
   host_array<float> heat;                 ///< `[N, 1, S, S]`: disks around every labelled centre
 };
 
-/// What a batch is made of and how its photographs are looked at.
+/// What a batch is made of and how its photographs are augmented.
 struct batch_options {
   preprocess_options input{};
   augment_options views = augment_options::strong();
   pose_encoding encoding{};
-  std::size_t places_per_image = 6;  ///< drawn from the labelled grasps of an image, with replacement
-  double jitter = 0.01;              ///< standard deviation of a place around its label, in sides of the input
-  double disk_radius = 0.02;         ///< radius of the heat disks, in sides of the input
-  bool use_depth = true;             ///< give depth where every sample has it
+  std::size_t locations_per_image = 6;  ///< drawn from the labelled grasps of an image, with replacement
+  double jitter = 0.01;                 ///< standard deviation of a location around its label, in sides of the input
+  double disk_radius = 0.02;            ///< radius of the heat disks, in sides of the input
+  bool use_depth = true;                ///< give depth where every sample has it
   friend bool operator==(batch_options const&, batch_options const&) = default;
 
   static constexpr auto fields(auto list) {
     using o = batch_options;
     return list(field{"input", &o::input}, field{"views", &o::views}, field{"encoding", &o::encoding},
-                field{"places_per_image", &o::places_per_image}, field{"jitter", &o::jitter}.at_least(0),
+                field{"locations_per_image", &o::locations_per_image}, field{"jitter", &o::jitter}.at_least(0),
                 field{"disk_radius", &o::disk_radius}.above(0), field{"use_depth", &o::use_depth});
   }
 };
 
 namespace detail {
 
-/// A view of `image` that keeps at least one of its grasps; the plain view where eight draws do not find one.
+/// A view of `image` that keeps at least one of its grasps; the view without augmentation where eight draws do not find
+/// one.
 inline network_input labelled_view(sample image, batch_options const& options, random_stream const& random) {
   if (!options.use_depth) image.depth.release();
   for (std::uint64_t attempt = 0; attempt < 8; ++attempt) {
@@ -69,11 +70,11 @@ inline host_array<float> stack(std::vector<host_array<float> const*> const& imag
   return batch;
 }
 
-inline void add_places(training_batch& batch, network_input const& input, std::int64_t image,
-                       batch_options const& options, random_stream random) {
+inline void add_locations(training_batch& batch, network_input const& input, std::int64_t image,
+                          batch_options const& options, random_stream random) {
   if (input.grasps.empty()) return;
   double const deviation = options.jitter * static_cast<double>(options.input.size);
-  for (std::size_t i = 0; i < options.places_per_image; ++i) {
+  for (std::size_t i = 0; i < options.locations_per_image; ++i) {
     auto const& g = input.grasps[random.below(input.grasps.size())];
     batch.at.push_back({image, g.x + random.normal(0, deviation), g.y + random.normal(0, deviation)});
     for (double const value : options.encoding.encode(g)) batch.poses.values.push_back(static_cast<float>(value));
@@ -103,7 +104,7 @@ inline void add_heat(training_batch& batch, network_input const& input, batch_op
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     colours.push_back(&inputs[i].rgb);
     if (!inputs[i].depth.values.empty()) depths.push_back(&inputs[i].depth);
-    detail::add_places(batch, inputs[i], static_cast<std::int64_t>(i), options, random.fork("places", i));
+    detail::add_locations(batch, inputs[i], static_cast<std::int64_t>(i), options, random.fork("places", i));
     detail::add_heat(batch, inputs[i], options);
   }
   batch.images.rgb = detail::stack(colours);

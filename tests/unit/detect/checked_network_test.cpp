@@ -2,7 +2,7 @@
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/votes/ensemble.hpp>
 #include <suregrasp/detect/votes/symmetric_views.hpp>
-#include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/evaluate/evaluate.hpp>
 
 #include "thrown.hpp"
 #include "unit/detect/lying_network.hpp"
@@ -29,8 +29,7 @@ thrown refusal_of(auto const& network) {
 thrown refused(lying_network const& network) {
   auto const by_detection = refusal_of(network);
   auto const by_evaluation = error_of([&] {
-    evaluation result;
-    (void)add_image(result, host, network, {"a", {}, {}, {}}, input, {.peaks = {.radius = 2}});
+    (void)evaluate_image(host, network, {"a", {}, {}, {}}, input, 0, {.detecting = {.peaks = {.radius = 2}}});
   });
   CHECK(by_evaluation.id == by_detection.id);
   CHECK(by_evaluation.message == by_detection.message);

@@ -30,12 +30,12 @@ std::vector<map> const view_maps{
     map{}, map::rotation(0.7, {30, 20}), map::horizontal_flip(60), map::scaling(1.6),
     map::translation(5, -3) * map::scaling(0.8) * map::rotation(-2) * map::horizontal_flip(60)};
 
-/// Both labels in all views; a window is one number: its row, in the second level ten times its row.
+/// Both labels in all views; a crop is one number: its row, in the second level ten times its row.
 store_type numbered() {
-  store_type store{.levels = {}, .maps = {}, .grasps = labels, .places = 2, .views = view_maps.size()};
+  store_type store{.levels = {}, .maps = {}, .grasps = labels, .locations = 2, .views = view_maps.size()};
   list rows, tens;
   for (auto const& each : view_maps)
-    for (int place = 0; place < 2; ++place) {
+    for (int at = 0; at < 2; ++at) {
       store.maps.push_back(each);
       rows.push_back(static_cast<double>(rows.size()));
       tens.push_back(10 * rows.back());
@@ -54,16 +54,16 @@ task_type task_with(pose_encoding const& code, fusion_options const& fusion = {}
   return {host, numbered(), numbered(), code, fusion, options};
 }
 
-/// Knows the label of every numbered window, and is off by `off` in every component, its heads either way.
+/// Knows the label of every numbered crop, and is off by `off` in every component, its heads either way.
 struct knowing_model {
   pose_encoding code;
   double off = 0;
 
-  [[nodiscard]] std::vector<host_tensor> forward(std::vector<host_tensor> const& windows) {
+  [[nodiscard]] std::vector<host_tensor> forward(std::vector<host_tensor> const& crops) {
     std::vector<host_tensor> heads;
     for (double const side : {-off, off}) {
       list rows;
-      for (double const row : values_of(windows.at(0)))
+      for (double const row : values_of(crops.at(0)))
         for (double const value : code.encode(label_in(static_cast<std::size_t>(row)))) rows.push_back(value + side);
       heads.push_back(tensor({static_cast<std::int64_t>(rows.size()) / code.columns(), code.columns()}, rows));
     }
@@ -73,15 +73,15 @@ struct knowing_model {
 
 }  // namespace
 
-TEST_CASE("pose_lessons: rows of every level") {
-  auto const windows = rows_of(host, numbered(), {3, 0, 3});
-  REQUIRE(windows.size() == 2);
-  CHECK(host.shape(windows[0]) == extents{3, 1, 1, 1});
-  CHECK(values_of(windows[0]) == list{3, 0, 3});
-  CHECK(values_of(windows[1]) == list{30, 0, 30});
+TEST_CASE("pose_task: rows of every level") {
+  auto const crops = rows_of(host, numbered(), {3, 0, 3});
+  REQUIRE(crops.size() == 2);
+  CHECK(host.shape(crops[0]) == extents{3, 1, 1, 1});
+  CHECK(values_of(crops[0]) == list{3, 0, 3});
+  CHECK(values_of(crops[1]) == list{30, 0, 30});
 }
 
-TEST_CASE("pose_lessons: labels are held against poses in the view that shows them") {
+TEST_CASE("pose_task: labels are held against poses in the view that shows them") {
   std::vector<std::int64_t> const all{0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   for (auto const& code : codes) {
     knowing_model right{code}, wrong{code, 0.5};
@@ -90,51 +90,51 @@ TEST_CASE("pose_lessons: labels are held against poses in the view that shows th
   }
 }
 
-TEST_CASE("pose_lessons: two views of each place, and the map between them") {
-  std::vector<std::int64_t> const places{0, 1, 1, 0};
-  std::set<double> seen;
+TEST_CASE("pose_task: two views of each location, and the map between them") {
+  std::vector<std::int64_t> const locations{0, 1, 1, 0};
+  std::set<double> pairs;
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
-    auto const pair = task_with(codes[0]).views(places, random_stream(seed));
+    auto const pair = task_with(codes[0]).views(locations, random_stream(seed));
     auto const teacher = values_of(pair.teacher.at(0)), student = values_of(pair.student.at(0));
     REQUIRE(pair.maps.size() == 4);
     for (std::size_t i = 0; i < 4; ++i) {
       auto const from = static_cast<std::size_t>(teacher[i]), to = static_cast<std::size_t>(student[i]);
-      CHECK(static_cast<std::int64_t>(from % 2) == places[i]);
-      CHECK(static_cast<std::int64_t>(to % 2) == places[i]);
+      CHECK(static_cast<std::int64_t>(from % 2) == locations[i]);
+      CHECK(static_cast<std::int64_t>(to % 2) == locations[i]);
       auto const moved = pair.maps[i].between()(label_in(from));
       CHECK(moved.x == Approx(label_in(to).x).margin(1e-9));
       CHECK(moved.y == Approx(label_in(to).y).margin(1e-9));
       CHECK(axial_distance(moved.theta, label_in(to).theta) < 1e-9);
-      seen.insert({teacher[i] + 100 * student[i]});
+      pairs.insert({teacher[i] + 100 * student[i]});
     }
   }
-  CHECK(seen.size() == 50);  // every pair of views of both places
+  CHECK(pairs.size() == 50);  // every pair of views of both locations
 }
 
-TEST_CASE("pose_lessons: views depend on the stream alone") {
-  auto const lessons = task_with(codes[0]);
-  std::vector<std::int64_t> const places{0, 1, 0, 1, 0, 1};
-  auto const a = lessons.views(places, random_stream(3)), b = lessons.views(places, random_stream(3));
+TEST_CASE("pose_task: views depend on the stream alone") {
+  auto const task = task_with(codes[0]);
+  std::vector<std::int64_t> const locations{0, 1, 0, 1, 0, 1};
+  auto const a = task.views(locations, random_stream(3)), b = task.views(locations, random_stream(3));
   CHECK(values_of(a.teacher.at(0)) == values_of(b.teacher.at(0)));
   CHECK(values_of(a.student.at(1)) == values_of(b.student.at(1)));
 }
 
-TEST_CASE("pose_lessons: a teacher that is right in its view is right in the student's, also mirrored and scaled") {
+TEST_CASE("pose_task: a teacher that is right in its view is right in the student's, also mirrored and scaled") {
   for (auto const& code : codes)
     for (std::uint64_t seed = 0; seed < 30; ++seed) {
-      auto const lessons = task_with(code);
-      auto const pair = lessons.views({0, 1}, random_stream(seed));
-      auto const target = lessons.target(host, knowing_model{code}.forward(pair.teacher), pair);
+      auto const task = task_with(code);
+      auto const pair = task.views({0, 1}, random_stream(seed));
+      auto const target = task.target(host, knowing_model{code}.forward(pair.teacher), pair);
       CHECK(host.shape(target) == extents{2, code.columns()});
       auto const expected = values_of(knowing_model{code}.forward(pair.student).at(0));
       for (std::size_t i = 0; i < expected.size(); ++i) CHECK(values_of(target)[i] == Approx(expected[i]).margin(1e-9));
-      auto const distance = lessons.consistency(host, knowing_model{code, 0.5}.forward(pair.student), target);
+      auto const distance = task.consistency(host, knowing_model{code, 0.5}.forward(pair.student), target);
       CHECK(host.shape(distance) == extents{2});
       CHECK(values_of(distance)[1] == Approx(0.125));
     }
 }
 
-TEST_CASE("pose_lessons: a target keeps the length on which the teacher's heads agree, unless brought to 1") {
+TEST_CASE("pose_task: a target keeps the length on which the teacher's heads agree, unless brought to 1") {
   std::vector<host_tensor> const heads{tensor({1, 4}, {std::cos(0.2), std::sin(0.2), 0, 0}),
                                        tensor({1, 4}, {std::cos(1.2), std::sin(1.2), 0, 0})};
   task_type::view_pair const pair{{}, {}, {{{}, map::rotation(0.3)}}};
@@ -145,25 +145,25 @@ TEST_CASE("pose_lessons: a target keeps the length on which the teacher's heads 
   }
 }
 
-TEST_CASE("pose_lessons: the uncertainty is that of the fusion") {
+TEST_CASE("pose_task: the uncertainty is that of the fusion") {
   knowing_model unsure{codes[1], 0.1};
-  auto const lessons = task_with(codes[1], {.scale = {1, 1, 1}});
-  auto const uncertainty = lessons.uncertainty(host, unsure.forward(rows_of(host, numbered(), {4, 7, 9})));
+  auto const task = task_with(codes[1], {.scale = {1, 1, 1}});
+  auto const uncertainty = task.uncertainty(host, unsure.forward(rows_of(host, numbered(), {4, 7, 9})));
   CHECK(host.shape(uncertainty) == extents{3});
   for (double const value : values_of(uncertainty)) CHECK(value == Approx(3 * 0.01));
 }
 
-TEST_CASE("pose_lessons: components are lessons of their own that add up to the whole") {
+TEST_CASE("pose_task: components are pseudo-labels of their own that add up to the whole") {
   for (auto const& code : codes) {
     fusion_options const fusion{.scale = {0.5, 2, 4}};
     auto const whole = task_with(code, fusion), apart = task_with(code, fusion, {.by_component = true});
     auto const pair = whole.views({0, 1, 1}, random_stream(5));
     knowing_model unsure{code, 0.4};
-    auto const heads = unsure.forward(pair.teacher), seen = unsure.forward(pair.student);
+    auto const heads = unsure.forward(pair.teacher), student = unsure.forward(pair.student);
     auto const target = apart.target(host, heads, pair);
     auto const u = values_of(whole.uncertainty(host, heads)), parts = values_of(apart.uncertainty(host, heads));
-    auto const d = values_of(whole.consistency(host, seen, target)),
-               ds = values_of(apart.consistency(host, seen, target));
+    auto const d = values_of(whole.consistency(host, student, target)),
+               ds = values_of(apart.consistency(host, student, target));
     REQUIRE(parts.size() == 6);
     REQUIRE(ds.size() == 6);
     for (std::size_t i = 0; i < 3; ++i) {
@@ -176,7 +176,7 @@ TEST_CASE("pose_lessons: components are lessons of their own that add up to the 
   }
 }
 
-TEST_CASE("pose_lessons: a lesson's error is its loss against the label near its place that fits it best") {
+TEST_CASE("pose_task: a pseudo-label's error is its loss against the label near its location that fits it best") {
   auto const code = codes[1];
   auto const far = grasp<double>{10, 20, 1.2, 60, 40};
   pose_task_options options{.known = {{far, labels[0]}, {}}};

@@ -58,14 +58,14 @@ class toy_detector {
                                                            suregrasp::feature_crop_options const& options,
                                                            suregrasp::random_stream const& random) const {
     suregrasp::feature_crops<toy_tensor> all{
-        .levels = {}, .maps = {}, .grasps = {}, .places = 0, .views = options.views};
+        .levels = {}, .maps = {}, .grasps = {}, .locations = 0, .views = options.views};
     std::vector<float> rows;
     for (std::size_t v = 0; v < options.views; ++v)
       for (std::size_t i = 0; i < samples.size(); ++i) {
         auto stream = random.fork(samples[i].image->id, v);
         auto const to_input = suregrasp::affine_map<double>::rotation(v == 0 ? 0 : stream.uniform(-1, 1), {16, 16});
         for (auto const& g : samples[i].locations) {
-          if (v == 0) all.grasps.push_back(g), ++all.places;
+          if (v == 0) all.grasps.push_back(g), ++all.locations;
           all.maps.push_back(to_input);
           for (double const value : encoding().encode(to_input(g))) rows.push_back(static_cast<float>(value / 2));
         }

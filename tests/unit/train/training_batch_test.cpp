@@ -27,7 +27,7 @@ batch_options small(augment_options const& views, double jitter = 0) {
   return {.input = {.size = 48, .field = 0.8},
           .views = views,
           .encoding = {.opening = {3, 0.5}, .jaw = {2, 0.4}},
-          .places_per_image = 6,
+          .locations_per_image = 6,
           .jitter = jitter,
           .disk_radius = 0.05};
 }
@@ -101,7 +101,7 @@ TEST_CASE("training_batch: in any view places are hot and poses keep their shape
 TEST_CASE("training_batch: jitter moves the places, not the poses") {
   auto const still = batch_of({scene(two)}, small(augment_options::none()));
   auto options = small(augment_options::none(), 0.02);
-  options.places_per_image = 2000;
+  options.locations_per_image = 2000;
   auto const batch = batch_of({scene({two[0]})}, options);
   auto const centre = preprocess(scene({two[0]}), options.input).grasps.at(0);
   double sum = 0, squares = 0;

@@ -1,16 +1,9 @@
 #ifndef SUREGRASP_METRICS_LABELS_GRASP_LABELS_HPP
 #define SUREGRASP_METRICS_LABELS_GRASP_LABELS_HPP
 
-#include <algorithm>
-#include <filesystem>
 #include <string>
-#include <string_view>
-#include <suregrasp/core/error.hpp>
-#include <suregrasp/data/jacquard/jacquard.hpp>
-#include <suregrasp/files/read_file.hpp>
-#include <suregrasp/metrics/labels/native_description.hpp>
+#include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/metrics/labels/rectangle_file.hpp>
-#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -21,61 +14,11 @@ struct labelled_photograph {
   std::vector<grasp<double>> grasps;
 };
 
-/// The labels of a data set, without its images.
+/// The labels of a data set, without its images. `read_grasp_labels` of `label_files.hpp` reads them.
 struct grasp_labels {
   std::vector<labelled_photograph> photographs;  ///< in the order of their ids
   std::vector<dropped_rectangle> dropped;        ///< rectangles with a vertex that is not finite
 };
-
-/// Reads all labels in this project's own JSON or CSV, see docs/data_formats.md.
-[[nodiscard]] inline grasp_labels native_grasp_labels(std::filesystem::path const& file) {
-  grasp_labels labels;
-  for (auto& each : read_native_description(file)) labels.photographs.push_back({each.id, std::move(each.grasps)});
-  return labels;
-}
-
-namespace detail {
-
-[[nodiscard]] inline grasp_labels labels_below(std::filesystem::path const& folder) {
-  constexpr std::string_view cornell = "cpos.txt", jacquard = "_grasps.txt";
-  grasp_labels labels;
-  for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
-    auto const name = file.path().filename().string(), path = file.path().string();
-    if (name.ends_with(cornell)) {
-      auto read = parse_rectangles(read_file(path), path);
-      labels.photographs.push_back({name.substr(0, name.size() - cornell.size()), std::move(read.grasps)});
-      labels.dropped.insert(labels.dropped.end(), read.dropped.begin(), read.dropped.end());
-    } else if (name.ends_with(jacquard)) {
-      labels.photographs.push_back(
-          {name.substr(0, name.size() - jacquard.size()), parse_jacquard_grasps(read_file(path), path).grasps});
-    }
-  }
-  return labels;
-}
-
-}  // namespace detail
-
-/// Reads all labels in a folder and those below it, without the photographs: Cornell's `<id>cpos.txt` and Jacquard's
-/// `<id>_grasps.txt`; or those of a `.json` or `.csv` file of our own, or of a folder with one.
-///
-/// Throws data_error `data.labels.missing`, `data.labels.empty`, `data.labels.duplicate`, and those of
-/// `parse_rectangles`, `parse_jacquard_row`, `parse_native_json` and `parse_native_csv`.
-[[nodiscard]] inline grasp_labels read_grasp_labels(std::filesystem::path const& folder) {
-  auto const described = native_description(folder);
-  if (!described && !std::filesystem::is_directory(folder))
-    throw data_error("data.labels.missing", folder.string() + ": expected a folder, there is none");
-  auto labels = described ? native_grasp_labels(*described) : detail::labels_below(folder);
-  if (labels.photographs.empty())
-    throw data_error("data.labels.empty", folder.string() +
-                                              ": expected labels named <id>cpos.txt or <id>_grasps.txt, here or in "
-                                              "subfolders, found none");
-  std::ranges::sort(labels.photographs, {}, &labelled_photograph::id);
-  auto const twin = std::ranges::adjacent_find(labels.photographs, {}, &labelled_photograph::id);
-  if (twin != labels.photographs.end())
-    throw data_error("data.labels.duplicate",
-                     folder.string() + ": expected ids to be unique, found labels of " + twin->id + " twice");
-  return labels;
-}
 
 }  // namespace suregrasp::inline v2
 

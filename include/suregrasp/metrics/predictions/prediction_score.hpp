@@ -8,10 +8,10 @@
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/metrics/labels/grasp_labels.hpp>
-#include <suregrasp/metrics/metric_dialect.hpp>
 #include <suregrasp/metrics/precision_recall.hpp>
 #include <suregrasp/metrics/predictions/prediction_set.hpp>
 #include <suregrasp/metrics/ranked_success.hpp>
+#include <suregrasp/metrics/rectangle_metric.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -24,11 +24,13 @@ struct matched_grasp {
 
 /// Predictions beside the labels of the same photographs, photograph by photograph in the order of the labels.
 struct prediction_score {
-  std::vector<ranked_overlaps> overlaps;         ///< of each prediction, best-ranked first
-  std::vector<std::optional<double>> certainty;  ///< of the first-ranked; nothing without predictions or figures
-  std::vector<matched_grasp> matches;            ///< of first-ranked predictions that overlap a label at all
+  std::vector<ranked_overlaps> overlaps{};         ///< of each prediction, best-ranked first
+  std::vector<std::optional<double>> certainty{};  ///< of the first-ranked; nothing without predictions or figures
+  std::vector<matched_grasp> matches{};            ///< of first-ranked predictions that overlap a label at all
   std::size_t predictions = 0;
-  std::size_t missing = 0;  ///< labelled photographs without predictions; each a failure
+  std::size_t missing = 0;                           ///< labelled photographs without predictions; each a failure
+  prediction_order order = prediction_order::file;   ///< what ranked them
+  metric_dialect dialect = metric_dialect::jaccard;  ///< what their overlaps are
 };
 
 /// The predictions of each labelled photograph, in the order of the labels; none for those not predicted.
@@ -54,16 +56,15 @@ struct prediction_score {
 [[nodiscard]] inline prediction_score score_predictions(grasp_labels const& labels, prediction_set const& set,
                                                         prediction_order order, metric_dialect dialect) {
   auto const predictions = beside_labels(labels, ranked(set, order));
-  prediction_score result;
+  prediction_score result{.order = order, .dialect = dialect};
   for (std::size_t i = 0; i < predictions.size(); ++i) {
     auto const& truth = labels.photographs[i].grasps;
     auto const& found = predictions[i];
-    ranked_overlaps overlaps;
-    for (auto const& each : found) {
-      auto const best = agreement(dialect, each.grasp, truth);
-      overlaps.push_back(best ? best->overlap : 0);
-      if (overlaps.size() == 1 && overlaps[0] > 0) result.matches.push_back({each.grasp, truth[best->index]});
-    }
+    std::vector<grasp<double>> grasps;
+    for (auto const& each : found) grasps.push_back(each.grasp);
+    auto overlaps = overlaps_of(grasps, truth, {.dialect = dialect});
+    if (!overlaps.empty() && overlaps.front() > 0)
+      result.matches.push_back({grasps.front(), truth[best_match(grasps.front(), truth, {.dialect = dialect})->index]});
     bool const figures = !found.empty() && order != prediction_order::file;
     result.certainty.push_back(figures ? std::optional(confidence(found.front(), order)) : std::nullopt);
     result.predictions += found.size();
@@ -73,8 +74,8 @@ struct prediction_score {
   return result;
 }
 
-/// Precision and recall of all predictions of all photographs as detections: surest first, each claims the unclaimed
-/// label of its photograph that it agrees with best by more than `overlap`, and is wrong where there is none.
+/// Precision and recall of all predictions of all photographs as detections: most certain first, each claims the
+/// unclaimed label of its photograph that it agrees with best by more than `overlap`, and is wrong where there is none.
 [[nodiscard]] inline precision_recall_curve detection_curve(grasp_labels const& labels, prediction_set const& set,
                                                             prediction_order order, metric_dialect dialect,
                                                             double overlap) {
@@ -86,9 +87,9 @@ struct prediction_score {
     auto unclaimed = labels.photographs[i].grasps;
     positives += unclaimed.size();
     for (auto const& each : predictions[i]) {
-      auto const best = agreement(dialect, each.grasp, unclaimed);
+      auto const best = best_match(each.grasp, unclaimed, {.dialect = dialect});
       scores.push_back(confidence(each, order));
-      right.push_back(best && best->overlap > overlap);
+      right.push_back(best && best->iou > overlap);
       if (right.back()) unclaimed.erase(unclaimed.begin() + static_cast<std::ptrdiff_t>(best->index));
     }
   }

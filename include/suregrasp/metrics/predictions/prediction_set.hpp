@@ -19,8 +19,8 @@ namespace suregrasp::inline v2 {
 /// A predicted grasp with what its author says about it.
 struct scored_grasp {
   suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
-  std::optional<double> score;        ///< larger is surer
-  std::optional<double> uncertainty;  ///< smaller is surer
+  std::optional<double> score;        ///< larger is more certain
+  std::optional<double> uncertainty;  ///< smaller is more certain
   friend bool operator==(scored_grasp const&, scored_grasp const&) = default;
 
   static constexpr auto fields(auto list) {
@@ -97,7 +97,7 @@ template <class Number>
   return asked;
 }
 
-/// How sure a prediction is, larger is surer, by an order that is not `automatic`; 0 for `file`.
+/// How sure a prediction is, larger is more certain, by an order that is not `automatic`; 0 for `file`.
 [[nodiscard]] inline double confidence(scored_grasp const& prediction, prediction_order order) {
   if (order == prediction_order::uncertainty) return -prediction.uncertainty.value();
   return order == prediction_order::score ? prediction.score.value() : 0;

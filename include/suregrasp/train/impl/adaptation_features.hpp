@@ -39,10 +39,10 @@ class feature_source {
     adaptation_features<tensor> all{
         at_labels("labelled", it_.data.labelled, it_.options.plain_labels ? 1 : it_.options.views),
         at_labels("held-out", it_.data.held_out, 1), direct ? known_crops<tensor>{} : at_detections()};
-    if (all.labelled.places == 0)
+    if (all.labelled.locations == 0)
       throw data_error("data.no_labels", "the " + std::to_string(it_.data.labelled.size()) +
                                              " labelled photographs have no grasp in view");
-    if (!direct && all.unlabelled.crops.places == 0)
+    if (!direct && all.unlabelled.crops.locations == 0)
       throw data_error("data.no_unlabelled",
                        "no photograph is left to learn from without labels; label fewer, hold out less, or adapt by "
                        "the direct method");

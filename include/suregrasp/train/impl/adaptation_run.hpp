@@ -81,9 +81,9 @@ class adaptation_run {
     auto const& o = it_.options;
     auto const& unlabelled_crops = features_.unlabelled.crops;
     auto loop = make_loop(std::move(filter));
-    epoch_sampler const labelled(features_.labelled.places * features_.labelled.views, o.labelled_batch,
+    epoch_sampler const labelled(features_.labelled.locations * features_.labelled.views, o.labelled_batch,
                                  it_.random.fork("labelled batches"));
-    epoch_sampler const unlabelled(std::max<std::size_t>(1, unlabelled_crops.places),
+    epoch_sampler const unlabelled(std::max<std::size_t>(1, unlabelled_crops.locations),
                                    candidates_of(o) > 0 ? candidates_of(o) : o.unlabelled_batch,
                                    it_.random.fork("unlabelled batches"));
     auto const every = std::max<std::int64_t>(1, o.steps / o.evaluations);
@@ -134,7 +134,7 @@ class adaptation_run {
   /// Of the fused poses at every labelled centre of the held-out photographs; NaN where there are none.
   template <class Model>
   [[nodiscard]] evaluation_losses held_out_losses(Model const& model) const {
-    if (features_.held_out.places == 0) return {};
+    if (features_.held_out.locations == 0) return {};
     auto asked = model;
     auto const heads = suregrasp::without_gradients(it_.be, [&] { return asked.forward(features_.held_out.levels); });
     auto as_decoded = it_.network.fusion(), as_fused = as_decoded;
@@ -149,10 +149,10 @@ class adaptation_run {
     auto const mean = it_.be.to_host(suregrasp::fuse(it_.be, std::span<tensor const>(heads), code, fusion).mean);
     auto const columns = static_cast<std::size_t>(code.columns());
     double sum = 0;
-    for (std::size_t i = 0; i < at.places; ++i)
+    for (std::size_t i = 0; i < at.locations; ++i)
       sum += pose_loss(std::span<float const>(mean.values).subspan(i * columns, columns),
                        code.encode(at.maps[i](at.grasps[i])));
-    return sum / static_cast<double>(at.places);
+    return sum / static_cast<double>(at.locations);
   }
 
   [[nodiscard]] adaptation_result result() const {
@@ -168,8 +168,8 @@ class adaptation_run {
                           .labelled = ids(it_.data.labelled),
                           .unlabelled = ids(it_.data.unlabelled),
                           .held_out = ids(it_.data.held_out),
-                          .labelled_grasps = features_.labelled.places,
-                          .unlabelled_locations = features_.unlabelled.crops.places};
+                          .labelled_grasps = features_.labelled.locations,
+                          .unlabelled_locations = features_.unlabelled.crops.locations};
     for (auto const& each : all.curve) all.best_loss = std::min(all.best_loss, each.evaluation_loss);
     all.locations_near_labels =
         static_cast<std::size_t>(std::ranges::count_if(near, [](auto const& labels) { return !labels.empty(); }));

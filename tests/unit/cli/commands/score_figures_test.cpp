@@ -9,17 +9,15 @@ using Catch::Contains;
 namespace {
 
 score_figures some_figures() {
-  score_figures figures{.photographs = 4,
-                        .predictions = 9,
-                        .missing = 1,
-                        .top_k = 2,
-                        .dialect = "ivalab",
-                        .ranked_by = "score",
-                        .usual_iou = 0.25};
-  figures.success.push_back({0.25, {2, 4}, {3, 4}, {4, 4}});
-  figures.matched = 3;
-  figures.pixels = {1.25, 2, 3, 4};
-  return figures;
+  return {{.photographs = 4,
+           .predictions = 9,
+           .missing = 1,
+           .few = 2,
+           .order = prediction_order::score,
+           .dialect = metric_dialect::ivalab,
+           .success = {{0.25, {2, 4}, {3, 4}, {4, 4}, {5, 9}}},
+           .matched = 3,
+           .pixels = {1.25, 2, 3, 4}}};
 }
 
 }  // namespace
@@ -33,9 +31,9 @@ TEST_CASE("score_figures: the table says what was measured and no more") {
   CHECK_THAT(plain, Contains("centre 1.2 px") && Contains("angle 4.0 degrees"));
   CHECK_THAT(plain,
              !Contains("millimetres") && !Contains("precision") && !Contains("certainty") && !Contains("McNemar"));
-  figures.missing = 0;
-  figures.millimetres = grasp_difference{7, 8, 9, 4};
-  figures.average_precision = 0.5;
+  figures.own.missing = 0;
+  figures.own.millimetres = grasp_difference{7, 8, 9, 4};
+  figures.own.average_precision = 0.5;
   figures.compared_with = "other.csv";
   figures.comparison.push_back({0.25, {1, 0, 3, 0}});
   auto const full = table(figures);
@@ -46,16 +44,16 @@ TEST_CASE("score_figures: the table says what was measured and no more") {
 TEST_CASE("score_figures: a threshold reads as what was ranked by") {
   auto figures = some_figures();
   std::vector<double> const uncertainties{-0.9, -0.7, -0.5}, failures{0, 0, 1};
-  figures.certainty =
-      certainty_figures{risk_coverage(uncertainties, failures), 0, 0.5, controlled_threshold{-0.6, 2, 0, 0.5}};
+  figures.own.certainty =
+      failure_certainty{risk_coverage(uncertainties, failures), 0, 0.5, controlled_threshold{-0.6, 2, 0, 0.5}};
   CHECK_THAT(table(figures), Contains("score above 0.6 keeps 50.0 %, of which at most 10 % fail with 90 % confidence"));
   auto const json = to_json(figures).at("certainty").at("controlled_threshold");
   CHECK(json.at("uncertainty_below") == -0.6);
   CHECK(json.at("risk") == 0.1);
-  figures.ranked_by = "uncertainty";
-  figures.certainty->threshold->threshold = 0.25;
+  figures.own.order = prediction_order::uncertainty;
+  figures.own.certainty->threshold->threshold = 0.25;
   CHECK_THAT(table(figures), Contains("uncertainty below 0.25 keeps"));
-  figures.certainty->threshold.reset();
+  figures.own.certainty->threshold.reset();
   CHECK_THAT(table(figures), Contains("no threshold is proven"));
   CHECK(to_json(figures).at("certainty").at("controlled_threshold").is_null());
 }

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <suregrasp/core/random.hpp>
+#include <suregrasp/metrics/labels/label_files.hpp>
 #include <suregrasp/metrics/predictions/prediction_score.hpp>
 
 #include "real_files.hpp"

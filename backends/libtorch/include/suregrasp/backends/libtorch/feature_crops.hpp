@@ -40,7 +40,7 @@ inline void append_crops(detector_impl const& net, located_sample const& located
   feature_crops<torch::Tensor> store;
   store.views = options.views;
   for (auto const& each : samples) {
-    store.places += each.locations.size();
+    store.locations += each.locations.size();
     store.grasps.insert(store.grasps.end(), each.locations.begin(), each.locations.end());
   }
   int const size = pyramid.input().size;
@@ -57,7 +57,7 @@ inline void append_crops(detector_impl const& net, located_sample const& located
     }
     if (options.on_image) options.on_image(i + 1);
   }
-  for (std::size_t k = 0; store.places > 0 && k < rows.front().size(); ++k) {
+  for (std::size_t k = 0; store.locations > 0 && k < rows.front().size(); ++k) {
     std::vector<torch::Tensor> level;
     for (auto const& view_rows : rows) level.insert(level.end(), view_rows[k].begin(), view_rows[k].end());
     store.levels.push_back(torch::cat(level));

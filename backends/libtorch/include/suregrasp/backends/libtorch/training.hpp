@@ -23,7 +23,7 @@ namespace suregrasp::inline v2::libtorch {
 }
 
 /// How a step of training is taken.
-struct training_options {
+struct trainer_options {
   adam_options adam{};
   std::size_t frozen_stages = 0;  ///< the backbone's stem and so many of its four stages keep their weights
   double backbone_pace = 1;       ///< learning rate of the backbone, in learning rates of the rest
@@ -61,7 +61,7 @@ inline double take_step(adam& optimizer, torch::Tensor const& loss, double learn
 /// First step of training: PoseNet together with the backbones and the pyramid.
 class pose_training {
  public:
-  pose_training(detector net, backend be, training_options const& options)
+  pose_training(detector net, backend be, trainer_options const& options)
       : net_(std::move(net)),
         be_(be),
         options_(options),
@@ -88,14 +88,14 @@ class pose_training {
 
   detector net_;
   backend be_;
-  training_options options_;
+  trainer_options options_;
   adam optimizer_;
 };
 
 /// Second step of training: LocNet on frozen features.
 class heat_training {
  public:
-  heat_training(detector net, backend be, training_options const& options)
+  heat_training(detector net, backend be, trainer_options const& options)
       : net_(std::move(net)), be_(be), options_(options), optimizer_(net_->location_net->parameters(), options.adam) {}
 
   /// One step; returns the loss. Throws `training_error` when it is not finite, leaving the network as it was.
@@ -121,7 +121,7 @@ class heat_training {
 
   detector net_;
   backend be_;
-  training_options options_;
+  trainer_options options_;
   adam optimizer_;
 };
 

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 #include <suregrasp/files/atomic_file.hpp>
-#include <suregrasp/metrics/labels/grasp_labels.hpp>
+#include <suregrasp/metrics/labels/label_files.hpp>
 
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
@@ -8,7 +8,7 @@
 using namespace suregrasp;
 using suregrasp_tests::error_of;
 
-TEST_CASE("grasp_labels: Cornell's and Jacquard's files, in subfolders, without photographs") {
+TEST_CASE("label_files: Cornell's and Jacquard's files, in subfolders, without photographs") {
   suregrasp_tests::temporary_folder const folder;
   std::filesystem::create_directories(folder / "01");
   write_file(folder / "01/pcd0101cpos.txt", "NaN NaN\n1 1\n1 1\n1 1\n253 319.7\n309 324\n307 350\n251 345.7\n");
@@ -25,7 +25,7 @@ TEST_CASE("grasp_labels: Cornell's and Jacquard's files, in subfolders, without 
   CHECK(labels.dropped[0].where.line == 1);
 }
 
-TEST_CASE("grasp_labels: a file of our own, JSON or CSV") {
+TEST_CASE("label_files: a file of our own, JSON or CSV") {
   suregrasp_tests::temporary_folder const folder;
   write_file(folder / "d.csv", "image,x,y,theta,opening,jaw\nb.png,1,2,0.5,4,5\na.png,1,2,3,4,5\na.png,1,2,3,4,6\n");
   auto const labels = read_grasp_labels(folder / "d.csv");
@@ -39,7 +39,7 @@ TEST_CASE("grasp_labels: a file of our own, JSON or CSV") {
   CHECK(read_grasp_labels(folder.path()).photographs.size() == 1);  // as every other reader takes the folder
 }
 
-TEST_CASE("grasp_labels: what cannot be read is named") {
+TEST_CASE("label_files: what cannot be read is named") {
   suregrasp_tests::temporary_folder const folder;
   auto const read = [&] { (void)read_grasp_labels(folder.path()); };
   CHECK(error_of(read).id == "data.labels.empty");

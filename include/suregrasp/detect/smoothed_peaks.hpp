@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_HEATMAP_SMOOTHED_PEAKS_HPP
-#define SUREGRASP_HEATMAP_SMOOTHED_PEAKS_HPP
+#ifndef SUREGRASP_DETECT_SMOOTHED_PEAKS_HPP
+#define SUREGRASP_DETECT_SMOOTHED_PEAKS_HPP
 
 #include <opencv2/imgproc.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
@@ -37,4 +37,4 @@ namespace detail {
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_HEATMAP_SMOOTHED_PEAKS_HPP
+#endif  // SUREGRASP_DETECT_SMOOTHED_PEAKS_HPP

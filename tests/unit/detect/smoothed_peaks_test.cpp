@@ -1,4 +1,4 @@
-#include <suregrasp/heatmap/smoothed_peaks.hpp>
+#include <suregrasp/detect/smoothed_peaks.hpp>
 //
 #include <suregrasp/heatmap/disk_target.hpp>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "adapt_checkpoint.hpp"
+#include "kept_checkpoints.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -34,13 +34,13 @@ void require_own_checkpoints(std::filesystem::path const& out) {
   require_own_folder(folder, is_checkpoint_name);
 }
 
-adapt_checkpoints::adapt_checkpoints(std::filesystem::path const& out, bool restart) : path_(checkpoints_beside(out)) {
+kept_checkpoints::kept_checkpoints(std::filesystem::path const& out, bool restart) : path_(checkpoints_beside(out)) {
   if (restart) remove();
   begin_folder(path_);
   folder_.emplace(path_, 2);
 }
 
-adapt_checkpoints::~adapt_checkpoints() {
+kept_checkpoints::~kept_checkpoints() {
   try {
     if (!holds_a_checkpoint(path_)) remove();
   } catch (std::exception const&) {
@@ -48,6 +48,6 @@ adapt_checkpoints::~adapt_checkpoints() {
   }
 }
 
-void adapt_checkpoints::remove() const { remove_own_files(path_, is_checkpoint_name); }
+void kept_checkpoints::remove() const { remove_own_files(path_, is_checkpoint_name); }
 
 }  // namespace suregrasp::cli

@@ -1,0 +1,34 @@
+#ifndef SUREGRASP_TRAIN_TRAIN_HPP
+#define SUREGRASP_TRAIN_TRAIN_HPP
+
+#include <span>
+#include <suregrasp/train/impl/training_run.hpp>
+#include <suregrasp/train/run_hooks.hpp>
+#include <suregrasp/train/trainable_detector.hpp>
+#include <suregrasp/train/training_data.hpp>
+#include <suregrasp/train/training_options.hpp>
+#include <suregrasp/train/training_result.hpp>
+
+namespace suregrasp::inline v2 {
+
+/// Trains a detector on the training side of a split in two phases (Zhu et al. 2020): PoseNet together with the
+/// backbones and the pyramid, then LocNet on frozen features. The held-out side is only measured. `network` is what is
+/// trained, its encoding fitted to the labels (`fitted_encoding`); it may have changed where this throws.
+/// `libtorch::train` makes one itself.
+///
+/// The same samples, split, options, backend and number of threads give the same bits, also where `hooks.checkpoints`
+/// names a folder in which an interrupted run has left off (but with dropout a resumed run drops other units out).
+///
+/// Throws as `require_valid` of options and split; `model_error` for a checkpoint of another run; `training_error`
+/// `training.not_finite`; `run_stopped`.
+template <tensor_backend B, trainable_detector<B> Network>
+training_result train(B const& be, Network& network, std::span<sample const> samples, data_split const& split,
+                      training_options const& options = {}, run_hooks const& hooks = {}) {
+  suregrasp::require_valid(options);
+  suregrasp::require_valid(split, samples);
+  return detail::training_run<B, Network>(be, network, samples, split, options, hooks)();
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_TRAIN_TRAIN_HPP
