@@ -2,7 +2,7 @@
 #include "unit/detect/painted_network.hpp"
 
 static void run() {
-  auto const network = suregrasp_tests::three_places();
+  auto const network = suregrasp_tests::three_peaks();
   sample photograph{"a", cv::Mat(20, 20, CV_8UC3, cv::Scalar(90, 120, 30)), {}, {}};
   auto const input = preprocess(photograph, input_of(network.input_size()));
   auto const found = detect(suregrasp_tests::host, network, input, {.peaks = {.radius = 2}}).ranked;
