@@ -4,7 +4,8 @@
 /// From an image to ranked grasps, with any network that models `grasp_network`: heatmap, peaks, crops, heads, fusion.
 ///
 /// Begin with
-/// - `detect`: ranked grasps with M_uc, in pixels of the image;
+/// - `detect_whole_image`: ranked grasps with M_uc from all over an image of any size, in its pixels;
+/// - `detect`: the same from one square input of the network, such as the middle of an image;
 /// - `grasp_network`: the concept of a network; `libtorch::inference` models it;
 /// - `symmetric_views`, `neighbour_votes`, `ensemble`: networks that wrap others and fuse more votes (`detect/votes/`);
 /// - `dense_grasps`: grasps from the maps of GG-CNN and GR-ConvNet (`detect/dense/`).
@@ -22,6 +23,7 @@
 ///   return found.ranked.front().grasp;  // least M_uc first, in pixels of the photograph
 /// }
 /// ```
+#include <suregrasp/detect/certainty_overlay.hpp>
 #include <suregrasp/detect/dense/dense_grasps.hpp>
 #include <suregrasp/detect/dense/dense_input.hpp>
 #include <suregrasp/detect/detect.hpp>
@@ -33,5 +35,7 @@
 #include <suregrasp/detect/votes/neighbour_votes.hpp>
 #include <suregrasp/detect/votes/network_adaptor.hpp>
 #include <suregrasp/detect/votes/symmetric_views.hpp>
+#include <suregrasp/detect/whole_image.hpp>
+#include <suregrasp/detect/whole_image_options.hpp>
 
 #endif  // SUREGRASP_DETECT_HPP
