@@ -15,12 +15,12 @@
 /// How one run went.
 struct course {
   std::vector<double> errors = {};  ///< on test samples, at `every` steps each
-  double all = 0, taught = 0;       ///< error of the pseudo-labels: of all, and of those learnt from, summed up
+  double all = 0, kept = 0;         ///< error of the pseudo-labels: of all, and of those learnt from, summed up
   int reports = 0;                  ///< of steps in which something was learnt from
 
   void note(suregrasp::step_report const& report) {
     if (!(report.pass_rate > 0)) return;
-    all += report.candidate_error, taught += report.kept_error, ++reports;
+    all += report.candidate_error, kept += report.kept_error, ++reports;
   }
 };
 
@@ -48,7 +48,7 @@ bool compare_methods(std::string const& name, std::int64_t every, Teach const& t
     }
     auto const& own = courses[2];
     std::printf("%4d %9.3f %11.3f %10.3f %33.3f %13.3f\n", static_cast<int>(seed), courses[0].errors.back(),
-                courses[1].errors.back(), own.errors.back(), own.all / own.reports, own.taught / own.reports);
+                courses[1].errors.back(), own.errors.back(), own.all / own.reports, own.kept / own.reports);
   }
   std::printf("mean %9.3f %11.3f %10.3f\n", mean[0], mean[1], mean[2]);
   write_file(name + ".svg", to_svg(chart));

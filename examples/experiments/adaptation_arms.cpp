@@ -123,7 +123,7 @@ adaptation_study filters() {
 
 /// Lessons that move the student more, so that wrong ones do more harm.
 adaptation_study strong_task() {
-  return {"strong-lessons",
+  return {"strong-pseudo-labels",
           "Lessons that weigh more, 9 labels",
           {{"teacher, eight lessons", all_of<teacher, many>, ""},
            {"filled, eight lessons", all_of<confident, fill, many>, "teacher, eight lessons", 9, true},

@@ -17,7 +17,7 @@ struct labelled_errors {
 };
 
 /// Against the label at each centre, or against the label of the same place that fits best.
-[[nodiscard]] labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool of_place);
+[[nodiscard]] labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool best_at_location);
 
 /// How certainty and error go together.
 [[nodiscard]] nlohmann::ordered_json certainty_json(labelled_errors const& errors);

@@ -60,7 +60,7 @@ class divergence_watch {
   [[nodiscard]] bool diverged(double loss) {
     sum_ = options_.memory * sum_ + (1 - options_.memory) * loss;
     weight_ = options_.memory * weight_ + (1 - options_.memory);
-    if (++seen_ < options_.every) return false;
+    if (++steps_ < options_.every) return false;
     if (average() > options_.factor * best_) return true;
     best_ = std::fmin(best_, average());
     return false;
@@ -68,7 +68,7 @@ class divergence_watch {
 
   /// Whether the teacher of this moment is one to go back to.
   [[nodiscard]] bool good() const {
-    return seen_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
+    return steps_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
   }
 
   /// The moving average of the losses.
@@ -76,19 +76,19 @@ class divergence_watch {
   [[nodiscard]] double best() const { return best_; }
 
   /// Forgets the losses that led astray; remembers the best.
-  void restart() { sum_ = weight_ = 0, seen_ = 0; }
+  void restart() { sum_ = weight_ = 0, steps_ = 0; }
 
-  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(seen_)}; }
+  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(steps_)}; }
   void load(std::vector<double> const& state) {
     sum_ = state.at(0), weight_ = state.at(1), best_ = state.at(2);
-    seen_ = static_cast<std::int64_t>(state.at(3));
+    steps_ = static_cast<std::int64_t>(state.at(3));
   }
 
  private:
   divergence_options options_;
   double sum_ = 0, weight_ = 0;
   double best_ = std::numeric_limits<double>::infinity();
-  std::int64_t seen_ = 0;
+  std::int64_t steps_ = 0;
 };
 
 }  // namespace suregrasp::inline v2

@@ -91,7 +91,7 @@ class mean_teacher {
     if (!report.rolled_back) suregrasp::ema_update(be_, teacher_, student_, report.alpha, options_.average);
     correction_ = correction;
     starved_ = report.starved_steps;
-    if (report.pass_rate > 0) ++taught_;
+    if (report.pass_rate > 0) ++steps_with_pseudo_labels_;
     ++step_;
     watch(report);
     if (options_.gap_every > 0 && report.step % options_.gap_every == 0)
@@ -104,7 +104,7 @@ class mean_teacher {
   /// learnt from an unlabelled sample, which makes of a mean teacher a dear way to train directly.
   void require_pseudo_labels() const {
     if constexpr (!std::same_as<Filter, keep_none>)
-      if (step_ > 0 && taught_ == 0)
+      if (step_ > 0 && steps_with_pseudo_labels_ == 0)
         throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
   }
 
@@ -147,7 +147,7 @@ class mean_teacher {
     if (good_ && good_->bytes.contains("optimizer")) moment.bytes["good"] = good_->bytes.at("optimizer");
     if constexpr (remembering_filter<Filter>) moment.numbers["filter"] = filter_.state();
     moment.numbers["watch"] = watch_.state();
-    moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(taught_),
+    moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(steps_with_pseudo_labels_),
                               static_cast<double>(roll_backs_), correction_.start};
     return moment;
   }
@@ -168,7 +168,7 @@ class mean_teacher {
     detail::load_optimizer(be_, optimizer_, moment);
     good_ = detail::stored_good(moment);
     step_ = moment.step;
-    starved_ = static_cast<std::int64_t>(loop.at(0)), taught_ = static_cast<std::int64_t>(loop.at(1));
+    starved_ = static_cast<std::int64_t>(loop.at(0)), steps_with_pseudo_labels_ = static_cast<std::int64_t>(loop.at(1));
     roll_backs_ = static_cast<std::int64_t>(loop.at(2)), correction_.start = loop.at(3);
   }
 
@@ -199,8 +199,8 @@ class mean_teacher {
     auto loss = supervised_loss(labelled, report);
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
-      auto const lesson = teacher_prediction(views, teacher_before);
-      report.uncertainties = to_doubles(task_.uncertainty(be_, lesson));
+      auto const prediction = teacher_prediction(views, teacher_before);
+      report.uncertainties = to_doubles(task_.uncertainty(be_, prediction));
       report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
       report.pass_rate = detail::mean(report.weights);
       report.threshold = detail::threshold_of(filter_);
@@ -208,12 +208,12 @@ class mean_teacher {
       if (options_.starved_after > 0 && report.starved_steps >= options_.starved_after)
         throw detail::nothing_passed(std::to_string(report.starved_steps) + " steps in a row");
       if (!(report.pass_rate > 0)) return loss;
-      auto const places = options_.places > 0 ? options_.places : report.weights.size();
-      if (options_.places > 0) report.weights = first_accepted(report.weights, places);
-      auto const target = task_.target(be_, lesson, views);
+      auto const slots = options_.unlabelled_slots > 0 ? options_.unlabelled_slots : report.weights.size();
+      if (options_.unlabelled_slots > 0) report.weights = first_accepted(report.weights, slots);
+      auto const target = task_.target(be_, prediction, views);
       detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
       auto const distance = task_.consistency(be_, student_.forward(views.student), target);
-      auto const consistency = detail::weighted_mean(be_, distance, report.weights, places);
+      auto const consistency = detail::weighted_mean(be_, distance, report.weights, slots);
       report.consistency_loss = item_of(consistency);
       if (!std::isfinite(report.consistency_loss))
         refuse("consistency", report.consistency_loss, detail::finite(be_, target));
@@ -285,7 +285,7 @@ class mean_teacher {
   std::optional<checkpoint_type> good_;
   std::int64_t step_ = 0;
   std::int64_t starved_ = 0;
-  std::int64_t taught_ = 0;
+  std::int64_t steps_with_pseudo_labels_ = 0;
   std::int64_t roll_backs_ = 0;
 };
 

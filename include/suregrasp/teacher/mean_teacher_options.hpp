@@ -18,7 +18,7 @@ struct mean_teacher_options {
       constant_schedule{1.0};           ///< factor of the second term, Eq. 11
   moving_average_options average = {};  ///< the rule for each role of tensor
   bool correct_bias = false;            ///< the teacher forgets the copy it began as
-  std::size_t places = 0;               ///< unlabelled samples to learn from, of more candidates in a batch; 0 for all
+  std::size_t unlabelled_slots = 0;     ///< unlabelled samples to learn from, of more candidates in a batch; 0 for all
   std::int64_t starved_after = 500;     ///< refuse to go on after so many steps of which nothing passed; 0 for never
   divergence_options divergence = {};
   std::int64_t gap_every =

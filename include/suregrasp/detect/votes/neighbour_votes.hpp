@@ -36,9 +36,9 @@ class neighbour_votes : public network_adaptor<Network> {
     for (int direction = 0; direction < (radius_ > 0 ? 8 : 0); ++direction) {
       double const angle = direction * std::numbers::pi / 4;
       std::vector<location> moved(at.begin(), at.end());
-      for (auto& place : moved) {
-        place.x += distance * std::cos(angle);
-        place.y += distance * std::sin(angle);
+      for (auto& neighbour : moved) {
+        neighbour.x += distance * std::cos(angle);
+        neighbour.y += distance * std::sin(angle);
       }
       for (auto& head : this->network().poses(levels, std::span<location const>(moved)))
         heads.push_back(std::move(head));

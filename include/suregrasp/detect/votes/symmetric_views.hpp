@@ -71,8 +71,8 @@ class symmetric_views : public network_adaptor<Network> {
                                                   to_string(be_.shape(all)));
     auto sum = suregrasp::slice(be_, all, 0, 0, images);
     for (std::size_t v = 1; v < count_; ++v) {
-      auto const seen = suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
-      sum = be_.add(sum, move_(seen, view(v).inverse()));
+      auto const view_heat = suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
+      sum = be_.add(sum, move_(view_heat, view(v).inverse()));
     }
     return suregrasp::scale(be_, sum, 1.0 / static_cast<double>(count_));
   }

@@ -110,13 +110,13 @@ struct running_quantile {
   void load(std::vector<double> const& memory) { recent = memory; }
 };
 
-/// Fills the unlabelled places of a batch from more candidates than there are places: the first `places` that the
-/// filter kept have their weight, all others 0. Where fewer were kept, places stay empty.
-[[nodiscard]] inline std::vector<double> first_accepted(std::vector<double> weights, std::size_t places) {
+/// Fills the unlabelled slots of a batch from more candidates than there are slots: the first `slots` that the
+/// filter kept have their weight, all others 0. Where fewer were kept, slots stay empty.
+[[nodiscard]] inline std::vector<double> first_accepted(std::vector<double> weights, std::size_t slots) {
   for (double& weight : weights) {
     if (!(weight > 0)) continue;
-    if (places > 0)
-      --places;
+    if (slots > 0)
+      --slots;
     else
       weight = 0;
   }
