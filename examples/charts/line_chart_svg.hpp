@@ -59,7 +59,7 @@ class line_chart_drawing {
                          [&](chart_point const& p) { return is_drawable(chart_, p); });
   }
 
-  /// Lays the names out in lines; returns the baseline of the last one.
+  /// Arranges the names in lines; returns the baseline of the last one.
   double lay_out_legend() {
     double x = 2, y = 34;
     for (auto const& series : chart_.series) {

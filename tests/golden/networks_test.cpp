@@ -90,7 +90,8 @@ std::pair<tensors, tensors> trained_with(Filter filter) {
   return {values(loop.student()), values(loop.teacher())};
 }
 
-/// Losses of PoseNet from known weights, step by step, the surest grasps in a photograph then, and losses of LocNet.
+/// Losses of PoseNet from known weights, step by step, then the most certain grasps in a photograph, and losses of
+/// LocNet.
 std::map<std::string, std::vector<double>> short_run() {
   libtorch::detector const net = known(libtorch::detector(small_options()));
   {

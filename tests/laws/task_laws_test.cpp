@@ -20,7 +20,7 @@ tensor column(std::vector<double> const& values) {
   return backend{}.from_host({{std::ssize(values), 1}, std::span<double const>(values)});
 }
 
-/// Lessons on a curve with one fault.
+/// The task on a curve, with one fault.
 struct faulty_task : curve_task<backend> {
   std::string fault = {};
   std::shared_ptr<int> asked = std::make_shared<int>(0);

@@ -24,11 +24,11 @@ enum class divergence_action {
                     named_value{divergence_action::roll_back, "roll_back"}};
 }
 
-/// When a run has diverged, and what then; by default it never has.
+/// When a run counts as diverged, and what to do then; by default it never does.
 struct divergence_options {
-  double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
-  double memory = 0.95;                                     ///< of the moving average of losses that is looked at
-  std::int64_t every = 50;                                  ///< steps between looks for a good teacher
+  double factor = std::numeric_limits<double>::infinity();  ///< of the lowest average loss; infinite: never
+  double memory = 0.95;                                     ///< of the moving average of the losses, in [0, 1)
+  std::int64_t every = 50;                                  ///< steps between checks for a good teacher
   divergence_action action = divergence_action::stop;
   std::int64_t roll_backs = 3;  ///< at most, then it stops
   friend bool operator==(divergence_options const&, divergence_options const&) = default;
@@ -42,7 +42,7 @@ struct divergence_options {
 };
 
 /// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The
-/// average is corrected for its start; the first `every` losses are no evidence.
+/// average is corrected for its start; the first `every` losses are too few to tell.
 class divergence_watch {
  public:
   explicit divergence_watch(divergence_options const& options) : options_(options) {
@@ -66,7 +66,7 @@ class divergence_watch {
     return false;
   }
 
-  /// Whether the teacher of this moment is one to go back to.
+  /// Whether the teacher of this step is good enough to go back to.
   [[nodiscard]] bool good() const {
     return steps_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
   }
@@ -75,7 +75,7 @@ class divergence_watch {
   [[nodiscard]] double average() const { return sum_ / weight_; }
   [[nodiscard]] double best() const { return best_; }
 
-  /// Forgets the losses that led astray; remembers the best.
+  /// Forgets the losses since the last good teacher, but not the lowest average.
   void restart() { sum_ = weight_ = 0, steps_ = 0; }
 
   [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(steps_)}; }

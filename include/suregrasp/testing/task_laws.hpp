@@ -32,7 +32,7 @@ template <tensor_backend B>
 
 }  // namespace detail
 
-/// Holds a teaching task to what a mean teacher takes for granted, on a batch of labelled and a batch of unlabelled
+/// Holds a mean-teacher task to what the mean teacher relies on, on a batch of labelled and a batch of unlabelled
 /// samples of its own. Works on clones of `model`.
 template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task>
 [[nodiscard]] law_results check_task(B const& be, Task const& task, Model const& model,

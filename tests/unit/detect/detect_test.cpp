@@ -34,7 +34,7 @@ std::vector<double> columns_of(detections const& found) {
 
 }  // namespace
 
-TEST_CASE("detect: each peak becomes its grasp, the surest first") {
+TEST_CASE("detect: each peak becomes its grasp, the most certain first") {
   auto const network = three_peaks();
   auto const found = detect(host, network, grey_input({}), {.peaks = {.radius = 2}});
   REQUIRE(found.ranked.size() == 3);
@@ -54,7 +54,7 @@ TEST_CASE("detect: or the hottest first") {
   CHECK(columns_of(found) == std::vector<double>{3, 12, 8});
 }
 
-TEST_CASE("detect: grasps come back in the pixels of the photograph, through whatever map it was seen") {
+TEST_CASE("detect: grasps come back in the pixels of the photograph, whatever its map to the input") {
   auto const network = three_peaks();
   for (auto const& to_input :
        {map::translation(-7, 3), map::resizing(0.45, 0.45), map::rotation(0.8, {5, 6}), map::horizontal_flip(16),

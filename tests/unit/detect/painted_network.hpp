@@ -29,7 +29,7 @@ struct painted_network {
   [[nodiscard]] suregrasp::fusion_options fusion() const { return fusing; }
   [[nodiscard]] std::int64_t input_size() const { return side; }
 
-  /// The red of the images, `[N, S, S, 1]`, which nothing looks at.
+  /// The red of the images, `[N, S, S, 1]`, which nothing uses.
   [[nodiscard]] std::vector<suregrasp::level<host_tensor>> features(
       suregrasp::image_batch<host_tensor> const& images) const {
     auto const shape = host.shape(images.rgb);
@@ -60,12 +60,12 @@ struct painted_network {
 
 static_assert(suregrasp::grasp_network<painted_network, host_backend>);
 
-/// What such a network is shown, which it does not look at.
+/// An input for such a network, which ignores it.
 [[nodiscard]] inline suregrasp::network_input grey_input(suregrasp::affine_map<double> const& to_input = {}) {
   return {.rgb = suregrasp::host_array<float>({3, 16, 16}, 0.5F), .depth = {}, .to_input = to_input, .grasps = {}};
 }
 
-/// Three peaks on 16 x 16 pixels, the hottest of them the least sure: (3, 4), (12, 2) and (8, 13).
+/// Three peaks on 16 x 16 pixels, the hottest of them the least certain: (3, 4), (12, 2) and (8, 13).
 [[nodiscard]] inline painted_network three_peaks() {
   painted_network network;
   network.heat_map = suregrasp::host_array<float>({16, 16}, 0.1F);

@@ -44,7 +44,7 @@ auto loop_of(Filter filter, Task task = {}, mean_teacher_options options = {}) {
                       std::move(options));
 }
 
-/// Everything of a loop that a step moves.
+/// All that a step changes of a loop.
 template <class Loop>
 auto state_of(Loop const& loop) {
   return std::tuple(loop.student().now(), loop.teacher().now(), loop.filter().state(), loop.steps_done());
@@ -78,7 +78,7 @@ TEST_CASE("mean_teacher: schedules out of range are refused before anything has 
   }
 }
 
-TEST_CASE("mean_teacher: when a loss is not finite nothing has moved, though both models had looked at samples") {
+TEST_CASE("mean_teacher: when a loss is not finite nothing has moved, though both models had made forward passes") {
   auto loop = loop_of(running_quantile{0.5}, slope_task{.far = {0, not_a_number}});
   (void)loop.step({1, 2}, {}, random_stream(1));
   auto const before = state_of(loop);
@@ -152,7 +152,7 @@ TEST_CASE("mean_teacher: a run of which nothing passed at all is refused at its 
   CHECK_NOTHROW(direct.require_pseudo_labels());
 }
 
-TEST_CASE("mean_teacher: looking at samples moves none of the teacher's statistics") {
+TEST_CASE("mean_teacher: a forward pass moves none of the teacher's statistics") {
   mean_teacher_options const still{.alpha = constant_schedule{1}};
   auto loop = loop_of(keep_all{}, slope_task{}, still);
   for (int n = 0; n < 100; ++n) (void)loop.step({1, 3}, {40, 60}, random_stream(1));
@@ -178,7 +178,7 @@ TEST_CASE("mean_teacher: the teacher's statistics follow the student's by their 
   }
 }
 
-TEST_CASE("mean_teacher: places are filled from more candidates, in their order") {
+TEST_CASE("mean_teacher: slots are filled from more candidates, in their order") {
   auto loop = loop_of(fixed_threshold{2}, slope_task{.doubt = {3, 1, 1, 3, 1, 1}, .far = {9, 1, 2, 9, 5, 7}},
                       {.unlabelled_slots = 3});
   auto const report = loop.step({1}, {1, 1, 1, 1, 1, 1}, random_stream(1));

@@ -47,7 +47,7 @@ template <tensor_backend B>
 
 namespace detail {
 
-/// Slices of a tensor, by the destination each is to be added to.
+/// The slices of a tensor, sorted by the slice of the result that each is to be added to.
 struct sorted_slices {
   std::vector<std::int64_t> destination;  ///< ascending
   std::vector<std::int64_t> slice;
@@ -74,8 +74,8 @@ template <tensor_backend B>
 /// The transpose of `take(t, indices, axis)` for a `t` of `extent` slices: slice k of `t` is added to slice
 /// `indices[k]` of zeros.
 ///
-/// Neighbours that go to one destination are added in pairs, all pairs at once, until each destination has one: as many
-/// rounds as the logarithm of the most frequent index.
+/// Slices with the same destination are added in pairs, all pairs at once, until each destination has one: as many
+/// rounds as the logarithm of how often the most frequent index occurs.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> add_to_slices(B const& be, tensor_t<B> t, std::span<std::int64_t const> indices,
                                         std::size_t axis, std::int64_t extent) {

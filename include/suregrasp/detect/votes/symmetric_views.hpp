@@ -18,7 +18,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// A `grasp_network` that looks at each image in up to eight ways: as it is, mirrored, turned, and turned and mirrored.
+/// A `grasp_network` that is shown each image in up to eight views: as it is, mirrored, turned, and both.
 /// Heatmaps are carried back and averaged, and the heads of all views vote, so that M_uc also says how much a pose
 /// depends on the way the image is held (test-time augmentation, Wang et al. 2019). Costs as much as that many images.
 template <tensor_backend B, grasp_network<B> Network>
@@ -28,7 +28,7 @@ class symmetric_views : public network_adaptor<Network> {
 
   /// `views`: 1, the image alone; 2, also with left and right exchanged; 4, also with top and bottom exchanged; 8, also
   /// with x and y exchanged. Throws `option_error` `views.count` for another number, and `views.raw_angle` for more
-  /// than one view of a network that regresses theta itself, whose jump at the wrap no mirror keeps.
+  /// than one view of a network that regresses theta itself: its jump from pi/2 to -pi/2 can't be mirrored.
   symmetric_views(B be, Network network, std::size_t views)
       : network_adaptor<Network>(std::move(network)),
         be_(std::move(be)),

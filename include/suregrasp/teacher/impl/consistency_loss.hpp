@@ -18,8 +18,8 @@ namespace suregrasp::inline v2::detail {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Sum of weighted distances by the number of slots. Rejected samples are left out by choice, not by multiplication:
-/// their distance may be NaN.
+/// The sum of the weighted distances divided by the number of slots. Rejected samples are masked, not multiplied by 0,
+/// since their distance may be NaN.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> weighted_mean(B const& be, tensor_t<B> const& distance, std::vector<double> const& weights,
                                         std::size_t slots) {

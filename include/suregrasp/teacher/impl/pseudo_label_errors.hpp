@@ -8,7 +8,7 @@
 
 namespace suregrasp::inline v2::detail {
 
-/// Notes in the report how wrong the pseudo-labels are, where the task can tell.
+/// Writes into the report how wrong the pseudo-labels are, where the task can tell.
 template <class Task, tensor_backend B>
 void judge_pseudo_labels(Task const& task, B const& be, typename Task::target_type const& target,
                          typename Task::unlabelled_batch const& unlabelled, typename Task::view_pair const& views,

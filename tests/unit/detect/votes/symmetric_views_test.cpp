@@ -149,7 +149,7 @@ TEST_CASE("symmetric_views: a network that turns with its image sees the same in
   }
 }
 
-TEST_CASE("symmetric_views: what is seen the same way however the image is held is uncertain") {
+TEST_CASE("symmetric_views: a pose that does not turn with the image is uncertain") {
   auto stubborn = three_peaks();
   stubborn.doubt = [](location const&) { return 0.0; };
   stubborn.pose = [](location const& at) { return grasp<double>{at.x, at.y, 0.2, 4, 2}; };

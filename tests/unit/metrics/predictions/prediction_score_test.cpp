@@ -57,7 +57,7 @@ TEST_CASE("prediction_score: overlaps in the order of the labels and of the rank
   CHECK(score.matches[0].label == here);
 }
 
-TEST_CASE("prediction_score: predictions of a photograph without labels are refused with their place") {
+TEST_CASE("prediction_score: predictions of a photograph without labels are refused with their source") {
   prediction_set const set{{"d", "p.csv:7", {}}};
   auto const error =
       error_of([&] { (void)score_predictions(labels, set, prediction_order::file, metric_dialect::jaccard); });
