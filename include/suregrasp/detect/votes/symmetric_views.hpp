@@ -18,9 +18,9 @@
 
 namespace suregrasp::inline v2 {
 
-/// A `grasp_network` that is shown each image in up to eight views: as it is, mirrored, turned, and both.
-/// Heatmaps are carried back and averaged, and the heads of all views vote, so that M_uc also says how much a pose
-/// depends on the way the image is held (test-time augmentation, Wang et al. 2019). Costs as much as that many images.
+/// A `grasp_network` that is shown each image in up to eight views: as it is, mirrored, turned, and both. Heatmaps are
+/// mapped back and averaged, and the heads of all views vote, so that M_uc also tells how much a pose depends on the
+/// orientation of the image (test-time augmentation, Wang et al. 2019). Costs as much as that many images.
 template <tensor_backend B, grasp_network<B> Network>
 class symmetric_views : public network_adaptor<Network> {
  public:
@@ -118,8 +118,8 @@ class symmetric_views : public network_adaptor<Network> {
   std::size_t count_;
   detail::image_mover<B> move_;
   std::vector<tensor_t<B>> slope_signs_;  ///< by view: how the derivatives of depth turn
-  /// By view, of encoded poses as the image itself would show them: a mirror turns theta's sign, an exchange of the
-  /// axes takes theta from a right angle.
+  /// By view, the signs that map an encoded pose back to the image itself: a mirror changes theta to -theta, an
+  /// exchange of the axes to pi/2 - theta.
   std::vector<tensor_t<B>> pose_signs_;
 };
 

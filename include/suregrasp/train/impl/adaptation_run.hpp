@@ -131,7 +131,7 @@ class adaptation_run {
     return {positions.begin(), positions.end()};
   }
 
-  /// Of the fused poses at every labelled centre of the held-out photographs; NaN where there are none.
+  /// Mean losses of the fused poses at the labelled centres of the held-out photographs; NaN where there are none.
   template <class Model>
   [[nodiscard]] evaluation_losses held_out_losses(Model const& model) const {
     if (features_.held_out.locations == 0) return {};
