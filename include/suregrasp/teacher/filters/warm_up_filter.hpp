@@ -10,7 +10,8 @@
 
 namespace suregrasp::inline v2 {
 
-/// Keeps nothing for the first `steps` batches, while `filter` already looks at them; then does as `filter` does.
+/// Keeps nothing of the first `steps` batches, though `filter` gets them and fills its memory; then does as `filter`
+/// does.
 template <confidence_filter Filter>
 struct after_warm_up {
   std::int64_t steps = 100;
