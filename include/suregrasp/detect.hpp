@@ -16,11 +16,12 @@
 /// ```cpp
 /// #include <suregrasp/images.hpp>
 /// template <class Backend, class Network>
-/// grasp<double> most_certain(Backend const& be, Network const& network, std::filesystem::path const& file) {
+/// std::optional<grasp<double>> most_certain(Backend const& be, Network const& network,
+///                                           std::filesystem::path const& file) {
 ///   sample const photograph{"photograph", read_rgb(file), {}, {}};
-///   network_input const input = preprocess(photograph, {.size = static_cast<int>(network.options().input_size)});
-///   auto const found = detect(be, network, input);
-///   return found.ranked.front().grasp;  // least M_uc first, in pixels of the photograph
+///   auto const found = detect_whole_image(be, network, photograph);
+///   if (found.ranked.empty()) return {};  // nothing to grasp
+///   return found.ranked.front().grasp;    // least M_uc first, in pixels of the photograph
 /// }
 /// ```
 #include <suregrasp/detect/certainty_overlay.hpp>

@@ -25,14 +25,14 @@ fs::path folder_of(fs::path const& file) { return file.has_parent_path() ? file.
 /// Nothing for devices and FIFOs, which lose nothing, and for a path that leads nowhere.
 std::optional<identity> identity_of(fs::path const& path) {
   auto const end = suregrasp::detail::end_of_links(path.has_filename() ? path : path.parent_path());
-  struct stat seen {};
+  struct stat status {};
   if (suregrasp::detail::own_descriptor(end) >= 0) return std::nullopt;
-  if (::stat(end.c_str(), &seen) == 0) {
-    if (!S_ISREG(seen.st_mode) && !S_ISDIR(seen.st_mode)) return std::nullopt;
-    return identity{seen.st_dev, seen.st_ino, {}};
+  if (::stat(end.c_str(), &status) == 0) {
+    if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return std::nullopt;
+    return identity{status.st_dev, status.st_ino, {}};
   }
-  if (::stat(folder_of(end).c_str(), &seen) != 0) return std::nullopt;
-  return identity{seen.st_dev, seen.st_ino, end.filename().string()};
+  if (::stat(folder_of(end).c_str(), &status) != 0) return std::nullopt;
+  return identity{status.st_dev, status.st_ino, end.filename().string()};
 }
 
 class written_files {
@@ -98,7 +98,8 @@ void require_outputs(call_files const& files) {
   for (auto const& each : files.writes) require_writable(each.path);
   for (auto const& each : files.folders)
     if (fs::exists(each.path) && !fs::is_directory(each.path))
-      throw option_error("option.out", each.path.string() + ": expected a folder for " + each.name + ", found a file");
+      throw option_error("option.out",
+                         each.path.string() + ": expected a folder for " + each.name + ", found a file; move it away");
   written_files const written(files);
   for (auto const& each : files.reads) written.require_none(each.name, each.path);
   for (auto const& each : files.data)
