@@ -196,11 +196,13 @@ int detect_many(std::vector<listed_picture> const& pictures, detect_command_opti
 
 cv::Mat detection_picture(sample const& image, detections const& found, detect_command_options const& options,
                           int tile_width) {
-  std::vector<cv::Mat> const pictures{draw_detections(image.rgb, found,
-                                                      {.count = options.top,
-                                                       .accept = options.accept.value_or(everything),
-                                                       .threshold = options.search.peaks.threshold}),
-                                      heat_picture(image, found)};
+  std::vector<cv::Mat> pictures{draw_detections(image.rgb, found,
+                                                {.count = options.top,
+                                                 .accept = options.accept.value_or(everything),
+                                                 .threshold = options.search.peaks.threshold}),
+                                heat_picture(image, found)};
+  cv::copyMakeBorder(pictures[1], pictures[1], 0, pictures[0].rows - pictures[1].rows, 0, 0, cv::BORDER_CONSTANT,
+                     contact_sheet_options().background);
   return contact_sheet(pictures, {.tile_width = tile_width});
 }
 
