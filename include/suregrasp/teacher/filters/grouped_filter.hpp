@@ -28,8 +28,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// A filter of its own for each group, such as a class of objects or a pyramid level: each judges among its like.
-/// `groups` gives each prediction's; without, all are one group.
+/// A filter of its own for each group, such as a class of objects or a pyramid level: it judges the predictions of that
+/// group only. `groups` holds the group of each prediction; without it all are one group.
 template <confidence_filter Filter>
 struct per_group {
   Filter prototype = {};
@@ -71,7 +71,7 @@ struct per_group {
   }
 };
 
-/// How uncertain a group is by the uncertainties of its members.
+/// How the uncertainty of a group follows from those of its members.
 enum class group_reduction { mean, largest };
 
 /// Judges whole groups, such as images with many locations: all of a group's predictions get the weight of the group.

@@ -10,16 +10,17 @@
 
 namespace suregrasp::inline v2 {
 
-/// Keeps nothing for the first `steps` batches, while `filter` already looks at them; then does as `filter` does.
+/// Keeps nothing of the first `steps` batches, though `filter` gets them and fills its memory; then does as `filter`
+/// does.
 template <confidence_filter Filter>
 struct after_warm_up {
   std::int64_t steps = 100;
   Filter filter = {};
-  std::int64_t seen = 0;
+  std::int64_t steps_done = 0;  ///< batches so far
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
     auto weights = filter(uncertainties);
-    if (seen++ < steps) std::ranges::fill(weights, 0.0);
+    if (steps_done++ < steps) std::ranges::fill(weights, 0.0);
     return weights;
   }
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
@@ -27,7 +28,7 @@ struct after_warm_up {
     requires group_filter<Filter>
   {
     auto weights = filter(uncertainties, groups);
-    if (seen++ < steps) std::ranges::fill(weights, 0.0);
+    if (steps_done++ < steps) std::ranges::fill(weights, 0.0);
     return weights;
   }
 
@@ -38,11 +39,11 @@ struct after_warm_up {
   }
   [[nodiscard]] std::vector<double> state() const {
     auto memory = detail::memory_of(filter);
-    memory.push_back(static_cast<double>(seen));
+    memory.push_back(static_cast<double>(steps_done));
     return memory;
   }
   void load(std::vector<double> memory) {
-    seen = static_cast<std::int64_t>(memory.back());
+    steps_done = static_cast<std::int64_t>(memory.back());
     memory.pop_back();
     detail::give_memory(filter, memory);
   }
