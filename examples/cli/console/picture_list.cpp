@@ -56,7 +56,7 @@ std::vector<listed_picture> picture_list(std::vector<fs::path> const& asked, std
     } else if (fs::exists(path)) {
       all.push_back({path, path.filename()});
     } else {
-      throw data_error("data.image", path.string() + ": expected a photograph or a folder, there is none");
+      throw data_error("data.image", path.string() + ": no such file, expected a photograph or a folder of them");
     }
   };
   for (auto const& each : asked) {
