@@ -28,8 +28,7 @@ words detecting(std::string const& what, words const& more) {
 std::vector<cv::Point2d> centres_in(std::string const& path) {
   std::vector<cv::Point2d> all;
   auto const found = nlohmann::json::parse(suregrasp::read_file(path));
-  for (auto const& each : found.at("grasps"))
-    all.emplace_back(each.at("x").get<double>(), each.at("y").get<double>());
+  for (auto const& each : found.at("grasps")) all.emplace_back(each.at("x").get<double>(), each.at("y").get<double>());
   return all;
 }
 

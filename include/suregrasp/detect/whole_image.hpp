@@ -36,13 +36,12 @@ namespace detail {
   return result;
 }
 
-/// Heat 0 wherever the canvas shows nothing of the image, or of its region of interest.
-inline void hide_outside(host_array<float>& heat, affine_map<double> const& to_canvas, cv::Size image,
-                         cv::Mat const& region) {
-  cv::Size const size(static_cast<int>(heat.shape[1]), static_cast<int>(heat.shape[0]));
-  cv::Mat const inside =
-      moved(region.empty() ? cv::Mat(image, CV_8UC1, cv::Scalar(255)) : region, to_canvas, size, cv::INTER_LINEAR);
-  cv::Mat(size, CV_32FC1, heat.values.data()).setTo(0, inside < 128);
+/// Not 0 where a canvas shows the image, and there its region of interest: of the canvas' size, 8 bits.
+[[nodiscard]] inline cv::Mat shown_on(host_array<float> const& canvas, affine_map<double> const& to_canvas,
+                                      cv::Size image, cv::Mat const& region) {
+  cv::Size const size(static_cast<int>(canvas.shape[1]), static_cast<int>(canvas.shape[0]));
+  return moved(region.empty() ? cv::Mat(image, CV_8UC1, cv::Scalar(255)) : region, to_canvas, size, cv::INTER_LINEAR) >=
+         128;
 }
 
 /// What is found at one scale, best first.
@@ -52,8 +51,11 @@ template <tensor_backend B, grasp_network<B> Network>
                                          cv::Mat const& region) {
   windowed_image<B, Network> windows(be, network, image, scale, whole);
   detections result{.ranked = {}, .heat = windows.heat(), .to_heat = windows.to_canvas()};
-  hide_outside(result.heat, result.to_heat, image.rgb.size(), region);
-  auto const peaks = peaks_or_hottest(result.heat.view(), options, static_cast<double>(network.input_size()));
+  cv::Mat const shown = shown_on(result.heat, result.to_heat, image.rgb.size(), region);
+  cv::Mat(shown.size(), CV_32FC1, result.heat.values.data()).setTo(0, shown == 0);
+  auto peaks = peaks_or_hottest(result.heat.view(), options, static_cast<double>(network.input_size()));
+  std::erase_if(peaks,
+                [&](peak const& p) { return shown.at<uchar>(static_cast<int>(p.y), static_cast<int>(p.x)) == 0; });
   auto const poses = windows.poses(peaks);
   auto const back = result.to_heat.inverse();
   for (std::size_t i = 0; i < poses.size(); ++i) {

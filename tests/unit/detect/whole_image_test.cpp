@@ -154,6 +154,10 @@ TEST_CASE("detect_whole_image: only inside of a region, whose size and type are 
   auto const found = detect_whole_image(host, pixel_network{}, image, close_peaks, pixel_by_pixel, region);
   REQUIRE(found.ranked.size() == 1);
   CHECK(found.ranked[0].grasp.x == Approx(120));
+  auto cold = close_peaks;
+  cold.peaks.threshold = 0;  // which all that is black reaches
+  for (auto const& each : detect_whole_image(host, pixel_network{}, image, cold, pixel_by_pixel, region).ranked)
+    CHECK(region.at<uchar>(cvRound(each.grasp.y), cvRound(each.grasp.x)) == 255);
   auto const refused = [&](cv::Mat const& bad) {
     return error_of([&] { (void)detect_whole_image(host, pixel_network{}, image, {}, {}, bad); });
   };
