@@ -6,8 +6,9 @@
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/images/contact_sheet.hpp>
-#include <suregrasp/images/images.hpp>
+#include <suregrasp/images/depth_unit.hpp>
 #include <suregrasp/images/overlay.hpp>
+#include <suregrasp/images/rgbd.hpp>
 
 #include "cli/console/output_file.hpp"
 #include "cli/console/picture_file.hpp"
@@ -80,17 +81,13 @@ void detect_and_write(detect_command_options const& options, run_options const& 
   auto const json_path =
       options.json.empty() && !options.out.empty() ? options.out.string() + ".json" : options.json.string();
   require_files(options, json_path);
+  auto const unit = metres_per_unit_of(options.depth_unit);
   trained_detector const detector(options.model, run, options.votes);
-  sample image{options.image.stem().string(), read_rgb(options.image), {}, {}};
-  if (!options.depth.empty()) {
-    image.depth = read_depth(options.depth);
-    if (image.depth.size() != image.rgb.size())
-      throw data_error("data.depth.size",
-                       options.depth.string() + ": expected depth of " + std::to_string(image.rgb.cols) + "x" +
-                           std::to_string(image.rgb.rows) + " pixels, as " + options.image.string() + ", found " +
-                           std::to_string(image.depth.cols) + "x" + std::to_string(image.depth.rows));
-    if (!detector.options().depth_branch) say(run, "the model has no depth branch: depth is ignored");
-  }
+  auto const read = read_rgbd(options.image, options.depth, unit);
+  for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
+  sample const image{options.image.stem().string(), read.rgb, read.depth, {}};
+  if (!options.depth.empty() && !detector.options().depth_branch)
+    say(run, "the model has no depth branch: depth is ignored");
   auto const found = detector.detect(image, options.search);
   print(found, options.top);
   if (!options.out.empty()) write_picture(options.out, detection_picture(image, found, options.top));

@@ -19,8 +19,9 @@ struct detect_command_options {
   vote_options votes{};
   std::filesystem::path image{};
   std::filesystem::path depth{};  ///< empty: RGB only
-  std::filesystem::path out{};    ///< empty: none
-  std::filesystem::path json{};   ///< empty: beside the picture, if there is one
+  std::string depth_unit = "auto";
+  std::filesystem::path out{};   ///< empty: none
+  std::filesystem::path json{};  ///< empty: beside the picture, if there is one
   detect_options search{};
   std::size_t top = 10;
 
@@ -28,7 +29,10 @@ struct detect_command_options {
     using o = detect_command_options;
     return list(field{"model", &o::model, default_model}, field{"votes", &o::votes},
                 field{"image", &o::image, "Photograph"}.typed_as("image").required(),
-                field{"depth", &o::depth, "Depth of the photograph: float32 TIFF, metres"},
+                field{"depth", &o::depth, "Depth of the photograph: 16-bit PNG or TIFF, or float32 TIFF"},
+                field{"depth_unit", &o::depth_unit,
+                      "Unit of --depth: metres, millimetres, the metres of one unit such as 0.00025, or auto: "
+                      "millimetres of whole numbers, metres of floats"},
                 field{"out", &o::out, "Picture to write: ranked grasps, and the heatmap"},
                 field{"json", &o::json, "Write the ranked grasps to this file (default: OUT.json)"},
                 field{"search", &o::search}, field{"top", &o::top, "Grasps to show"}.above(0));
