@@ -52,6 +52,14 @@ namespace detail {
   return depth.pixels;
 }
 
+/// Reads the depth of a photograph and adds it.
+inline void add_depth(rgbd_image& to, decoded_image const& photograph, std::filesystem::path const& image,
+                      std::filesystem::path const& depth, std::optional<double> metres_per_unit) {
+  auto const beside = decoded_depth(read_file(depth), depth, metres_per_unit, {});
+  to.depth = depth_as_seen(beside, photograph, depth, image);
+  to.remarks.insert(to.remarks.end(), beside.remarks.begin(), beside.remarks.end());
+}
+
 }  // namespace detail
 
 /// The photograph in a file and the depth in another (`decode_depth`), where `depth` names one, both turned as the
@@ -61,10 +69,7 @@ namespace detail {
                                           std::optional<double> metres_per_unit = std::nullopt) {
   auto photograph = detail::photograph_in(image);
   rgbd_image result{photograph.pixels, {}, photograph.remarks};
-  if (depth.empty()) return result;
-  auto const beside = detail::decoded_depth(read_file(depth), depth, metres_per_unit, {});
-  result.depth = detail::depth_as_seen(beside, photograph, depth, image);
-  result.remarks.insert(result.remarks.end(), beside.remarks.begin(), beside.remarks.end());
+  if (!depth.empty()) detail::add_depth(result, photograph, image, depth, metres_per_unit);
   return result;
 }
 

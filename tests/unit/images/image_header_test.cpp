@@ -96,13 +96,13 @@ TEST_CASE("what a TIFF says of its pixels has to hold") {
   CHECK_THAT(refusal(with_field(raw, 278, 4)), Catch::Contains("3 strips or tiles, found 1"));
 }
 
-TEST_CASE("the size of a TIFF's only strip may be missing or wrong where its pixels are there") {
+TEST_CASE("the size of a TIFF's only strip may be missing or too large where its pixels are there") {
   cv::Mat depth(9, 13, CV_32FC1);
   cv::randu(depth, 0.5, 0.9);
   auto const size = depth.total() * 4;
   using fields = std::vector<suregrasp_tests::tiff_field>;
-  for (auto const& more : {fields{}, fields{{279, 4, 0}}, fields{{279, 4, 5}}, fields{{279, 4, size}},
-                           fields{{279, 4, size + 4000}}, fields{{278, 3, 9}}, fields{{278, 4, 0xffffffff}}}) {
+  for (auto const& more : {fields{}, fields{{279, 4, 0}}, fields{{279, 4, size}}, fields{{279, 4, size + 4000}},
+                           fields{{278, 3, 9}}, fields{{278, 4, 0xffffffff}}}) {
     INFO((more.empty() ? 0 : more[0].tag) << " " << (more.empty() ? 0 : more[0].value));
     auto const tiff = suregrasp_tests::float_tiff(depth, more);
     CHECK(cv::norm(decode_depth(tiff, "d.tiff"), depth, cv::NORM_INF) == 0);

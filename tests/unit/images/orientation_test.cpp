@@ -49,8 +49,8 @@ TEST_CASE("photographs are read as they are shown, whatever the format and byte 
     for (bool const big : {false, true}) {
       INFO("orientation " << way << (big ? " MM" : " II"));
       auto const expected = as_seen(steps(), static_cast<image_orientation>(way));
-      auto const same = [&](cv::Mat const& image) {
-        return image.size() == expected.size() && cv::norm(image, expected, cv::NORM_INF) <= 4;
+      auto const same = [&](cv::Mat const& read) {
+        return read.size() == expected.size() && cv::norm(read, expected, cv::NORM_INF) <= 4;
       };
       CHECK(same(decode_rgb(jpeg_with_exif(jpeg, exif(way, big)), "a.jpg")));
       CHECK(same(decode_rgb(png_with_chunk(png, "eXIf", exif(way, big)), "a.png")));

@@ -27,15 +27,14 @@ struct cornell_sample {
 
 namespace detail {
 
-[[nodiscard]] inline rgbd_image cornell_images(cornell_entry const& entry) {
-  if (entry.depth || !entry.cloud)
-    return read_rgbd(entry.rgb, entry.depth.value_or(std::filesystem::path()), entry.metres_per_unit);
-  auto const photograph = photograph_in(entry.rgb);
+/// Adds the depth of an entry to its photograph, from the depth image or the point cloud, where it has one.
+inline void add_cornell_depth(rgbd_image& to, decoded_image const& photograph, cornell_entry const& entry) {
+  if (entry.depth) return add_depth(to, photograph, entry.rgb, *entry.depth, entry.metres_per_unit);
+  if (!entry.cloud) return;
   auto stored = photograph.pixels.size();
   if (swaps_sides(photograph.orientation.value_or(image_orientation::upright))) std::swap(stored.width, stored.height);
   decoded_image const depth{read_cloud_depth(*entry.cloud, stored, entry.metres_per_unit)};
-  return {photograph.pixels, fill_depth_holes(depth_as_seen(depth, photograph, *entry.cloud, entry.rgb)),
-          photograph.remarks};
+  to.depth = fill_depth_holes(depth_as_seen(depth, photograph, *entry.cloud, entry.rgb));
 }
 
 }  // namespace detail
@@ -46,11 +45,9 @@ namespace detail {
 /// the nearest measured pixel. Throws `data_error` that names the file: those of `read_rgbd`, `parse_rectangles`,
 /// `parse_point_cloud` and `depth_of_cloud`.
 [[nodiscard]] inline cornell_sample load_with_report(cornell_entry const& entry) {
-  auto images = detail::cornell_images(entry);
-  cornell_sample result{{entry.id, std::move(images.rgb), std::move(images.depth), {}, {}, entry.object},
-                        {},
-                        {},
-                        std::move(images.remarks)};
+  auto const photograph = detail::photograph_in(entry.rgb);
+  rgbd_image images{photograph.pixels, {}, photograph.remarks};
+  cornell_sample result{{entry.id, photograph.pixels, {}, {}, {}, entry.object}, {}, {}};
   auto& data = result.data;
   auto const rectangles_of = [&](std::filesystem::path const& file) {
     auto labels = parse_rectangles(read_file(file), file.string());
@@ -63,6 +60,9 @@ namespace detail {
     result.lines = std::move(labels.lines);
   }
   if (entry.negatives) data.negatives = rectangles_of(*entry.negatives).grasps;
+  detail::add_cornell_depth(images, photograph, entry);
+  data.depth = std::move(images.depth);
+  result.remarks = std::move(images.remarks);
   return result;
 }
 

@@ -92,7 +92,7 @@ class tiff_directory {
   }
 
   /// Checks the strips or tiles: as many as the size needs, all in the file, none shorter than its raw pixels. The size
-  /// of a single strip may be missing, 0 or wrong, as some programs write it: the image's own says it, as for libtiff.
+  /// of the only strip may be missing, 0 or too large, as some programs write it: the image's own says it.
   void check_pixels(picture_layout& layout) const {
     bool const tiled = fields_.contains(tile_width) || fields_.contains(tile_offsets);
     std::size_t const across = tiled ? one(tile_width) : layout.width;
@@ -121,14 +121,13 @@ class tiff_directory {
     if (layout.needs > bytes_.size() + (std::size_t{1} << 26)) refuse("strips or tiles no larger than the image");
   }
 
-  /// The size of the only strip: as stated where that can be, else that of the raw pixels or what is left of the file.
+  /// The size of the only strip: as stated, else that of the raw pixels or what is left of the file.
   [[nodiscard]] std::size_t size_of_strip(std::vector<std::size_t> const& stated, std::size_t at,
                                           std::size_t raw) const {
     require_inside(at, 0);
     bool const known = stated.size() == 1 && stated[0] > 0;
     if (one(compression, 1) != 1) return known ? stated[0] : bytes_.size() - at;
-    bool const fits = known && stated[0] >= raw && stated[0] <= bytes_.size() - at;
-    return fits ? stated[0] : raw;
+    return known ? stated[0] : raw;
   }
 
   [[nodiscard]] std::size_t number(std::size_t at, std::size_t size) const {
