@@ -17,7 +17,7 @@
 /// template <class Backend, class Network>
 /// grasp<double> most_certain(Backend const& be, Network const& network, std::filesystem::path const& file) {
 ///   sample const photograph{"photograph", read_rgb(file), {}, {}};
-///   network_input const input = preprocess(photograph, {.size = static_cast<int>(network.options().input_size)});
+///   network_input const input = preprocess(photograph, input_of(network.input_size()));
 ///   auto const found = detect(be, network, input);
 ///   return found.ranked.front().grasp;  // least M_uc first, in pixels of the photograph
 /// }

@@ -43,7 +43,7 @@ std::vector<double> fingerprint_of(torch::Tensor const& tensor) {
   return fingerprint(std::span(rows.data_ptr<float>(), static_cast<std::size_t>(rows.numel())));
 }
 
-std::vector<location> const three_places{{0, 20.25, 31.5}, {1, 2.0, 60.75}, {1, 40.0, 8.0}};
+std::vector<location> const three_peaks{{0, 20.25, 31.5}, {1, 2.0, 60.75}, {1, 40.0, 8.0}};
 
 image_batch<torch::Tensor> known_images() { return {known_image("rgb", 64), known_image("depth", 64)}; }
 
@@ -251,7 +251,7 @@ TEST_CASE("a detector answers as its equations do") {
   CHECK(logits.sizes().vec() == extents{2, 1, 64, 64});
   CHECK(distance(fingerprint_of(logits), expected.at("detector.heat")) < 1e-4);
   CHECK(torch::equal(net->heat(levels), logits.squeeze(1).sigmoid()));
-  auto const heads = net->poses(levels, three_places);
+  auto const heads = net->poses(levels, three_peaks);
   REQUIRE(heads.size() == 4);
   for (std::size_t k = 0; k < 4; ++k) {
     CHECK(heads[k].sizes().vec() == extents{3, 4});
@@ -277,7 +277,7 @@ TEST_CASE("windows send their gradient to the pixels they were sampled from, and
   CHECK(received[0].abs().sum().item<double>() == 0);
   CHECK(torch::count_nonzero(received).item<std::int64_t>() == std::int64_t{4} * 4 * 16);
 
-  auto const heads = net->poses(net->features(known_images()), three_places);
+  auto const heads = net->poses(net->features(known_images()), three_peaks);
   for (std::size_t k = 0; k < 4; ++k) {
     net->zero_grad();
     heads[k].pow(2).sum().backward({}, /*retain_graph=*/true);
@@ -333,11 +333,11 @@ TEST_CASE("heads vote by dropout only where they are asked to, and only those th
   auto const torn = known(libtorch::detector(options));
   libtorch::inference const plain(whole), once(torn);
   auto const levels = plain.features(known_images());
-  auto const expected = plain.poses(levels, three_places), quiet = once.poses(levels, three_places);
+  auto const expected = plain.poses(levels, three_peaks), quiet = once.poses(levels, three_peaks);
   for (std::size_t k = 0; k < 4; ++k) CHECK(torch::equal(expected[k], quiet[k]));
 
   std::size_t const passes = 200;
-  auto const votes = libtorch::inference(torn, static_cast<int>(passes)).poses(levels, three_places);
+  auto const votes = libtorch::inference(torn, static_cast<int>(passes)).poses(levels, three_peaks);
   REQUIRE(votes.size() == 4 * passes);
   CHECK_FALSE(torch::equal(votes[0], votes[4]));
   auto mean = torch::zeros_like(expected[0]);

@@ -11,7 +11,7 @@ using namespace suregrasp;
 using suregrasp_tests::grey_input;
 using suregrasp_tests::host;
 using suregrasp_tests::painted_network;
-using suregrasp_tests::three_places;
+using suregrasp_tests::three_peaks;
 using suregrasp_tests::values_of;
 
 namespace {
@@ -35,7 +35,7 @@ std::vector<double> columns_of(detections const& found) {
 }  // namespace
 
 TEST_CASE("detect: each peak becomes its grasp, the surest first") {
-  auto const network = three_places();
+  auto const network = three_peaks();
   auto const found = detect(host, network, grey_input({}), {.peaks = {.radius = 2}});
   REQUIRE(found.ranked.size() == 3);
   double const places[3][4] = {{12, 2, 0.1, 0.6}, {8, 13, 0.3, 0.4}, {3, 4, 0.5, 0.9}};
@@ -50,12 +50,12 @@ TEST_CASE("detect: each peak becomes its grasp, the surest first") {
 }
 
 TEST_CASE("detect: or the hottest first") {
-  auto const found = detect(host, three_places(), grey_input({}), {.peaks = {.radius = 2}, .rank = ranking::heat});
+  auto const found = detect(host, three_peaks(), grey_input({}), {.peaks = {.radius = 2}, .rank = ranking::heat});
   CHECK(columns_of(found) == std::vector<double>{3, 12, 8});
 }
 
 TEST_CASE("detect: grasps come back in the pixels of the photograph, through whatever map it was seen") {
-  auto const network = three_places();
+  auto const network = three_peaks();
   for (auto const& to_input :
        {map::translation(-7, 3), map::resizing(0.45, 0.45), map::rotation(0.8, {5, 6}), map::horizontal_flip(16),
         map::rotation(-2.5, {1, 2}) * map::scaling(1.7) * map::horizontal_flip(16) * map::translation(100, -50)}) {
@@ -67,7 +67,7 @@ TEST_CASE("detect: grasps come back in the pixels of the photograph, through wha
 }
 
 TEST_CASE("detect: where nothing is hot enough, the hottest place of all, if wanted") {
-  auto const network = three_places();
+  auto const network = three_peaks();
   detect_options options{.peaks = {.threshold = 0.95}};
   auto const found = detect(host, network, grey_input({}), options);
   REQUIRE(found.ranked.size() == 1);
@@ -78,13 +78,13 @@ TEST_CASE("detect: where nothing is hot enough, the hottest place of all, if wan
 }
 
 TEST_CASE("detect: grasps equally sure stay in the order of their heat") {
-  auto network = three_places();
+  auto network = three_peaks();
   network.doubt = [](location const&) { return 0.0; };
   CHECK(columns_of(detect(host, network, grey_input({}), {.peaks = {.radius = 2}})) == std::vector<double>{3, 12, 8});
 }
 
 TEST_CASE("detect: poses anywhere, none for no places, in either code") {
-  auto network = three_places();
+  auto network = three_peaks();
   network.code = {angle_code::raw, {1, 0.5}, {2, 2}};
   std::vector<location> const at{{0, 1.5, 2.5}, {0, 15, 0}};
   auto const levels = network.features(to_batch(host, grey_input({})));
@@ -132,5 +132,5 @@ TEST_CASE("detection, detections and their options: printed") {
 }
 
 TEST_CASE("detect: the network that its tests are painted with keeps the laws of a network") {
-  suregrasp_tests::expect_laws(testing::check_network(host, three_places()));
+  suregrasp_tests::expect_laws(testing::check_network(host, three_peaks()));
 }

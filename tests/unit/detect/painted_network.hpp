@@ -66,7 +66,7 @@ static_assert(suregrasp::grasp_network<painted_network, host_backend>);
 }
 
 /// Three hot places on 16 x 16 pixels, the hottest of them the least sure: (3, 4), (12, 2) and (8, 13).
-[[nodiscard]] inline painted_network three_places() {
+[[nodiscard]] inline painted_network three_peaks() {
   painted_network network;
   network.heat_map = suregrasp::host_array<float>({16, 16}, 0.1F);
   network.heat_map.values[4 * 16 + 3] = 0.9F;

@@ -20,7 +20,7 @@ using suregrasp_tests::host_backend;
 using suregrasp_tests::host_tensor;
 using suregrasp_tests::painted_network;
 using suregrasp_tests::tensor;
-using suregrasp_tests::three_places;
+using suregrasp_tests::three_peaks;
 using suregrasp_tests::values_of;
 
 using painted_views = symmetric_views<host_backend, painted_network>;
@@ -150,7 +150,7 @@ TEST_CASE("symmetric_views: a network that turns with its image sees the same in
 }
 
 TEST_CASE("symmetric_views: what is seen the same way however the image is held is uncertain") {
-  auto stubborn = three_places();
+  auto stubborn = three_peaks();
   stubborn.doubt = [](location const&) { return 0.0; };
   stubborn.pose = [](location const& at) { return grasp<double>{at.x, at.y, 0.2, 4, 2}; };
   stubborn.side = 16;
@@ -169,8 +169,8 @@ TEST_CASE("symmetric_views: what is seen the same way however the image is held 
 
 TEST_CASE("symmetric_views: other numbers of views, and raw angles, are refused") {
   for (std::size_t const views : {0U, 3U, 9U})
-    CHECK(error_of([&] { (void)painted_views(host, three_places(), views); }).id == "views.count");
-  auto raw = three_places();
+    CHECK(error_of([&] { (void)painted_views(host, three_peaks(), views); }).id == "views.count");
+  auto raw = three_peaks();
   raw.code.angle = angle_code::raw;
   CHECK(error_of([&] { (void)painted_views(host, raw, 2); }).id == "views.raw_angle");
   CHECK_NOTHROW(painted_views(host, raw, 1));
@@ -178,7 +178,7 @@ TEST_CASE("symmetric_views: other numbers of views, and raw angles, are refused"
 
 TEST_CASE("symmetric_views: keeps the laws of a network") {
   for (std::size_t const count : {1U, 2U, 8U})
-    suregrasp_tests::expect_laws(testing::check_network(host, painted_views(host, three_places(), count)));
+    suregrasp_tests::expect_laws(testing::check_network(host, painted_views(host, three_peaks(), count)));
 }
 
 TEMPLATE_TEST_CASE("symmetric_views: views are made of rows and columns, never of tables of pixels, to the bit", "",
