@@ -80,7 +80,7 @@ inline void require_plausible(std::vector<double> const& metres, std::string con
                                      : std::string("floats are taken for metres")));
   depth_range_limits const limits;
   for (auto& value : depth)
-    if (std::isfinite(value) && (value < limits.shortest || value > limits.longest)) value = 0;
+    if (value > 0 && std::isfinite(value) && (value < limits.shortest || value > limits.longest)) value = 0;
   return depth;
 }
 
