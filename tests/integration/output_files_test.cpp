@@ -63,9 +63,9 @@ words adaptation(std::string const& out, words const& more = {}) {
 }
 
 mode_t mode_of(fs::path const& file) {
-  struct stat seen {};
-  REQUIRE(::stat(file.c_str(), &seen) == 0);
-  return seen.st_mode & 07777;
+  struct stat status {};
+  REQUIRE(::stat(file.c_str(), &status) == 0);
+  return status.st_mode & 07777;
 }
 
 }  // namespace

@@ -129,10 +129,10 @@ TEST_CASE("score: what detect writes can be scored") {
   CHECK(figures.at("ranked_by") == "uncertainty");
 }
 
-TEST_CASE("score: bad input ends with status 2, one line, the place and what was expected") {
+TEST_CASE("score: bad input ends with status 2, one line, the source and what was expected") {
   labels_folder const at;
   struct fault {
-    std::string text, place, expected;
+    std::string text, source, expected;
     words more;
   };
   auto const each = GENERATE(values<fault>(
@@ -157,7 +157,7 @@ TEST_CASE("score: bad input ends with status 2, one line, the place and what was
   CHECK(ended.status == 2);
   CHECK(ended.error_lines() == 1);
   CHECK(ended.out.empty());
-  CHECK_THAT(ended.err, Catch::StartsWith("suregrasp: ") && Contains(each.place) && Contains(each.expected));
+  CHECK_THAT(ended.err, Catch::StartsWith("suregrasp: ") && Contains(each.source) && Contains(each.expected));
 }
 
 TEST_CASE("score: a folder without labels is refused") {

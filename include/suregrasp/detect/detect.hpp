@@ -22,7 +22,7 @@ namespace suregrasp::inline v2 {
 /// A grasp and how sure the detector is of it.
 struct detection {
   suregrasp::grasp<double> grasp;  ///< in pixels of the image asked about
-  double uncertainty = 0;          ///< M_uc: smaller is surer
+  double uncertainty = 0;          ///< M_uc: smaller is more certain
   double heat = 0;                 ///< of LocNet at the centre, in [0, 1]
   pose_components variance{};      ///< over the heads, in the units of the fusion
   friend bool operator==(detection const&, detection const&) = default;
@@ -35,8 +35,8 @@ struct detection {
 
 /// What makes a grasp the first.
 enum class ranking {
-  uncertainty,  ///< surest pose first (the paper's)
-  heat          ///< hottest place first
+  uncertainty,  ///< most certain pose first (the paper's)
+  heat          ///< hottest location first
 };
 
 /// What each value is called in files and on the command line.
@@ -49,7 +49,7 @@ struct detect_options {
   peak_options peaks{};
   double smoothing = 0.01;  ///< sigma of a Gaussian over the heatmap before peaks are sought, in sides of the input
   ranking rank = ranking::uncertainty;
-  bool always_one = true;  ///< where nothing reaches the threshold, take the hottest place of all
+  bool always_one = true;  ///< where nothing reaches the threshold, take the hottest location of all
   friend bool operator==(detect_options const&, detect_options const&) = default;
 
   static constexpr auto fields(auto list) {
@@ -72,7 +72,7 @@ struct detections {
   }
 };
 
-/// The pose a network sees at one place.
+/// The pose that a network gives at one location.
 struct located_pose {
   std::vector<double> encoded;     ///< fused, `[P]`
   suregrasp::grasp<double> grasp;  ///< decoded, in pixels of the network's input

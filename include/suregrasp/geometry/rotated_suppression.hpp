@@ -27,9 +27,9 @@ struct rotated_suppression_options {
 
 /// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
 ///
-/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
-/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
-/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+/// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
+/// other on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the
+/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
 template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,

@@ -55,11 +55,11 @@ inline void require_plausible(std::vector<double> const& metres, std::string con
   double const median = metres[metres.size() / 2];
   bool const far = metres[metres.size() / 10] > limits.furthest, near = median < limits.nearest;
   if (!far && !near) return;
-  throw data_error("data.depth.unit", file + ": expected most distances from " + significant_text(limits.nearest) +
-                                          " to " + significant_text(limits.furthest) + " m, got a median of " +
-                                          significant_text(median) + " m: " + unit +
-                                          (far ? "; are they millimetres, or less" : "; are they metres, or more") +
-                                          "? Say so with --depth-unit, or by depth_scale in a dataset.json");
+  throw data_error("data.depth.unit",
+                   file + ": expected most distances from " + significant_text(limits.nearest) + " to " +
+                       significant_text(limits.furthest) + " m, got a median of " + significant_text(median) +
+                       " m: " + unit + (far ? "; are they millimetres, or less" : "; are they metres, or more") +
+                       "? Say so with --depth-unit (detect, inspect, convert) or by depth_scale in a dataset.json");
 }
 
 /// A depth image (CV_32FC1) in metres from one of any number type. Values that are no measurement but look like one

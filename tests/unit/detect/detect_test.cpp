@@ -34,13 +34,13 @@ std::vector<double> columns_of(detections const& found) {
 
 }  // namespace
 
-TEST_CASE("detect: each peak becomes its grasp, the surest first") {
+TEST_CASE("detect: each peak becomes its grasp, the most certain first") {
   auto const network = three_peaks();
   auto const found = detect(host, network, grey_input({}), {.peaks = {.radius = 2}});
   REQUIRE(found.ranked.size() == 3);
-  double const places[3][4] = {{12, 2, 0.1, 0.6}, {8, 13, 0.3, 0.4}, {3, 4, 0.5, 0.9}};
+  double const peaks[3][4] = {{12, 2, 0.1, 0.6}, {8, 13, 0.3, 0.4}, {3, 4, 0.5, 0.9}};
   for (std::size_t i = 0; i < 3; ++i) {
-    auto const [x, y, doubt, heat] = places[i];
+    auto const [x, y, doubt, heat] = peaks[i];
     check_grasp(found.ranked[i].grasp, network.pose({0, x, y}));
     CHECK(found.ranked[i].uncertainty == Approx(doubt * doubt));
     CHECK(found.ranked[i].heat == Approx(heat));
@@ -54,7 +54,7 @@ TEST_CASE("detect: or the hottest first") {
   CHECK(columns_of(found) == std::vector<double>{3, 12, 8});
 }
 
-TEST_CASE("detect: grasps come back in the pixels of the photograph, through whatever map it was seen") {
+TEST_CASE("detect: grasps come back in the pixels of the photograph, whatever its map to the input") {
   auto const network = three_peaks();
   for (auto const& to_input :
        {map::translation(-7, 3), map::resizing(0.45, 0.45), map::rotation(0.8, {5, 6}), map::horizontal_flip(16),
@@ -66,7 +66,7 @@ TEST_CASE("detect: grasps come back in the pixels of the photograph, through wha
   }
 }
 
-TEST_CASE("detect: where nothing is hot enough, the hottest place of all, if wanted") {
+TEST_CASE("detect: where nothing is hot enough, the hottest location of all, if wanted") {
   auto const network = three_peaks();
   detect_options options{.peaks = {.threshold = 0.95}};
   auto const found = detect(host, network, grey_input({}), options);
@@ -83,7 +83,7 @@ TEST_CASE("detect: grasps equally sure stay in the order of their heat") {
   CHECK(columns_of(detect(host, network, grey_input({}), {.peaks = {.radius = 2}})) == std::vector<double>{3, 12, 8});
 }
 
-TEST_CASE("detect: poses anywhere, none for no places, in either code") {
+TEST_CASE("detect: poses anywhere, none for no locations, in either code") {
   auto network = three_peaks();
   network.code = {angle_code::raw, {1, 0.5}, {2, 2}};
   std::vector<location> const at{{0, 1.5, 2.5}, {0, 15, 0}};

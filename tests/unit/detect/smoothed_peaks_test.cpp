@@ -24,7 +24,7 @@ TEST_CASE("smoothed_peaks: the peak of a disk is its centre, smoothed, and its e
   CHECK(flat[0] == peak{40, 24, 1});
 }
 
-TEST_CASE("smoothed_peaks: a disk cut by the border keeps its place along the border") {
+TEST_CASE("smoothed_peaks: a disk cut by the border keeps its location along the border") {
   std::vector<point<double>> const centres{{50, 0}};
   auto const found = smoothed_peaks(disk_target(100, 100, centres, 6).view(), {}, 0.03);
   REQUIRE(found.size() == 1);

@@ -18,9 +18,9 @@
 
 namespace suregrasp::inline v2 {
 
-/// A `grasp_network` that looks at each image in up to eight ways: as it is, mirrored, turned, and turned and mirrored.
-/// Heatmaps are carried back and averaged, and the heads of all views vote, so that M_uc also says how much a pose
-/// depends on the way the image is held (test-time augmentation, Wang et al. 2019). Costs as much as that many images.
+/// A `grasp_network` that is shown each image in up to eight views: as it is, mirrored, turned, and both. Heatmaps are
+/// mapped back and averaged, and the heads of all views vote, so that M_uc also tells how much a pose depends on the
+/// orientation of the image (test-time augmentation, Wang et al. 2019). Costs as much as that many images.
 template <tensor_backend B, grasp_network<B> Network>
 class symmetric_views : public network_adaptor<Network> {
  public:
@@ -28,7 +28,7 @@ class symmetric_views : public network_adaptor<Network> {
 
   /// `views`: 1, the image alone; 2, also with left and right exchanged; 4, also with top and bottom exchanged; 8, also
   /// with x and y exchanged. Throws `option_error` `views.count` for another number, and `views.raw_angle` for more
-  /// than one view of a network that regresses theta itself, whose jump at the wrap no mirror keeps.
+  /// than one view of a network that regresses theta itself: its jump from pi/2 to -pi/2 can't be mirrored.
   symmetric_views(B be, Network network, std::size_t views)
       : network_adaptor<Network>(std::move(network)),
         be_(std::move(be)),
@@ -71,8 +71,8 @@ class symmetric_views : public network_adaptor<Network> {
                                                   to_string(be_.shape(all)));
     auto sum = suregrasp::slice(be_, all, 0, 0, images);
     for (std::size_t v = 1; v < count_; ++v) {
-      auto const seen = suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
-      sum = be_.add(sum, move_(seen, view(v).inverse()));
+      auto const view_heat = suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
+      sum = be_.add(sum, move_(view_heat, view(v).inverse()));
     }
     return suregrasp::scale(be_, sum, 1.0 / static_cast<double>(count_));
   }
@@ -118,8 +118,8 @@ class symmetric_views : public network_adaptor<Network> {
   std::size_t count_;
   detail::image_mover<B> move_;
   std::vector<tensor_t<B>> slope_signs_;  ///< by view: how the derivatives of depth turn
-  /// By view, of encoded poses as the image itself would show them: a mirror turns theta's sign, an exchange of the
-  /// axes takes theta from a right angle.
+  /// By view, the signs that map an encoded pose back to the image itself: a mirror changes theta to -theta, an
+  /// exchange of the axes to pi/2 - theta.
   std::vector<tensor_t<B>> pose_signs_;
 };
 

@@ -32,7 +32,7 @@ struct scored_grasp {
 /// What somebody predicts for one photograph.
 struct image_predictions {
   std::string id;                    ///< of the photograph, such as `pcd0100`
-  std::string where;                 ///< place in the file, for messages
+  std::string where;                 ///< position in the file, for messages
   std::vector<scored_grasp> grasps;  ///< in the order of the file
 };
 

@@ -30,7 +30,7 @@ namespace detail {
 struct smoothed_quantile {
   double share = 0.5;                                       ///< in [0, 1]
   double smoothing = 0.9;                                   ///< weight of the T so far
-  double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before anything was seen
+  double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before the first batch
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
     auto const sorted = detail::sorted_numbers(uncertainties);
@@ -54,7 +54,7 @@ struct smoothed_quantile {
 struct target_coverage {
   double coverage = 0.5;  ///< in [0, 1]
   double rate = 0.1;
-  double level = std::numeric_limits<double>::quiet_NaN();  ///< T; NaN before anything was seen
+  double level = std::numeric_limits<double>::quiet_NaN();  ///< T; NaN before the first batch
   double scale = 0;                                         ///< mean |u|, averaged over batches
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {

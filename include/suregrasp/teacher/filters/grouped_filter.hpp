@@ -39,8 +39,8 @@ void give_memory(Filter& filter, std::vector<double> const& memory) {
 
 }  // namespace detail
 
-/// A filter of its own for each group, such as a class of objects or a pyramid level: each judges among its like.
-/// `groups` gives each prediction's; without, all are one group.
+/// A filter of its own for each group, such as a class of objects or a pyramid level: it judges the predictions of that
+/// group only. `groups` holds the group of each prediction; without it all are one group.
 template <confidence_filter Filter>
 struct per_group {
   Filter prototype = {};
@@ -82,7 +82,7 @@ struct per_group {
   }
 };
 
-/// How uncertain a group is by the uncertainties of its members.
+/// How the uncertainty of a group follows from those of its members.
 enum class group_reduction { mean, largest };
 
 /// Judges whole groups, such as images with many locations: all of a group's predictions get the weight of the group.
@@ -130,16 +130,17 @@ struct whole_groups {
   }
 };
 
-/// Keeps nothing for the first `steps` batches, while `filter` already looks at them; then does as `filter` does.
+/// Keeps nothing of the first `steps` batches, though `filter` gets them and fills its memory; then does as `filter`
+/// does.
 template <confidence_filter Filter>
 struct after_warm_up {
   std::int64_t steps = 100;
   Filter filter = {};
-  std::int64_t seen = 0;
+  std::int64_t steps_done = 0;  ///< batches so far
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
     auto weights = filter(uncertainties);
-    if (seen++ < steps) std::ranges::fill(weights, 0.0);
+    if (steps_done++ < steps) std::ranges::fill(weights, 0.0);
     return weights;
   }
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
@@ -147,7 +148,7 @@ struct after_warm_up {
     requires group_filter<Filter>
   {
     auto weights = filter(uncertainties, groups);
-    if (seen++ < steps) std::ranges::fill(weights, 0.0);
+    if (steps_done++ < steps) std::ranges::fill(weights, 0.0);
     return weights;
   }
 
@@ -158,11 +159,11 @@ struct after_warm_up {
   }
   [[nodiscard]] std::vector<double> state() const {
     auto memory = detail::memory_of(filter);
-    memory.push_back(static_cast<double>(seen));
+    memory.push_back(static_cast<double>(steps_done));
     return memory;
   }
   void load(std::vector<double> memory) {
-    seen = static_cast<std::int64_t>(memory.back());
+    steps_done = static_cast<std::int64_t>(memory.back());
     memory.pop_back();
     detail::give_memory(filter, memory);
   }

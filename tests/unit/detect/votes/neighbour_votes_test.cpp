@@ -17,7 +17,7 @@ static_assert(grasp_network<neighbour_votes<painted_network>, host_backend>);
 
 namespace {
 
-/// Sees the same pose everywhere, but for the opening, which depends on the place.
+/// Sees the same pose everywhere, but for the opening, which depends on the location.
 painted_network sloped(double slope) {
   auto network = three_peaks();
   network.side = 100;
@@ -33,7 +33,7 @@ located_pose pose_at(auto const& network, location const& at) {
 
 }  // namespace
 
-TEST_CASE("neighbour_votes: nine places vote, so that a pose that depends on the place is uncertain") {
+TEST_CASE("neighbour_votes: nine locations vote, so that a pose that depends on the location is uncertain") {
   location const at{0, 8, 8};
   CHECK(pose_at(neighbour_votes(sloped(0), 0.01), at).uncertainty == Approx(0).margin(1e-12));
   // A circle of one pixel: the mean of x is the centre's, its variance 8/9 of cos^2's mean, which is one half.
@@ -43,7 +43,7 @@ TEST_CASE("neighbour_votes: nine places vote, so that a pose that depends on the
   CHECK(pose_at(sloped(0.3), at).uncertainty == Approx(0).margin(1e-12));
 }
 
-TEST_CASE("neighbour_votes: the place comes first, and without a radius alone") {
+TEST_CASE("neighbour_votes: the location itself comes first, and without a radius alone") {
   auto const network = three_peaks();
   auto const levels = network.features(to_batch(host, suregrasp_tests::grey_input()));
   std::vector<location> const at{{0, 3, 4}, {0, 12, 2}};

@@ -68,7 +68,7 @@ TEST_CASE("prediction_score: where no order is asked for, what all predictions h
         "data.predictions.order");
 }
 
-TEST_CASE("prediction_score: predictions of a photograph without labels are refused with their place") {
+TEST_CASE("prediction_score: predictions of a photograph without labels are refused with their source") {
   prediction_set const set{{"d", "p.csv:7", {}}};
   auto const error =
       error_of([&] { (void)score_predictions(labels, set, prediction_order::file, metric_dialect::jaccard); });
