@@ -10,8 +10,10 @@
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/images/contact_sheet.hpp>
+#include <suregrasp/images/depth_unit.hpp>
 #include <suregrasp/images/images.hpp>
 #include <suregrasp/images/overlay.hpp>
+#include <suregrasp/images/rgbd.hpp>
 
 #include "cli/console/interrupt.hpp"
 #include "cli/console/output_file.hpp"
@@ -119,22 +121,17 @@ void require_files(detect_command_options const& options, fs::path const& json_p
     throw option_error("option.region", "--region is for the whole photograph: leave out --window middle");
 }
 
-sample read_image(fs::path const& file, detect_command_options const& options) {
-  sample image{file.stem().string(), read_rgb(file), {}, {}};
-  if (options.depth.empty()) return image;
-  image.depth = read_depth(options.depth);
-  if (image.depth.size() != image.rgb.size())
-    throw data_error("data.depth.size", options.depth.string() + ": expected depth of " +
-                                            std::to_string(image.rgb.cols) + "x" + std::to_string(image.rgb.rows) +
-                                            " pixels, as " + file.string() + ", found " +
-                                            std::to_string(image.depth.cols) + "x" + std::to_string(image.depth.rows));
-  return image;
+/// A photograph as a person sees it, and its depth; says what is odd about the files.
+sample read_image(fs::path const& file, detect_command_options const& options, run_options const& run) {
+  auto const read = read_rgbd(file, options.depth, metres_per_unit_of(options.depth_unit));
+  for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
+  return {file.stem().string(), read.rgb, read.depth, {}};
 }
 
 int detect_one(fs::path const& file, fs::path const& json_path, detect_command_options const& options,
                run_options const& run) {
   trained_detector const detector(options.model, run, options.votes);
-  auto const image = read_image(file, options);
+  auto const image = read_image(file, options, run);
   if (!options.depth.empty() && !detector.options().depth_branch)
     say(run, "the model has no depth branch: depth is ignored");
   auto const found = found_in(detector, image, options);
@@ -153,8 +150,9 @@ fs::path result_file(detect_command_options const& options, listed_picture const
   return options.results / (each.name.string() + ".json");
 }
 
-bool one_detected(trained_detector const& detector, listed_picture const& each, detect_command_options const& options) {
-  auto const found = found_in(detector, read_image(each.file, options), options);
+bool one_detected(trained_detector const& detector, listed_picture const& each, detect_command_options const& options,
+                  run_options const& run) {
+  auto const found = found_in(detector, read_image(each.file, options, run), options);
   auto const line = found_json(each.file, found, options);
   if (options.results.empty()) {
     std::cout << line.dump() << std::endl;
@@ -181,7 +179,7 @@ int detect_many(std::vector<listed_picture> const& pictures, detect_command_opti
   for (std::size_t i = 0; i < left.size(); ++i) {
     throw_if_interrupted();
     try {
-      with_grasp += one_detected(detector, left[i], options) ? 1 : 0;
+      with_grasp += one_detected(detector, left[i], options, run) ? 1 : 0;
     } catch (data_error const& problem) {
       if (!run.skip_faulty) throw;
       say(run, "left out: " + std::string(problem.what()));

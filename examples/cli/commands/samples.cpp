@@ -34,6 +34,7 @@ std::vector<sample> load_samples(std::filesystem::path const& folder, run_option
         display(at);
       }});
   for (auto const& each : read.left_out) say(run, "left out: " + each.where.text() + ": " + each.text);
+  for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
   return std::move(read.samples);
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <suregrasp/data/open_data_set.hpp>
@@ -93,12 +94,14 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
 /// Reads a whole data set of any format on `threads` threads (0: one per processor), counts its content and collects
 /// its faults as diagnostics with file and line.
 ///
-/// `progress(read, of)` is called on the calling thread after each photograph. Throws `data_error`, as `open_data_set`,
+/// `progress(read, of)` is called on the calling thread after each photograph; `metres_per_unit` as in `open_options`.
+/// Throws `data_error`, as `open_data_set`,
 /// where no data set is found.
 [[nodiscard]] inline inspection inspect_data_set(
     std::filesystem::path const& path, std::size_t threads = 0,
-    std::function<void(std::size_t, std::size_t)> const& progress = [](std::size_t, std::size_t) {}) {
-  auto set = open_data_set(path, {.allow_unlabelled = true, .report_faults = true});
+    std::function<void(std::size_t, std::size_t)> const& progress = [](std::size_t, std::size_t) {},
+    std::optional<double> metres_per_unit = std::nullopt) {
+  auto set = open_data_set(path, {.allow_unlabelled = true, .report_faults = true, .metres_per_unit = metres_per_unit});
   inspection result;
   result.path = path.string();
   result.format = set.format;
@@ -116,6 +119,7 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
         {}};
     summary.depth.include(s.data.depth);
     add(s.dropped);
+    add(s.remarks);
     add(sample_checks(s, summary.depth, summary.file));
     detail::count_sample(result, summary);
     samples.push_back(std::move(summary));

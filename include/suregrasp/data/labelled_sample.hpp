@@ -16,6 +16,7 @@ struct labelled_sample {
   sample data;
   std::vector<source_location> sources;  ///< file and line of each grasp
   std::vector<diagnostic> dropped;       ///< labels left out, and why
+  std::vector<diagnostic> remarks{};     ///< faults of the images that take nothing from their pixels
 };
 
 /// A photograph of a data set of any format that can be read when needed.

@@ -25,6 +25,7 @@ struct cornell_entry {
   std::optional<std::filesystem::path> depth{};
   std::optional<std::filesystem::path> cloud{};  ///< point cloud, the source of depth where there is no depth image
   std::string object{};                          ///< from `z.txt` or `objects.csv`; empty where unknown
+  std::optional<double> metres_per_unit{};       ///< of depth or cloud; as `decode_depth` and `depth_of_cloud` without
 };
 
 /// The files of a folder in Cornell's format, listed and not yet read.
@@ -47,6 +48,7 @@ struct cornell_options {
   depth_use depth = depth_use::when_present;
   bool allow_unlabelled = false;  ///< lists photographs without a rectangle file too
   bool report_faults = false;     ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
+  std::optional<double> metres_per_unit{};  ///< of depth files and clouds
 };
 
 namespace detail {
@@ -84,6 +86,7 @@ class cornell_files {
                                                     std::vector<diagnostic>& diagnostics) {
   auto const beside = [&](char const* suffix) { return image.parent_path() / (id + suffix); };
   cornell_entry entry{id, image, files.existing(beside("cpos.txt")), files.existing(beside("cneg.txt"))};
+  entry.metres_per_unit = options.metres_per_unit;
   if (options.depth != depth_use::ignored) {
     entry.depth = files.existing(beside("d.tiff"));
     entry.cloud = files.existing(beside(".txt"));

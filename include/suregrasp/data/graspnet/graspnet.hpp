@@ -10,15 +10,17 @@
 #include <suregrasp/data/labelled_sample.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/geometry/conventions/grasp_planners.hpp>
-#include <suregrasp/images/images.hpp>
+#include <suregrasp/images/rgbd.hpp>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
 
 /// Which rectangles of a GraspNet folder are read, and whether faults throw.
 struct graspnet_options {
-  double least_score = 0;      ///< rectangles with a lower score are skipped
-  bool report_faults = false;  ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
+  double least_score = 0;          ///< rectangles with a lower score are skipped
+  bool report_faults = false;      ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
+  double metres_per_unit = 0.001;  ///< of depth files
 };
 
 /// Reads a `RectGraspGroup` as graspnetAPI saves it: a .npy table with one row per rectangle, of centre x, y, open
@@ -49,14 +51,12 @@ namespace detail {
 
 [[nodiscard]] inline labelled_sample read_graspnet(data_entry const& entry, std::filesystem::path const& image,
                                                    std::filesystem::path const& depth,
-                                                   std::filesystem::path const& rectangles, double least_score) {
-  labelled_sample result{{entry.id, read_rgb(image), {}, {}, {}, entry.object}, {}, {}};
-  if (std::filesystem::exists(depth)) {
-    result.data.depth = read_depth(depth, 0.001);
-    require_same_size(result.data.depth, result.data.rgb, depth.string());
-  }
+                                                   std::filesystem::path const& rectangles,
+                                                   graspnet_options const& options) {
+  auto images = read_rgbd(image, std::filesystem::exists(depth) ? depth : "", options.metres_per_unit);
+  labelled_sample result{{entry.id, images.rgb, images.depth, {}, {}, entry.object}, {}, {}, std::move(images.remarks)};
   for (auto const& each : parse_graspnet_rectangles(read_file(rectangles), rectangles.string())) {
-    if (each.score < least_score) continue;
+    if (each.score < options.least_score) continue;
     result.data.grasps.push_back(from_graspnet(each));
     result.sources.push_back({rectangles.string()});
   }
@@ -87,7 +87,7 @@ namespace detail {
     auto const object = scene.filename().string();
     data_entry entry{
         object + "_" + camera.filename().string() + "_" + path.stem().string(), object, image.string(), {}};
-    entry.read = [=, named = entry] { return detail::read_graspnet(named, image, depth, path, options.least_score); };
+    entry.read = [=, named = entry] { return detail::read_graspnet(named, image, depth, path, options); };
     set.entries.push_back(std::move(entry));
   }
   if (set.entries.empty() && set.diagnostics.empty())

@@ -3,13 +3,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/labelled_sample.hpp>
 #include <suregrasp/files/read_file.hpp>
-#include <suregrasp/images/images.hpp>
+#include <suregrasp/images/rgbd.hpp>
 #include <suregrasp/metrics/labels/jacquard_file.hpp>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -26,6 +28,7 @@ struct jacquard_options {
   jacquard_depth depth = jacquard_depth::stereo;
   bool allow_unlabelled = false;
   bool report_faults = false;  ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
+  std::optional<double> metres_per_unit{};  ///< of depth files
 };
 
 namespace detail {
@@ -39,12 +42,11 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
 
 [[nodiscard]] inline labelled_sample read_jacquard(std::string const& id, std::filesystem::path const& image,
                                                    std::filesystem::path const& depth,
-                                                   std::filesystem::path const& grasps) {
-  labelled_sample result{{id, read_rgb(image), {}, {}, {}, jacquard_object(id)}, {}, {}};
-  if (!depth.empty()) {
-    result.data.depth = read_depth(depth);
-    require_same_size(result.data.depth, result.data.rgb, depth.string());
-  }
+                                                   std::filesystem::path const& grasps,
+                                                   std::optional<double> metres_per_unit) {
+  auto images = read_rgbd(image, depth, metres_per_unit);
+  labelled_sample result{
+      {id, images.rgb, images.depth, {}, {}, jacquard_object(id)}, {}, {}, std::move(images.remarks)};
   if (!grasps.empty()) {
     auto labels = parse_jacquard_grasps(read_file(grasps), grasps.string());
     result.data.grasps = std::move(labels.grasps);
@@ -82,7 +84,9 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
                                  {file.path().string()},
                                  "expected its grasps in " + beside("_grasps.txt").string() + ", no such file"});
     set.entries.push_back({id, detail::jacquard_object(id), file.path().string(),
-                           [=, image = file.path()] { return detail::read_jacquard(id, image, depth, grasps); }});
+                           [=, image = file.path(), unit = options.metres_per_unit] {
+                             return detail::read_jacquard(id, image, depth, grasps, unit);
+                           }});
   }
   if (set.entries.empty())
     throw data_error("data.jacquard.empty",

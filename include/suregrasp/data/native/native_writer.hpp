@@ -27,10 +27,10 @@ namespace detail {
 }
 
 inline void require_fit_for_csv(native_photograph const& p) {
-  if (p.image.empty() || p.id != id_of_image(p.image) || !p.negatives.empty() || p.depth_scale != 1)
+  if (p.image.empty() || p.id != id_of_image(p.image) || !p.negatives.empty() || p.depth_scale)
     throw data_error("data.plain.csv",
                      "expected of " + p.id +
-                         " what CSV can say: an image whose name without ending is the id, depth in metres, no "
+                         " what CSV can say: an image whose name without ending is the id, no depth_scale, no "
                          "negatives; JSON can say more");
 }
 
@@ -43,7 +43,7 @@ inline void require_fit_for_csv(native_photograph const& p) {
   for (auto const& p : photographs) {
     nlohmann::ordered_json row{{"id", p.id}, {"image", p.image}};
     if (!p.depth.empty()) row["depth"] = p.depth;
-    if (p.depth_scale != 1) row["depth_scale"] = p.depth_scale;
+    if (p.depth_scale) row["depth_scale"] = *p.depth_scale;
     if (!p.object.empty()) row["object"] = p.object;
     if (!p.grasps.empty()) row["grasps"] = detail::json_value(p.grasps);
     if (!p.negatives.empty()) row["negatives"] = detail::json_value(p.negatives);

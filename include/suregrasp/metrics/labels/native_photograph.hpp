@@ -2,6 +2,7 @@
 #define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
 
 #include <cmath>
+#include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/impl/file_name.hpp>
@@ -14,9 +15,9 @@ namespace suregrasp::inline v2 {
 struct native_photograph {
   std::string id;
   std::string image;
-  std::string depth{};  ///< float32 TIFF in metres, or 16-bit PNG with a `depth_scale`; empty where there is none
+  std::string depth{};  ///< 16-bit PNG or TIFF, or float32 TIFF; empty where there is none
   std::string object{};
-  double depth_scale = 1;  ///< metres a unit of the depth image
+  std::optional<double> depth_scale{};  ///< metres a unit of the depth image; as `decode_depth` where absent
   std::vector<grasp<double>> grasps{};
   std::vector<grasp<double>> negatives{};
   std::vector<source_location> sources{};  ///< of each grasp

@@ -4,6 +4,7 @@
 #include "real_files.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
+#include "unit/images/image_files.hpp"
 
 using namespace suregrasp;
 using suregrasp_tests::error_of;
@@ -48,6 +49,37 @@ TEST_CASE("depth is read, required or ignored as asked") {
   auto const failed = error_of([&] { (void)scan_cornell(folder.path(), {.depth = depth_use::required}); });
   CHECK(failed.id == "data.cornell.no_depth");
   CHECK_THAT(failed.message, Catch::Contains("bd.tiff"));
+}
+
+TEST_CASE("a cloud in rows is held against the size of its photograph, and turned with it") {
+  temporary_folder const folder;
+  put(folder.path(), "a");
+  auto const cloud = [&](int width, int height) {
+    std::string text = "FIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nWIDTH " + std::to_string(width) + "\nHEIGHT " +
+                       std::to_string(height) + "\nPOINTS " + std::to_string(width * height) + "\nDATA ascii\n";
+    for (int i = 0; i < width * height; ++i) text += i % width < width / 2 ? "0 0 0.5\n" : "0 0 0.9\n";
+    write_file(folder / "a.txt", text);
+  };
+  auto const read = [&] { return load(scan_cornell(folder.path()).entries[0]); };
+  cloud(64, 48);
+  CHECK(read().depth.at<float>(40, 31) == 0.5F);
+  CHECK(read().depth.at<float>(40, 32) == 0.9F);
+  for (auto const& [width, height] : {std::pair{32, 24}, {48, 64}, {64, 24}, {128, 96}}) {
+    cloud(width, height);
+    auto const failed = error_of(read);
+    CHECK(failed.id == "data.depth.size");
+    CHECK_THAT(failed.message, Catch::Contains("a.txt") && Catch::Contains("64x48") &&
+                                   Catch::Contains(std::to_string(width) + "x" + std::to_string(height)));
+  }
+  auto const jpeg = suregrasp_tests::file_of(cv::Mat(48, 64, CV_8UC3, cv::Scalar::all(90)), ".jpg");
+  write_file(folder / "ar.png", suregrasp_tests::jpeg_with_exif(jpeg, suregrasp_tests::exif(6)));
+  cloud(64, 48);
+  auto const turned = read();
+  REQUIRE(turned.depth.size() == cv::Size(48, 64));
+  CHECK(turned.depth.at<float>(31, 40) == 0.5F);
+  CHECK(turned.depth.at<float>(32, 40) == 0.9F);
+  write_file(folder / "ar.png", suregrasp_tests::jpeg_with_exif(jpeg, suregrasp_tests::exif(3)));
+  CHECK(error_of(read).id == "data.image.orientation");
 }
 
 TEST_CASE("photographs without labels are refused unless allowed") {

@@ -72,6 +72,32 @@ TEST_CASE("a described data set is opened by its file or its folder") {
   }
 }
 
+TEST_CASE("depth without a scale is in the unit that cameras write, or in the one that the caller says") {
+  temporary_folder const folder;
+  write_rgb(folder / "a.png", cv::Mat(48, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
+  auto const write_whole = [&](double value) {
+    write_file(folder / "d.png", std::span<std::uint8_t const>(
+                                     detail::encode_image(".png", cv::Mat(48, 64, CV_16UC1, cv::Scalar(value)))));
+  };
+  auto const describe = [&](std::string const& scale) {
+    write_file(folder / "dataset.json",
+               R"({"format": "suregrasp 1", "photographs": [{"image": "a.png", "depth": "d.png")" + scale + "}]}");
+  };
+  auto const metres = [&](open_options const& options = {}) {
+    return open_data_set(folder.path(), options).entries[0].read().data.depth.at<float>(9, 9);
+  };
+  write_whole(700);
+  describe("");
+  CHECK(metres() == Approx(0.7));
+  CHECK(metres({.metres_per_unit = 0.002}) == Approx(1.4));
+  describe(R"(, "depth_scale": 0.004)");
+  CHECK(metres({.metres_per_unit = 0.002}) == Approx(2.8));
+  describe(R"(, "depth_scale": 1)");
+  auto const failed = error_of([&] { (void)metres(); });
+  CHECK(failed.id == "data.depth.unit");
+  CHECK_THAT(failed.message, Catch::Contains("d.png") && Catch::Contains("as stated"));
+}
+
 TEST_CASE("what JSON has to say is asked for by name and entry") {
   CHECK(json_id(R"({"image": "a.png"})").empty());
   CHECK(json_id(R"({"id": "a"})") == "data.plain.json");
