@@ -4,6 +4,7 @@
 #include <iostream>
 #include <opencv2/imgproc.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/json_text.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/images/contact_sheet.hpp>
 #include <suregrasp/images/images.hpp>
@@ -97,7 +98,7 @@ void detect_and_write(detect_command_options const& options, run_options const& 
   if (json_path.empty()) return;
   json const result{
       {"image", options.image.string()}, {"grasps", grasps_json(found, options.top)}, {"record", to_json(run.record)}};
-  write_file(json_path, result.dump(1) + "\n");
+  write_file(json_path, json_text(result, json_path) + "\n");
 }
 
 }  // namespace suregrasp::cli

@@ -72,7 +72,7 @@ int inspect(inspect_options const& options, run_options const& run) {
       });
   if (bar) bar->finish(std::to_string(seen.diagnostics.size()) + " findings");
   if (options.json)
-    std::cout << to_json(seen).dump(1) << std::endl;
+    std::cout << to_json(seen).dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << std::endl;
   else
     print(seen);
   return seen.diagnostics.empty() ? 0 : 1;

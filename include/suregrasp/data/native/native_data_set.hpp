@@ -13,9 +13,10 @@ namespace suregrasp::inline v2 {
 namespace detail {
 
 [[nodiscard]] inline labelled_sample read_native(native_photograph const& p, std::filesystem::path const& folder) {
-  labelled_sample result{{p.id, read_rgb(folder / p.image), {}, p.grasps, p.negatives, p.object}, p.sources, {}};
+  labelled_sample result{
+      {p.id, read_rgb(file_of_description(folder, p.image)), {}, p.grasps, p.negatives, p.object}, p.sources, {}};
   if (p.depth.empty()) return result;
-  auto const file = folder / p.depth;
+  auto const file = file_of_description(folder, p.depth);
   result.data.depth = p.depth_scale == 1 ? read_depth(file) : read_depth(file, p.depth_scale);
   require_same_size(result.data.depth, result.data.rgb, file.string());
   return result;
