@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> known{"id", "x", "note"};
 
-detail::csv_table table(std::string const& text) { return {text, "t.csv", known, "id, x, note", "data.t"}; }
+detail::csv_table table(std::string_view text) { return {text, "t.csv", known, "id, x, note", "data.t"}; }
 
 /// What reading all lines of a table and their numbers says.
 std::string refusal(std::string const& text) {

@@ -1,3 +1,4 @@
+#include <suregrasp/data/native/native_writer.hpp>
 #include <suregrasp/data/open_data_set.hpp>
 
 #include "catch2.hpp"
