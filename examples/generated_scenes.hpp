@@ -12,7 +12,6 @@
 inline std::filesystem::path generated_scenes(std::filesystem::path const& folder, std::size_t count,
                                               std::uint64_t seed) {
   if (std::filesystem::exists(folder / "manifest.json")) return folder;
-  std::filesystem::remove_all(folder);
   suregrasp::scene_folder scenes(folder);
   for (std::size_t i = 0; i < count; ++i) scenes.add(suregrasp::generate_scene(suregrasp::random_stream(seed), i));
   scenes.finish();

@@ -12,7 +12,7 @@
 
 int main(int count, char** arguments) try {
   bool const demonstration = count < 2;
-  auto const folder = demonstration ? generated_scenes("scenes to train on", 10, 1) : arguments[1];
+  auto const folder = demonstration ? generated_scenes("scenes to train on", 20, 1) : arguments[1];
   suregrasp::detector_options network;  // what to train
   suregrasp::training_options options;  // and how
   if (demonstration) {

@@ -2587,6 +2587,53 @@ class random_stream {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_RANDOM_HPP
 
+// suregrasp/core/run_progress.hpp
+#ifndef SUREGRASP_CORE_RUN_PROGRESS_HPP
+#define SUREGRASP_CORE_RUN_PROGRESS_HPP
+namespace suregrasp::inline v2 {
+
+/// Where a long run is.
+struct run_progress {
+  std::string phase;       ///< for people, such as `training PoseNet`
+  std::int64_t done = 0;   ///< steps or photographs; equal to `total` once, when the phase is over
+  std::int64_t total = 0;  ///< of the phase
+  std::string note;        ///< for people, such as `loss 0.12`; may be empty
+};
+
+/// A run that was asked to stop. Its checkpoint, where it keeps any, is written; the same call goes on from there.
+class run_stopped : public error {
+ public:
+  explicit run_stopped(std::int64_t step, std::string const& phase)
+      : error("run.stopped", phase + " was asked to stop at step " + std::to_string(step)), step_(step) {}
+
+  [[nodiscard]] std::int64_t step() const { return step_; }
+
+ private:
+  std::int64_t step_;
+};
+
+/// What a run over many photographs tells, and what it asks, while it works. Every member may be left as it is; what
+/// they throw ends the run and reaches the caller. Called on the thread that called the run.
+struct progress_hooks {
+  std::function<void(run_progress const&)> progress{};  ///< after each photograph
+  std::function<bool()> stop{};                         ///< asked after each photograph; true ends by `run_stopped`
+};
+
+namespace detail {
+
+/// Tells where a run is. Throws `run_stopped` where it is asked to stop and something is left to do.
+inline void report_progress(progress_hooks const& hooks, std::string const& phase, std::size_t done, std::size_t total,
+                            std::string note = {}) {
+  auto const behind = static_cast<std::int64_t>(done), all = static_cast<std::int64_t>(total);
+  if (hooks.progress) hooks.progress({phase, behind, all, std::move(note)});
+  if (done < total && hooks.stop && hooks.stop()) throw run_stopped(behind, phase);
+}
+
+}  // namespace detail
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_RUN_PROGRESS_HPP
+
 // suregrasp/core/version.hpp
 #ifndef SUREGRASP_CORE_VERSION_HPP
 #define SUREGRASP_CORE_VERSION_HPP
@@ -5203,11 +5250,9 @@ template <tensor_backend B>
 /// Begin with
 /// - `disk_target`: the target of LocNet;
 /// - `find_peaks`: local maxima, hottest first;
-/// - `smoothed_peaks`: the same after a Gaussian blur, which detection uses;
 /// - `axial_blur`: a Gaussian blur of a map of angles.
 ///
-/// Needs the standard library and Boost.Hana; `smoothed_peaks` needs `suregrasp::io`.
-/// Not included by this header, since it needs OpenCV: `heatmap/smoothed_peaks.hpp`.
+/// Needs the standard library and Boost.Hana.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
 ///
 /// ```cpp
@@ -5329,444 +5374,145 @@ template <tensor_backend B>
 /// ```
 #endif  // SUREGRASP_LOSS_HPP
 
-// suregrasp/metrics/grasp_difference.hpp
-#ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
-#define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+// suregrasp/metrics/impl/metric_error.hpp
+#ifndef SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+#define SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 namespace suregrasp::inline v2 {
 
-/// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
-struct grasp_difference {
-  double centre = 0;         ///< distance of the centres
-  double opening = 0;        ///< signed
-  double jaw = 0;            ///< signed
-  double angle_degrees = 0;  ///< between the axes, in [0, 90]
-  friend bool operator==(grasp_difference const&, grasp_difference const&) = default;
+/// Measurements from which a figure cannot be computed.
+struct metric_error : error {
+  using error::error;
+};
+
+/// Throws metric_error `metrics.length` unless both counts agree and `metrics.empty` for a count of 0.
+inline void require_paired(std::size_t first, std::size_t second, std::string const& what) {
+  if (first != second)
+    throw metric_error("metrics.length", what + ": expected two lists of one length, got " + std::to_string(first) +
+                                             " and " + std::to_string(second) + " values");
+  if (first == 0) throw metric_error("metrics.empty", what + ": expected at least one value, got none");
+}
+
+/// Throws metric_error `metrics.not_a_number` where a value is NaN; infinities can be ranked and pass.
+inline void require_numbers(std::span<double const> values, std::string const& what) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (std::isnan(values[i]))
+      throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+
+// suregrasp/metrics/rank_correlation.hpp
+#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
+#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
+namespace suregrasp::inline v2 {
+
+/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
+[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
+  require_numbers(values, "ranks");
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
+  std::vector<double> ranks(values.size());
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
+    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
+  }
+  return ranks;
+}
+
+/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
+[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
+  require_paired(a.size(), b.size(), "rank correlation");
+  auto const ra = average_ranks(a), rb = average_ranks(b);
+  double const mean = static_cast<double>(a.size() + 1) / 2;
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < ra.size(); ++i) {
+    ab += (ra[i] - mean) * (rb[i] - mean);
+    aa += (ra[i] - mean) * (ra[i] - mean);
+    bb += (rb[i] - mean) * (rb[i] - mean);
+  }
+  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
+}
+
+/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
+/// equal scores counting half.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
+/// labels are equal.
+[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
+  require_paired(scores.size(), labels.size(), "AUROC");
+  auto const ranks = average_ranks(scores);
+  double positives = 0, rank_sum = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (labels[i]) positives += 1, rank_sum += ranks[i];
+  double const negatives = static_cast<double>(labels.size()) - positives;
+  if (positives == 0 || negatives == 0)
+    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
+                                                std::to_string(labels.size()) + " of one kind");
+  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
+
+// suregrasp/metrics/proportion.hpp
+#ifndef SUREGRASP_METRICS_PROPORTION_HPP
+#define SUREGRASP_METRICS_PROPORTION_HPP
+namespace suregrasp::inline v2 {
+
+/// A range of values, both ends included.
+struct interval {
+  double low = 0;
+  double high = 0;
+  friend bool operator==(interval const&, interval const&) = default;
+
+  static constexpr auto fields(auto list) { return list(field{"low", &interval::low}, field{"high", &interval::high}); }
+};
+
+/// So many successes in so many trials: a success rate together with how little or much is known about it.
+struct proportion {
+  std::size_t successes = 0;
+  std::size_t trials = 0;
+  friend bool operator==(proportion const&, proportion const&) = default;
 
   static constexpr auto fields(auto list) {
-    return list(field{"centre", &grasp_difference::centre}, field{"opening", &grasp_difference::opening},
-                field{"jaw", &grasp_difference::jaw}, field{"angle_degrees", &grasp_difference::angle_degrees});
+    return list(field{"successes", &proportion::successes}, field{"trials", &proportion::trials});
+  }
+
+  /// Counts one more trial.
+  void add(bool success) {
+    ++trials;
+    if (success) ++successes;
+  }
+
+  /// NaN without trials.
+  [[nodiscard]] double rate() const {
+    return trials == 0 ? std::numeric_limits<double>::quiet_NaN()
+                       : static_cast<double>(successes) / static_cast<double>(trials);
+  }
+
+  /// Wilson's score interval (1927); `z` is the normal quantile, by default that of 95 %. Without trials it is [0, 1].
+  [[nodiscard]] interval wilson(double z = 1.959963984540054) const {
+    if (trials == 0) return {0, 1};
+    double const n = static_cast<double>(trials), p = rate(), z2 = z * z;
+    double const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+    double const half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+    return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == trials ? 1 : std::min(1.0, centre + half)};
+  }
+
+  /// `87.1 % [80.6, 91.7] (122/140)`: the rate with its 95 % interval and its counts.
+  [[nodiscard]] std::string text() const {
+    auto const [low, high] = wilson();
+    return fixed_text(100 * rate(), 1) + " % [" + fixed_text(100 * low, 1) + ", " + fixed_text(100 * high, 1) + "] (" +
+           std::to_string(successes) + "/" + std::to_string(trials) + ")";
   }
 };
-
-/// Lengths in pixels.
-[[nodiscard]] inline grasp_difference difference_in_pixels(grasp<double> const& predicted, grasp<double> const& label) {
-  return {std::hypot(predicted.x - label.x, predicted.y - label.y), predicted.opening - label.opening,
-          predicted.jaw - label.jaw, degrees(axial_distance(predicted.theta, label.theta))};
-}
-
-/// Lengths in millimetres on a plane at the camera's depth. Pixels that are not square make sizes depend on the angle:
-/// each grasp is measured along its own axes. Throws option_error `option.camera`.
-[[nodiscard]] inline grasp_difference difference_in_mm(grasp<double> const& predicted, grasp<double> const& label,
-                                                       camera_scale<double> const& camera) {
-  require_valid(camera);
-  auto const opening = [&](grasp<double> const& g) { return 1000 * camera.metres(g.opening, g.theta); };
-  auto const jaw = [&](grasp<double> const& g) { return 1000 * camera.metres(g.jaw, g.theta + radians(90.0)); };
-  double const dx = predicted.x - label.x, dy = predicted.y - label.y;
-  return {1000 * camera.depth * std::hypot(dx / camera.fx, dy / camera.fy), opening(predicted) - opening(label),
-          jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
-}
 
 }  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
-
-// suregrasp/metrics/labels/jacquard_row.hpp
-#ifndef SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
-#define SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
-namespace suregrasp::inline v2 {
-
-/// The grasp of a row `x;y;theta;opening;jaw` in Jacquard's convention. No number may be beyond a million.
-/// Throws data_error `data.jacquard.row`.
-[[nodiscard]] inline grasp<double> parse_jacquard_row(std::string_view line, source_location const& where) {
-  auto const words = detail::split_text(line, ';');
-  std::array<double, 5> values{};
-  bool good = words.size() == values.size();
-  for (std::size_t i = 0; good && i < values.size(); ++i) {
-    auto const number = detail::number_in(words[i]);
-    good = number && std::abs(*number) <= 1e6 && (i < 3 || *number >= 0);
-    values[i] = number.value_or(0);
-  }
-  if (!good)
-    throw data_error("data.jacquard.row", where.text() +
-                                              ": expected a grasp `x;y;theta;opening;jaw` of five numbers, got `" +
-                                              std::string(line.substr(0, 60)) + "`");
-  return from_jacquard(jacquard_row<double>{values[0], values[1], values[2], values[3], values[4]});
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
-
-// suregrasp/metrics/impl/csv_table.hpp
-#ifndef SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
-#define SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
-namespace suregrasp::inline v2::detail {
-
-/// The lines of a table with commas whose first line names the columns.
-class csv_table {
- public:
-  /// `expected` names the columns in messages; errors have the ids `<errors>.column` and `<errors>.cell`.
-  csv_table(std::string_view text, std::string path, std::span<std::string_view const> known,
-            std::string const& expected, std::string errors)
-      : path_(std::move(path)),
-        errors_(std::move(errors)),
-        lines_(split_text(text, '\n')),
-        columns_(split_text(lines_.front(), ',')) {
-    for (auto const name : columns_)
-      if (std::ranges::find(known, name) == known.end() || std::ranges::count(columns_, name) > 1)
-        refuse(0, ".column", "each column once, of " + expected + ", got `" + std::string(name.substr(0, 60)) + "`");
-    if (!position("id") && !position("image")) refuse(0, ".column", "a column `id` or `image`, there is none");
-  }
-
-  [[nodiscard]] std::size_t lines() const { return lines_.size(); }
-  [[nodiscard]] bool is_empty(std::size_t line) const { return lines_[line].empty(); }
-  [[nodiscard]] std::string where(std::size_t line) const {
-    return source_location{path_, static_cast<int>(line) + 1, 0}.text();
-  }
-
-  [[nodiscard]] std::vector<std::string_view> cells(std::size_t line) const {
-    auto cells = split_text(lines_[line], ',');
-    if (cells.size() != columns_.size() || cells[id_column()].empty())
-      refuse(line, ".cell",
-             std::to_string(columns_.size()) + " cells with an id, as the first line names columns, got `" +
-                 std::string(lines_[line].substr(0, 60)) + "`");
-    return cells;
-  }
-
-  [[nodiscard]] std::size_t id_column() const { return position("id") ? *position("id") : *position("image"); }
-
-  /// The number in the column called `name`; nothing where there is no such column.
-  [[nodiscard]] std::optional<double> number(std::size_t line, std::vector<std::string_view> const& cells,
-                                             std::string const& name) const {
-    auto const at = position(name);
-    if (!at) return std::nullopt;
-    auto const value = number_in(cells[*at]);
-    if (!value)
-      refuse(line, ".cell", "a number in column " + name + ", got `" + std::string(cells[*at].substr(0, 60)) + "`");
-    return value;
-  }
-
-  /// The text in the column called `name`; empty where there is no such column.
-  [[nodiscard]] std::string text(std::vector<std::string_view> const& cells, std::string_view name) const {
-    auto const at = position(name);
-    return at ? std::string(cells[*at]) : std::string();
-  }
-
- private:
-  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const {
-    auto const at = std::ranges::find(columns_, name);
-    if (at == columns_.end()) return std::nullopt;
-    return static_cast<std::size_t>(at - columns_.begin());
-  }
-
-  [[noreturn]] void refuse(std::size_t line, std::string const& kind, std::string const& expected) const {
-    throw data_error(errors_ + kind, where(line) + ": expected " + expected);
-  }
-
-  std::string path_, errors_;
-  std::vector<std::string_view> lines_;
-  std::vector<std::string_view> columns_;
-};
-
-}  // namespace suregrasp::inline v2::detail
-#endif  // SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
-
-// suregrasp/metrics/impl/named_grasp.hpp
-#ifndef SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
-#define SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
-namespace suregrasp::inline v2 {
-
-/// A grasp from named numbers. `number(name)` is the number called so, nothing where there is none: `x`, `y`, `theta`
-/// in radians or `theta_degrees`, counter-clockwise on the screen, `opening`, `jaw`.
-///
-/// Throws data_error `<errors>.field` (one is missing) and `<errors>.value` (one is not finite, a size below 0, or an
-/// angle of a million radians), which begin with `where`.
-template <class Number>
-[[nodiscard]] grasp<double> named_grasp(Number const& number, std::string const& where, std::string const& errors) {
-  grasp<double> g;
-  auto const read = [&](auto const& field) {
-    std::string const name(field.name);
-    std::optional<double> given = number(name);
-    if (!given && name == "theta") {
-      given = number(std::string("theta_degrees"));
-      if (given) given = radians(*given);
-    }
-    if (!given)
-      throw data_error(errors + ".field",
-                       where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + name);
-    g.*field.member = *given;
-  };
-  with_fields<grasp<double>>([&](auto const&... each) { (read(each), ...); });
-  constexpr double most_turned = 1e6;  // radians; beyond, no digits are left to say where it points
-  if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0) || std::abs(g.theta) > most_turned)
-    throw data_error(errors + ".value", where + ": expected finite numbers, sizes of at least 0 and an angle below a " +
-                                            "million radians, got opening " + std::to_string(g.opening) + ", jaw " +
-                                            std::to_string(g.jaw) + ", x " + std::to_string(g.x) + ", y " +
-                                            std::to_string(g.y) + ", theta " + std::to_string(g.theta));
-  g.theta = axial_wrap(g.theta);
-  return g;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
-
-// suregrasp/core/impl/file_name.hpp
-#ifndef SUREGRASP_CORE_IMPL_FILE_NAME_HPP
-#define SUREGRASP_CORE_IMPL_FILE_NAME_HPP
-namespace suregrasp::inline v2::detail {
-
-/// The name of a file in two parts, views into its path.
-struct file_name {
-  std::string_view stem;
-  std::string_view extension;  ///< from its dot on; empty without one
-};
-
-/// The last name of a path, split as `std::filesystem::path` splits it, whose header takes longer to compile than all
-/// of geometry.
-[[nodiscard]] constexpr file_name file_name_of(std::string_view path) {
-  auto const name = path.substr(path.rfind('/') + 1);
-  auto const dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || name == "..") return {name, {}};
-  return {name.substr(0, dot), name.substr(dot)};
-}
-
-}  // namespace suregrasp::inline v2::detail
-#endif  // SUREGRASP_CORE_IMPL_FILE_NAME_HPP
-
-// suregrasp/metrics/labels/native_photograph.hpp
-#ifndef SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
-#define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
-namespace suregrasp::inline v2 {
-
-/// A photograph as this project's own data format describes it; files are relative to the description.
-struct native_photograph {
-  std::string id;
-  std::string image;
-  std::string depth{};  ///< float32 TIFF in metres, or 16-bit PNG with a `depth_scale`; empty where there is none
-  std::string object{};
-  double depth_scale = 1;  ///< metres a unit of the depth image
-  std::vector<grasp<double>> grasps{};
-  std::vector<grasp<double>> negatives{};
-  std::vector<source_location> sources{};  ///< of each grasp
-};
-
-/// What the member "format" of such a JSON file says.
-inline constexpr char const* native_format = "suregrasp 1";
-
-namespace detail {
-
-[[nodiscard]] inline std::string id_of_image(std::string const& image) { return std::string(file_name_of(image).stem); }
-
-/// The grasp, unless it lies or reaches further than any photograph does.
-[[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {
-  for (double const value : {g.x, g.y, g.opening, g.jaw})
-    if (std::abs(value) > 1e6)
-      throw data_error("data.plain.value", where + ": expected pixels below a million, got " + std::to_string(value));
-  return g;
-}
-
-}  // namespace detail
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
-
-// suregrasp/metrics/labels/native_csv.hpp
-#ifndef SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
-#define SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
-namespace suregrasp::inline v2 {
-
-/// The photographs of a data set in this project's CSV, see docs/data_formats.md: a first line that names the columns,
-/// then a line a grasp; a line whose x is empty names a photograph without grasps. `path` only names the text in
-/// messages. Throws `data_error` `data.plain.column`, `data.plain.cell`, `data.plain.field`, `data.plain.value`,
-/// `data.plain.conflict` (two lines of an image that disagree about its object or depth).
-[[nodiscard]] inline std::vector<native_photograph> parse_native_csv(std::string_view text, std::string const& path) {
-  static constexpr std::array<std::string_view, 9> known{"image", "depth", "object",        "x",      "y",
-                                                         "theta", "jaw",   "theta_degrees", "opening"};
-  detail::csv_table const table(text, path, known, "image, depth, object, x, y, theta or theta_degrees, opening, jaw",
-                                "data.plain");
-  std::vector<native_photograph> photographs;
-  std::map<std::string, std::size_t> index;
-  for (std::size_t line = 1; line < table.lines(); ++line) {
-    if (table.is_empty(line)) continue;
-    auto const cells = table.cells(line);
-    auto const image = table.text(cells, "image"), depth = table.text(cells, "depth"),
-               object = table.text(cells, "object");
-    auto const [at, fresh] = index.emplace(image, photographs.size());
-    if (fresh) photographs.push_back({detail::id_of_image(image), image, depth, object});
-    auto& photograph = photographs[at->second];
-    if (photograph.depth != depth || photograph.object != object)
-      throw data_error("data.plain.conflict", table.where(line) + ": expected " + image + " to have depth `" +
-                                                  photograph.depth + "` and object `" + photograph.object +
-                                                  "` as before, got `" + depth + "` and `" + object + "`");
-    if (table.text(cells, "x").empty()) continue;
-    auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
-    auto const where = table.where(line);
-    photograph.grasps.push_back(detail::sensible(named_grasp(number, where, "data.plain"), where));
-    photograph.sources.push_back({path, static_cast<int>(line) + 1});
-  }
-  return photographs;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
-
-// suregrasp/metrics/labels/rectangle_file.hpp
-#ifndef SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
-#define SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
-namespace suregrasp::inline v2 {
-
-/// A rectangle of a file that was left out, with the place of its first line.
-struct dropped_rectangle {
-  source_location where;
-  std::string reason;
-  std::string id;  ///< stable: `data.rectangles.not_finite`, `data.rectangles.not_rectangle`
-};
-
-/// The rectangles of one file, kept and left out.
-struct rectangle_file {
-  std::vector<grasp<double>> grasps;
-  std::vector<int> lines;                  ///< first line of each grasp, counted from 1
-  std::vector<dropped_rectangle> dropped;  ///< groups that are no rectangle; real files contain some
-};
-
-namespace detail {
-
-/// The text of a file line by line, without line ends and blanks around the words; trailing empty lines do not count.
-class rectangle_lines {
- public:
-  rectangle_lines(std::string_view text, std::string path) : path_(std::move(path)) {
-    while (!text.empty()) {
-      auto const end = text.find('\n');
-      lines_.push_back(trimmed(text.substr(0, end)));
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    while (!lines_.empty() && lines_.back().empty()) lines_.pop_back();
-  }
-
-  [[nodiscard]] std::size_t count() const { return lines_.size(); }
-  [[nodiscard]] source_location where(std::size_t index) const { return {path_, static_cast<int>(index) + 1, 0}; }
-
-  /// The two numbers of a line.
-  [[nodiscard]] point<double> vertex(std::size_t index) const {
-    std::array<double, 2> values{};
-    std::string_view rest = lines_[index];
-    for (double& value : values) {
-      auto const [end, problem] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
-      rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-      if (problem != std::errc() || !(rest.empty() || blank(rest.front()))) refuse(index);
-      while (!rest.empty() && blank(rest.front())) rest.remove_prefix(1);
-    }
-    if (!rest.empty()) refuse(index);
-    return {values[0], values[1]};
-  }
-
- private:
-  [[nodiscard]] static bool blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-  [[nodiscard]] static std::string_view trimmed(std::string_view line) {
-    while (!line.empty() && blank(line.back())) line.remove_suffix(1);
-    while (!line.empty() && blank(line.front())) line.remove_prefix(1);
-    return line;
-  }
-
-  [[noreturn]] void refuse(std::size_t index) const {
-    throw data_error("data.rectangles.vertex", where(index).text() + ": expected a vertex, two numbers `x y`, found `" +
-                                                   std::string(lines_[index].substr(0, 60)) + "`");
-  }
-
-  std::string path_;
-  std::vector<std::string_view> lines_;
-};
-
-}  // namespace detail
-
-/// How far a quadrilateral is from the rectangle of the grasp it is read as: the largest distance of a corner, pixels.
-[[nodiscard]] inline double distance_from_rectangle(std::array<point<double>, 4> const& group, grasp<double> const& g) {
-  auto const fitted = to_cornell_corners(g, order_of(group));
-  auto const far = [&](std::array<point<double>, 4> const& p) {
-    double largest = 0;
-    for (std::size_t k = 0; k < 4; ++k)
-      largest = std::max(largest, std::hypot(p[k].x - group[k].x, p[k].y - group[k].y));
-    return largest;
-  };
-  // theta has period pi: p0 to p1 may run along it or against it
-  return std::min(far(fitted), far({fitted[2], fitted[3], fitted[0], fitted[1]}));
-}
-
-namespace detail {
-
-/// Why four vertices are no rectangle to learn from: its id and words, both empty where they are one.
-struct rectangle_fault {
-  std::string id, reason;
-};
-
-[[nodiscard]] inline rectangle_fault fault_of(std::array<point<double>, 4> const& group) {
-  constexpr double far_away = 1e6, least_side = 0.5, slack = 2, relative_slack = 0.05;
-  for (auto const& p : group)
-    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return {"data.rectangles.not_finite", "a vertex is not finite"};
-  for (auto const& p : group)
-    if (std::abs(p.x) > far_away || std::abs(p.y) > far_away)
-      return {"data.rectangles.not_rectangle", "a vertex is more than a million pixels away"};
-  auto const g = from_cornell_corners(group);
-  if (std::min(g.opening, g.jaw) < least_side)
-    return {"data.rectangles.not_rectangle", "the four vertices enclose no area"};
-  double const off = distance_from_rectangle(group, g);
-  if (off <= slack + relative_slack * std::max(g.opening, g.jaw)) return {};
-  return {"data.rectangles.not_rectangle",
-          "the four vertices are " + std::to_string(std::lround(off)) + " pixels from a rectangle"};
-}
-
-}  // namespace detail
-
-/// Reads the text of a Cornell rectangle file: four lines `x y` a rectangle, of which p0 to p1 is the opening axis.
-///
-/// A rectangle is left out and reported where a vertex is NaN or infinite, where a side is shorter than half a pixel,
-/// or where a vertex is further than 2 pixels and 5 % of the longer side from the rectangle it would be read as (real
-/// files stay within 2 degrees); the groups of four after it keep their place. `path` only names the text in messages.
-/// Throws `data_error`: `data.rectangles.vertex` (a line that is not two numbers), `data.rectangles.torn_group` (a last
-/// group of fewer than four lines), `data.rectangles.nothing_finite` (rectangles, but none that is finite),
-/// `data.rectangles.not_rectangle` (none that is a rectangle). An empty text has no grasps.
-[[nodiscard]] inline rectangle_file parse_rectangles(std::string_view text, std::string const& path) {
-  detail::rectangle_lines const lines(text, path);
-  rectangle_file result;
-  std::vector<point<double>> vertices(lines.count());
-  for (std::size_t i = 0; i < lines.count(); ++i) vertices[i] = lines.vertex(i);
-  if (auto const torn = lines.count() % 4; torn != 0)
-    throw data_error("data.rectangles.torn_group", lines.where(lines.count() - torn).text() +
-                                                       ": expected 4 lines a rectangle, the last one has " +
-                                                       std::to_string(torn));
-  for (std::size_t first = 0; first < lines.count(); first += 4) {
-    std::array<point<double>, 4> group{};
-    std::copy_n(vertices.begin() + static_cast<std::ptrdiff_t>(first), 4, group.begin());
-    if (auto const fault = detail::fault_of(group); !fault.id.empty()) {
-      result.dropped.push_back({lines.where(first), fault.reason, fault.id});
-      continue;
-    }
-    result.grasps.push_back(from_cornell_corners(group));
-    result.lines.push_back(static_cast<int>(first) + 1);
-  }
-  if (result.grasps.empty() && !result.dropped.empty()) {
-    bool const finite = result.dropped.front().id != "data.rectangles.not_finite";
-    throw data_error(finite ? "data.rectangles.not_rectangle" : "data.rectangles.nothing_finite",
-                     path + ": expected rectangles, but none of the " + std::to_string(result.dropped.size()) +
-                         (finite ? " in the file is one: " + result.dropped.front().reason
-                                 : " in the file has four finite vertices"));
-  }
-  return result;
-}
-
-/// Grasps as the text of a Cornell rectangle file, coordinates to a thousandth of a pixel.
-[[nodiscard]] inline std::string format_rectangles(std::span<grasp<double> const> grasps) {
-  std::string text;
-  std::array<char, 80> line{};
-  for (auto const& g : grasps)
-    for (auto const& [x, y] : corners(g)) {
-      std::snprintf(line.data(), line.size(), "%.3f %.3f\n", x, y);
-      text += line.data();
-    }
-  return text;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
+#endif  // SUREGRASP_METRICS_PROPORTION_HPP
 
 // suregrasp/metrics/rasterised_iou.hpp
 #ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
@@ -5886,6 +5632,11 @@ enum class metric_dialect {
   return dialect == metric_dialect::cornell ? 0.5 : 0.25;
 }
 
+/// The most that axes may differ, radians, where nothing else is said.
+[[nodiscard]] constexpr double usual_angle(metric_dialect dialect) {
+  return radians(dialect == metric_dialect::ivalab ? 10.0 : 30.0);
+}
+
 namespace detail {
 
 /// Intersection over the area of the prediction.
@@ -5897,493 +5648,108 @@ namespace detail {
 
 }  // namespace detail
 
-/// How far a prediction agrees with one label: the dialect's overlap in [0, 1], nothing where the axes differ too much.
+/// How far a prediction agrees with one label: the dialect's overlap in [0, 1], nothing where the axes differ by more
+/// than `most_angle`, radians (`angle_at_most`).
 ///
 /// The scorer of 2011 compares angles in [-90, 90) degrees as plain numbers and gives every label whose corners come
 /// clockwise 0. A grasp has no order of corners, so only the former is followed; where corners are at hand, leave the
 /// clockwise ones out.
 [[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
-                                                     grasp<double> const& label) {
-  auto const within = [](double angle, double degrees_allowed) {
-    return angle_at_most(angle, radians(degrees_allowed));
-  };
+                                                     grasp<double> const& label, double most_angle) {
+  auto const within = [&](double angle) { return angle_at_most(angle, most_angle); };
   double const axes = axial_distance(predicted.theta, label.theta);
   switch (dialect) {
-    case metric_dialect::ivalab:
-      if (within(axes, 10)) return iou(predicted, label);
-      break;
     case metric_dialect::ggcnn: {
       auto const painted = rounded_corners(corners(label));
       double const theta = axial_wrap(std::atan2(painted[0].y - painted[1].y, painted[1].x - painted[0].x));
-      if (within(axial_distance(predicted.theta, theta), 30)) return rasterised_iou(predicted, painted);
+      if (within(axial_distance(predicted.theta, theta))) return rasterised_iou(predicted, painted);
       break;
     }
     case metric_dialect::cornell:
-      if (within(std::abs(axial_wrap(predicted.theta) - axial_wrap(label.theta)), 30))
+      if (within(std::abs(axial_wrap(predicted.theta) - axial_wrap(label.theta))))
         return detail::covered_share(predicted, label);
       break;
     case metric_dialect::jaccard:
-      if (within(axes, 30)) return iou(predicted, label);
+    case metric_dialect::ivalab:
+      if (within(axes)) return iou(predicted, label);
   }
   return std::nullopt;
 }
 
-/// The label a prediction agrees with best.
-struct best_agreement {
-  std::size_t index = 0;
-  double overlap = 0;
-};
-
-/// The label of highest overlap among those whose axes fit, the first of equals; nothing where none fits.
-[[nodiscard]] inline std::optional<best_agreement> agreement(metric_dialect dialect, grasp<double> const& predicted,
-                                                             std::span<grasp<double> const> labels) {
-  std::optional<best_agreement> best;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    auto const overlap = agreement(dialect, predicted, labels[i]);
-    if (overlap && (!best || *overlap > best->overlap)) best = best_agreement{i, *overlap};
-  }
-  return best;
-}
-
-/// Whether a prediction is correct in a dialect: it agrees with some label by more than `overlap`.
-[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
-                                     std::span<grasp<double> const> labels, double overlap) {
-  auto const best = agreement(dialect, predicted, labels);
-  return best && best->overlap > overlap;
-}
-
-/// The same above the dialect's usual overlap.
-[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
-                                     std::span<grasp<double> const> labels) {
-  return is_correct(dialect, predicted, labels, usual_overlap(dialect));
+/// The same with the dialect's usual angle.
+[[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
+                                                     grasp<double> const& label) {
+  return agreement(dialect, predicted, label, usual_angle(dialect));
 }
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP
 
-// suregrasp/metrics/impl/metric_error.hpp
-#ifndef SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
-#define SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+// suregrasp/metrics/rectangle_metric.hpp
+#ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
+#define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 namespace suregrasp::inline v2 {
 
-/// Measurements from which a figure cannot be computed.
-struct metric_error : error {
-  using error::error;
+/// The rectangle metric of Jiang et al. (2011), by default with the thresholds and the overlap that the field uses.
+struct rectangle_metric_options {
+  metric_dialect dialect = metric_dialect::jaccard;  ///< which program's way to compute overlap and angle
+  std::optional<double> iou{};  ///< correct grasps overlap by more than this; not given: `usual_overlap(dialect)`
+  std::optional<double>
+      angle{};  ///< and their axes differ by at most this, radians (`angle_at_most`); not given: `usual_angle(dialect)`
 };
 
-/// Throws metric_error `metrics.length` unless both counts agree and `metrics.empty` for a count of 0.
-inline void require_paired(std::size_t first, std::size_t second, std::string const& what) {
-  if (first != second)
-    throw metric_error("metrics.length", what + ": expected two lists of one length, got " + std::to_string(first) +
-                                             " and " + std::to_string(second) + " values");
-  if (first == 0) throw metric_error("metrics.empty", what + ": expected at least one value, got none");
-}
-
-/// Throws metric_error `metrics.not_a_number` where a value is NaN; infinities can be ranked and pass.
-inline void require_numbers(std::span<double const> values, std::string const& what) {
-  for (std::size_t i = 0; i < values.size(); ++i)
-    if (std::isnan(values[i]))
-      throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
-
-// suregrasp/metrics/paired_comparison.hpp
-#ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-#define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-namespace suregrasp::inline v2 {
-
-/// Two methods on the same cases: how often both, one or none of them succeeded.
-struct paired_comparison {
-  std::size_t both = 0;
-  std::size_t only_first = 0;
-  std::size_t only_second = 0;
-  std::size_t neither = 0;
-  friend bool operator==(paired_comparison const&, paired_comparison const&) = default;
-
-  static constexpr auto fields(auto list) {
-    using c = paired_comparison;
-    return list(field{"both", &c::both}, field{"only_first", &c::only_first}, field{"only_second", &c::only_second},
-                field{"neither", &c::neither});
-  }
-
-  /// Success rate of the second method minus that of the first; NaN without cases.
-  [[nodiscard]] double gain() const {
-    double const cases = static_cast<double>(both + only_first + only_second + neither);
-    return (static_cast<double>(only_second) - static_cast<double>(only_first)) / cases;
-  }
-
-  /// Two-sided p-value of McNemar's exact test: the cases on which the methods differ are tosses of a fair coin.
-  [[nodiscard]] double p_value() const {
-    std::size_t const n = only_first + only_second, k = std::min(only_first, only_second);
-    double log_term = -static_cast<double>(n) * std::numbers::ln2, tail = 0;
-    for (std::size_t i = 0; i <= k; ++i) {
-      tail += std::exp(log_term);
-      log_term += std::log(static_cast<double>(n - i) / static_cast<double>(i + 1));
-    }
-    return std::min(1.0, 2 * tail);
-  }
+/// The labelled grasp a prediction fits best.
+template <std::floating_point T>
+struct rectangle_match {
+  std::size_t index = 0;  ///< of the labelled grasp
+  T iou = 0;              ///< overlap with it, as the dialect computes it
+  T angle = 0;            ///< angle between the axes, radians
 };
-
-/// Counts the outcomes of two methods on the same cases, in the same order. Throws metric_error `metrics.length` or
-/// `metrics.empty`.
-[[nodiscard]] inline paired_comparison compare_paired(std::vector<bool> const& first, std::vector<bool> const& second) {
-  require_paired(first.size(), second.size(), "paired comparison");
-  paired_comparison counts;
-  for (std::size_t i = 0; i < first.size(); ++i)
-    ++(first[i] ? (second[i] ? counts.both : counts.only_first) : (second[i] ? counts.only_second : counts.neither));
-  return counts;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-
-// suregrasp/metrics/precision_recall.hpp
-#ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
-#define SUREGRASP_METRICS_PRECISION_RECALL_HPP
-namespace suregrasp::inline v2 {
-
-/// What is found and what of it is right when all predictions of at least this score are kept.
-struct precision_recall_point {
-  double score = 0;
-  double precision = 0;
-  double recall = 0;
-};
-
-/// Precision and recall at every score that occurs.
-struct precision_recall_curve {
-  std::vector<precision_recall_point> points;  ///< highest score first, one a distinct score
-
-  /// Average precision: the precisions weighted by the recall each adds. No interpolation, so nothing is embellished.
-  [[nodiscard]] double average_precision() const {
-    double sum = 0, reached = 0;
-    for (auto const& point : points) {
-      sum += (point.recall - reached) * point.precision;
-      reached = point.recall;
-    }
-    return sum;
-  }
-};
-
-/// The curve of scored predictions, of which some are right, where `positives` are there to be found.
-///
-/// Predictions of equal score come in together, so their order does not matter. Throws metric_error `metrics.length`,
-/// `metrics.not_a_number`, `metrics.empty` without predictions, and `metrics.positives` where fewer are there to be
-/// found than are right, or none.
-[[nodiscard]] inline precision_recall_curve precision_recall(std::span<double const> scores,
-                                                             std::vector<bool> const& right, std::size_t positives) {
-  require_paired(scores.size(), right.size(), "precision and recall");
-  require_numbers(scores, "precision and recall");
-  auto const found = static_cast<std::size_t>(std::ranges::count(right, true));
-  if (positives == 0 || found > positives)
-    throw metric_error("metrics.positives", "expected at least 1 positive and at least as many as the " +
-                                                std::to_string(found) + " right predictions, got " +
-                                                std::to_string(positives));
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
-  precision_recall_curve curve;
-  double hits = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    if (right[order[i]]) ++hits;
-    if (i + 1 < order.size() && scores[order[i + 1]] == scores[order[i]]) continue;
-    curve.points.push_back(
-        {scores[order[i]], hits / static_cast<double>(i + 1), hits / static_cast<double>(positives)});
-  }
-  return curve;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
-
-// suregrasp/metrics/predictions/prediction_set.hpp
-#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
-#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
-namespace suregrasp::inline v2 {
-
-/// A predicted grasp with what its author says about it.
-struct scored_grasp {
-  suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
-  std::optional<double> score;        ///< larger is surer
-  std::optional<double> uncertainty;  ///< smaller is surer
-  friend bool operator==(scored_grasp const&, scored_grasp const&) = default;
-
-  static constexpr auto fields(auto list) {
-    return list(field{"grasp", &scored_grasp::grasp}.inlined(), field{"score", &scored_grasp::score},
-                field{"uncertainty", &scored_grasp::uncertainty});
-  }
-};
-
-/// What somebody predicts for one photograph.
-struct image_predictions {
-  std::string id;                    ///< of the photograph, such as `pcd0100`
-  std::string where;                 ///< place in the file, for messages
-  std::vector<scored_grasp> grasps;  ///< in the order of the file
-};
-
-/// Predictions for many photographs.
-using prediction_set = std::vector<image_predictions>;
-
-/// What ranks the predictions of a photograph.
-enum class prediction_order {
-  automatic,    ///< by uncertainty where all have one, else by score where all have one, else as in the file
-  uncertainty,  ///< smallest first
-  score,        ///< largest first
-  file          ///< as they come
-};
-
-/// What each value is called in files and on the command line.
-[[nodiscard]] constexpr auto names_of(prediction_order) {
-  using enum prediction_order;
-  return std::array{named_value{automatic, "auto"}, named_value{uncertainty, "uncertainty"},
-                    named_value{score, "score"}, named_value{file, "file"}};
-}
-
-/// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
-/// other text is an id already.
-[[nodiscard]] inline std::string photograph_id(std::string const& text) {
-  auto const [stem, extension] = detail::file_name_of(text);
-  if (extension != ".png") return text;
-  std::string id(stem);
-  if (id.ends_with("_RGB")) return id.substr(0, id.size() - 4);
-  if (id.ends_with("r")) id.pop_back();
-  return id;
-}
-
-/// A prediction from named numbers. `number(name)` is the number called so, nothing where there is none: the fields of
-/// a grasp (`theta` in radians, or `theta_degrees`), and `score` or `heat`, and `uncertainty`, if they are there.
-///
-/// Throws data_error `data.predictions.field` and `data.predictions.value`, which begin with `where`.
-template <class Number>
-[[nodiscard]] scored_grasp prediction_from(Number const& number, std::string const& where) {
-  scored_grasp result{suregrasp::named_grasp(number, where, "data.predictions"), {}, {}};
-  result.score = number(std::string("score"));
-  if (!result.score) result.score = number(std::string("heat"));
-  result.uncertainty = number(std::string("uncertainty"));
-  if (std::isnan(result.score.value_or(0)) || std::isnan(result.uncertainty.value_or(0)))
-    throw data_error("data.predictions.value", where + ": expected a score and an uncertainty that are numbers");
-  return result;
-}
-
-/// The order that `automatic` stands for in these predictions. Throws data_error `data.predictions.order` where another
-/// one is asked for that they do not have.
-[[nodiscard]] inline prediction_order order_for(prediction_set const& set, prediction_order asked) {
-  auto const all_have = [&](auto member) {
-    return std::ranges::all_of(set, [&](auto const& image) {
-      return std::ranges::all_of(image.grasps, [&](auto const& each) { return (each.*member).has_value(); });
-    });
-  };
-  bool const uncertain = all_have(&scored_grasp::uncertainty), scored = all_have(&scored_grasp::score);
-  if (asked == prediction_order::automatic)
-    return uncertain ? prediction_order::uncertainty : scored ? prediction_order::score : prediction_order::file;
-  if ((asked == prediction_order::uncertainty && !uncertain) || (asked == prediction_order::score && !scored))
-    throw data_error("data.predictions.order", std::string("expected every prediction to have ") +
-                                                   (uncertain ? "a score" : "an uncertainty") + " to be ranked by");
-  return asked;
-}
-
-/// How sure a prediction is, larger is surer, by an order that is not `automatic`; 0 for `file`.
-[[nodiscard]] inline double confidence(scored_grasp const& prediction, prediction_order order) {
-  if (order == prediction_order::uncertainty) return -prediction.uncertainty.value();
-  return order == prediction_order::score ? prediction.score.value() : 0;
-}
-
-/// Puts the predictions of every photograph into an order that is not `automatic`; equal ones stay as they were.
-[[nodiscard]] inline prediction_set ranked(prediction_set set, prediction_order order) {
-  for (auto& image : set)
-    std::ranges::stable_sort(image.grasps, [&](scored_grasp const& a, scored_grasp const& b) {
-      return confidence(a, order) > confidence(b, order);
-    });
-  return set;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
-
-// suregrasp/metrics/predictions/prediction_tables.hpp
-#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
-#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
-namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// Gathers predictions by photograph, in the order in which photographs first appear.
-class gathered_predictions {
- public:
-  [[nodiscard]] image_predictions& of(std::string const& id, std::string const& where) {
-    auto const [at, fresh] = index_.emplace(id, set_.size());
-    if (fresh) set_.push_back({id, where, {}});
-    return set_[at->second];
+/// The overlap of two grasps whose axes fit; nothing where they do not.
+template <std::floating_point T>
+[[nodiscard]] std::optional<T> fitting_overlap(grasp<T> const& predicted, grasp<T> const& label,
+                                               rectangle_metric_options const& options) {
+  double const limit = options.angle.value_or(usual_angle(options.dialect));
+  if (options.dialect == metric_dialect::jaccard || options.dialect == metric_dialect::ivalab) {
+    if (!angle_at_most(axial_distance(predicted.theta, label.theta), limit)) return std::nullopt;
+    return iou(predicted, label);
   }
-  [[nodiscard]] prediction_set take() { return std::move(set_); }
-
- private:
-  prediction_set set_;
-  std::map<std::string, std::size_t> index_;
-};
+  auto const exact = [](grasp<T> const& g) { return grasp<double>{g.x, g.y, g.theta, g.opening, g.jaw}; };
+  auto const overlap = agreement(options.dialect, exact(predicted), exact(label), limit);
+  return overlap ? std::optional<T>(static_cast<T>(*overlap)) : std::nullopt;
+}
 
 }  // namespace detail
 
-/// Predictions in the form in which Jacquard's benchmark takes them and GG-CNN writes them: the name of a scene on a
-/// line of its own, then one row a grasp, `x;y;theta in degrees;opening;jaw`, in pixels of 1024 x 1024 pictures, best
-/// first. Throws data_error `data.jacquard.row` and `data.predictions.name`.
-[[nodiscard]] inline prediction_set parse_jacquard_predictions(std::string_view text, std::string const& path) {
-  detail::gathered_predictions gathered;
-  std::string id;
-  int line_number = 0;
-  for (auto const line : detail::split_text(text, '\n')) {
-    source_location const where{path, ++line_number, 0};
-    if (line.empty()) continue;
-    if (line.find(';') == std::string_view::npos) {
-      id = photograph_id(std::string(line));
-      (void)gathered.of(id, where.text());
-      continue;
-    }
-    if (id.empty())
-      throw data_error("data.predictions.name",
-                       where.text() + ": expected the name of a photograph before its first grasp, got `" +
-                           std::string(line.substr(0, 60)) + "`");
-    gathered.of(id, where.text()).grasps.push_back({parse_jacquard_row(line, where), {}, {}});
+/// Among the labelled grasps whose axis is within the angle of the options, the one of highest overlap, the first of
+/// equals; nothing where there is none. Its overlap may be below the threshold of the options, even 0.
+template <std::floating_point T>
+[[nodiscard]] std::optional<rectangle_match<T>> best_match(grasp<T> const& predicted,
+                                                           std::span<std::type_identity_t<grasp<T>> const> truth,
+                                                           rectangle_metric_options const& options = {}) {
+  std::optional<rectangle_match<T>> best;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    auto const overlap = detail::fitting_overlap(predicted, truth[i], options);
+    if (overlap && (!best || *overlap > best->iou))
+      best = rectangle_match<T>{i, *overlap, axial_distance(predicted.theta, truth[i].theta)};
   }
-  return gathered.take();
+  return best;
 }
 
-/// Predictions in a table with commas: a first line that names the columns, then one line a grasp.
-///
-/// Columns, in any order: `id` (or `image`), `x`, `y`, `theta` in radians or `theta_degrees`, both counter-clockwise,
-/// `opening`, `jaw`; `score` or `heat`, and `uncertainty`, if there are such. Throws data_error
-/// `data.predictions.column`, `data.predictions.cell`, and those of `prediction_from`.
-[[nodiscard]] inline prediction_set parse_csv_predictions(std::string_view text, std::string const& path) {
-  static constexpr std::array<std::string_view, 11> known{
-      "id", "image", "x", "y", "theta", "theta_degrees", "opening", "jaw", "score", "heat", "uncertainty"};
-  detail::csv_table const table(text, path, known, "id, x, y, theta or theta_degrees, opening, jaw, score, uncertainty",
-                                "data.predictions");
-  detail::gathered_predictions gathered;
-  for (std::size_t line = 1; line < table.lines(); ++line) {
-    if (table.is_empty(line)) continue;
-    auto const cells = table.cells(line);
-    auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
-    auto const id = photograph_id(std::string(cells[table.id_column()]));
-    gathered.of(id, table.where(line)).grasps.push_back(prediction_from(number, table.where(line)));
-  }
-  return gathered.take();
+/// The rectangle metric: whether some labelled grasp overlaps by more than `options.iou`, with an axis within
+/// `options.angle`.
+template <std::floating_point T>
+[[nodiscard]] bool is_correct(grasp<T> const& predicted, std::span<std::type_identity_t<grasp<T>> const> truth,
+                              rectangle_metric_options const& options = {}) {
+  auto const best = best_match(predicted, truth, options);
+  return best && best->iou > static_cast<T>(options.iou.value_or(usual_overlap(options.dialect)));
 }
 
 }  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
-
-// suregrasp/metrics/proportion.hpp
-#ifndef SUREGRASP_METRICS_PROPORTION_HPP
-#define SUREGRASP_METRICS_PROPORTION_HPP
-namespace suregrasp::inline v2 {
-
-/// A range of values, both ends included.
-struct interval {
-  double low = 0;
-  double high = 0;
-  friend bool operator==(interval const&, interval const&) = default;
-
-  static constexpr auto fields(auto list) { return list(field{"low", &interval::low}, field{"high", &interval::high}); }
-};
-
-/// So many successes in so many trials: a success rate together with how little or much is known about it.
-struct proportion {
-  std::size_t successes = 0;
-  std::size_t trials = 0;
-  friend bool operator==(proportion const&, proportion const&) = default;
-
-  static constexpr auto fields(auto list) {
-    return list(field{"successes", &proportion::successes}, field{"trials", &proportion::trials});
-  }
-
-  /// Counts one more trial.
-  void add(bool success) {
-    ++trials;
-    if (success) ++successes;
-  }
-
-  /// NaN without trials.
-  [[nodiscard]] double rate() const {
-    return trials == 0 ? std::numeric_limits<double>::quiet_NaN()
-                       : static_cast<double>(successes) / static_cast<double>(trials);
-  }
-
-  /// Wilson's score interval (1927); `z` is the normal quantile, by default that of 95 %. Without trials it is [0, 1].
-  [[nodiscard]] interval wilson(double z = 1.959963984540054) const {
-    if (trials == 0) return {0, 1};
-    double const n = static_cast<double>(trials), p = rate(), z2 = z * z;
-    double const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-    double const half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-    return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == trials ? 1 : std::min(1.0, centre + half)};
-  }
-
-  /// `87.1 % [80.6, 91.7] (122/140)`: the rate with its 95 % interval and its counts.
-  [[nodiscard]] std::string text() const {
-    auto const [low, high] = wilson();
-    return fixed_text(100 * rate(), 1) + " % [" + fixed_text(100 * low, 1) + ", " + fixed_text(100 * high, 1) + "] (" +
-           std::to_string(successes) + "/" + std::to_string(trials) + ")";
-  }
-};
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PROPORTION_HPP
-
-// suregrasp/metrics/rank_correlation.hpp
-#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
-#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
-namespace suregrasp::inline v2 {
-
-/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
-[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
-  require_numbers(values, "ranks");
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
-  std::vector<double> ranks(values.size());
-  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
-    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
-  }
-  return ranks;
-}
-
-/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
-///
-/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
-[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
-  require_paired(a.size(), b.size(), "rank correlation");
-  auto const ra = average_ranks(a), rb = average_ranks(b);
-  double const mean = static_cast<double>(a.size() + 1) / 2;
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < ra.size(); ++i) {
-    ab += (ra[i] - mean) * (rb[i] - mean);
-    aa += (ra[i] - mean) * (ra[i] - mean);
-    bb += (rb[i] - mean) * (rb[i] - mean);
-  }
-  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
-}
-
-/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
-/// equal scores counting half.
-///
-/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
-/// labels are equal.
-[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
-  require_paired(scores.size(), labels.size(), "AUROC");
-  auto const ranks = average_ranks(scores);
-  double positives = 0, rank_sum = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i)
-    if (labels[i]) positives += 1, rank_sum += ranks[i];
-  double const negatives = static_cast<double>(labels.size()) - positives;
-  if (positives == 0 || negatives == 0)
-    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
-                                                std::to_string(labels.size()) + " of one kind");
-  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
+#endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 
 // suregrasp/metrics/ranked_success.hpp
 #ifndef SUREGRASP_METRICS_RANKED_SUCCESS_HPP
@@ -6412,54 +5778,62 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
   return success;
 }
 
+/// Success of ranked predictions at one threshold.
+struct success_row {
+  double iou = 0;        ///< predictions that overlap a label by more than this are correct
+  proportion first;      ///< images whose first-ranked prediction is correct
+  proportion first_few;  ///< images with a correct one among the first few
+  proportion any;        ///< images with a correct one at any rank
+  proportion each;       ///< predictions that are correct, of all of them
+  friend bool operator==(success_row const&, success_row const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using r = success_row;
+    return list(field{"iou", &r::iou}, field{"first", &r::first}, field{"first_few", &r::first_few},
+                field{"any", &r::any}, field{"each", &r::each});
+  }
+};
+
+/// Success at several thresholds. Every engine and command counts in this form.
+using success_table = std::vector<success_row>;
+
+/// The thresholds at which evaluations report success.
+inline constexpr std::array<double, 3> success_ious{0.25, 0.50, 0.75};
+
+/// The ranks that `first_few` counts where nothing else is said.
+inline constexpr std::size_t usual_few = 5;
+
+/// The table of a set of images, at each of `ious`. An image without predictions is a failure.
+[[nodiscard]] inline success_table success_at(std::span<ranked_overlaps const> images, std::span<double const> ious,
+                                              std::size_t few = usual_few) {
+  success_table table;
+  for (double const iou : ious) {
+    success_row row{iou,
+                    success_within(images, 1, iou),
+                    success_within(images, few, iou),
+                    success_within(images, any_rank, iou),
+                    {}};
+    for (auto const& image : images)
+      for (double const overlap : image) row.each.add(overlap > iou);
+    table.push_back(row);
+  }
+  return table;
+}
+
+/// The overlaps of ranked predictions of an image with its labels, by the rectangle metric.
+[[nodiscard]] inline ranked_overlaps overlaps_of(std::span<grasp<double> const> ranked,
+                                                 std::span<grasp<double> const> labels,
+                                                 rectangle_metric_options const& options = {}) {
+  ranked_overlaps overlaps;
+  for (auto const& each : ranked) {
+    auto const best = best_match(each, labels, options);
+    overlaps.push_back(best ? best->iou : 0);
+  }
+  return overlaps;
+}
+
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RANKED_SUCCESS_HPP
-
-// suregrasp/metrics/rectangle_metric.hpp
-#ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
-#define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
-namespace suregrasp::inline v2 {
-
-/// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
-struct rectangle_metric_options {
-  double iou = 0.25;             ///< correct grasps overlap by more than this
-  double angle = radians(30.0);  ///< and their axes differ by at most this, radians (`angle_at_most`)
-};
-
-/// The labelled grasp a prediction fits best.
-template <std::floating_point T>
-struct rectangle_match {
-  std::size_t index = 0;  ///< of the labelled grasp
-  T iou = 0;              ///< overlap with it
-  T angle = 0;            ///< angle between the axes, radians
-};
-
-/// Among the labelled grasps whose axis is within `options.angle` of the prediction's, the one of highest IoU, the
-/// first of equals; nothing where there is none. Its IoU may be below `options.iou`, even 0.
-template <std::floating_point T>
-[[nodiscard]] std::optional<rectangle_match<T>> best_match(grasp<T> const& predicted,
-                                                           std::span<std::type_identity_t<grasp<T>> const> truth,
-                                                           rectangle_metric_options const& options = {}) {
-  std::optional<rectangle_match<T>> best;
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    T const angle = axial_distance(predicted.theta, truth[i].theta);
-    if (!angle_at_most(angle, options.angle)) continue;
-    T const overlap = iou(predicted, truth[i]);
-    if (!best || overlap > best->iou) best = rectangle_match<T>{i, overlap, angle};
-  }
-  return best;
-}
-
-/// The rectangle metric: whether any labelled grasp has an IoU above `options.iou` and an axis within `options.angle`.
-template <std::floating_point T>
-[[nodiscard]] bool is_correct(grasp<T> const& predicted, std::span<std::type_identity_t<grasp<T>> const> truth,
-                              rectangle_metric_options const& options = {}) {
-  auto const best = best_match(predicted, truth, options);
-  return best && best->iou > static_cast<T>(options.iou);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 
 // suregrasp/metrics/impl/binomial.hpp
 #ifndef SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
@@ -6687,6 +6061,1024 @@ struct risk_coverage_curve {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP
 
+// suregrasp/metrics/failure_certainty.hpp
+#ifndef SUREGRASP_METRICS_FAILURE_CERTAINTY_HPP
+#define SUREGRASP_METRICS_FAILURE_CERTAINTY_HPP
+namespace suregrasp::inline v2 {
+
+/// What the uncertainty of first-ranked grasps tells of their failures.
+struct failure_certainty {
+  risk_coverage_curve curve;                      ///< of failures
+  double excess_area = 0;                         ///< under that curve, beyond the best order
+  double spearman = 0;                            ///< of uncertainty and 1 - overlap
+  std::optional<controlled_threshold> threshold;  ///< on the uncertainty; nothing where none is proven
+};
+
+/// The same from the overlaps of each image's ranked grasps and the uncertainty of the first of them; a first grasp
+/// fails where its overlap is not above `iou`. Images without an uncertainty or a grasp are left out; nothing where
+/// that leaves none. Throws metric_error `metrics.length`, and as `control_risk`.
+[[nodiscard]] inline std::optional<failure_certainty> certainty_of_failures(
+    std::span<ranked_overlaps const> images, std::span<std::optional<double> const> uncertainties, double iou,
+    risk_control_options const& control = {}) {
+  if (images.empty() && uncertainties.empty()) return std::nullopt;
+  require_paired(images.size(), uncertainties.size(), "certainty of failures");
+  std::vector<double> known, failures, distances;
+  std::vector<bool> failed;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    if (!uncertainties[i] || images[i].empty()) continue;
+    known.push_back(*uncertainties[i]);
+    distances.push_back(1 - images[i].front());
+    failed.push_back(!(images[i].front() > iou));
+    failures.push_back(failed.back() ? 1 : 0);
+  }
+  if (failed.empty()) return std::nullopt;
+  return failure_certainty{risk_coverage(known, failures), excess_area(known, failures), spearman(known, distances),
+                           control_risk(known, failed, control)};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_FAILURE_CERTAINTY_HPP
+
+// suregrasp/metrics/grasp_difference.hpp
+#ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+#define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+namespace suregrasp::inline v2 {
+
+/// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
+struct grasp_difference {
+  double centre = 0;         ///< distance of the centres
+  double opening = 0;        ///< signed
+  double jaw = 0;            ///< signed
+  double angle_degrees = 0;  ///< between the axes, in [0, 90]
+  friend bool operator==(grasp_difference const&, grasp_difference const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"centre", &grasp_difference::centre}, field{"opening", &grasp_difference::opening},
+                field{"jaw", &grasp_difference::jaw}, field{"angle_degrees", &grasp_difference::angle_degrees});
+  }
+};
+
+/// Lengths in pixels.
+[[nodiscard]] inline grasp_difference difference_in_pixels(grasp<double> const& predicted, grasp<double> const& label) {
+  return {std::hypot(predicted.x - label.x, predicted.y - label.y), predicted.opening - label.opening,
+          predicted.jaw - label.jaw, degrees(axial_distance(predicted.theta, label.theta))};
+}
+
+/// Lengths in millimetres on a plane at the camera's depth. Pixels that are not square make sizes depend on the angle:
+/// each grasp is measured along its own axes. Throws option_error `option.camera`.
+[[nodiscard]] inline grasp_difference difference_in_mm(grasp<double> const& predicted, grasp<double> const& label,
+                                                       camera_scale<double> const& camera) {
+  require_valid(camera);
+  auto const opening = [&](grasp<double> const& g) { return 1000 * camera.metres(g.opening, g.theta); };
+  auto const jaw = [&](grasp<double> const& g) { return 1000 * camera.metres(g.jaw, g.theta + radians(90.0)); };
+  double const dx = predicted.x - label.x, dy = predicted.y - label.y;
+  return {1000 * camera.depth * std::hypot(dx / camera.fx, dy / camera.fy), opening(predicted) - opening(label),
+          jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+
+// suregrasp/metrics/labels/rectangle_file.hpp
+#ifndef SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
+#define SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
+namespace suregrasp::inline v2 {
+
+/// A rectangle of a file that was left out, with the place of its first line.
+struct dropped_rectangle {
+  source_location where;
+  std::string reason;
+  std::string id;  ///< stable: `data.rectangles.not_finite`, `data.rectangles.not_rectangle`
+};
+
+/// The rectangles of one file, kept and left out.
+struct rectangle_file {
+  std::vector<grasp<double>> grasps;
+  std::vector<int> lines;                  ///< first line of each grasp, counted from 1
+  std::vector<dropped_rectangle> dropped;  ///< groups that are no rectangle; real files contain some
+};
+
+namespace detail {
+
+/// The text of a file line by line, without line ends and blanks around the words; trailing empty lines do not count.
+class rectangle_lines {
+ public:
+  rectangle_lines(std::string_view text, std::string path) : path_(std::move(path)) {
+    while (!text.empty()) {
+      auto const end = text.find('\n');
+      lines_.push_back(trimmed(text.substr(0, end)));
+      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    while (!lines_.empty() && lines_.back().empty()) lines_.pop_back();
+  }
+
+  [[nodiscard]] std::size_t count() const { return lines_.size(); }
+  [[nodiscard]] source_location where(std::size_t index) const { return {path_, static_cast<int>(index) + 1, 0}; }
+
+  /// The two numbers of a line.
+  [[nodiscard]] point<double> vertex(std::size_t index) const {
+    std::array<double, 2> values{};
+    std::string_view rest = lines_[index];
+    for (double& value : values) {
+      auto const [end, problem] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
+      rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+      if (problem != std::errc() || !(rest.empty() || blank(rest.front()))) refuse(index);
+      while (!rest.empty() && blank(rest.front())) rest.remove_prefix(1);
+    }
+    if (!rest.empty()) refuse(index);
+    return {values[0], values[1]};
+  }
+
+ private:
+  [[nodiscard]] static bool blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+  [[nodiscard]] static std::string_view trimmed(std::string_view line) {
+    while (!line.empty() && blank(line.back())) line.remove_suffix(1);
+    while (!line.empty() && blank(line.front())) line.remove_prefix(1);
+    return line;
+  }
+
+  [[noreturn]] void refuse(std::size_t index) const {
+    throw data_error("data.rectangles.vertex", where(index).text() + ": expected a vertex, two numbers `x y`, found `" +
+                                                   std::string(lines_[index].substr(0, 60)) + "`");
+  }
+
+  std::string path_;
+  std::vector<std::string_view> lines_;
+};
+
+}  // namespace detail
+
+/// How far a quadrilateral is from the rectangle of the grasp it is read as: the largest distance of a corner, pixels.
+[[nodiscard]] inline double distance_from_rectangle(std::array<point<double>, 4> const& group, grasp<double> const& g) {
+  auto const fitted = to_cornell_corners(g, order_of(group));
+  auto const far = [&](std::array<point<double>, 4> const& p) {
+    double largest = 0;
+    for (std::size_t k = 0; k < 4; ++k)
+      largest = std::max(largest, std::hypot(p[k].x - group[k].x, p[k].y - group[k].y));
+    return largest;
+  };
+  // theta has period pi: p0 to p1 may run along it or against it
+  return std::min(far(fitted), far({fitted[2], fitted[3], fitted[0], fitted[1]}));
+}
+
+namespace detail {
+
+/// Why four vertices are no rectangle to learn from: its id and words, both empty where they are one.
+struct rectangle_fault {
+  std::string id, reason;
+};
+
+[[nodiscard]] inline rectangle_fault fault_of(std::array<point<double>, 4> const& group) {
+  constexpr double far_away = 1e6, least_side = 0.5, slack = 2, relative_slack = 0.05;
+  for (auto const& p : group)
+    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return {"data.rectangles.not_finite", "a vertex is not finite"};
+  for (auto const& p : group)
+    if (std::abs(p.x) > far_away || std::abs(p.y) > far_away)
+      return {"data.rectangles.not_rectangle", "a vertex is more than a million pixels away"};
+  auto const g = from_cornell_corners(group);
+  if (std::min(g.opening, g.jaw) < least_side)
+    return {"data.rectangles.not_rectangle", "the four vertices enclose no area"};
+  double const off = distance_from_rectangle(group, g);
+  if (off <= slack + relative_slack * std::max(g.opening, g.jaw)) return {};
+  return {"data.rectangles.not_rectangle",
+          "the four vertices are " + std::to_string(std::lround(off)) + " pixels from a rectangle"};
+}
+
+}  // namespace detail
+
+/// Reads the text of a Cornell rectangle file: four lines `x y` a rectangle, of which p0 to p1 is the opening axis.
+///
+/// A rectangle is left out and reported where a vertex is NaN or infinite, where a side is shorter than half a pixel,
+/// or where a vertex is further than 2 pixels and 5 % of the longer side from the rectangle it would be read as (real
+/// files stay within 2 degrees); the groups of four after it keep their place. `path` only names the text in messages.
+/// Throws `data_error`: `data.rectangles.vertex` (a line that is not two numbers), `data.rectangles.torn_group` (a last
+/// group of fewer than four lines), `data.rectangles.nothing_finite` (rectangles, but none that is finite),
+/// `data.rectangles.not_rectangle` (none that is a rectangle). An empty text has no grasps.
+[[nodiscard]] inline rectangle_file parse_rectangles(std::string_view text, std::string const& path) {
+  detail::rectangle_lines const lines(text, path);
+  rectangle_file result;
+  std::vector<point<double>> vertices(lines.count());
+  for (std::size_t i = 0; i < lines.count(); ++i) vertices[i] = lines.vertex(i);
+  if (auto const torn = lines.count() % 4; torn != 0)
+    throw data_error("data.rectangles.torn_group", lines.where(lines.count() - torn).text() +
+                                                       ": expected 4 lines a rectangle, the last one has " +
+                                                       std::to_string(torn));
+  for (std::size_t first = 0; first < lines.count(); first += 4) {
+    std::array<point<double>, 4> group{};
+    std::copy_n(vertices.begin() + static_cast<std::ptrdiff_t>(first), 4, group.begin());
+    if (auto const fault = detail::fault_of(group); !fault.id.empty()) {
+      result.dropped.push_back({lines.where(first), fault.reason, fault.id});
+      continue;
+    }
+    result.grasps.push_back(from_cornell_corners(group));
+    result.lines.push_back(static_cast<int>(first) + 1);
+  }
+  if (result.grasps.empty() && !result.dropped.empty()) {
+    bool const finite = result.dropped.front().id != "data.rectangles.not_finite";
+    throw data_error(finite ? "data.rectangles.not_rectangle" : "data.rectangles.nothing_finite",
+                     path + ": expected rectangles, but none of the " + std::to_string(result.dropped.size()) +
+                         (finite ? " in the file is one: " + result.dropped.front().reason
+                                 : " in the file has four finite vertices"));
+  }
+  return result;
+}
+
+/// Grasps as the text of a Cornell rectangle file, coordinates to a thousandth of a pixel.
+[[nodiscard]] inline std::string format_rectangles(std::span<grasp<double> const> grasps) {
+  std::string text;
+  std::array<char, 80> line{};
+  for (auto const& g : grasps)
+    for (auto const& [x, y] : corners(g)) {
+      std::snprintf(line.data(), line.size(), "%.3f %.3f\n", x, y);
+      text += line.data();
+    }
+  return text;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
+
+// suregrasp/metrics/labels/grasp_labels.hpp
+#ifndef SUREGRASP_METRICS_LABELS_GRASP_LABELS_HPP
+#define SUREGRASP_METRICS_LABELS_GRASP_LABELS_HPP
+namespace suregrasp::inline v2 {
+
+/// The labels of one photograph.
+struct labelled_photograph {
+  std::string id;
+  std::vector<grasp<double>> grasps;
+};
+
+/// The labels of a data set, without its images. `read_grasp_labels` of `label_files.hpp` reads them.
+struct grasp_labels {
+  std::vector<labelled_photograph> photographs;  ///< in the order of their ids
+  std::vector<dropped_rectangle> dropped;        ///< rectangles with a vertex that is not finite
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_GRASP_LABELS_HPP
+
+// suregrasp/metrics/labels/jacquard_row.hpp
+#ifndef SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
+#define SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
+namespace suregrasp::inline v2 {
+
+/// The grasp of a row `x;y;theta;opening;jaw` in Jacquard's convention. No number may be beyond a million.
+/// Throws data_error `data.jacquard.row`.
+[[nodiscard]] inline grasp<double> parse_jacquard_row(std::string_view line, source_location const& where) {
+  auto const words = detail::split_text(line, ';');
+  std::array<double, 5> values{};
+  bool good = words.size() == values.size();
+  for (std::size_t i = 0; good && i < values.size(); ++i) {
+    auto const number = detail::number_in(words[i]);
+    good = number && std::abs(*number) <= 1e6 && (i < 3 || *number >= 0);
+    values[i] = number.value_or(0);
+  }
+  if (!good)
+    throw data_error("data.jacquard.row", where.text() +
+                                              ": expected a grasp `x;y;theta;opening;jaw` of five numbers, got `" +
+                                              std::string(line.substr(0, 60)) + "`");
+  return from_jacquard(jacquard_row<double>{values[0], values[1], values[2], values[3], values[4]});
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
+
+// suregrasp/metrics/labels/jacquard_file.hpp
+#ifndef SUREGRASP_METRICS_LABELS_JACQUARD_FILE_HPP
+#define SUREGRASP_METRICS_LABELS_JACQUARD_FILE_HPP
+namespace suregrasp::inline v2 {
+
+/// The grasps of a Jacquard file, which has one line `x;y;theta;opening;jaw` per grasp.
+struct jacquard_grasps {
+  std::vector<grasp<double>> grasps;
+  std::vector<source_location> sources;  ///< file and line of each grasp
+};
+
+/// Reads the text of a `_grasps.txt` file; `path` is for messages. Rows that differ in the jaw alone, as Jacquard
+/// writes them for several gripper sizes, stay separate grasps. Throws `data_error` `data.jacquard.row`.
+[[nodiscard]] inline jacquard_grasps parse_jacquard_grasps(std::string_view text, std::string const& path) {
+  jacquard_grasps result;
+  int number = 0;
+  for (auto const line : detail::split_text(text, '\n')) {
+    source_location const where{path, ++number};
+    if (line.empty()) continue;
+    result.grasps.push_back(parse_jacquard_row(line, where));
+    result.sources.push_back(where);
+  }
+  return result;
+}
+
+/// The part of a submission to Jacquard's benchmark for one photograph: its name, then one row per grasp, best first.
+/// Throws `geometry_error` `geometry.not_finite` for a grasp that is not finite.
+[[nodiscard]] inline std::string format_jacquard_submission(std::string const& id,
+                                                            std::span<grasp<double> const> grasps) {
+  std::string text = id + "\n";
+  for (auto const& g : grasps) {
+    if (!is_finite(g)) throw geometry_error("geometry.not_finite", id + ": expected finite grasps to submit");
+    auto const row = to_jacquard(g);
+    for (double const value : {row.x, row.y, row.theta_degrees, row.opening}) text += fixed_text(value, 4) + ";";
+    text += fixed_text(row.jaw, 4) + "\n";
+  }
+  return text;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_JACQUARD_FILE_HPP
+
+// suregrasp/metrics/impl/csv_table.hpp
+#ifndef SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
+#define SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The lines of a table with commas whose first line names the columns.
+class csv_table {
+ public:
+  /// `expected` names the columns in messages; errors have the ids `<errors>.column` and `<errors>.cell`.
+  csv_table(std::string_view text, std::string path, std::span<std::string_view const> known,
+            std::string const& expected, std::string errors)
+      : path_(std::move(path)),
+        errors_(std::move(errors)),
+        lines_(split_text(text, '\n')),
+        columns_(split_text(lines_.front(), ',')) {
+    for (auto const name : columns_)
+      if (std::ranges::find(known, name) == known.end() || std::ranges::count(columns_, name) > 1)
+        refuse(0, ".column", "each column once, of " + expected + ", got `" + std::string(name.substr(0, 60)) + "`");
+    if (!position("id") && !position("image")) refuse(0, ".column", "a column `id` or `image`, there is none");
+  }
+
+  [[nodiscard]] std::size_t lines() const { return lines_.size(); }
+  [[nodiscard]] bool is_empty(std::size_t line) const { return lines_[line].empty(); }
+  [[nodiscard]] std::string where(std::size_t line) const {
+    return source_location{path_, static_cast<int>(line) + 1, 0}.text();
+  }
+
+  [[nodiscard]] std::vector<std::string_view> cells(std::size_t line) const {
+    auto cells = split_text(lines_[line], ',');
+    if (cells.size() != columns_.size() || cells[id_column()].empty())
+      refuse(line, ".cell",
+             std::to_string(columns_.size()) + " cells with an id, as the first line names columns, got `" +
+                 std::string(lines_[line].substr(0, 60)) + "`");
+    return cells;
+  }
+
+  [[nodiscard]] std::size_t id_column() const { return position("id") ? *position("id") : *position("image"); }
+
+  /// The number in the column called `name`; nothing where there is no such column.
+  [[nodiscard]] std::optional<double> number(std::size_t line, std::vector<std::string_view> const& cells,
+                                             std::string const& name) const {
+    auto const at = position(name);
+    if (!at) return std::nullopt;
+    auto const value = number_in(cells[*at]);
+    if (!value)
+      refuse(line, ".cell", "a number in column " + name + ", got `" + std::string(cells[*at].substr(0, 60)) + "`");
+    return value;
+  }
+
+  /// The text in the column called `name`; empty where there is no such column.
+  [[nodiscard]] std::string text(std::vector<std::string_view> const& cells, std::string_view name) const {
+    auto const at = position(name);
+    return at ? std::string(cells[*at]) : std::string();
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const {
+    auto const at = std::ranges::find(columns_, name);
+    if (at == columns_.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - columns_.begin());
+  }
+
+  [[noreturn]] void refuse(std::size_t line, std::string const& kind, std::string const& expected) const {
+    throw data_error(errors_ + kind, where(line) + ": expected " + expected);
+  }
+
+  std::string path_, errors_;
+  std::vector<std::string_view> lines_;
+  std::vector<std::string_view> columns_;
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
+
+// suregrasp/metrics/impl/named_grasp.hpp
+#ifndef SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
+#define SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
+namespace suregrasp::inline v2 {
+
+/// A grasp from named numbers. `number(name)` is the number called so, nothing where there is none: `x`, `y`, `theta`
+/// in radians or `theta_degrees`, counter-clockwise on the screen, `opening`, `jaw`.
+///
+/// Throws data_error `<errors>.field` (one is missing) and `<errors>.value` (one is not finite, a size below 0, or an
+/// angle of a million radians), which begin with `where`.
+template <class Number>
+[[nodiscard]] grasp<double> named_grasp(Number const& number, std::string const& where, std::string const& errors) {
+  grasp<double> g;
+  auto const read = [&](auto const& field) {
+    std::string const name(field.name);
+    std::optional<double> given = number(name);
+    if (!given && name == "theta") {
+      given = number(std::string("theta_degrees"));
+      if (given) given = radians(*given);
+    }
+    if (!given)
+      throw data_error(errors + ".field",
+                       where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + name);
+    g.*field.member = *given;
+  };
+  with_fields<grasp<double>>([&](auto const&... each) { (read(each), ...); });
+  constexpr double most_turned = 1e6;  // radians; beyond, no digits are left to say where it points
+  if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0) || std::abs(g.theta) > most_turned)
+    throw data_error(errors + ".value", where + ": expected finite numbers, sizes of at least 0 and an angle below a " +
+                                            "million radians, got opening " + std::to_string(g.opening) + ", jaw " +
+                                            std::to_string(g.jaw) + ", x " + std::to_string(g.x) + ", y " +
+                                            std::to_string(g.y) + ", theta " + std::to_string(g.theta));
+  g.theta = axial_wrap(g.theta);
+  return g;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
+
+// suregrasp/core/impl/file_name.hpp
+#ifndef SUREGRASP_CORE_IMPL_FILE_NAME_HPP
+#define SUREGRASP_CORE_IMPL_FILE_NAME_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The name of a file in two parts, views into its path.
+struct file_name {
+  std::string_view stem;
+  std::string_view extension;  ///< from its dot on; empty without one
+};
+
+/// The last name of a path, split as `std::filesystem::path` splits it, whose header takes longer to compile than all
+/// of geometry.
+[[nodiscard]] constexpr file_name file_name_of(std::string_view path) {
+  auto const name = path.substr(path.rfind('/') + 1);
+  auto const dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0 || name == "..") return {name, {}};
+  return {name.substr(0, dot), name.substr(dot)};
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_FILE_NAME_HPP
+
+// suregrasp/metrics/labels/native_photograph.hpp
+#ifndef SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
+#define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
+namespace suregrasp::inline v2 {
+
+/// A photograph as this project's own data format describes it; files are relative to the description.
+struct native_photograph {
+  std::string id;
+  std::string image;
+  std::string depth{};  ///< float32 TIFF in metres, or 16-bit PNG with a `depth_scale`; empty where there is none
+  std::string object{};
+  double depth_scale = 1;  ///< metres a unit of the depth image
+  std::vector<grasp<double>> grasps{};
+  std::vector<grasp<double>> negatives{};
+  std::vector<source_location> sources{};  ///< of each grasp
+};
+
+/// What the member "format" of such a JSON file says.
+inline constexpr char const* native_format = "suregrasp 1";
+
+namespace detail {
+
+[[nodiscard]] inline std::string id_of_image(std::string const& image) { return std::string(file_name_of(image).stem); }
+
+/// The grasp, unless it lies or reaches further than any photograph does.
+[[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {
+  for (double const value : {g.x, g.y, g.opening, g.jaw})
+    if (std::abs(value) > 1e6)
+      throw data_error("data.plain.value", where + ": expected pixels below a million, got " + std::to_string(value));
+  return g;
+}
+
+}  // namespace detail
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
+
+// suregrasp/metrics/labels/native_csv.hpp
+#ifndef SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
+#define SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
+namespace suregrasp::inline v2 {
+
+/// The photographs of a data set in this project's CSV, see docs/data_formats.md: a first line that names the columns,
+/// then a line a grasp; a line whose x is empty names a photograph without grasps. `path` only names the text in
+/// messages. Throws `data_error` `data.plain.column`, `data.plain.cell`, `data.plain.field`, `data.plain.value`,
+/// `data.plain.conflict` (two lines of an image that disagree about its object or depth).
+[[nodiscard]] inline std::vector<native_photograph> parse_native_csv(std::string_view text, std::string const& path) {
+  static constexpr std::array<std::string_view, 9> known{"image", "depth", "object",        "x",      "y",
+                                                         "theta", "jaw",   "theta_degrees", "opening"};
+  detail::csv_table const table(text, path, known, "image, depth, object, x, y, theta or theta_degrees, opening, jaw",
+                                "data.plain");
+  std::vector<native_photograph> photographs;
+  std::map<std::string, std::size_t> index;
+  for (std::size_t line = 1; line < table.lines(); ++line) {
+    if (table.is_empty(line)) continue;
+    auto const cells = table.cells(line);
+    auto const image = table.text(cells, "image"), depth = table.text(cells, "depth"),
+               object = table.text(cells, "object");
+    auto const [at, fresh] = index.emplace(image, photographs.size());
+    if (fresh) photographs.push_back({detail::id_of_image(image), image, depth, object});
+    auto& photograph = photographs[at->second];
+    if (photograph.depth != depth || photograph.object != object)
+      throw data_error("data.plain.conflict", table.where(line) + ": expected " + image + " to have depth `" +
+                                                  photograph.depth + "` and object `" + photograph.object +
+                                                  "` as before, got `" + depth + "` and `" + object + "`");
+    if (table.text(cells, "x").empty()) continue;
+    auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
+    auto const where = table.where(line);
+    photograph.grasps.push_back(detail::sensible(named_grasp(number, where, "data.plain"), where));
+    photograph.sources.push_back({path, static_cast<int>(line) + 1});
+  }
+  return photographs;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
+
+// suregrasp/metrics/paired_comparison.hpp
+#ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+#define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+namespace suregrasp::inline v2 {
+
+/// Two methods on the same cases: how often both, one or none of them succeeded.
+struct paired_comparison {
+  std::size_t both = 0;
+  std::size_t only_first = 0;
+  std::size_t only_second = 0;
+  std::size_t neither = 0;
+  friend bool operator==(paired_comparison const&, paired_comparison const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = paired_comparison;
+    return list(field{"both", &c::both}, field{"only_first", &c::only_first}, field{"only_second", &c::only_second},
+                field{"neither", &c::neither});
+  }
+
+  /// Success rate of the second method minus that of the first; NaN without cases.
+  [[nodiscard]] double gain() const {
+    double const cases = static_cast<double>(both + only_first + only_second + neither);
+    return (static_cast<double>(only_second) - static_cast<double>(only_first)) / cases;
+  }
+
+  /// Two-sided p-value of McNemar's exact test: the cases on which the methods differ are tosses of a fair coin.
+  [[nodiscard]] double p_value() const {
+    std::size_t const n = only_first + only_second, k = std::min(only_first, only_second);
+    double log_term = -static_cast<double>(n) * std::numbers::ln2, tail = 0;
+    for (std::size_t i = 0; i <= k; ++i) {
+      tail += std::exp(log_term);
+      log_term += std::log(static_cast<double>(n - i) / static_cast<double>(i + 1));
+    }
+    return std::min(1.0, 2 * tail);
+  }
+};
+
+/// Counts the outcomes of two methods on the same cases, in the same order. Throws metric_error `metrics.length` or
+/// `metrics.empty`.
+[[nodiscard]] inline paired_comparison compare_paired(std::vector<bool> const& first, std::vector<bool> const& second) {
+  require_paired(first.size(), second.size(), "paired comparison");
+  paired_comparison counts;
+  for (std::size_t i = 0; i < first.size(); ++i)
+    ++(first[i] ? (second[i] ? counts.both : counts.only_first) : (second[i] ? counts.only_second : counts.neither));
+  return counts;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+
+// suregrasp/metrics/precision_recall.hpp
+#ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
+#define SUREGRASP_METRICS_PRECISION_RECALL_HPP
+namespace suregrasp::inline v2 {
+
+/// What is found and what of it is right when all predictions of at least this score are kept.
+struct precision_recall_point {
+  double score = 0;
+  double precision = 0;
+  double recall = 0;
+};
+
+/// Precision and recall at every score that occurs.
+struct precision_recall_curve {
+  std::vector<precision_recall_point> points;  ///< highest score first, one a distinct score
+
+  /// Average precision: the precisions weighted by the recall each adds. No interpolation, so nothing is embellished.
+  [[nodiscard]] double average_precision() const {
+    double sum = 0, reached = 0;
+    for (auto const& point : points) {
+      sum += (point.recall - reached) * point.precision;
+      reached = point.recall;
+    }
+    return sum;
+  }
+};
+
+/// The curve of scored predictions, of which some are right, where `positives` are there to be found.
+///
+/// Predictions of equal score come in together, so their order does not matter. Throws metric_error `metrics.length`,
+/// `metrics.not_a_number`, `metrics.empty` without predictions, and `metrics.positives` where fewer are there to be
+/// found than are right, or none.
+[[nodiscard]] inline precision_recall_curve precision_recall(std::span<double const> scores,
+                                                             std::vector<bool> const& right, std::size_t positives) {
+  require_paired(scores.size(), right.size(), "precision and recall");
+  require_numbers(scores, "precision and recall");
+  auto const found = static_cast<std::size_t>(std::ranges::count(right, true));
+  if (positives == 0 || found > positives)
+    throw metric_error("metrics.positives", "expected at least 1 positive and at least as many as the " +
+                                                std::to_string(found) + " right predictions, got " +
+                                                std::to_string(positives));
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  precision_recall_curve curve;
+  double hits = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (right[order[i]]) ++hits;
+    if (i + 1 < order.size() && scores[order[i + 1]] == scores[order[i]]) continue;
+    curve.points.push_back(
+        {scores[order[i]], hits / static_cast<double>(i + 1), hits / static_cast<double>(positives)});
+  }
+  return curve;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
+
+// suregrasp/metrics/predictions/prediction_set.hpp
+#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
+#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
+namespace suregrasp::inline v2 {
+
+/// A predicted grasp with what its author says about it.
+struct scored_grasp {
+  suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
+  std::optional<double> score;        ///< larger is more certain
+  std::optional<double> uncertainty;  ///< smaller is more certain
+  friend bool operator==(scored_grasp const&, scored_grasp const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"grasp", &scored_grasp::grasp}.inlined(), field{"score", &scored_grasp::score},
+                field{"uncertainty", &scored_grasp::uncertainty});
+  }
+};
+
+/// What somebody predicts for one photograph.
+struct image_predictions {
+  std::string id;                    ///< of the photograph, such as `pcd0100`
+  std::string where;                 ///< place in the file, for messages
+  std::vector<scored_grasp> grasps;  ///< in the order of the file
+};
+
+/// Predictions for many photographs.
+using prediction_set = std::vector<image_predictions>;
+
+/// What ranks the predictions of a photograph.
+enum class prediction_order {
+  automatic,    ///< by uncertainty where all have one, else by score where all have one, else as in the file
+  uncertainty,  ///< smallest first
+  score,        ///< largest first
+  file          ///< as they come
+};
+
+/// What each value is called in files and on the command line.
+[[nodiscard]] constexpr auto names_of(prediction_order) {
+  using enum prediction_order;
+  return std::array{named_value{automatic, "auto"}, named_value{uncertainty, "uncertainty"},
+                    named_value{score, "score"}, named_value{file, "file"}};
+}
+
+/// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
+/// other text is an id already.
+[[nodiscard]] inline std::string photograph_id(std::string const& text) {
+  auto const [stem, extension] = detail::file_name_of(text);
+  if (extension != ".png") return text;
+  std::string id(stem);
+  if (id.ends_with("_RGB")) return id.substr(0, id.size() - 4);
+  if (id.ends_with("r")) id.pop_back();
+  return id;
+}
+
+/// A prediction from named numbers. `number(name)` is the number called so, nothing where there is none: the fields of
+/// a grasp (`theta` in radians, or `theta_degrees`), and `score` or `heat`, and `uncertainty`, if they are there.
+///
+/// Throws data_error `data.predictions.field` and `data.predictions.value`, which begin with `where`.
+template <class Number>
+[[nodiscard]] scored_grasp prediction_from(Number const& number, std::string const& where) {
+  scored_grasp result{suregrasp::named_grasp(number, where, "data.predictions"), {}, {}};
+  result.score = number(std::string("score"));
+  if (!result.score) result.score = number(std::string("heat"));
+  result.uncertainty = number(std::string("uncertainty"));
+  if (std::isnan(result.score.value_or(0)) || std::isnan(result.uncertainty.value_or(0)))
+    throw data_error("data.predictions.value", where + ": expected a score and an uncertainty that are numbers");
+  return result;
+}
+
+/// The order that `automatic` stands for in these predictions. Throws data_error `data.predictions.order` where another
+/// one is asked for that they do not have.
+[[nodiscard]] inline prediction_order order_for(prediction_set const& set, prediction_order asked) {
+  auto const all_have = [&](auto member) {
+    return std::ranges::all_of(set, [&](auto const& image) {
+      return std::ranges::all_of(image.grasps, [&](auto const& each) { return (each.*member).has_value(); });
+    });
+  };
+  bool const uncertain = all_have(&scored_grasp::uncertainty), scored = all_have(&scored_grasp::score);
+  if (asked == prediction_order::automatic)
+    return uncertain ? prediction_order::uncertainty : scored ? prediction_order::score : prediction_order::file;
+  if ((asked == prediction_order::uncertainty && !uncertain) || (asked == prediction_order::score && !scored))
+    throw data_error("data.predictions.order", std::string("expected every prediction to have ") +
+                                                   (uncertain ? "a score" : "an uncertainty") + " to be ranked by");
+  return asked;
+}
+
+/// How sure a prediction is, larger is more certain, by an order that is not `automatic`; 0 for `file`.
+[[nodiscard]] inline double confidence(scored_grasp const& prediction, prediction_order order) {
+  if (order == prediction_order::uncertainty) return -prediction.uncertainty.value();
+  return order == prediction_order::score ? prediction.score.value() : 0;
+}
+
+/// Puts the predictions of every photograph into an order that is not `automatic`; equal ones stay as they were.
+[[nodiscard]] inline prediction_set ranked(prediction_set set, prediction_order order) {
+  for (auto& image : set)
+    std::ranges::stable_sort(image.grasps, [&](scored_grasp const& a, scored_grasp const& b) {
+      return confidence(a, order) > confidence(b, order);
+    });
+  return set;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
+
+// suregrasp/metrics/predictions/prediction_score.hpp
+#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP
+#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP
+namespace suregrasp::inline v2 {
+
+/// A first-ranked prediction, and the label it agrees with best.
+struct matched_grasp {
+  grasp<double> predicted;
+  grasp<double> label;
+};
+
+/// Predictions beside the labels of the same photographs, photograph by photograph in the order of the labels.
+struct prediction_score {
+  std::vector<ranked_overlaps> overlaps{};         ///< of each prediction, best-ranked first
+  std::vector<std::optional<double>> certainty{};  ///< of the first-ranked; nothing without predictions or figures
+  std::vector<matched_grasp> matches{};            ///< of first-ranked predictions that overlap a label at all
+  std::size_t predictions = 0;
+  std::size_t missing = 0;                           ///< labelled photographs without predictions; each a failure
+  prediction_order order = prediction_order::file;   ///< what ranked them
+  metric_dialect dialect = metric_dialect::jaccard;  ///< what their overlaps are
+};
+
+/// The predictions of each labelled photograph, in the order of the labels; none for those not predicted.
+///
+/// Throws data_error `data.predictions.unknown` for predictions of a photograph that has no labels.
+[[nodiscard]] inline std::vector<std::vector<scored_grasp>> beside_labels(grasp_labels const& labels,
+                                                                          prediction_set const& set) {
+  std::map<std::string, std::size_t> index;
+  for (auto const& photograph : labels.photographs) index.emplace(photograph.id, index.size());
+  std::vector<std::vector<scored_grasp>> result(labels.photographs.size());
+  for (auto const& image : set) {
+    auto const at = index.find(image.id);
+    if (at == index.end())
+      throw data_error("data.predictions.unknown", image.where +
+                                                       ": expected the id of a labelled photograph, such as " +
+                                                       labels.photographs.front().id + ", got " + image.id);
+    result[at->second] = image.grasps;
+  }
+  return result;
+}
+
+/// Scores predictions, ranked by `order`, which is not `automatic`, in a dialect of the rectangle metric.
+[[nodiscard]] inline prediction_score score_predictions(grasp_labels const& labels, prediction_set const& set,
+                                                        prediction_order order, metric_dialect dialect) {
+  auto const predictions = beside_labels(labels, ranked(set, order));
+  prediction_score result{.order = order, .dialect = dialect};
+  for (std::size_t i = 0; i < predictions.size(); ++i) {
+    auto const& truth = labels.photographs[i].grasps;
+    auto const& found = predictions[i];
+    std::vector<grasp<double>> grasps;
+    for (auto const& each : found) grasps.push_back(each.grasp);
+    auto overlaps = overlaps_of(grasps, truth, {.dialect = dialect});
+    if (!overlaps.empty() && overlaps.front() > 0)
+      result.matches.push_back({grasps.front(), truth[best_match(grasps.front(), truth, {.dialect = dialect})->index]});
+    bool const figures = !found.empty() && order != prediction_order::file;
+    result.certainty.push_back(figures ? std::optional(confidence(found.front(), order)) : std::nullopt);
+    result.predictions += found.size();
+    result.missing += found.empty() ? 1 : 0;
+    result.overlaps.push_back(std::move(overlaps));
+  }
+  return result;
+}
+
+/// Precision and recall of all predictions of all photographs as detections: most certain first, each claims the
+/// unclaimed label of its photograph that it agrees with best by more than `overlap`, and is wrong where there is none.
+[[nodiscard]] inline precision_recall_curve detection_curve(grasp_labels const& labels, prediction_set const& set,
+                                                            prediction_order order, metric_dialect dialect,
+                                                            double overlap) {
+  auto const predictions = beside_labels(labels, ranked(set, order));
+  std::vector<double> scores;
+  std::vector<bool> right;
+  std::size_t positives = 0;
+  for (std::size_t i = 0; i < predictions.size(); ++i) {
+    auto unclaimed = labels.photographs[i].grasps;
+    positives += unclaimed.size();
+    for (auto const& each : predictions[i]) {
+      auto const best = best_match(each.grasp, unclaimed, {.dialect = dialect});
+      scores.push_back(confidence(each, order));
+      right.push_back(best && best->iou > overlap);
+      if (right.back()) unclaimed.erase(unclaimed.begin() + static_cast<std::ptrdiff_t>(best->index));
+    }
+  }
+  return precision_recall(scores, right, positives);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP
+
+// suregrasp/metrics/predictions/prediction_figures.hpp
+#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_FIGURES_HPP
+#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_FIGURES_HPP
+namespace suregrasp::inline v2 {
+
+/// What to compute of scored predictions.
+struct prediction_figure_options {
+  std::size_t few = usual_few;                   ///< ranks that `first_few` counts
+  std::optional<camera_scale<double>> camera{};  ///< of all photographs; adds differences in millimetres
+  risk_control_options control{};                ///< of the proposed threshold
+};
+
+/// All figures of one set of predictions.
+struct prediction_figures {
+  std::size_t photographs = 0;
+  std::size_t predictions = 0;
+  std::size_t missing = 0;  ///< photographs without a prediction, which count as failures
+  std::size_t few = usual_few;
+  prediction_order order = prediction_order::file;
+  metric_dialect dialect = metric_dialect::jaccard;
+  success_table success{};    ///< at each of `overlap_sweep`
+  std::size_t matched = 0;    ///< first-ranked grasps that overlap a label
+  grasp_difference pixels{};  ///< mean absolute differences of those
+  std::optional<grasp_difference> millimetres{};
+  std::optional<double> average_precision{};     ///< at the dialect's usual overlap; where something ranks
+  std::optional<failure_certainty> certainty{};  ///< of first-ranked grasps, likewise
+  risk_control_options control{};                ///< what `certainty->threshold` promises
+};
+
+/// Two sets of predictions of the same photographs at one threshold; the second is the one scored.
+struct comparison_row {
+  double iou = 0;
+  paired_comparison counts;
+};
+
+namespace detail {
+
+/// Mean absolute differences; `difference` tells those of one match.
+template <class Difference>
+[[nodiscard]] grasp_difference mean_difference(std::vector<matched_grasp> const& matches,
+                                               Difference const& difference) {
+  grasp_difference mean;
+  double const share = 1 / static_cast<double>(std::max<std::size_t>(1, matches.size()));
+  for (auto const& match : matches) {
+    auto const d = difference(match);
+    mean.centre += share * d.centre;
+    mean.opening += share * std::abs(d.opening);
+    mean.jaw += share * std::abs(d.jaw);
+    mean.angle_degrees += share * d.angle_degrees;
+  }
+  return mean;
+}
+
+[[nodiscard]] inline std::vector<std::optional<double>> uncertainties_of(prediction_score const& score) {
+  std::vector<std::optional<double>> uncertainties;
+  for (auto const& each : score.certainty) uncertainties.push_back(each ? std::optional(-*each) : std::nullopt);
+  return uncertainties;
+}
+
+[[nodiscard]] inline std::vector<bool> first_correct(prediction_score const& score, double iou) {
+  std::vector<bool> correct;
+  for (auto const& overlaps : score.overlaps) correct.push_back(!overlaps.empty() && overlaps.front() > iou);
+  return correct;
+}
+
+}  // namespace detail
+
+/// The figures of predictions `set` that `score_predictions` gave this score beside these labels. Throws option_error
+/// `option.camera` for a camera that is none, and as `control_risk`.
+[[nodiscard]] inline prediction_figures figures_of(grasp_labels const& labels, prediction_set const& set,
+                                                   prediction_score const& score,
+                                                   prediction_figure_options const& options = {}) {
+  prediction_figures figures{.photographs = labels.photographs.size(),
+                             .predictions = score.predictions,
+                             .missing = score.missing,
+                             .few = options.few,
+                             .order = score.order,
+                             .dialect = score.dialect,
+                             .success = success_at(score.overlaps, overlap_sweep, options.few),
+                             .matched = score.matches.size(),
+                             .control = options.control};
+  figures.pixels = detail::mean_difference(
+      score.matches, [](matched_grasp const& m) { return difference_in_pixels(m.predicted, m.label); });
+  if (options.camera)
+    figures.millimetres = detail::mean_difference(
+        score.matches, [&](matched_grasp const& m) { return difference_in_mm(m.predicted, m.label, *options.camera); });
+  if (score.order == prediction_order::file || score.predictions == 0) return figures;
+  double const usual = usual_overlap(score.dialect);
+  figures.average_precision = detection_curve(labels, set, score.order, score.dialect, usual).average_precision();
+  figures.certainty = certainty_of_failures(score.overlaps, detail::uncertainties_of(score), usual, options.control);
+  return figures;
+}
+
+/// McNemar's comparison of the first-ranked grasps of two sets, at each of `ious`; the second is the one scored. Throws
+/// metric_error `metrics.length` unless both were scored beside the same labels.
+[[nodiscard]] inline std::vector<comparison_row> compare_first_grasps(prediction_score const& other,
+                                                                      prediction_score const& scored,
+                                                                      std::span<double const> ious = success_ious) {
+  std::vector<comparison_row> rows;
+  for (double const iou : ious)
+    rows.push_back({iou, compare_paired(detail::first_correct(other, iou), detail::first_correct(scored, iou))});
+  return rows;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_FIGURES_HPP
+
+// suregrasp/metrics/predictions/prediction_tables.hpp
+#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
+#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// Gathers predictions by photograph, in the order in which photographs first appear.
+class gathered_predictions {
+ public:
+  [[nodiscard]] image_predictions& of(std::string const& id, std::string const& where) {
+    auto const [at, fresh] = index_.emplace(id, set_.size());
+    if (fresh) set_.push_back({id, where, {}});
+    return set_[at->second];
+  }
+  [[nodiscard]] prediction_set take() { return std::move(set_); }
+
+ private:
+  prediction_set set_;
+  std::map<std::string, std::size_t> index_;
+};
+
+}  // namespace detail
+
+/// Predictions in the form in which Jacquard's benchmark takes them and GG-CNN writes them: the name of a scene on a
+/// line of its own, then one row a grasp, `x;y;theta in degrees;opening;jaw`, in pixels of 1024 x 1024 pictures, best
+/// first. Throws data_error `data.jacquard.row` and `data.predictions.name`.
+[[nodiscard]] inline prediction_set parse_jacquard_predictions(std::string_view text, std::string const& path) {
+  detail::gathered_predictions gathered;
+  std::string id;
+  int line_number = 0;
+  for (auto const line : detail::split_text(text, '\n')) {
+    source_location const where{path, ++line_number, 0};
+    if (line.empty()) continue;
+    if (line.find(';') == std::string_view::npos) {
+      id = photograph_id(std::string(line));
+      (void)gathered.of(id, where.text());
+      continue;
+    }
+    if (id.empty())
+      throw data_error("data.predictions.name",
+                       where.text() + ": expected the name of a photograph before its first grasp, got `" +
+                           std::string(line.substr(0, 60)) + "`");
+    gathered.of(id, where.text()).grasps.push_back({parse_jacquard_row(line, where), {}, {}});
+  }
+  return gathered.take();
+}
+
+/// Predictions in a table with commas: a first line that names the columns, then one line a grasp.
+///
+/// Columns, in any order: `id` (or `image`), `x`, `y`, `theta` in radians or `theta_degrees`, both counter-clockwise,
+/// `opening`, `jaw`; `score` or `heat`, and `uncertainty`, if there are such. Throws data_error
+/// `data.predictions.column`, `data.predictions.cell`, and those of `prediction_from`.
+[[nodiscard]] inline prediction_set parse_csv_predictions(std::string_view text, std::string const& path) {
+  static constexpr std::array<std::string_view, 11> known{
+      "id", "image", "x", "y", "theta", "theta_degrees", "opening", "jaw", "score", "heat", "uncertainty"};
+  detail::csv_table const table(text, path, known, "id, x, y, theta or theta_degrees, opening, jaw, score, uncertainty",
+                                "data.predictions");
+  detail::gathered_predictions gathered;
+  for (std::size_t line = 1; line < table.lines(); ++line) {
+    if (table.is_empty(line)) continue;
+    auto const cells = table.cells(line);
+    auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
+    auto const id = photograph_id(std::string(cells[table.id_column()]));
+    gathered.of(id, table.where(line)).grasps.push_back(prediction_from(number, table.where(line)));
+  }
+  return gathered.take();
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
+
 // suregrasp/metrics.hpp
 #ifndef SUREGRASP_METRICS_HPP
 #define SUREGRASP_METRICS_HPP
@@ -6698,12 +7090,13 @@ struct risk_coverage_curve {
 /// - `proportion`: a success rate with Wilson's interval;
 /// - `risk_coverage`: failures among the most certain predictions, over their share;
 /// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
-/// - `prediction_set`: predictions of any detector.
+/// - `success_at`: success of ranked predictions at several thresholds, as a table;
+/// - `prediction_set`: predictions of any detector; `figures_of` makes all figures of them.
 ///
 /// Needs the standard library; files `suregrasp::io`.
-/// Not included by this header, since they need JSON: `metrics/labels/grasp_labels.hpp`,
+/// Not included by this header, since they need JSON: `metrics/labels/label_files.hpp`,
 /// `metrics/labels/native_description.hpp`, `metrics/labels/native_json.hpp`,
-/// `metrics/predictions/prediction_files.hpp`, `metrics/predictions/prediction_score.hpp`.
+/// `metrics/predictions/prediction_files.hpp`.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
 ///
 /// ```cpp

@@ -2486,45 +2486,183 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
 
-// suregrasp/metrics/grasp_difference.hpp
-#ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
-#define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+// suregrasp/metrics/impl/metric_error.hpp
+#ifndef SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+#define SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 namespace suregrasp::inline v2 {
 
-/// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
-struct grasp_difference {
-  double centre = 0;         ///< distance of the centres
-  double opening = 0;        ///< signed
-  double jaw = 0;            ///< signed
-  double angle_degrees = 0;  ///< between the axes, in [0, 90]
-  friend bool operator==(grasp_difference const&, grasp_difference const&) = default;
-
-  static constexpr auto fields(auto list) {
-    return list(field{"centre", &grasp_difference::centre}, field{"opening", &grasp_difference::opening},
-                field{"jaw", &grasp_difference::jaw}, field{"angle_degrees", &grasp_difference::angle_degrees});
-  }
+/// Measurements from which a figure cannot be computed.
+struct metric_error : error {
+  using error::error;
 };
 
-/// Lengths in pixels.
-[[nodiscard]] inline grasp_difference difference_in_pixels(grasp<double> const& predicted, grasp<double> const& label) {
-  return {std::hypot(predicted.x - label.x, predicted.y - label.y), predicted.opening - label.opening,
-          predicted.jaw - label.jaw, degrees(axial_distance(predicted.theta, label.theta))};
+/// Throws metric_error `metrics.length` unless both counts agree and `metrics.empty` for a count of 0.
+inline void require_paired(std::size_t first, std::size_t second, std::string const& what) {
+  if (first != second)
+    throw metric_error("metrics.length", what + ": expected two lists of one length, got " + std::to_string(first) +
+                                             " and " + std::to_string(second) + " values");
+  if (first == 0) throw metric_error("metrics.empty", what + ": expected at least one value, got none");
 }
 
-/// Lengths in millimetres on a plane at the camera's depth. Pixels that are not square make sizes depend on the angle:
-/// each grasp is measured along its own axes. Throws option_error `option.camera`.
-[[nodiscard]] inline grasp_difference difference_in_mm(grasp<double> const& predicted, grasp<double> const& label,
-                                                       camera_scale<double> const& camera) {
-  require_valid(camera);
-  auto const opening = [&](grasp<double> const& g) { return 1000 * camera.metres(g.opening, g.theta); };
-  auto const jaw = [&](grasp<double> const& g) { return 1000 * camera.metres(g.jaw, g.theta + radians(90.0)); };
-  double const dx = predicted.x - label.x, dy = predicted.y - label.y;
-  return {1000 * camera.depth * std::hypot(dx / camera.fx, dy / camera.fy), opening(predicted) - opening(label),
-          jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
+/// Throws metric_error `metrics.not_a_number` where a value is NaN; infinities can be ranked and pass.
+inline void require_numbers(std::span<double const> values, std::string const& what) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (std::isnan(values[i]))
+      throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
 }
 
 }  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+#endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+
+// suregrasp/metrics/rank_correlation.hpp
+#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
+#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
+namespace suregrasp::inline v2 {
+
+/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
+[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
+  require_numbers(values, "ranks");
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
+  std::vector<double> ranks(values.size());
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
+    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
+  }
+  return ranks;
+}
+
+/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
+[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
+  require_paired(a.size(), b.size(), "rank correlation");
+  auto const ra = average_ranks(a), rb = average_ranks(b);
+  double const mean = static_cast<double>(a.size() + 1) / 2;
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < ra.size(); ++i) {
+    ab += (ra[i] - mean) * (rb[i] - mean);
+    aa += (ra[i] - mean) * (ra[i] - mean);
+    bb += (rb[i] - mean) * (rb[i] - mean);
+  }
+  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
+}
+
+/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
+/// equal scores counting half.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
+/// labels are equal.
+[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
+  require_paired(scores.size(), labels.size(), "AUROC");
+  auto const ranks = average_ranks(scores);
+  double positives = 0, rank_sum = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (labels[i]) positives += 1, rank_sum += ranks[i];
+  double const negatives = static_cast<double>(labels.size()) - positives;
+  if (positives == 0 || negatives == 0)
+    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
+                                                std::to_string(labels.size()) + " of one kind");
+  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
+
+// suregrasp/core/number_text.hpp
+#ifndef SUREGRASP_CORE_NUMBER_TEXT_HPP
+#define SUREGRASP_CORE_NUMBER_TEXT_HPP
+namespace suregrasp::inline v2 {
+
+/// A number with `decimals` digits after the point, the same in every locale; never `-0`. A value that is not finite is
+/// written as a dash.
+[[nodiscard]] inline std::string fixed_text(double value, int decimals) {
+  if (!std::isfinite(value)) return "\u2013";
+  char buffer[400];
+  auto const [end, status] =
+      std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::fixed, std::clamp(decimals, 0, 60));
+  std::string text(std::begin(buffer), end);
+  bool const zero = text.find_first_not_of("-0.") == std::string::npos;
+  return zero && text.front() == '-' ? text.substr(1) : text;
+}
+
+/// A number with `digits` significant digits for people to read (1234, 12.3, 0.0123), in scientific notation below 1e-4
+/// and from 1e7 on.
+[[nodiscard]] inline std::string significant_text(double value, int digits = 3) {
+  if (!std::isfinite(value) || value == 0) return fixed_text(value, 0);
+  int const magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  if (magnitude >= -4 && magnitude < 7) return fixed_text(value, std::max(0, digits - 1 - magnitude));
+  char buffer[64];
+  auto const [end, status] =
+      std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::scientific, digits - 1);
+  return {std::begin(buffer), end};
+}
+
+/// A proportion as a percentage: `0.908` becomes `90.8 %`, with a no-break space before the sign.
+[[nodiscard]] inline std::string percent_text(double proportion, int decimals = 1) {
+  std::string const number = fixed_text(100 * proportion, decimals);
+  return std::isfinite(proportion) ? number + "\u00a0%" : number;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_NUMBER_TEXT_HPP
+
+// suregrasp/metrics/proportion.hpp
+#ifndef SUREGRASP_METRICS_PROPORTION_HPP
+#define SUREGRASP_METRICS_PROPORTION_HPP
+namespace suregrasp::inline v2 {
+
+/// A range of values, both ends included.
+struct interval {
+  double low = 0;
+  double high = 0;
+  friend bool operator==(interval const&, interval const&) = default;
+
+  static constexpr auto fields(auto list) { return list(field{"low", &interval::low}, field{"high", &interval::high}); }
+};
+
+/// So many successes in so many trials: a success rate together with how little or much is known about it.
+struct proportion {
+  std::size_t successes = 0;
+  std::size_t trials = 0;
+  friend bool operator==(proportion const&, proportion const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"successes", &proportion::successes}, field{"trials", &proportion::trials});
+  }
+
+  /// Counts one more trial.
+  void add(bool success) {
+    ++trials;
+    if (success) ++successes;
+  }
+
+  /// NaN without trials.
+  [[nodiscard]] double rate() const {
+    return trials == 0 ? std::numeric_limits<double>::quiet_NaN()
+                       : static_cast<double>(successes) / static_cast<double>(trials);
+  }
+
+  /// Wilson's score interval (1927); `z` is the normal quantile, by default that of 95 %. Without trials it is [0, 1].
+  [[nodiscard]] interval wilson(double z = 1.959963984540054) const {
+    if (trials == 0) return {0, 1};
+    double const n = static_cast<double>(trials), p = rate(), z2 = z * z;
+    double const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+    double const half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+    return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == trials ? 1 : std::min(1.0, centre + half)};
+  }
+
+  /// `87.1 % [80.6, 91.7] (122/140)`: the rate with its 95 % interval and its counts.
+  [[nodiscard]] std::string text() const {
+    auto const [low, high] = wilson();
+    return fixed_text(100 * rate(), 1) + " % [" + fixed_text(100 * low, 1) + ", " + fixed_text(100 * high, 1) + "] (" +
+           std::to_string(successes) + "/" + std::to_string(trials) + ")";
+  }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PROPORTION_HPP
 
 // suregrasp/metrics/rasterised_iou.hpp
 #ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
@@ -2644,6 +2782,11 @@ enum class metric_dialect {
   return dialect == metric_dialect::cornell ? 0.5 : 0.25;
 }
 
+/// The most that axes may differ, radians, where nothing else is said.
+[[nodiscard]] constexpr double usual_angle(metric_dialect dialect) {
+  return radians(dialect == metric_dialect::ivalab ? 10.0 : 30.0);
+}
+
 namespace detail {
 
 /// Intersection over the area of the prediction.
@@ -2655,355 +2798,108 @@ namespace detail {
 
 }  // namespace detail
 
-/// How far a prediction agrees with one label: the dialect's overlap in [0, 1], nothing where the axes differ too much.
+/// How far a prediction agrees with one label: the dialect's overlap in [0, 1], nothing where the axes differ by more
+/// than `most_angle`, radians (`angle_at_most`).
 ///
 /// The scorer of 2011 compares angles in [-90, 90) degrees as plain numbers and gives every label whose corners come
 /// clockwise 0. A grasp has no order of corners, so only the former is followed; where corners are at hand, leave the
 /// clockwise ones out.
 [[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
-                                                     grasp<double> const& label) {
-  auto const within = [](double angle, double degrees_allowed) {
-    return angle_at_most(angle, radians(degrees_allowed));
-  };
+                                                     grasp<double> const& label, double most_angle) {
+  auto const within = [&](double angle) { return angle_at_most(angle, most_angle); };
   double const axes = axial_distance(predicted.theta, label.theta);
   switch (dialect) {
-    case metric_dialect::ivalab:
-      if (within(axes, 10)) return iou(predicted, label);
-      break;
     case metric_dialect::ggcnn: {
       auto const painted = rounded_corners(corners(label));
       double const theta = axial_wrap(std::atan2(painted[0].y - painted[1].y, painted[1].x - painted[0].x));
-      if (within(axial_distance(predicted.theta, theta), 30)) return rasterised_iou(predicted, painted);
+      if (within(axial_distance(predicted.theta, theta))) return rasterised_iou(predicted, painted);
       break;
     }
     case metric_dialect::cornell:
-      if (within(std::abs(axial_wrap(predicted.theta) - axial_wrap(label.theta)), 30))
+      if (within(std::abs(axial_wrap(predicted.theta) - axial_wrap(label.theta))))
         return detail::covered_share(predicted, label);
       break;
     case metric_dialect::jaccard:
-      if (within(axes, 30)) return iou(predicted, label);
+    case metric_dialect::ivalab:
+      if (within(axes)) return iou(predicted, label);
   }
   return std::nullopt;
 }
 
-/// The label a prediction agrees with best.
-struct best_agreement {
-  std::size_t index = 0;
-  double overlap = 0;
-};
-
-/// The label of highest overlap among those whose axes fit, the first of equals; nothing where none fits.
-[[nodiscard]] inline std::optional<best_agreement> agreement(metric_dialect dialect, grasp<double> const& predicted,
-                                                             std::span<grasp<double> const> labels) {
-  std::optional<best_agreement> best;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    auto const overlap = agreement(dialect, predicted, labels[i]);
-    if (overlap && (!best || *overlap > best->overlap)) best = best_agreement{i, *overlap};
-  }
-  return best;
-}
-
-/// Whether a prediction is correct in a dialect: it agrees with some label by more than `overlap`.
-[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
-                                     std::span<grasp<double> const> labels, double overlap) {
-  auto const best = agreement(dialect, predicted, labels);
-  return best && best->overlap > overlap;
-}
-
-/// The same above the dialect's usual overlap.
-[[nodiscard]] inline bool is_correct(metric_dialect dialect, grasp<double> const& predicted,
-                                     std::span<grasp<double> const> labels) {
-  return is_correct(dialect, predicted, labels, usual_overlap(dialect));
+/// The same with the dialect's usual angle.
+[[nodiscard]] inline std::optional<double> agreement(metric_dialect dialect, grasp<double> const& predicted,
+                                                     grasp<double> const& label) {
+  return agreement(dialect, predicted, label, usual_angle(dialect));
 }
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_METRIC_DIALECT_HPP
 
-// suregrasp/metrics/impl/metric_error.hpp
-#ifndef SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
-#define SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
+// suregrasp/metrics/rectangle_metric.hpp
+#ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
+#define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 namespace suregrasp::inline v2 {
 
-/// Measurements from which a figure cannot be computed.
-struct metric_error : error {
-  using error::error;
+/// The rectangle metric of Jiang et al. (2011), by default with the thresholds and the overlap that the field uses.
+struct rectangle_metric_options {
+  metric_dialect dialect = metric_dialect::jaccard;  ///< which program's way to compute overlap and angle
+  std::optional<double> iou{};  ///< correct grasps overlap by more than this; not given: `usual_overlap(dialect)`
+  std::optional<double>
+      angle{};  ///< and their axes differ by at most this, radians (`angle_at_most`); not given: `usual_angle(dialect)`
 };
 
-/// Throws metric_error `metrics.length` unless both counts agree and `metrics.empty` for a count of 0.
-inline void require_paired(std::size_t first, std::size_t second, std::string const& what) {
-  if (first != second)
-    throw metric_error("metrics.length", what + ": expected two lists of one length, got " + std::to_string(first) +
-                                             " and " + std::to_string(second) + " values");
-  if (first == 0) throw metric_error("metrics.empty", what + ": expected at least one value, got none");
+/// The labelled grasp a prediction fits best.
+template <std::floating_point T>
+struct rectangle_match {
+  std::size_t index = 0;  ///< of the labelled grasp
+  T iou = 0;              ///< overlap with it, as the dialect computes it
+  T angle = 0;            ///< angle between the axes, radians
+};
+
+namespace detail {
+
+/// The overlap of two grasps whose axes fit; nothing where they do not.
+template <std::floating_point T>
+[[nodiscard]] std::optional<T> fitting_overlap(grasp<T> const& predicted, grasp<T> const& label,
+                                               rectangle_metric_options const& options) {
+  double const limit = options.angle.value_or(usual_angle(options.dialect));
+  if (options.dialect == metric_dialect::jaccard || options.dialect == metric_dialect::ivalab) {
+    if (!angle_at_most(axial_distance(predicted.theta, label.theta), limit)) return std::nullopt;
+    return iou(predicted, label);
+  }
+  auto const exact = [](grasp<T> const& g) { return grasp<double>{g.x, g.y, g.theta, g.opening, g.jaw}; };
+  auto const overlap = agreement(options.dialect, exact(predicted), exact(label), limit);
+  return overlap ? std::optional<T>(static_cast<T>(*overlap)) : std::nullopt;
 }
 
-/// Throws metric_error `metrics.not_a_number` where a value is NaN; infinities can be ranked and pass.
-inline void require_numbers(std::span<double const> values, std::string const& what) {
-  for (std::size_t i = 0; i < values.size(); ++i)
-    if (std::isnan(values[i]))
-      throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
+}  // namespace detail
+
+/// Among the labelled grasps whose axis is within the angle of the options, the one of highest overlap, the first of
+/// equals; nothing where there is none. Its overlap may be below the threshold of the options, even 0.
+template <std::floating_point T>
+[[nodiscard]] std::optional<rectangle_match<T>> best_match(grasp<T> const& predicted,
+                                                           std::span<std::type_identity_t<grasp<T>> const> truth,
+                                                           rectangle_metric_options const& options = {}) {
+  std::optional<rectangle_match<T>> best;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    auto const overlap = detail::fitting_overlap(predicted, truth[i], options);
+    if (overlap && (!best || *overlap > best->iou))
+      best = rectangle_match<T>{i, *overlap, axial_distance(predicted.theta, truth[i].theta)};
+  }
+  return best;
+}
+
+/// The rectangle metric: whether some labelled grasp overlaps by more than `options.iou`, with an axis within
+/// `options.angle`.
+template <std::floating_point T>
+[[nodiscard]] bool is_correct(grasp<T> const& predicted, std::span<std::type_identity_t<grasp<T>> const> truth,
+                              rectangle_metric_options const& options = {}) {
+  auto const best = best_match(predicted, truth, options);
+  return best && best->iou > static_cast<T>(options.iou.value_or(usual_overlap(options.dialect)));
 }
 
 }  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
-
-// suregrasp/metrics/paired_comparison.hpp
-#ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-#define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-namespace suregrasp::inline v2 {
-
-/// Two methods on the same cases: how often both, one or none of them succeeded.
-struct paired_comparison {
-  std::size_t both = 0;
-  std::size_t only_first = 0;
-  std::size_t only_second = 0;
-  std::size_t neither = 0;
-  friend bool operator==(paired_comparison const&, paired_comparison const&) = default;
-
-  static constexpr auto fields(auto list) {
-    using c = paired_comparison;
-    return list(field{"both", &c::both}, field{"only_first", &c::only_first}, field{"only_second", &c::only_second},
-                field{"neither", &c::neither});
-  }
-
-  /// Success rate of the second method minus that of the first; NaN without cases.
-  [[nodiscard]] double gain() const {
-    double const cases = static_cast<double>(both + only_first + only_second + neither);
-    return (static_cast<double>(only_second) - static_cast<double>(only_first)) / cases;
-  }
-
-  /// Two-sided p-value of McNemar's exact test: the cases on which the methods differ are tosses of a fair coin.
-  [[nodiscard]] double p_value() const {
-    std::size_t const n = only_first + only_second, k = std::min(only_first, only_second);
-    double log_term = -static_cast<double>(n) * std::numbers::ln2, tail = 0;
-    for (std::size_t i = 0; i <= k; ++i) {
-      tail += std::exp(log_term);
-      log_term += std::log(static_cast<double>(n - i) / static_cast<double>(i + 1));
-    }
-    return std::min(1.0, 2 * tail);
-  }
-};
-
-/// Counts the outcomes of two methods on the same cases, in the same order. Throws metric_error `metrics.length` or
-/// `metrics.empty`.
-[[nodiscard]] inline paired_comparison compare_paired(std::vector<bool> const& first, std::vector<bool> const& second) {
-  require_paired(first.size(), second.size(), "paired comparison");
-  paired_comparison counts;
-  for (std::size_t i = 0; i < first.size(); ++i)
-    ++(first[i] ? (second[i] ? counts.both : counts.only_first) : (second[i] ? counts.only_second : counts.neither));
-  return counts;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
-
-// suregrasp/metrics/precision_recall.hpp
-#ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
-#define SUREGRASP_METRICS_PRECISION_RECALL_HPP
-namespace suregrasp::inline v2 {
-
-/// What is found and what of it is right when all predictions of at least this score are kept.
-struct precision_recall_point {
-  double score = 0;
-  double precision = 0;
-  double recall = 0;
-};
-
-/// Precision and recall at every score that occurs.
-struct precision_recall_curve {
-  std::vector<precision_recall_point> points;  ///< highest score first, one a distinct score
-
-  /// Average precision: the precisions weighted by the recall each adds. No interpolation, so nothing is embellished.
-  [[nodiscard]] double average_precision() const {
-    double sum = 0, reached = 0;
-    for (auto const& point : points) {
-      sum += (point.recall - reached) * point.precision;
-      reached = point.recall;
-    }
-    return sum;
-  }
-};
-
-/// The curve of scored predictions, of which some are right, where `positives` are there to be found.
-///
-/// Predictions of equal score come in together, so their order does not matter. Throws metric_error `metrics.length`,
-/// `metrics.not_a_number`, `metrics.empty` without predictions, and `metrics.positives` where fewer are there to be
-/// found than are right, or none.
-[[nodiscard]] inline precision_recall_curve precision_recall(std::span<double const> scores,
-                                                             std::vector<bool> const& right, std::size_t positives) {
-  require_paired(scores.size(), right.size(), "precision and recall");
-  require_numbers(scores, "precision and recall");
-  auto const found = static_cast<std::size_t>(std::ranges::count(right, true));
-  if (positives == 0 || found > positives)
-    throw metric_error("metrics.positives", "expected at least 1 positive and at least as many as the " +
-                                                std::to_string(found) + " right predictions, got " +
-                                                std::to_string(positives));
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
-  precision_recall_curve curve;
-  double hits = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    if (right[order[i]]) ++hits;
-    if (i + 1 < order.size() && scores[order[i + 1]] == scores[order[i]]) continue;
-    curve.points.push_back(
-        {scores[order[i]], hits / static_cast<double>(i + 1), hits / static_cast<double>(positives)});
-  }
-  return curve;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
-
-// suregrasp/core/number_text.hpp
-#ifndef SUREGRASP_CORE_NUMBER_TEXT_HPP
-#define SUREGRASP_CORE_NUMBER_TEXT_HPP
-namespace suregrasp::inline v2 {
-
-/// A number with `decimals` digits after the point, the same in every locale; never `-0`. A value that is not finite is
-/// written as a dash.
-[[nodiscard]] inline std::string fixed_text(double value, int decimals) {
-  if (!std::isfinite(value)) return "\u2013";
-  char buffer[400];
-  auto const [end, status] =
-      std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::fixed, std::clamp(decimals, 0, 60));
-  std::string text(std::begin(buffer), end);
-  bool const zero = text.find_first_not_of("-0.") == std::string::npos;
-  return zero && text.front() == '-' ? text.substr(1) : text;
-}
-
-/// A number with `digits` significant digits for people to read (1234, 12.3, 0.0123), in scientific notation below 1e-4
-/// and from 1e7 on.
-[[nodiscard]] inline std::string significant_text(double value, int digits = 3) {
-  if (!std::isfinite(value) || value == 0) return fixed_text(value, 0);
-  int const magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
-  if (magnitude >= -4 && magnitude < 7) return fixed_text(value, std::max(0, digits - 1 - magnitude));
-  char buffer[64];
-  auto const [end, status] =
-      std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::scientific, digits - 1);
-  return {std::begin(buffer), end};
-}
-
-/// A proportion as a percentage: `0.908` becomes `90.8 %`, with a no-break space before the sign.
-[[nodiscard]] inline std::string percent_text(double proportion, int decimals = 1) {
-  std::string const number = fixed_text(100 * proportion, decimals);
-  return std::isfinite(proportion) ? number + "\u00a0%" : number;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_CORE_NUMBER_TEXT_HPP
-
-// suregrasp/metrics/proportion.hpp
-#ifndef SUREGRASP_METRICS_PROPORTION_HPP
-#define SUREGRASP_METRICS_PROPORTION_HPP
-namespace suregrasp::inline v2 {
-
-/// A range of values, both ends included.
-struct interval {
-  double low = 0;
-  double high = 0;
-  friend bool operator==(interval const&, interval const&) = default;
-
-  static constexpr auto fields(auto list) { return list(field{"low", &interval::low}, field{"high", &interval::high}); }
-};
-
-/// So many successes in so many trials: a success rate together with how little or much is known about it.
-struct proportion {
-  std::size_t successes = 0;
-  std::size_t trials = 0;
-  friend bool operator==(proportion const&, proportion const&) = default;
-
-  static constexpr auto fields(auto list) {
-    return list(field{"successes", &proportion::successes}, field{"trials", &proportion::trials});
-  }
-
-  /// Counts one more trial.
-  void add(bool success) {
-    ++trials;
-    if (success) ++successes;
-  }
-
-  /// NaN without trials.
-  [[nodiscard]] double rate() const {
-    return trials == 0 ? std::numeric_limits<double>::quiet_NaN()
-                       : static_cast<double>(successes) / static_cast<double>(trials);
-  }
-
-  /// Wilson's score interval (1927); `z` is the normal quantile, by default that of 95 %. Without trials it is [0, 1].
-  [[nodiscard]] interval wilson(double z = 1.959963984540054) const {
-    if (trials == 0) return {0, 1};
-    double const n = static_cast<double>(trials), p = rate(), z2 = z * z;
-    double const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-    double const half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-    return {successes == 0 ? 0 : std::max(0.0, centre - half), successes == trials ? 1 : std::min(1.0, centre + half)};
-  }
-
-  /// `87.1 % [80.6, 91.7] (122/140)`: the rate with its 95 % interval and its counts.
-  [[nodiscard]] std::string text() const {
-    auto const [low, high] = wilson();
-    return fixed_text(100 * rate(), 1) + " % [" + fixed_text(100 * low, 1) + ", " + fixed_text(100 * high, 1) + "] (" +
-           std::to_string(successes) + "/" + std::to_string(trials) + ")";
-  }
-};
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PROPORTION_HPP
-
-// suregrasp/metrics/rank_correlation.hpp
-#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
-#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
-namespace suregrasp::inline v2 {
-
-/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
-[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
-  require_numbers(values, "ranks");
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
-  std::vector<double> ranks(values.size());
-  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
-    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
-  }
-  return ranks;
-}
-
-/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
-///
-/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
-[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
-  require_paired(a.size(), b.size(), "rank correlation");
-  auto const ra = average_ranks(a), rb = average_ranks(b);
-  double const mean = static_cast<double>(a.size() + 1) / 2;
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < ra.size(); ++i) {
-    ab += (ra[i] - mean) * (rb[i] - mean);
-    aa += (ra[i] - mean) * (ra[i] - mean);
-    bb += (rb[i] - mean) * (rb[i] - mean);
-  }
-  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
-}
-
-/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
-/// equal scores counting half.
-///
-/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
-/// labels are equal.
-[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
-  require_paired(scores.size(), labels.size(), "AUROC");
-  auto const ranks = average_ranks(scores);
-  double positives = 0, rank_sum = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i)
-    if (labels[i]) positives += 1, rank_sum += ranks[i];
-  double const negatives = static_cast<double>(labels.size()) - positives;
-  if (positives == 0 || negatives == 0)
-    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
-                                                std::to_string(labels.size()) + " of one kind");
-  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
+#endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 
 // suregrasp/metrics/ranked_success.hpp
 #ifndef SUREGRASP_METRICS_RANKED_SUCCESS_HPP
@@ -3032,54 +2928,62 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
   return success;
 }
 
+/// Success of ranked predictions at one threshold.
+struct success_row {
+  double iou = 0;        ///< predictions that overlap a label by more than this are correct
+  proportion first;      ///< images whose first-ranked prediction is correct
+  proportion first_few;  ///< images with a correct one among the first few
+  proportion any;        ///< images with a correct one at any rank
+  proportion each;       ///< predictions that are correct, of all of them
+  friend bool operator==(success_row const&, success_row const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using r = success_row;
+    return list(field{"iou", &r::iou}, field{"first", &r::first}, field{"first_few", &r::first_few},
+                field{"any", &r::any}, field{"each", &r::each});
+  }
+};
+
+/// Success at several thresholds. Every engine and command counts in this form.
+using success_table = std::vector<success_row>;
+
+/// The thresholds at which evaluations report success.
+inline constexpr std::array<double, 3> success_ious{0.25, 0.50, 0.75};
+
+/// The ranks that `first_few` counts where nothing else is said.
+inline constexpr std::size_t usual_few = 5;
+
+/// The table of a set of images, at each of `ious`. An image without predictions is a failure.
+[[nodiscard]] inline success_table success_at(std::span<ranked_overlaps const> images, std::span<double const> ious,
+                                              std::size_t few = usual_few) {
+  success_table table;
+  for (double const iou : ious) {
+    success_row row{iou,
+                    success_within(images, 1, iou),
+                    success_within(images, few, iou),
+                    success_within(images, any_rank, iou),
+                    {}};
+    for (auto const& image : images)
+      for (double const overlap : image) row.each.add(overlap > iou);
+    table.push_back(row);
+  }
+  return table;
+}
+
+/// The overlaps of ranked predictions of an image with its labels, by the rectangle metric.
+[[nodiscard]] inline ranked_overlaps overlaps_of(std::span<grasp<double> const> ranked,
+                                                 std::span<grasp<double> const> labels,
+                                                 rectangle_metric_options const& options = {}) {
+  ranked_overlaps overlaps;
+  for (auto const& each : ranked) {
+    auto const best = best_match(each, labels, options);
+    overlaps.push_back(best ? best->iou : 0);
+  }
+  return overlaps;
+}
+
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RANKED_SUCCESS_HPP
-
-// suregrasp/metrics/rectangle_metric.hpp
-#ifndef SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
-#define SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
-namespace suregrasp::inline v2 {
-
-/// The thresholds of the rectangle metric of Jiang et al. (2011) as the field uses it.
-struct rectangle_metric_options {
-  double iou = 0.25;             ///< correct grasps overlap by more than this
-  double angle = radians(30.0);  ///< and their axes differ by at most this, radians (`angle_at_most`)
-};
-
-/// The labelled grasp a prediction fits best.
-template <std::floating_point T>
-struct rectangle_match {
-  std::size_t index = 0;  ///< of the labelled grasp
-  T iou = 0;              ///< overlap with it
-  T angle = 0;            ///< angle between the axes, radians
-};
-
-/// Among the labelled grasps whose axis is within `options.angle` of the prediction's, the one of highest IoU, the
-/// first of equals; nothing where there is none. Its IoU may be below `options.iou`, even 0.
-template <std::floating_point T>
-[[nodiscard]] std::optional<rectangle_match<T>> best_match(grasp<T> const& predicted,
-                                                           std::span<std::type_identity_t<grasp<T>> const> truth,
-                                                           rectangle_metric_options const& options = {}) {
-  std::optional<rectangle_match<T>> best;
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    T const angle = axial_distance(predicted.theta, truth[i].theta);
-    if (!angle_at_most(angle, options.angle)) continue;
-    T const overlap = iou(predicted, truth[i]);
-    if (!best || overlap > best->iou) best = rectangle_match<T>{i, overlap, angle};
-  }
-  return best;
-}
-
-/// The rectangle metric: whether any labelled grasp has an IoU above `options.iou` and an axis within `options.angle`.
-template <std::floating_point T>
-[[nodiscard]] bool is_correct(grasp<T> const& predicted, std::span<std::type_identity_t<grasp<T>> const> truth,
-                              rectangle_metric_options const& options = {}) {
-  auto const best = best_match(predicted, truth, options);
-  return best && best->iou > static_cast<T>(options.iou);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_RECTANGLE_METRIC_HPP
 
 // suregrasp/metrics/impl/binomial.hpp
 #ifndef SUREGRASP_METRICS_IMPL_BINOMIAL_HPP
@@ -3306,3 +3210,189 @@ struct risk_coverage_curve {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_RISK_COVERAGE_HPP
+
+// suregrasp/metrics/failure_certainty.hpp
+#ifndef SUREGRASP_METRICS_FAILURE_CERTAINTY_HPP
+#define SUREGRASP_METRICS_FAILURE_CERTAINTY_HPP
+namespace suregrasp::inline v2 {
+
+/// What the uncertainty of first-ranked grasps tells of their failures.
+struct failure_certainty {
+  risk_coverage_curve curve;                      ///< of failures
+  double excess_area = 0;                         ///< under that curve, beyond the best order
+  double spearman = 0;                            ///< of uncertainty and 1 - overlap
+  std::optional<controlled_threshold> threshold;  ///< on the uncertainty; nothing where none is proven
+};
+
+/// The same from the overlaps of each image's ranked grasps and the uncertainty of the first of them; a first grasp
+/// fails where its overlap is not above `iou`. Images without an uncertainty or a grasp are left out; nothing where
+/// that leaves none. Throws metric_error `metrics.length`, and as `control_risk`.
+[[nodiscard]] inline std::optional<failure_certainty> certainty_of_failures(
+    std::span<ranked_overlaps const> images, std::span<std::optional<double> const> uncertainties, double iou,
+    risk_control_options const& control = {}) {
+  if (images.empty() && uncertainties.empty()) return std::nullopt;
+  require_paired(images.size(), uncertainties.size(), "certainty of failures");
+  std::vector<double> known, failures, distances;
+  std::vector<bool> failed;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    if (!uncertainties[i] || images[i].empty()) continue;
+    known.push_back(*uncertainties[i]);
+    distances.push_back(1 - images[i].front());
+    failed.push_back(!(images[i].front() > iou));
+    failures.push_back(failed.back() ? 1 : 0);
+  }
+  if (failed.empty()) return std::nullopt;
+  return failure_certainty{risk_coverage(known, failures), excess_area(known, failures), spearman(known, distances),
+                           control_risk(known, failed, control)};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_FAILURE_CERTAINTY_HPP
+
+// suregrasp/metrics/grasp_difference.hpp
+#ifndef SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+#define SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+namespace suregrasp::inline v2 {
+
+/// How far a predicted grasp is from a label, field by field; sizes are predicted minus labelled.
+struct grasp_difference {
+  double centre = 0;         ///< distance of the centres
+  double opening = 0;        ///< signed
+  double jaw = 0;            ///< signed
+  double angle_degrees = 0;  ///< between the axes, in [0, 90]
+  friend bool operator==(grasp_difference const&, grasp_difference const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"centre", &grasp_difference::centre}, field{"opening", &grasp_difference::opening},
+                field{"jaw", &grasp_difference::jaw}, field{"angle_degrees", &grasp_difference::angle_degrees});
+  }
+};
+
+/// Lengths in pixels.
+[[nodiscard]] inline grasp_difference difference_in_pixels(grasp<double> const& predicted, grasp<double> const& label) {
+  return {std::hypot(predicted.x - label.x, predicted.y - label.y), predicted.opening - label.opening,
+          predicted.jaw - label.jaw, degrees(axial_distance(predicted.theta, label.theta))};
+}
+
+/// Lengths in millimetres on a plane at the camera's depth. Pixels that are not square make sizes depend on the angle:
+/// each grasp is measured along its own axes. Throws option_error `option.camera`.
+[[nodiscard]] inline grasp_difference difference_in_mm(grasp<double> const& predicted, grasp<double> const& label,
+                                                       camera_scale<double> const& camera) {
+  require_valid(camera);
+  auto const opening = [&](grasp<double> const& g) { return 1000 * camera.metres(g.opening, g.theta); };
+  auto const jaw = [&](grasp<double> const& g) { return 1000 * camera.metres(g.jaw, g.theta + radians(90.0)); };
+  double const dx = predicted.x - label.x, dy = predicted.y - label.y;
+  return {1000 * camera.depth * std::hypot(dx / camera.fx, dy / camera.fy), opening(predicted) - opening(label),
+          jaw(predicted) - jaw(label), degrees(axial_distance(predicted.theta, label.theta))};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
+
+// suregrasp/metrics/paired_comparison.hpp
+#ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+#define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+namespace suregrasp::inline v2 {
+
+/// Two methods on the same cases: how often both, one or none of them succeeded.
+struct paired_comparison {
+  std::size_t both = 0;
+  std::size_t only_first = 0;
+  std::size_t only_second = 0;
+  std::size_t neither = 0;
+  friend bool operator==(paired_comparison const&, paired_comparison const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = paired_comparison;
+    return list(field{"both", &c::both}, field{"only_first", &c::only_first}, field{"only_second", &c::only_second},
+                field{"neither", &c::neither});
+  }
+
+  /// Success rate of the second method minus that of the first; NaN without cases.
+  [[nodiscard]] double gain() const {
+    double const cases = static_cast<double>(both + only_first + only_second + neither);
+    return (static_cast<double>(only_second) - static_cast<double>(only_first)) / cases;
+  }
+
+  /// Two-sided p-value of McNemar's exact test: the cases on which the methods differ are tosses of a fair coin.
+  [[nodiscard]] double p_value() const {
+    std::size_t const n = only_first + only_second, k = std::min(only_first, only_second);
+    double log_term = -static_cast<double>(n) * std::numbers::ln2, tail = 0;
+    for (std::size_t i = 0; i <= k; ++i) {
+      tail += std::exp(log_term);
+      log_term += std::log(static_cast<double>(n - i) / static_cast<double>(i + 1));
+    }
+    return std::min(1.0, 2 * tail);
+  }
+};
+
+/// Counts the outcomes of two methods on the same cases, in the same order. Throws metric_error `metrics.length` or
+/// `metrics.empty`.
+[[nodiscard]] inline paired_comparison compare_paired(std::vector<bool> const& first, std::vector<bool> const& second) {
+  require_paired(first.size(), second.size(), "paired comparison");
+  paired_comparison counts;
+  for (std::size_t i = 0; i < first.size(); ++i)
+    ++(first[i] ? (second[i] ? counts.both : counts.only_first) : (second[i] ? counts.only_second : counts.neither));
+  return counts;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
+
+// suregrasp/metrics/precision_recall.hpp
+#ifndef SUREGRASP_METRICS_PRECISION_RECALL_HPP
+#define SUREGRASP_METRICS_PRECISION_RECALL_HPP
+namespace suregrasp::inline v2 {
+
+/// What is found and what of it is right when all predictions of at least this score are kept.
+struct precision_recall_point {
+  double score = 0;
+  double precision = 0;
+  double recall = 0;
+};
+
+/// Precision and recall at every score that occurs.
+struct precision_recall_curve {
+  std::vector<precision_recall_point> points;  ///< highest score first, one a distinct score
+
+  /// Average precision: the precisions weighted by the recall each adds. No interpolation, so nothing is embellished.
+  [[nodiscard]] double average_precision() const {
+    double sum = 0, reached = 0;
+    for (auto const& point : points) {
+      sum += (point.recall - reached) * point.precision;
+      reached = point.recall;
+    }
+    return sum;
+  }
+};
+
+/// The curve of scored predictions, of which some are right, where `positives` are there to be found.
+///
+/// Predictions of equal score come in together, so their order does not matter. Throws metric_error `metrics.length`,
+/// `metrics.not_a_number`, `metrics.empty` without predictions, and `metrics.positives` where fewer are there to be
+/// found than are right, or none.
+[[nodiscard]] inline precision_recall_curve precision_recall(std::span<double const> scores,
+                                                             std::vector<bool> const& right, std::size_t positives) {
+  require_paired(scores.size(), right.size(), "precision and recall");
+  require_numbers(scores, "precision and recall");
+  auto const found = static_cast<std::size_t>(std::ranges::count(right, true));
+  if (positives == 0 || found > positives)
+    throw metric_error("metrics.positives", "expected at least 1 positive and at least as many as the " +
+                                                std::to_string(found) + " right predictions, got " +
+                                                std::to_string(positives));
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  precision_recall_curve curve;
+  double hits = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (right[order[i]]) ++hits;
+    if (i + 1 < order.size() && scores[order[i + 1]] == scores[order[i]]) continue;
+    curve.points.push_back(
+        {scores[order[i]], hits / static_cast<double>(i + 1), hits / static_cast<double>(positives)});
+  }
+  return curve;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP

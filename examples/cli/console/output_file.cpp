@@ -98,7 +98,8 @@ void require_outputs(call_files const& files) {
   for (auto const& each : files.writes) require_writable(each.path);
   for (auto const& each : files.folders)
     if (fs::exists(each.path) && !fs::is_directory(each.path))
-      throw option_error("option.out", each.path.string() + ": expected a folder for " + each.name + ", found a file");
+      throw option_error("option.out",
+                         each.path.string() + ": expected a folder for " + each.name + ", found a file; move it away");
   written_files const written(files);
   for (auto const& each : files.reads) written.require_none(each.name, each.path);
   for (auto const& each : files.data)

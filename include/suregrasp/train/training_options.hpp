@@ -17,6 +17,7 @@ enum class augmentation {
   strong  ///< `augment_options::strong()`
 };
 
+/// What each value is called in files and on the command line.
 [[nodiscard]] constexpr auto names_of(augmentation) {
   return std::array{named_value{augmentation::none, "none"}, named_value{augmentation::weak, "weak"},
                     named_value{augmentation::strong, "strong"}};
