@@ -35,8 +35,10 @@ namespace suregrasp::inline v2 {
 /// is not there.
 [[nodiscard]] inline std::filesystem::path file_of_description(std::filesystem::path const& folder,
                                                                std::string const& name) {
-  if (name.find('\\') == std::string::npos || std::filesystem::exists(folder / name)) return folder / name;
-  if (name.size() > 2 && name[1] == ':')
+  bool const on_drive = name.size() > 2 && name[1] == ':' && (name[2] == '\\' || name[2] == '/');
+  bool const as_it_is = !on_drive && name.find('\\') == std::string::npos;
+  if (as_it_is || std::filesystem::exists(folder / name)) return folder / name;
+  if (on_drive)
     throw data_error("data.plain.path", (folder / name).string() +
                                             ": expected a path that begins at the folder of the description, got "
                                             "one of a Windows drive: write the path from there");

@@ -154,6 +154,7 @@ TEST_CASE("files of a description are found behind backslashes, and a Windows dr
   CHECK(read("images\\mug.png") == 1);
   CHECK(read(".\\images\\mug.png") == 1);
   CHECK(read("a\\b.png") == 1);
+  CHECK(error_of([&] { (void)read("C:/images/mug.png"); }).id == "data.plain.path");
   auto const drive = error_of([&] { (void)read("C:\\images\\mug.png"); });
   CHECK(drive.id == "data.plain.path");
   CHECK_THAT(drive.message, Catch::Contains("Windows drive"));
