@@ -12,43 +12,43 @@
 #include <vector>
 #include "charts/line_chart_svg.hpp"
 
-/// How one run went.
-struct course {
+/// The result of one training.
+struct training_curve {
   std::vector<double> errors = {};  ///< on test samples, at `every` steps each
-  double all = 0, taught = 0;       ///< error of the pseudo-labels: of all, and of those learnt from, summed up
+  double all = 0, kept = 0;         ///< summed error of the pseudo-labels: of all, and of those that the filter kept
   int reports = 0;                  ///< of steps in which something was learnt from
 
   void note(suregrasp::step_report const& report) {
     if (!(report.pass_rate > 0)) return;
-    all += report.candidate_error, taught += report.kept_error, ++reports;
+    all += report.candidate_error, kept += report.kept_error, ++reports;
   }
 };
 
-/// Teaches with each of the paper's three methods, five times, by `teach(seed, filter)`; prints the errors side by side
+/// Trains with each of the paper's three methods, five times, by `train(seed, filter)`; prints the errors side by side
 /// and draws them over the steps. Returns whether, on the mean, the filter was better than none; whether it is worth a
 /// teacher at all depends on the labels there are.
-template <class Teach, class Filter>
-bool compare_methods(std::string const& name, std::int64_t every, Teach const& teach, Filter const& filter) {
+template <class Train, class Filter>
+bool compare_methods(std::string const& name, std::int64_t every, Train const& train, Filter const& filter) {
   using namespace suregrasp;
   line_chart chart{name + ": mean and range of 5 seeds", "step", "error on test samples", {}};
   for (auto const* method : {"direct", "unfiltered teacher", "confident teacher"}) chart.series.push_back({method, {}});
   std::array<double, 3> mean{};
   std::printf("seed    direct  unfiltered  confident   error of its pseudo-labels: all   learnt from\n");
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    std::array const courses{teach(seed, keep_none{}), teach(seed, keep_all{}), teach(seed, filter)};
+    std::array const runs{train(seed, keep_none{}), train(seed, keep_all{}), train(seed, filter)};
     for (std::size_t m = 0; m < 3; ++m) {
       auto& points = chart.series[m].points;
-      points.resize(courses[m].errors.size());
+      points.resize(runs[m].errors.size());
       for (std::size_t k = 0; k < points.size(); ++k) {
-        double const error = courses[m].errors[k];
+        double const error = runs[m].errors[k];
         points[k] = {static_cast<double>(every) * static_cast<double>(k + 1), points[k].y + error / 5,
                      std::fmin(points[k].low, error), std::fmax(points[k].high, error)};
       }
-      mean[m] += courses[m].errors.back() / 5;
+      mean[m] += runs[m].errors.back() / 5;
     }
-    auto const& own = courses[2];
-    std::printf("%4d %9.3f %11.3f %10.3f %33.3f %13.3f\n", static_cast<int>(seed), courses[0].errors.back(),
-                courses[1].errors.back(), own.errors.back(), own.all / own.reports, own.taught / own.reports);
+    auto const& own = runs[2];
+    std::printf("%4d %9.3f %11.3f %10.3f %33.3f %13.3f\n", static_cast<int>(seed), runs[0].errors.back(),
+                runs[1].errors.back(), own.errors.back(), own.all / own.reports, own.kept / own.reports);
   }
   std::printf("mean %9.3f %11.3f %10.3f\n", mean[0], mean[1], mean[2]);
   write_file(name + ".svg", to_svg(chart));

@@ -1,4 +1,4 @@
-// Rank places by how well four heads agree on the pose there (Eq. 8 and 9), on the xtensor backend.
+// Rank locations by how well four heads agree on the pose there (Eq. 8 and 9), on the xtensor backend.
 #include <cmath>
 #include <cstdio>
 #include <suregrasp/backends/xtensor/backend.hpp>

@@ -65,7 +65,7 @@ scenes draw(std::int64_t count, double misleading, random_stream random) {
 
 struct box_task {
   using labelled_batch = scenes;
-  using unlabelled_batch = scenes;  // whose boxes only the report looks at
+  using unlabelled_batch = scenes;  // whose boxes only the report uses
   using target_type = Tensor;
   struct view_pair {
     Tensor teacher, student;
@@ -97,11 +97,11 @@ struct box_task {
 
 int main() {
   torch::set_num_threads(1);
-  auto const teach = [](std::uint64_t seed, auto filter) {
+  auto const train = [](std::uint64_t seed, auto filter) {
     random_stream const random(seed);
     auto const labelled = draw(24, 0, random.fork("labelled")), test = draw(200, 0, random.fork("test"));
     box_detector student;
-    course result;
+    training_curve result;
     mean_teacher loop(backend{}, student, box_task{},
                       libtorch::adam(student.net->parameters(), {.learning_rate = 2e-3}), filter,
                       {.consistency_weight = sigmoid_ramp{2, 150}, .on_step = [&](auto const& r) { result.note(r); }});
@@ -115,5 +115,5 @@ int main() {
     }
     return result;
   };
-  return compare_methods("mean_teacher_boxes", 25, teach, running_quantile{0.25}) ? 0 : 1;
+  return compare_methods("mean_teacher_boxes", 25, train, running_quantile{0.25}) ? 0 : 1;
 }

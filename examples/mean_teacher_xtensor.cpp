@@ -1,5 +1,5 @@
 // A mean teacher on xtensor: six sensors look at one number x, a small network says sin(3 x). Few samples are labelled;
-// of the others two in five have broken sensors, so that the teacher is wrong there, and its heads fall out.
+// of the others two in five have broken sensors, so that the teacher is wrong there, and its heads disagree.
 #include <cmath>
 #include <cstdint>
 #include <suregrasp/backend/tape.hpp>
@@ -92,13 +92,13 @@ double error_of(network const& model, samples const& test) {
   return sum / static_cast<double>(said.values.size());
 }
 
-// [teach]
+// [train]
 template <class Filter>
-course teach(std::uint64_t seed, Filter filter) {
+training_curve train(std::uint64_t seed, Filter filter) {
   backend const be;
   random_stream const random(seed);
   auto const labelled = draw(12, 0, random.fork("labelled")), test = draw(500, 0, random.fork("test"));
-  course result;
+  training_curve result;
   mean_teacher loop(
       be, network(be, {.input = {6}, .dense = {32}, .heads = 6}, random.fork("network")), sensor_task{be},
       adam<backend>({.rate = constant_schedule{3e-3}}), filter,
@@ -111,9 +111,9 @@ course teach(std::uint64_t seed, Filter filter) {
   loop.require_pseudo_labels();
   return result;
 }
-// [teach]
+// [train]
 
 int main() {
-  auto const run = [](std::uint64_t seed, auto filter) { return teach(seed, filter); };
+  auto const run = [](std::uint64_t seed, auto filter) { return train(seed, filter); };
   return compare_methods("mean_teacher_xtensor", 50, run, running_quantile{0.4}) ? 0 : 1;
 }

@@ -21,7 +21,7 @@ struct chart_axis {
   std::vector<double> ticks;
   std::vector<std::string> labels;  ///< one a tick; empty where the tick carries only a line
 
-  /// Where a value lies between the ends, 0 to 1; not finite where a logarithmic axis has no place for it.
+  /// Where a value lies between the ends, 0 to 1; not finite where a logarithmic axis can't show it.
   [[nodiscard]] double position(double value) const {
     if (!logarithmic) return (value - low) / (high - low);
     return std::log(value / low) / std::log(high / low);

@@ -13,12 +13,12 @@
 
 namespace suregrasp::inline v2 {
 
-/// Whether a value has a place on the chart.
+/// Whether a value can be drawn on the chart.
 [[nodiscard]] inline bool is_drawable(line_chart const& chart, double value) {
   return std::isfinite(value) && (!chart.log_y || value > 0);
 }
 
-/// Whether a point has a place on the chart.
+/// Whether a point can be drawn on the chart.
 [[nodiscard]] inline bool is_drawable(line_chart const& chart, chart_point const& point) {
   return std::isfinite(point.x) && is_drawable(chart, point.y);
 }

@@ -12,7 +12,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// One place on a line; `low` and `high`, where finite, bound a band around it.
+/// One point of a line; `low` and `high`, where finite, bound a band around it.
 struct chart_point {
   double x = 0;
   double y = 0;
@@ -25,7 +25,7 @@ struct chart_series {
   std::string name;
   std::vector<chart_point> points;
   bool dashed = false;
-  std::optional<std::size_t> colour = std::nullopt;  ///< index into the palette; by place in the chart when left out
+  std::optional<std::size_t> colour = std::nullopt;  ///< index into the palette; by position in the chart when left out
 };
 
 /// Lines over a common x; `to_svg` in io/line_chart_svg.hpp draws them.

@@ -22,7 +22,7 @@ class line_chart_drawing {
     for (std::size_t i = 0; i < chart_.series.size(); ++i)
       chart_.series[i].colour = chart_.series[i].colour.value_or(i);
     std::erase_if(chart_.series, [&](chart_series const& s) { return drawable_points(s) == 0; });
-    frame_ = frame_of(chart_, place_legend() + 14);
+    frame_ = frame_of(chart_, lay_out_legend() + 14);
   }
 
   [[nodiscard]] std::string svg() const {
@@ -39,7 +39,7 @@ class line_chart_drawing {
   }
 
  private:
-  struct place {
+  struct position {
     double x, y;
   };
 
@@ -59,8 +59,8 @@ class line_chart_drawing {
                          [&](chart_point const& p) { return is_drawable(chart_, p); });
   }
 
-  /// Lays the names out in lines; returns the baseline of the last one.
-  double place_legend() {
+  /// Arranges the names in lines; returns the baseline of the last one.
+  double lay_out_legend() {
     double x = 2, y = 34;
     for (auto const& series : chart_.series) {
       double const needed = 26 + svg_text_width(series.name, 11.5);
@@ -152,13 +152,13 @@ class line_chart_drawing {
   }
 
   line_chart chart_;
-  std::vector<place> legend_;
+  std::vector<position> legend_;
   chart_frame frame_;
 };
 
 }  // namespace detail
 
-/// The chart as an SVG element of 460 x 290 units that scales with its place, legible down to some 320 pixels.
+/// The chart as an SVG element of 460 x 290 units that scales with the page, legible down to some 320 pixels.
 ///
 /// It has a title, ticks, a legend, the last value of each line beside the plot, and a description for screen readers.
 /// Series without a drawable point are left out; a chart with nothing to draw is an empty string.

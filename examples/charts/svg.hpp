@@ -23,8 +23,8 @@ inline constexpr std::string_view paper = "var(--chart-paper,#fff)";
 [[nodiscard]] inline std::string series(std::size_t index) {
   static constexpr std::array<std::string_view, 6> light = {"#0068a8", "#c24a00", "#00805c",
                                                             "#9c4a87", "#8a6a00", "#2b7f9e"};
-  std::size_t const place = index % light.size();
-  return "var(--series-" + std::to_string(place + 1) + "," + std::string(light[place]) + ")";
+  std::size_t const colour = index % light.size();
+  return "var(--series-" + std::to_string(colour + 1) + "," + std::string(light[colour]) + ")";
 }
 }  // namespace svg_colour
 

@@ -121,9 +121,9 @@ adaptation_study filters() {
            {"weight exp(-M_uc / 2), plain", all_of<confident, plain, exponential<200>>, native_base}}};
 }
 
-/// Lessons that move the student more, so that wrong ones do more harm.
-adaptation_study strong_task() {
-  return {"strong-lessons",
+/// Pseudo-labels that move the student more, so that wrong ones do more harm.
+adaptation_study strong_pseudo_labels() {
+  return {"strong-pseudo-labels",
           "Lessons that weigh more, 9 labels",
           {{"teacher, eight lessons", all_of<teacher, many>, ""},
            {"filled, eight lessons", all_of<confident, fill, many>, "teacher, eight lessons", 9, true},
@@ -151,8 +151,8 @@ adaptation_study distractors() {
 }  // namespace
 
 std::vector<adaptation_study> const& adaptation_studies() {
-  static std::vector<adaptation_study> const all{regimes(), shares(),      labels(),
-                                                 filters(), strong_task(), distractors()};
+  static std::vector<adaptation_study> const all{regimes(),    shares(), labels(), filters(), strong_pseudo_labels(),
+                                                 distractors()};
   return all;
 }
 

@@ -10,13 +10,13 @@ namespace suregrasp::experiments {
 
 using json = nlohmann::ordered_json;
 
-labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool of_place) {
+labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool best_at_location) {
   labelled_errors errors;
   for (auto const& photograph : photographs)
     for (auto const& each : photograph.at_labels) {
       errors.uncertainty.push_back(each.uncertainty);
-      errors.loss.push_back(of_place ? each.location_loss : each.loss);
-      errors.angle.push_back(of_place ? each.location_angle : each.angle);
+      errors.loss.push_back(best_at_location ? each.location_loss : each.loss);
+      errors.angle.push_back(best_at_location ? each.location_angle : each.angle);
       errors.turned.push_back(!angle_at_most(errors.angle.back(), radians(30.0)));
     }
   return errors;

@@ -10,14 +10,14 @@
 
 namespace suregrasp::experiments {
 
-/// The poses at the labelled centres: how sure the detector was, and how wrong.
+/// The poses at the labelled centres: how certain the detector was, and how wrong.
 struct labelled_errors {
   std::vector<double> uncertainty, loss, angle;
   std::vector<bool> turned;  ///< more than 30 degrees from the label
 };
 
-/// Against the label at each centre, or against the label of the same place that fits best.
-[[nodiscard]] labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool of_place);
+/// Against the label at each centre, or against the label at the same location that fits best.
+[[nodiscard]] labelled_errors errors_of(std::vector<judged_photograph> const& photographs, bool best_at_location);
 
 /// How certainty and error go together.
 [[nodiscard]] nlohmann::ordered_json certainty_json(labelled_errors const& errors);

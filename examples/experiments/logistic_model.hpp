@@ -12,7 +12,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// The probability of success as a logistic function of a few figures, such as how hot a place is and how much the
+/// The probability of success as a logistic function of a few figures, such as how hot a location is and how much the
 /// heads disagree there: 1 / (1 + exp(-(weights . figures + intercept))).
 struct logistic_model {
   std::vector<double> weights;

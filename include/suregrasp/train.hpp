@@ -16,6 +16,17 @@
 /// Needs `suregrasp::io` (OpenCV, JSON); a network with gradients.
 /// Thread safety: functions keep no state; batches may be made on several threads at once. Callbacks of a run are
 /// called on the thread that runs it; runs at the same time need caches of their own, whose folder may be one.
+///
+/// ```cpp
+/// template <class Backend, class Detector>
+/// double trained_loss(Backend const& be, Detector& detector, std::vector<sample> const& labelled) {
+///   data_split const split = split_by_blocks(labelled.size(), 2, 0.3, random_stream(1));  // 30 % are held out
+///   training_options const options{.pose_steps = 60, .heat_steps = 20, .pose_rate = 0.1, .batch = 4};
+///   training_result const result = train(be, detector, labelled, split, options);
+///   assert(result.trained_on.size() + result.held_out.size() == labelled.size());
+///   return result.posenet.back().loss;  // the curve ends lower than it begins
+/// }
+/// ```
 #include <suregrasp/train/adapt.hpp>
 #include <suregrasp/train/adaptable_network.hpp>
 #include <suregrasp/train/adaptation_data.hpp>

@@ -43,7 +43,7 @@ std::vector<double> fingerprint_of(torch::Tensor const& tensor) {
   return fingerprint(std::span(rows.data_ptr<float>(), static_cast<std::size_t>(rows.numel())));
 }
 
-std::vector<location> const three_places{{0, 20.25, 31.5}, {1, 2.0, 60.75}, {1, 40.0, 8.0}};
+std::vector<location> const three_locations{{0, 20.25, 31.5}, {1, 2.0, 60.75}, {1, 40.0, 8.0}};
 
 image_batch<torch::Tensor> known_images() { return {known_image("rgb", 64), known_image("depth", 64)}; }
 
@@ -71,7 +71,7 @@ feature_crops<torch::Tensor> small_crops(std::string const& name, std::size_t lo
 
 /// The student and then the teacher after a few steps under a filter.
 template <class Filter>
-std::pair<tensors, tensors> taught_with(Filter filter) {
+std::pair<tensors, tensors> trained_with(Filter filter) {
   libtorch::backend const be;
   auto const net = known(libtorch::detector(small_options()));
   libtorch::pose_student student(net);
@@ -90,7 +90,8 @@ std::pair<tensors, tensors> taught_with(Filter filter) {
   return {values(loop.student()), values(loop.teacher())};
 }
 
-/// Losses of PoseNet from known weights, step by step, the surest grasps in a photograph then, and losses of LocNet.
+/// Losses of PoseNet from known weights, step by step, then the most certain grasps in a photograph, and losses of
+/// LocNet.
 std::map<std::string, std::vector<double>> short_run() {
   libtorch::detector const net = known(libtorch::detector(small_options()));
   {
@@ -109,8 +110,8 @@ std::map<std::string, std::vector<double>> short_run() {
     auto const& [g, uncertainty, heat, variance] = found.ranked[i];
     figures["grasp" + std::to_string(i)] = {g.x, g.y, g.theta, g.opening, g.jaw, uncertainty, heat};
   }
-  libtorch::heat_training places(net, {}, {});
-  for (int i = 0; i < 6; ++i) figures["heat_loss"].push_back(places.step(batch, 1e-3));
+  libtorch::heat_training heat(net, {}, {});
+  for (int i = 0; i < 6; ++i) figures["heat_loss"].push_back(heat.step(batch, 1e-3));
   return figures;
 }
 
@@ -251,7 +252,7 @@ TEST_CASE("a detector answers as its equations do") {
   CHECK(logits.sizes().vec() == extents{2, 1, 64, 64});
   CHECK(distance(fingerprint_of(logits), expected.at("detector.heat")) < 1e-4);
   CHECK(torch::equal(net->heat(levels), logits.squeeze(1).sigmoid()));
-  auto const heads = net->poses(levels, three_places);
+  auto const heads = net->poses(levels, three_locations);
   REQUIRE(heads.size() == 4);
   for (std::size_t k = 0; k < 4; ++k) {
     CHECK(heads[k].sizes().vec() == extents{3, 4});
@@ -270,14 +271,14 @@ TEST_CASE("heatmaps are as large as the input, whatever its size") {
 TEST_CASE("windows send their gradient to the pixels they were sampled from, and to both branches") {
   libtorch::detector net = known(libtorch::detector(small_options()));
   auto const level_pixels = known_tensor("level", {2, 16, 16, 16}, 0, 1).requires_grad_(true);
-  std::vector<location> const place{{1, 30, 34}};
-  net->crops({{level_pixels, 4}}, place).front().sum().backward();
+  std::vector<location> const at{{1, 30, 34}};
+  net->crops({{level_pixels, 4}}, at).front().sum().backward();
   auto const& received = level_pixels.grad();
   CHECK(received.sum().item<double>() == Approx(3 * 3 * 16));
   CHECK(received[0].abs().sum().item<double>() == 0);
   CHECK(torch::count_nonzero(received).item<std::int64_t>() == std::int64_t{4} * 4 * 16);
 
-  auto const heads = net->poses(net->features(known_images()), three_places);
+  auto const heads = net->poses(net->features(known_images()), three_locations);
   for (std::size_t k = 0; k < 4; ++k) {
     net->zero_grad();
     heads[k].pow(2).sum().backward({}, /*retain_graph=*/true);
@@ -333,11 +334,11 @@ TEST_CASE("heads vote by dropout only where they are asked to, and only those th
   auto const torn = known(libtorch::detector(options));
   libtorch::inference const plain(whole), once(torn);
   auto const levels = plain.features(known_images());
-  auto const expected = plain.poses(levels, three_places), quiet = once.poses(levels, three_places);
+  auto const expected = plain.poses(levels, three_locations), quiet = once.poses(levels, three_locations);
   for (std::size_t k = 0; k < 4; ++k) CHECK(torch::equal(expected[k], quiet[k]));
 
   std::size_t const passes = 200;
-  auto const votes = libtorch::inference(torn, static_cast<int>(passes)).poses(levels, three_places);
+  auto const votes = libtorch::inference(torn, static_cast<int>(passes)).poses(levels, three_locations);
   REQUIRE(votes.size() == 4 * passes);
   CHECK_FALSE(torch::equal(votes[0], votes[4]));
   auto mean = torch::zeros_like(expected[0]);
@@ -461,7 +462,7 @@ TEST_CASE("files without weights are refused by name") {
   CHECK_THAT(error.message, Catch::Contains((folder / "weights").string()));
 }
 
-TEST_CASE("a PoseNet that is taught keeps the laws of a model") {
+TEST_CASE("a PoseNet in training keeps the laws of a model") {
   auto const net = known(libtorch::detector(small_options()));
   libtorch::pose_student const student(net);
   auto const values = [](model_state<torch::Tensor> const& state) {
@@ -472,7 +473,7 @@ TEST_CASE("a PoseNet that is taught keeps the laws of a model") {
   auto const equal = [](std::vector<torch::Tensor> const& a, std::vector<torch::Tensor> const& b) {
     return std::ranges::equal(a, b, [](auto const& x, auto const& y) { return torch::equal(x, y); });
   };
-  SECTION("of any model that can be taught") {
+  SECTION("of any trainable model") {
     for (auto const& law : testing::check_model(libtorch::backend{}, student)) {
       INFO(law.name << ": " << law.detail);
       CHECK(law.passed);
@@ -616,12 +617,12 @@ TEST_CASE("a loss that is not finite stops training before anything changes") {
 }
 
 TEST_CASE("an infinite threshold is the unfiltered mean teacher, and one of zero is direct training, bit for bit") {
-  auto const unfiltered = taught_with(keep_all{});
-  auto const infinite = taught_with(fixed_threshold{std::numeric_limits<double>::infinity()});
+  auto const unfiltered = trained_with(keep_all{});
+  auto const infinite = trained_with(fixed_threshold{std::numeric_limits<double>::infinity()});
   CHECK(same_tensors(infinite.first, unfiltered.first));
   CHECK(same_tensors(infinite.second, unfiltered.second));
-  auto const direct = taught_with(keep_none{});
-  auto const zero = taught_with(fixed_threshold{0});
+  auto const direct = trained_with(keep_none{});
+  auto const zero = trained_with(fixed_threshold{0});
   CHECK(same_tensors(zero.first, direct.first));
   CHECK_FALSE(same_tensors(direct.first, unfiltered.first));
 }

@@ -76,23 +76,23 @@ TEST_CASE("generated scenes of a stock of objects are split by object, and those
 
   auto const bare = folder / "bare";
   REQUIRE(run({"synth", "--out", bare, "--count", "12", "--empty-share", "0.5", "--quiet"}).status == 0);
-  auto const seen = nlohmann::json::parse(run({"inspect", bare, "--json", "--quiet"}).out);
-  CHECK(seen.at("photographs") == 12);
-  CHECK(seen.at("labelled").get<int>() < 12);
-  for (auto const& diagnostic : seen.at("findings")) CHECK(diagnostic.at("id") == "data.unlabelled");
+  auto const inspected = nlohmann::json::parse(run({"inspect", bare, "--json", "--quiet"}).out);
+  CHECK(inspected.at("photographs") == 12);
+  CHECK(inspected.at("labelled").get<int>() < 12);
+  for (auto const& diagnostic : inspected.at("findings")) CHECK(diagnostic.at("id") == "data.unlabelled");
 }
 
 TEST_CASE("a converted data set holds what it was made from") {
   auto const& at = workplace::get();
   temporary_folder const folder;
-  auto const seen = [](std::string const& path) {
+  auto const inspected = [](std::string const& path) {
     auto json = nlohmann::json::parse(run({"inspect", path, "--json", "--quiet"}).out);
     for (auto const* key : {"path", "format"}) json.erase(key);
     return json;
   };
   for (std::string const kind : {"json", "csv"}) {
     REQUIRE(run({"convert", "--data", at.source(), "--out", folder / kind, "--as", kind, "--quiet"}).status == 0);
-    CHECK(seen(folder / kind) == seen(at.source()));
+    CHECK(inspected(folder / kind) == inspected(at.source()));
   }
   auto const again = run({"convert", "--data", at.source(), "--out", folder / "csv", "--quiet"});
   CHECK(again.status == 2);

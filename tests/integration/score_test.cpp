@@ -121,7 +121,9 @@ TEST_CASE("score: two files are compared pair by pair") {
 TEST_CASE("score: what detect writes can be scored") {
   auto const& at = workplace::get();
   temporary_folder const folder;
-  REQUIRE(run({"detect", at.photograph(), "--model", at.model(), "--json", folder / "grasps", "--quiet"}).status == 0);
+  REQUIRE(run({"detect", at.photograph(), "--model", at.model(), "--threshold", "0", "--json", folder / "grasps",
+               "--quiet"})
+              .status == 0);
   auto const figures =
       figures_of({"score", "--predictions", folder / "grasps", "--data", at.source(), "--quiet"}, folder / "figures");
   CHECK(figures.at("photographs") == 12);
@@ -129,10 +131,10 @@ TEST_CASE("score: what detect writes can be scored") {
   CHECK(figures.at("ranked_by") == "uncertainty");
 }
 
-TEST_CASE("score: bad input ends with status 2, one line, the place and what was expected") {
+TEST_CASE("score: bad input ends with status 2, one line, the source and what was expected") {
   labels_folder const at;
   struct fault {
-    std::string text, place, expected;
+    std::string text, source, expected;
     words more;
   };
   auto const each = GENERATE(values<fault>(
@@ -157,7 +159,7 @@ TEST_CASE("score: bad input ends with status 2, one line, the place and what was
   CHECK(ended.status == 2);
   CHECK(ended.error_lines() == 1);
   CHECK(ended.out.empty());
-  CHECK_THAT(ended.err, Catch::StartsWith("suregrasp: ") && Contains(each.place) && Contains(each.expected));
+  CHECK_THAT(ended.err, Catch::StartsWith("suregrasp: ") && Contains(each.source) && Contains(each.expected));
 }
 
 TEST_CASE("score: a folder without labels is refused") {

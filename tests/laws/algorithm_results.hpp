@@ -135,7 +135,7 @@ void append_layers(algorithm_results<B>& results, B const& be) {
   }
 }
 
-/// One layer `x -> mul(x, weight)`, with a statistic and a counter, over any backend: the smallest model to teach.
+/// One layer `x -> mul(x, weight)`, with a statistic and a counter, over any backend: the smallest model to train.
 template <tensor_backend B>
 class small_model {
  public:

@@ -44,7 +44,7 @@ void expect_faults_noticed(B const& be) {
   }
 }
 
-/// All that is asked of a backend: its laws, the same results as by definition in every algorithm, the same lessons
+/// All that is asked of a backend: its laws, the same results as by definition in every algorithm, the same training
 /// learnt where it has gradients, and laws that notice its faults.
 template <tensor_backend B>
 void hold_to_all_laws(B const& be) {

@@ -20,7 +20,7 @@ tensor column(std::vector<double> const& values) {
   return backend{}.from_host({{std::ssize(values), 1}, std::span<double const>(values)});
 }
 
-/// Lessons on a curve with one fault.
+/// The task on a curve, with one fault.
 struct faulty_task : curve_task<backend> {
   std::string fault = {};
   std::shared_ptr<int> asked = std::make_shared<int>(0);
@@ -70,9 +70,9 @@ TEST_CASE("Tasks: each fault breaks its law") {
 
 TEST_CASE("Tasks: consistency is zero where the views agree, and only there") {
   backend const be;
-  curve_task<backend> const lessons{be};
+  curve_task<backend> const task{be};
   auto const target = column({1, -2, 0});
-  auto const of = [&](heads const& said) { return be.to_host(lessons.consistency(be, said, target)).values; };
+  auto const of = [&](heads const& said) { return be.to_host(task.consistency(be, said, target)).values; };
   CHECK(of({target, target}) == std::vector<double>{0, 0, 0});
   auto const apart = of({target, column({1, -2 + 1e-6, 0})});
   CHECK(apart[0] == 0);

@@ -19,8 +19,8 @@ namespace suregrasp_tests {
 
 using namespace suregrasp;
 
-/// Lessons for `small_network` on a curve: x to sin(3 x), some x with its y and some without. A prediction is the mean
-/// of the heads, its uncertainty their variance; the views add noise to x.
+/// A mean-teacher task for `small_network` on a curve: x to sin(3 x), some x with its y and some without. A prediction
+/// is the mean of the heads, its uncertainty their variance; the views add noise to x.
 template <class B>
 struct curve_task {
   using tensor = tensor_t<B>;
@@ -93,7 +93,7 @@ template <class B>
   return losses;
 }
 
-/// 300 steps on this backend go as they go on the reference operations, taped, to rounding; and they teach something.
+/// 300 steps on this backend go as they go on the reference operations, taped, to rounding; and the network learns.
 template <class B>
 void expect_same_pseudo_labels(B const& be) {
   static auto const expected = pseudo_labels_learnt(taped<plain_backend<scalar_t<B>>>{}, 300);

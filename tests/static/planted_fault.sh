@@ -33,7 +33,7 @@ case ${2:-$1} in
   names) echo '// TO''DO' >>"$header" ;;
   header_length) yes '' | head -n 300 >>"$header" ;;
   include_guards) sed -i 's/GEOMETRY_ANGLE/ANGLE/' "$header" ;;
-  words) sed -i 's/int angle();/int place_angle();/' "$header" ;;
+  words) sed -i 's/int angle();/auto text = R"a(it looks\nso)a"; int place_angle();/' "$header" ;;
   greedy_names) echo 'int planted(B const& be);' >>"$header" ;;
   include_order) sed -i 's|^int angle|#include <suregrasp/metrics/angle.hpp>\n&|' "$header" ;;
   opencv) sed -i 's|^int angle|#include <opencv2/core.hpp>\n&|' "$header" ;;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # words.sh ROOT [PATH...]: names use the field's words. No identifier of a source and no name of a file below the paths
 # (all of include, backends, examples and tests where none is given) holds a word of the left column below. Comments and
-# the texts of messages are not looked at. A word counts where underscores set it apart; `place`, `look` and `seen` count
+# string literals are not looked at. A word counts where underscores set it apart; `place`, `look` and `seen` count
 # as whole names, `place` also at either end of one.
 cd "$1" || exit 2
 shift
@@ -38,6 +38,23 @@ find "$@" -type f ! -path '*/build/*' | sort | awk '
     return ""
   }
 
+  # The part of a line outside of raw strings. `raw_end`: what ends the raw string that goes on in the next line.
+  function without_raw_strings(line, outside, start, end) {
+    for (;;) {
+      if (raw_end != "") {
+        if (!(end = index(line, raw_end))) return outside
+        line = substr(line, end + length(raw_end))
+        raw_end = ""
+      }
+      if (!match(line, /(^|[^A-Za-z0-9_"])R"[A-Za-z_]*\(/)) return outside line
+      start = substr(line, RSTART, RLENGTH)
+      outside = outside substr(line, 1, RSTART - 1) " "
+      line = substr(line, RSTART + RLENGTH)
+      sub(/.*R"/, "", start)
+      raw_end = ")" substr(start, 1, length(start) - 1) "\""
+    }
+  }
+
   function complain(where, name, better) { print where ": `" name "`: say " better; bad = 1 }
 
   {
@@ -48,8 +65,10 @@ find "$@" -type f ! -path '*/build/*' | sort | awk '
     if ((better = objection(stem)) != "") complain(file, stem, better)
     if (file !~ /\.(hpp|cpp|inl)$/) next
     at = 0
+    raw_end = ""
     while ((getline line <file) > 0) {
       ++at
+      line = without_raw_strings(line)
       gsub(/\\./, "", line)
       gsub(/\047"\047/, "", line)
       gsub(/"[^"]*"/, "", line)

@@ -71,7 +71,9 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) try
   if (!options.predictions.empty()) require_utf8_ids(samples, options.data);
   run_display display(run.progress_display());
   auto predictions = json::array();
-  auto result = detector.evaluate(samples, {.detecting = options.search},
+  auto search = options.search;
+  search.always_one = true;
+  auto result = detector.evaluate(samples, {.detecting = search, .window = options.window, .whole = options.whole},
                                   {.progress = [&](run_progress const& at) { display(at); },
                                    .stop = interrupted,
                                    .image =

@@ -20,7 +20,7 @@ struct inspect_options {
   }
 };
 
-/// Prints what a data set holds and what is wrong with it. Returns 0 where nothing is, 1 where there are findings.
+/// Prints what a data set holds and what is wrong with it. Returns 0 where nothing is, 1 where there are diagnostics.
 /// Throws `data_error` where nothing can be read.
 [[nodiscard]] int inspect(inspect_options const& options, run_options const& run);
 

@@ -24,8 +24,7 @@ struct scored_file {
 scored_file score_file(std::filesystem::path const& file, grasp_labels const& labels, score_options const& options) {
   auto set = read_predictions(file);
   try {
-    auto const order = order_for(set, options.rank);
-    auto score = score_predictions(labels, set, order, options.dialect);
+    auto score = score_predictions(labels, set, options.rank, options.dialect);
     return {std::move(set), std::move(score)};
   } catch (data_error const& problem) {
     std::string const message = problem.what();

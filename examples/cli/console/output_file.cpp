@@ -25,14 +25,14 @@ fs::path folder_of(fs::path const& file) { return file.has_parent_path() ? file.
 /// Nothing for devices and FIFOs, which lose nothing, and for a path that leads nowhere.
 std::optional<identity> identity_of(fs::path const& path) {
   auto const end = suregrasp::detail::end_of_links(path.has_filename() ? path : path.parent_path());
-  struct stat seen {};
+  struct stat status {};
   if (suregrasp::detail::own_descriptor(end) >= 0) return std::nullopt;
-  if (::stat(end.c_str(), &seen) == 0) {
-    if (!S_ISREG(seen.st_mode) && !S_ISDIR(seen.st_mode)) return std::nullopt;
-    return identity{seen.st_dev, seen.st_ino, {}};
+  if (::stat(end.c_str(), &status) == 0) {
+    if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return std::nullopt;
+    return identity{status.st_dev, status.st_ino, {}};
   }
-  if (::stat(folder_of(end).c_str(), &seen) != 0) return std::nullopt;
-  return identity{seen.st_dev, seen.st_ino, end.filename().string()};
+  if (::stat(folder_of(end).c_str(), &status) != 0) return std::nullopt;
+  return identity{status.st_dev, status.st_ino, end.filename().string()};
 }
 
 class written_files {

@@ -80,9 +80,9 @@ std::string learning_chart(std::string const& network, json const& records, std:
 std::vector<chart_series> method_series(json const& methods, char const* value) {
   std::vector<chart_series> all;
   for (auto const& method : methods) {
-    auto const look = look_of(results::text(method, "method"));
-    all.push_back(series_of(look.name, list(method, "curve"), "step", value, nulls::are_skipped));
-    all.back().colour = look.colour;
+    auto const style = style_of(results::text(method, "method"));
+    all.push_back(series_of(style.name, list(method, "curve"), "step", value, nulls::are_skipped));
+    all.back().colour = style.colour;
   }
   return all;
 }
@@ -98,7 +98,7 @@ std::string risk_figure(std::vector<chart_series> series) {
 
 }  // namespace
 
-method_look look_of(std::string_view method) {
+method_style style_of(std::string_view method) {
   if (method == "direct") return {"direct fine-tuning", 1};
   if (method == "mean-teacher") return {"mean teacher", 3};
   if (method == "confident") return {"confident mean teacher", 0};
@@ -157,9 +157,9 @@ std::string pass_rate_chart(json const& methods) {
 std::string adapted_risk_coverage_chart(json const& methods) {
   std::vector<chart_series> all;
   for (auto const& method : methods) {
-    auto const look = look_of(results::text(method, "method"));
-    all.push_back(risk_series(look.name, results::field(method, "evaluation")));
-    all.back().colour = look.colour;
+    auto const style = style_of(results::text(method, "method"));
+    all.push_back(risk_series(style.name, results::field(method, "evaluation")));
+    all.back().colour = style.colour;
   }
   return risk_figure(std::move(all));
 }

@@ -9,11 +9,11 @@
 namespace suregrasp::cli {
 
 /// Name and colour of an adaptation method, the same in every chart and table.
-struct method_look {
+struct method_style {
   std::string name;
   std::size_t colour;
 };
-[[nodiscard]] method_look look_of(std::string_view method);
+[[nodiscard]] method_style style_of(std::string_view method);
 
 /// The charts of a report as HTML figures, empty where the results have nothing to show; see report.hpp for the form.
 [[nodiscard]] std::string posenet_chart(nlohmann::ordered_json const& records);

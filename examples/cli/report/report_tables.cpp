@@ -122,10 +122,10 @@ std::string certainty_table(json const& evaluations) {
 std::string adaptation_table(json const& methods) {
   std::string rows;
   for (json const& method : methods) {
-    auto const look = look_of(text(method, "method"));
+    auto const style = style_of(text(method, "method"));
     json const& success = list(field(method, "evaluation"), "success");
-    rows += "<tr><th scope=\"row\"><i class=\"swatch series-" + std::to_string(look.colour + 1) + "\"></i>" +
-            html_escape(look.name) + "</th>" + number_cell(trials_text(success)) + success_cells(success) +
+    rows += "<tr><th scope=\"row\"><i class=\"swatch series-" + std::to_string(style.colour + 1) + "\"></i>" +
+            html_escape(style.name) + "</th>" + number_cell(trials_text(success)) + success_cells(success) +
             number_cell(significant_text(number(method, "best_loss"))) +
             number_cell(significant_text(number(method, "final_loss"))) + "</tr>\n";
   }

@@ -21,14 +21,14 @@ namespace detail {
 
 }  // namespace detail
 
-/// Peaks of a heatmap `[S, S]` after convolution with a Gaussian of sigma `smoothing * S` pixels. A good sigma is half
-/// the radius of the disks that LocNet was trained towards (`disk_target`). Throws `shape_error` as `find_peaks`.
+/// Peaks of a heatmap `[H, W]` after convolution with a Gaussian of `sigma` pixels, which is mirrored at the border. A
+/// good sigma is half the radius of the disks that LocNet was trained towards (`disk_target`). Throws `shape_error` as
+/// `find_peaks`.
 ///
 /// LocNet learns flat disks, and what it answers is flat but for noise, whose highest pixel lies anywhere in the disk;
 /// a smoothed disk is hottest at its centre.
 [[nodiscard]] inline std::vector<peak> smoothed_peaks(host_view<float const> const& heat, peak_options const& options,
-                                                      double smoothing) {
-  double const sigma = heat.shape.empty() ? 0 : smoothing * static_cast<double>(heat.shape.back());
+                                                      double sigma) {
   if (!(sigma > 0) || heat.values.empty() || heat.shape.size() != 2) return find_peaks(heat, options);
   cv::Mat const smooth = detail::smoothed(heat, sigma);
   return find_peaks(host_view<float const>(heat.shape, {smooth.ptr<float>(), smooth.total()}), options);

@@ -12,7 +12,7 @@
 
 /// Targets that travel from the teacher's view of a sample into the student's. A view is known by its map, from a frame
 /// that all views of the sample share, such as the pixels of the photograph, into the view. Compared without it, a
-/// student would be taught in a frame it does not see.
+/// student would learn targets in a frame that is not its own.
 namespace suregrasp::inline v2 {
 
 /// A map between views: `f * g` maps by `g`, then by `f`; `f.inverse()` leads back. `affine_map` is one.

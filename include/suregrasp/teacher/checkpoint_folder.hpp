@@ -37,8 +37,8 @@ struct found_checkpoint {
 
 /// The checkpoints of one run, `step-000000001200.safetensors` and so on, of which the last `keep` stay.
 ///
-/// A file appears complete or not at all, whenever the run is killed: it is written beside its place, reaches the disk
-/// and takes its name in one step. One run at a time uses a folder.
+/// A file appears complete or not at all, whenever the run is killed: it is written under another name, reaches the
+/// disk and is renamed in one step. One run at a time uses a folder.
 template <std::floating_point Scalar>
 class checkpoint_folder {
  public:

@@ -24,11 +24,11 @@ enum class divergence_action {
                     named_value{divergence_action::roll_back, "roll_back"}};
 }
 
-/// When a run has diverged, and what then; by default it never has.
+/// When a run counts as diverged, and what to do then; by default it never does.
 struct divergence_options {
-  double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
-  double memory = 0.95;                                     ///< of the moving average of losses that is looked at
-  std::int64_t every = 50;                                  ///< steps between looks for a good teacher
+  double factor = std::numeric_limits<double>::infinity();  ///< of the lowest average loss; infinite: never
+  double memory = 0.95;                                     ///< of the moving average of the losses, in [0, 1)
+  std::int64_t every = 50;                                  ///< steps between checks for a good teacher
   divergence_action action = divergence_action::stop;
   std::int64_t roll_backs = 3;  ///< at most, then it stops
   friend bool operator==(divergence_options const&, divergence_options const&) = default;
@@ -42,7 +42,7 @@ struct divergence_options {
 };
 
 /// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The
-/// average is corrected for its start; the first `every` losses are no evidence.
+/// average is corrected for its start; the first `every` losses are too few to tell.
 class divergence_watch {
  public:
   explicit divergence_watch(divergence_options const& options) : options_(options) {
@@ -60,35 +60,35 @@ class divergence_watch {
   [[nodiscard]] bool diverged(double loss) {
     sum_ = options_.memory * sum_ + (1 - options_.memory) * loss;
     weight_ = options_.memory * weight_ + (1 - options_.memory);
-    if (++seen_ < options_.every) return false;
+    if (++steps_ < options_.every) return false;
     if (average() > options_.factor * best_) return true;
     best_ = std::fmin(best_, average());
     return false;
   }
 
-  /// Whether the teacher of this moment is one to go back to.
+  /// Whether the teacher of this step is good enough to go back to.
   [[nodiscard]] bool good() const {
-    return seen_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
+    return steps_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
   }
 
   /// The moving average of the losses.
   [[nodiscard]] double average() const { return sum_ / weight_; }
   [[nodiscard]] double best() const { return best_; }
 
-  /// Forgets the losses that led astray; remembers the best.
-  void restart() { sum_ = weight_ = 0, seen_ = 0; }
+  /// Forgets the losses since the last good teacher, but not the lowest average.
+  void restart() { sum_ = weight_ = 0, steps_ = 0; }
 
-  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(seen_)}; }
+  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(steps_)}; }
   void load(std::vector<double> const& state) {
     sum_ = state.at(0), weight_ = state.at(1), best_ = state.at(2);
-    seen_ = static_cast<std::int64_t>(state.at(3));
+    steps_ = static_cast<std::int64_t>(state.at(3));
   }
 
  private:
   divergence_options options_;
   double sum_ = 0, weight_ = 0;
   double best_ = std::numeric_limits<double>::infinity();
-  std::int64_t seen_ = 0;
+  std::int64_t steps_ = 0;
 };
 
 }  // namespace suregrasp::inline v2

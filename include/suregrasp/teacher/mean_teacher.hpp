@@ -14,6 +14,7 @@
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/divergence.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
+#include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/teacher/impl/consistency_loss.hpp>
 #include <suregrasp/teacher/impl/judged_batch.hpp>
 #include <suregrasp/teacher/impl/pseudo_label_errors.hpp>
@@ -30,12 +31,13 @@ namespace suregrasp::inline v2 {
 
 /// The confidence-driven mean teacher (Zhu et al. 2020, Eq. 10 to 12), for any model, task and backend.
 ///
-/// The student learns from labelled samples and, on unlabelled ones, from its teacher, the moving average of itself;
-/// `filter` decides from the teacher's uncertainty which of those lessons count. `keep_all` gives the original mean
-/// teacher (Tarvainen and Valpola 2017), `keep_none` direct fine-tuning, step for step.
+/// The student learns from labelled samples and, on unlabelled ones, from pseudo-labels: the predictions of its
+/// teacher, the moving average of itself. `filter` decides by the teacher's uncertainty which pseudo-labels count.
+/// `keep_all` gives the original mean teacher (Tarvainen and Valpola 2017), `keep_none` direct fine-tuning, step for
+/// step.
 ///
-/// Looking at samples changes nothing of the teacher: the statistics that its forward pass moves are put back, and only
-/// the moving average decides on them, unless it skips buffers, which then are the teacher's own.
+/// A forward pass leaves the teacher as it was: buffers that it changes, such as running means, are put back, and only
+/// the moving average moves them. Where the average skips buffers, the teacher keeps its own.
 template <differentiable_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task,
           model_optimizer<B, Model> Optimizer, confidence_filter Filter>
 class mean_teacher {
@@ -91,7 +93,7 @@ class mean_teacher {
     if (!report.rolled_back) suregrasp::ema_update(be_, teacher_, student_, report.alpha, options_.average);
     correction_ = correction;
     starved_ = report.starved_steps;
-    if (report.pass_rate > 0) ++taught_;
+    if (report.pass_rate > 0) ++steps_with_pseudo_labels_;
     ++step_;
     watch(report);
     if (options_.gap_every > 0 && report.step % options_.gap_every == 0)
@@ -100,15 +102,15 @@ class mean_teacher {
     return report;
   }
 
-  /// Call it at the end of a run with a filter: throws `training_error` `teacher.nothing_passed` when none of its steps
-  /// learnt from an unlabelled sample, which makes of a mean teacher a dear way to train directly.
+  /// To be called at the end of a run with a filter. Throws `training_error` `teacher.nothing_passed` when no step
+  /// learned from an unlabelled sample: the run was direct training, at a higher cost.
   void require_pseudo_labels() const {
     if constexpr (!std::same_as<Filter, keep_none>)
-      if (step_ > 0 && taught_ == 0)
+      if (step_ > 0 && steps_with_pseudo_labels_ == 0)
         throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
   }
 
-  /// Takes the models and the optimizer of this moment for good, to go back to.
+  /// Keeps the teacher and the optimizer as they are now, for `roll_back`.
   void mark_good()
     requires resumable_optimizer<Optimizer, B>
   {
@@ -117,7 +119,7 @@ class mean_teacher {
     detail::store_optimizer(be_, optimizer_, *good_);
   }
 
-  /// Goes back to the last good teacher, student and teacher alike; false where there is none to go back to.
+  /// Sets student and teacher to the last good teacher; false where there is none, or after too many roll-backs.
   bool roll_back() {
     if constexpr (resumable_optimizer<Optimizer, B>) {
       if (!good_ || roll_backs_ >= options_.divergence.roll_backs) return false;
@@ -131,7 +133,8 @@ class mean_teacher {
     return false;
   }
 
-  /// All that the next steps depend on besides what the caller hands in, which `configuration` is to name.
+  /// Everything that the next steps depend on. What the caller passes in, such as options and data, is not part of it:
+  /// `configuration` is to name that.
   // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved from, which shows in no template
   [[nodiscard]] checkpoint_type checkpoint(std::map<std::string, std::string> configuration = {}) const
     requires resumable_optimizer<Optimizer, B>
@@ -147,13 +150,13 @@ class mean_teacher {
     if (good_ && good_->bytes.contains("optimizer")) moment.bytes["good"] = good_->bytes.at("optimizer");
     if constexpr (remembering_filter<Filter>) moment.numbers["filter"] = filter_.state();
     moment.numbers["watch"] = watch_.state();
-    moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(taught_),
+    moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(steps_with_pseudo_labels_),
                               static_cast<double>(roll_backs_), correction_.start};
     return moment;
   }
 
-  /// Goes on from a checkpoint as if there had been no break. Throws `model_error` when it belongs to another
-  /// configuration or another composition; the loop then is not to be used.
+  /// Continues from a checkpoint as if there had been no interruption. Throws `model_error` when it belongs to another
+  /// configuration, or to a loop with other models or another filter or optimizer; do not use the loop after that.
   void resume(checkpoint_type const& moment, std::map<std::string, std::string> const& configuration = {})
     requires resumable_optimizer<Optimizer, B>
   {
@@ -168,19 +171,19 @@ class mean_teacher {
     detail::load_optimizer(be_, optimizer_, moment);
     good_ = detail::stored_good(moment);
     step_ = moment.step;
-    starved_ = static_cast<std::int64_t>(loop.at(0)), taught_ = static_cast<std::int64_t>(loop.at(1));
+    starved_ = static_cast<std::int64_t>(loop.at(0)), steps_with_pseudo_labels_ = static_cast<std::int64_t>(loop.at(1));
     roll_backs_ = static_cast<std::int64_t>(loop.at(2)), correction_.start = loop.at(3);
   }
 
   [[nodiscard]] Model const& student() const { return student_; }
   [[nodiscard]] Model const& teacher() const { return teacher_; }
-  /// The model to use: the teacher, or the student of a teacher that taught nothing.
+  /// The model to use: the teacher, or with `keep_none` the student.
   [[nodiscard]] Model const& best() const { return std::same_as<Filter, keep_none> ? student_ : teacher_; }
   [[nodiscard]] Filter const& filter() const { return filter_; }
   [[nodiscard]] std::int64_t steps_done() const { return step_; }
 
  private:
-  /// The report of a step with what the schedules say, in range.
+  /// A report of the next step that holds the values of the schedules. Throws where they are out of range.
   [[nodiscard]] step_report scheduled(bias_correction& correction) const {
     step_report report{
         .step = step_, .alpha = options_.alpha(step_), .consistency_weight = options_.consistency_weight(step_)};
@@ -199,8 +202,8 @@ class mean_teacher {
     auto loss = supervised_loss(labelled, report);
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
-      auto const lesson = teacher_prediction(views, teacher_before);
-      report.uncertainties = to_doubles(task_.uncertainty(be_, lesson));
+      auto const prediction = teacher_prediction(views, teacher_before);
+      report.uncertainties = to_doubles(task_.uncertainty(be_, prediction));
       report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
       report.pass_rate = detail::mean(report.weights);
       report.threshold = detail::threshold_of(filter_);
@@ -208,12 +211,12 @@ class mean_teacher {
       if (options_.starved_after > 0 && report.starved_steps >= options_.starved_after)
         throw detail::nothing_passed(std::to_string(report.starved_steps) + " steps in a row");
       if (!(report.pass_rate > 0)) return loss;
-      auto const places = options_.places > 0 ? options_.places : report.weights.size();
-      if (options_.places > 0) report.weights = first_accepted(report.weights, places);
-      auto const target = task_.target(be_, lesson, views);
+      auto const slots = options_.unlabelled_slots > 0 ? options_.unlabelled_slots : report.weights.size();
+      if (options_.unlabelled_slots > 0) report.weights = first_accepted(report.weights, slots);
+      auto const target = task_.target(be_, prediction, views);
       detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
       auto const distance = task_.consistency(be_, student_.forward(views.student), target);
-      auto const consistency = detail::weighted_mean(be_, distance, report.weights, places);
+      auto const consistency = detail::weighted_mean(be_, distance, report.weights, slots);
       report.consistency_loss = item_of(consistency);
       if (!std::isfinite(report.consistency_loss))
         refuse("consistency", report.consistency_loss, detail::finite(be_, target));
@@ -241,7 +244,7 @@ class mean_teacher {
     }
   }
 
-  /// `before`: the teacher's statistics, which are put back unless they are its own.
+  /// `before`: the teacher's buffers, which are put back unless the average skips them.
   [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views,
                                                                buffer_snapshot<B> const& before) {
     auto prediction = suregrasp::without_gradients(be_, [&] { return teacher_.forward(views.teacher); });
@@ -285,7 +288,7 @@ class mean_teacher {
   std::optional<checkpoint_type> good_;
   std::int64_t step_ = 0;
   std::int64_t starved_ = 0;
-  std::int64_t taught_ = 0;
+  std::int64_t steps_with_pseudo_labels_ = 0;
   std::int64_t roll_backs_ = 0;
 };
 

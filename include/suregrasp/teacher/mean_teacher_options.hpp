@@ -17,13 +17,13 @@ struct mean_teacher_options {
   std::function<double(std::int64_t)> consistency_weight =
       constant_schedule{1.0};           ///< factor of the second term, Eq. 11
   moving_average_options average = {};  ///< the rule for each role of tensor
-  bool correct_bias = false;            ///< the teacher forgets the copy it began as
-  std::size_t places = 0;               ///< unlabelled samples to learn from, of more candidates in a batch; 0 for all
-  std::int64_t starved_after = 500;     ///< refuse to go on after so many steps of which nothing passed; 0 for never
+  bool correct_bias = false;            ///< the teacher forgets that it began as a copy (`bias_correction`)
+  std::size_t unlabelled_slots = 0;  ///< unlabelled samples of a step, chosen from a larger batch; 0: the whole batch
+  std::int64_t starved_after = 500;  ///< steps in a row without a kept pseudo-label that end the run; 0: never
   divergence_options divergence = {};
   std::int64_t gap_every =
-      0;  ///< steps between reports of the student-teacher gap, which reads both models; 0 for never
-  step_callback on_step = {};  ///< gets the report of each step; `in_turn` makes one of several
+      0;  ///< steps between measurements of the student-teacher gap, which read both models; 0: never
+  step_callback on_step = {};  ///< called with the report of each step; `in_turn` makes one of several
 };
 
 }  // namespace suregrasp::inline v2

@@ -15,7 +15,7 @@ namespace suregrasp::inline v2 {
 template <class R, class B>
 concept supervised_result = std::same_as<R, tensor_t<B>> || std::same_as<R, std::vector<loss_term<tensor_t<B>>>>;
 
-/// What a mean teacher has to be told of the problem at hand; it knows nothing else of it.
+/// What a mean teacher has to be told of a problem; it knows nothing else of it.
 ///
 /// - `supervised(be, model, labelled)`: the loss of the student on labelled samples, shape `[]`, or a vector of
 ///   `loss_term`, whose sum it then is.

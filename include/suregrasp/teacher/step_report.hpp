@@ -21,13 +21,13 @@ struct loss_term {
   }
 };
 
-/// What one step of a mean teacher did. A figure that was not asked for, or that there is not, is NaN.
+/// What one step of a mean teacher did. A figure that was not asked for or does not exist is NaN.
 struct step_report {
   static constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
   std::int64_t step = 0;                      ///< counted from 0
   double supervised_loss = 0;                 ///< the sum of `terms` where there are some
-  double consistency_loss = 0;                ///< mean over the places of the batch, 0 for a rejected one
+  double consistency_loss = 0;                ///< mean over the slots of the batch, 0 for a rejected one
   double pass_rate = 0;                       ///< mean weight the filter gave
   double threshold = none;                    ///< of the filter, if it has one
   double alpha = 0;                           ///< of the moving average

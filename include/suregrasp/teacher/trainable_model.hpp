@@ -29,7 +29,7 @@ struct named_tensor {
 template <class Tensor>
 using model_state = std::vector<named_tensor<Tensor>>;
 
-/// A model that can be taught: a function with a state that can be read, replaced and copied.
+/// A model that can be trained: a function with a state that can be read, replaced and copied.
 ///
 /// `forward(input)` is differentiable by the parameters in `state()`. `load(state)` takes over the values (not the
 /// handles) of a state of the same structure. `clone()` shares no storage with its origin: a copied handle that

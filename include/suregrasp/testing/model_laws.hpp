@@ -49,27 +49,27 @@ model_state<tensor_t<B>> moved(B const& be, model_state<tensor_t<B>> state) {
 template <tensor_backend B, trainable_model<B> Model>
 [[nodiscard]] law_results check_model(B const& be, Model const& model) {
   using snapshot = detail::state_snapshot<B>;
-  auto const seen = [&](Model const& m) { return snapshot(be, m.state()); };
+  auto const snapshot_of = [&](Model const& m) { return snapshot(be, m.state()); };
   law_results results;
 
   results.push_back(testing::law("state_names_are_unique", [&](evidence& against) {
-    auto const names = seen(model).names;
+    auto const names = snapshot_of(model).names;
     against.expect(!names.empty(), "the model has no state");
     against.expect(std::set<std::string>(names.begin(), names.end()).size() == names.size(), "a name comes twice");
-    detail::expect_same_state(against, "state asked for again", seen(model), seen(model));
+    detail::expect_same_state(against, "state asked for again", snapshot_of(model), snapshot_of(model));
   }));
 
   results.push_back(testing::law("load_round_trip", [&](evidence& against) {
     Model m = model.clone();
-    auto const before = seen(m);
+    auto const before = snapshot_of(m);
     auto const other = detail::moved(be, m.state());
     snapshot const wanted(be, other);
     m.load(other);
-    detail::expect_same_state(against, "state after load", seen(m), wanted);
+    detail::expect_same_state(against, "state after load", snapshot_of(m), wanted);
     m.load(m.state());
-    detail::expect_same_state(against, "state after load(state())", seen(m), wanted);
+    detail::expect_same_state(against, "state after load(state())", snapshot_of(m), wanted);
     m.load(model.clone().state());
-    detail::expect_same_state(against, "state after the first was loaded again", seen(m), before);
+    detail::expect_same_state(against, "state after the first was loaded again", snapshot_of(m), before);
   }));
 
   results.push_back(testing::law("load_takes_values_not_handles", [&](evidence& against) {
@@ -81,22 +81,23 @@ template <tensor_backend B, trainable_model<B> Model>
     b.load(detail::moved(be, state));
     detail::expect_same_state(against, "a state after a model that loaded it loaded another", snapshot(be, state),
                               wanted);
-    detail::expect_same_state(against, "a model after another that shares its state's origin changed", seen(a), wanted);
+    detail::expect_same_state(against, "a model after another that shares its state's origin changed", snapshot_of(a),
+                              wanted);
   }));
 
   results.push_back(testing::law("clone_is_equal", [&](evidence& against) {
-    detail::expect_same_state(against, "state of the clone", seen(model.clone()), seen(model));
+    detail::expect_same_state(against, "state of the clone", snapshot_of(model.clone()), snapshot_of(model));
   }));
 
   results.push_back(testing::law("clone_shares_nothing", [&](evidence& against) {
     Model original = model.clone();
     Model copy = original.clone();
-    auto const before = seen(original);
+    auto const before = snapshot_of(original);
     copy.load(detail::moved(be, copy.state()));
-    detail::expect_same_state(against, "the original after its clone changed", seen(original), before);
-    auto const changed = seen(copy);
+    detail::expect_same_state(against, "the original after its clone changed", snapshot_of(original), before);
+    auto const changed = snapshot_of(copy);
     original.load(detail::moved(be, detail::moved(be, original.state())));
-    detail::expect_same_state(against, "the clone after its original changed", seen(copy), changed);
+    detail::expect_same_state(against, "the clone after its original changed", snapshot_of(copy), changed);
   }));
   return results;
 }

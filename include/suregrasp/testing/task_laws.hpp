@@ -32,7 +32,7 @@ template <tensor_backend B>
 
 }  // namespace detail
 
-/// Holds a teaching task to what a mean teacher takes for granted, on a batch of labelled and a batch of unlabelled
+/// Holds a mean-teacher task to what the mean teacher relies on, on a batch of labelled and a batch of unlabelled
 /// samples of its own. Works on clones of `model`.
 template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task>
 [[nodiscard]] law_results check_task(B const& be, Task const& task, Model const& model,
@@ -40,7 +40,7 @@ template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model
                                      typename Task::unlabelled_batch const& unlabelled) {
   random_stream const random(1);
   // The uncertainties and distances of a student, which may be another model than the teacher.
-  auto const lesson = [&](random_stream const& stream, bool other_student) {
+  auto const uncertainty_and_distance = [&](random_stream const& stream, bool other_student) {
     Model teacher = model.clone(), student = model.clone();
     if (other_student) student.load(detail::moved(be, student.state()));
     auto const views = task.views(unlabelled, stream);
@@ -54,7 +54,7 @@ template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model
   law_results results;
 
   results.push_back(testing::law("a_number_for_each_sample", [&](evidence& against) {
-    auto const [uncertainty, distance] = lesson(random, false);
+    auto const [uncertainty, distance] = uncertainty_and_distance(random, false);
     against.expect(uncertainty.shape.size() == 1, "uncertainties of shape " + to_string(uncertainty.shape));
     against.expect(uncertainty.shape == distance.shape, "distances of shape " + to_string(distance.shape) +
                                                             ", uncertainties of shape " + to_string(uncertainty.shape));
@@ -63,7 +63,7 @@ template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model
   }));
 
   results.push_back(testing::law("views_follow_from_the_stream", [&](evidence& against) {
-    auto const one = lesson(random, false), again = lesson(random, false);
+    auto const one = uncertainty_and_distance(random, false), again = uncertainty_and_distance(random, false);
     against.expect_same("uncertainties with the same stream", again.first, one.first);
     against.expect_same("distances with the same stream", again.second, one.second);
   }));
@@ -74,7 +74,8 @@ template <tensor_backend B, trainable_model<B> Model, mean_teacher_task<B, Model
       for (auto const value : array.values) total += static_cast<double>(value);
       return total;
     };
-    double const own = sum(lesson(random, false).second), others = sum(lesson(random, true).second);
+    double const own = sum(uncertainty_and_distance(random, false).second),
+                 others = sum(uncertainty_and_distance(random, true).second);
     against.expect(others > 0, "the distance of a student unlike its teacher is 0: does it see its own view?");
     against.expect(others > own, "a student unlike its teacher is no further from the target than one like it");
   }));

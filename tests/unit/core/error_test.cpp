@@ -31,7 +31,7 @@ TEST_CASE("error: every kind is caught as an error of the library, with its id a
   check_kind<training_error>();
 }
 
-TEST_CASE("error: a place in a file, as far as it is known") {
+TEST_CASE("error: a source, file and line, as far as it is known") {
   CHECK(source_location{"a.txt"}.text() == "a.txt");
   CHECK(source_location{"a.txt", 3}.text() == "a.txt:3");
   CHECK(source_location{"a.txt", 3, 14}.text() == "a.txt:3:14");

@@ -11,7 +11,7 @@ using namespace suregrasp;
 using suregrasp_tests::grey_input;
 using suregrasp_tests::host;
 using suregrasp_tests::painted_network;
-using suregrasp_tests::three_places;
+using suregrasp_tests::three_peaks;
 using suregrasp_tests::values_of;
 
 namespace {
@@ -34,28 +34,29 @@ std::vector<double> columns_of(detections const& found) {
 
 }  // namespace
 
-TEST_CASE("detect: each peak becomes its grasp, the surest first") {
-  auto const network = three_places();
+TEST_CASE("detect: each peak becomes its grasp, the most certain first") {
+  auto const network = three_peaks();
   auto const found = detect(host, network, grey_input({}), {.peaks = {.radius = 2}});
   REQUIRE(found.ranked.size() == 3);
-  double const places[3][4] = {{12, 2, 0.1, 0.6}, {8, 13, 0.3, 0.4}, {3, 4, 0.5, 0.9}};
+  double const peaks[3][4] = {{12, 2, 0.1, 0.6}, {8, 13, 0.3, 0.4}, {3, 4, 0.5, 0.9}};
   for (std::size_t i = 0; i < 3; ++i) {
-    auto const [x, y, doubt, heat] = places[i];
+    auto const [x, y, doubt, heat] = peaks[i];
     check_grasp(found.ranked[i].grasp, network.pose({0, x, y}));
     CHECK(found.ranked[i].uncertainty == Approx(doubt * doubt));
     CHECK(found.ranked[i].heat == Approx(heat));
   }
   CHECK(found.heat.shape == extents{16, 16});
   CHECK(found.heat.values == network.heat_map.values);
+  CHECK(found.to_heat == map{});
 }
 
 TEST_CASE("detect: or the hottest first") {
-  auto const found = detect(host, three_places(), grey_input({}), {.peaks = {.radius = 2}, .rank = ranking::heat});
+  auto const found = detect(host, three_peaks(), grey_input({}), {.peaks = {.radius = 2}, .rank = ranking::heat});
   CHECK(columns_of(found) == std::vector<double>{3, 12, 8});
 }
 
-TEST_CASE("detect: grasps come back in the pixels of the photograph, through whatever map it was seen") {
-  auto const network = three_places();
+TEST_CASE("detect: grasps come back in the pixels of the photograph, whatever its map to the input") {
+  auto const network = three_peaks();
   for (auto const& to_input :
        {map::translation(-7, 3), map::resizing(0.45, 0.45), map::rotation(0.8, {5, 6}), map::horizontal_flip(16),
         map::rotation(-2.5, {1, 2}) * map::scaling(1.7) * map::horizontal_flip(16) * map::translation(100, -50)}) {
@@ -66,25 +67,35 @@ TEST_CASE("detect: grasps come back in the pixels of the photograph, through wha
   }
 }
 
-TEST_CASE("detect: where nothing is hot enough, the hottest place of all, if wanted") {
-  auto const network = three_places();
+TEST_CASE("detect: where nothing is hot enough, the hottest location of all, if wanted") {
+  auto const network = three_peaks();
   detect_options options{.peaks = {.threshold = 0.95}};
+  CHECK(detect(host, network, grey_input({}), options).ranked.empty());
+  options.always_one = true;
   auto const found = detect(host, network, grey_input({}), options);
   REQUIRE(found.ranked.size() == 1);
   check_grasp(found.ranked[0].grasp, network.pose({0, 3, 4}));
   CHECK(found.ranked[0].heat == Approx(0.9));
-  options.always_one = false;
-  CHECK(detect(host, network, grey_input({}), options).ranked.empty());
+}
+
+TEST_CASE("detect: those nearly as hot as the hottest come first, if wanted, each group by its certainty") {
+  auto const found = [](double shortlist) {
+    return columns_of(detect(host, three_peaks(), grey_input({}), {.peaks = {.radius = 2}, .shortlist = shortlist}));
+  };
+  CHECK(found(0.3) == std::vector<double>{12, 8, 3});
+  CHECK(found(0.5) == std::vector<double>{12, 3, 8});
+  CHECK(found(0.8) == std::vector<double>{3, 12, 8});
+  CHECK(found(1) == std::vector<double>{3, 12, 8});
 }
 
 TEST_CASE("detect: grasps equally sure stay in the order of their heat") {
-  auto network = three_places();
+  auto network = three_peaks();
   network.doubt = [](location const&) { return 0.0; };
   CHECK(columns_of(detect(host, network, grey_input({}), {.peaks = {.radius = 2}})) == std::vector<double>{3, 12, 8});
 }
 
-TEST_CASE("detect: poses anywhere, none for no places, in either code") {
-  auto network = three_places();
+TEST_CASE("detect: poses anywhere, none for no locations, in either code") {
+  auto network = three_peaks();
   network.code = {angle_code::raw, {1, 0.5}, {2, 2}};
   std::vector<location> const at{{0, 1.5, 2.5}, {0, 15, 0}};
   auto const levels = network.features(to_batch(host, grey_input({})));
@@ -127,10 +138,10 @@ TEST_CASE("detection, detections and their options: printed") {
   found.ranked = {one, one};
   CHECK(text_of(found) == "2 grasps, first " + text);
   CHECK(text_of(detect_options{}) ==
-        "{peaks: {threshold: 0.3, radius: 8 pixels, max_count: 50}, smoothing: 0.01, rank: uncertainty, always_one: "
-        "true}");
+        "{peaks: {threshold: 0.3, radius: 8 pixels, max_count: 50}, smoothing: 0.01, rank: uncertainty, shortlist: 0, "
+        "always_one: false}");
 }
 
 TEST_CASE("detect: the network that its tests are painted with keeps the laws of a network") {
-  suregrasp_tests::expect_laws(testing::check_network(host, three_places()));
+  suregrasp_tests::expect_laws(testing::check_network(host, three_peaks()));
 }

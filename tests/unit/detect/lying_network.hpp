@@ -20,7 +20,7 @@ struct lying_network : painted_network {
   std::function<host_tensor(host_tensor)> bend_heat = [](host_tensor heat) { return heat; };
   std::function<heads_type(heads_type)> bend_poses = [](heads_type heads) { return heads; };
 
-  lying_network() : painted_network(three_places()) {}
+  lying_network() : painted_network(three_peaks()) {}
 
   [[nodiscard]] levels_type features(suregrasp::image_batch<host_tensor> const& images) const {
     return bend_levels(painted_network::features(images));

@@ -15,7 +15,7 @@
 
 namespace suregrasp_tests {
 
-/// A network whose heat and poses are given: two heads that see the pose painted at a place, one with the opening a
+/// A network whose heat and poses are given: two heads that see the pose painted at a location, one with the opening a
 /// little larger, the other a little smaller.
 struct painted_network {
   suregrasp::pose_encoding code{};
@@ -29,7 +29,7 @@ struct painted_network {
   [[nodiscard]] suregrasp::fusion_options fusion() const { return fusing; }
   [[nodiscard]] std::int64_t input_size() const { return side; }
 
-  /// The red of the images, `[N, S, S, 1]`, which nothing looks at.
+  /// The red of the images, `[N, S, S, 1]`, which nothing uses.
   [[nodiscard]] std::vector<suregrasp::level<host_tensor>> features(
       suregrasp::image_batch<host_tensor> const& images) const {
     auto const shape = host.shape(images.rgb);
@@ -47,9 +47,9 @@ struct painted_network {
     std::vector<host_tensor> heads;
     for (double const sign : {-1.0, 1.0}) {
       std::vector<double> rows;
-      for (auto const& place : at) {
-        auto row = code.encode(pose(place));
-        row[row.size() - 2] += sign * doubt(place);
+      for (auto const& location : at) {
+        auto row = code.encode(pose(location));
+        row[row.size() - 2] += sign * doubt(location);
         rows.insert(rows.end(), row.begin(), row.end());
       }
       heads.push_back(tensor({static_cast<std::int64_t>(at.size()), code.columns()}, rows));
@@ -60,13 +60,13 @@ struct painted_network {
 
 static_assert(suregrasp::grasp_network<painted_network, host_backend>);
 
-/// What such a network is shown, which it does not look at.
+/// An input for such a network, which ignores it.
 [[nodiscard]] inline suregrasp::network_input grey_input(suregrasp::affine_map<double> const& to_input = {}) {
   return {.rgb = suregrasp::host_array<float>({3, 16, 16}, 0.5F), .depth = {}, .to_input = to_input, .grasps = {}};
 }
 
-/// Three hot places on 16 x 16 pixels, the hottest of them the least sure: (3, 4), (12, 2) and (8, 13).
-[[nodiscard]] inline painted_network three_places() {
+/// Three peaks on 16 x 16 pixels, the hottest of them the least certain: (3, 4), (12, 2) and (8, 13).
+[[nodiscard]] inline painted_network three_peaks() {
   painted_network network;
   network.heat_map = suregrasp::host_array<float>({16, 16}, 0.1F);
   network.heat_map.values[4 * 16 + 3] = 0.9F;

@@ -10,7 +10,7 @@
 using namespace suregrasp;
 using suregrasp_tests::error_of;
 using suregrasp_tests::host;
-using suregrasp_tests::three_places;
+using suregrasp_tests::three_peaks;
 
 namespace {
 
@@ -21,14 +21,14 @@ sample labelled(std::vector<grasp<double>> const& grasps, std::string const& id 
 }
 
 grasp<double> in_photograph(location const& at) {
-  return input_map(photograph, input_of(three_places().input_size())).inverse()(three_places().pose(at));
+  return input_map(photograph, input_of(three_peaks().input_size())).inverse()(three_peaks().pose(at));
 }
 
 evaluation evaluated(std::vector<sample> const& images, detect_options const& options) {
-  return evaluate(host, three_places(), images, {.detecting = options});
+  return evaluate(host, three_peaks(), images, {.detecting = options});
 }
 
-detect_options const close_peaks{.peaks = {.radius = 2}};
+detect_options const close_peaks{.peaks = {.radius = 2}, .always_one = true};
 
 }  // namespace
 
@@ -81,7 +81,7 @@ TEST_CASE("evaluate: each image's grasps, the M_uc of the first, and the errors 
   std::vector<std::string> told;
   std::vector<std::size_t> errors;
   auto const result =
-      evaluate(host, three_places(), std::vector{labelled({certain}, "a"), labelled({}, "b")},
+      evaluate(host, three_peaks(), std::vector{labelled({certain}, "a"), labelled({}, "b")},
                {.detecting = close_peaks}, {.image = [&](sample const& image, image_evaluation const& one) {
                  told.push_back(image.id);
                  errors.push_back(one.errors.size());
@@ -101,13 +101,13 @@ TEST_CASE("evaluate: each image's grasps, the M_uc of the first, and the errors 
 TEST_CASE("evaluate: progress is told image by image, and stopping ends between two") {
   std::vector<sample> const images{labelled({}), labelled({}), labelled({})};
   std::vector<std::int64_t> done;
-  (void)evaluate(host, three_places(), images, {},
+  (void)evaluate(host, three_peaks(), images, {},
                  {.progress = [&](run_progress const& at) { done.push_back(at.done * 10 + at.total); }});
   CHECK(done == std::vector<std::int64_t>{13, 23, 33});
   std::size_t told = 0;
   auto const stopped = error_of([&] {
     (void)evaluate(
-        host, three_places(), images, {},
+        host, three_peaks(), images, {},
         {.stop = [&] { return told == 2; }, .image = [&](sample const&, image_evaluation const&) { ++told; }});
   });
   CHECK(stopped.id == "run.stopped");
@@ -119,14 +119,14 @@ TEST_CASE("evaluate: the dialect of the metric is an option, and so are the rank
   narrow.opening *= 3.5;  // the prediction covers less than a third of it, and is covered wholly
   std::vector<sample> const images{labelled({narrow})};
   auto const by = [&](metric_dialect dialect) {
-    return evaluate(host, three_places(), images, {.detecting = close_peaks, .dialect = dialect}).success[1].first;
+    return evaluate(host, three_peaks(), images, {.detecting = close_peaks, .dialect = dialect}).success[1].first;
   };
   CHECK(by(metric_dialect::jaccard) == proportion{0, 1});
   CHECK(by(metric_dialect::cornell) == proportion{1, 1});
   auto by_heat = close_peaks;
   by_heat.rank = ranking::heat;  // the certain one is the second
   auto const few = [&](std::size_t ranks) {
-    return evaluate(host, three_places(), std::vector{labelled({in_photograph({0, 12, 2})})},
+    return evaluate(host, three_peaks(), std::vector{labelled({in_photograph({0, 12, 2})})},
                     {.detecting = by_heat, .few = ranks})
         .success[0]
         .first_few;
@@ -136,7 +136,7 @@ TEST_CASE("evaluate: the dialect of the metric is an option, and so are the rank
 }
 
 TEST_CASE("evaluate: no images make no figures") {
-  auto const none = evaluate(host, three_places(), {});
+  auto const none = evaluate(host, three_peaks(), {});
   CHECK(none.images == 0);
   CHECK(none.success[0].first == proportion{0, 0});
   CHECK(std::isnan(none.certainty.mean_error));

@@ -7,19 +7,19 @@
 
 using namespace suregrasp;
 using suregrasp_tests::host;
-using suregrasp_tests::three_places;
+using suregrasp_tests::three_peaks;
 
 namespace {
 
 /// A photograph of twice the size of the network's input.
 affine_map<double> const to_input = affine_map<double>::scaling(0.5);
 
-grasp<double> in_photograph(location const& at) { return to_input.inverse()(three_places().pose(at)); }
+grasp<double> in_photograph(location const& at) { return to_input.inverse()(three_peaks().pose(at)); }
 
 /// The errors at labels in pixels of the photograph.
 std::vector<pose_error> errors_at(std::vector<grasp<double>> const& labels, std::size_t image = 0) {
-  network_input const input{host_array<float>({3, 16, 16}), {}, to_input, grasps_inside(labels, to_input, 16)};
-  auto const network = three_places();
+  network_input const input{host_array<float>({3, 16, 16}), {}, to_input, grasps_inside(labels, to_input, {16, 16})};
+  auto const network = three_peaks();
   return pose_errors(host, network, network.features(to_batch(host, input)), input, image);
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("pose_error: of several labels of one location the one that fits best 
   auto turned = exact_pose, near = exact_pose, far = exact_pose;
   turned.theta += 0.7;
   near.theta += 0.2;
-  double const reach = 2 * same_location * static_cast<double>(three_places().input_size());  // in the photograph
+  double const reach = 2 * same_location * static_cast<double>(three_peaks().input_size());  // in the photograph
   near.x += 0.99 * reach;
   far.y -= 1.01 * reach;
   auto errors = errors_at({turned, near});

@@ -11,7 +11,7 @@
 using namespace suregrasp;
 using indices = std::vector<std::size_t>;
 
-TEST_CASE("rotated_suppression: keeps the best of each place and direction") {
+TEST_CASE("rotated_suppression: keeps the best of each location and direction") {
   std::vector<grasp<double>> const grasps{
       {0, 0, 0, 40, 20},     // 0: repeats 1
       {1, 0, 0, 40, 20},     // 1: the best

@@ -19,7 +19,7 @@ struct world {
 
 constexpr world growing{[](double u) { return 0.02 + 0.36 * u; }, [](double t) { return 0.02 + 0.18 * t; }};
 
-/// The surest fail often: a detector that is confidently wrong.
+/// The most certain fail often: a detector that is confidently wrong.
 constexpr world treacherous{[](double u) { return u < 0.3 ? 0.25 : 0.02; },
                             [](double t) { return t < 0.3 ? 0.25 : (0.075 + 0.02 * (t - 0.3)) / t; }};
 

@@ -48,9 +48,9 @@ TEST_CASE("carried_targets: keypoints that are right in the teacher's view are r
   std::vector<point<double>> const body{{3, 4}, {50, -7}, {0, 0}};
   for (auto const& teacher : some_maps)
     for (auto const& student : some_maps) {
-      std::vector<point<double>> seen;
-      for (auto const& each : body) seen.push_back(teacher(each));
-      auto const moved = carried(views{teacher, student}, seen);
+      std::vector<point<double>> in_teacher_view;
+      for (auto const& each : body) in_teacher_view.push_back(teacher(each));
+      auto const moved = carried(views{teacher, student}, in_teacher_view);
       REQUIRE(moved.size() == body.size());
       for (std::size_t i = 0; i < body.size(); ++i) {
         CHECK(moved[i].x == Approx(student(body[i]).x).margin(1e-9));
@@ -61,7 +61,7 @@ TEST_CASE("carried_targets: keypoints that are right in the teacher's view are r
 
 TEST_CASE("carried_targets: any target that a map acts on, under any map that composes and inverts") {
   view_maps<interval_map> const pair{{{2, 1}}, {{-3, 5}}};
-  segment const truth{1, 4}, seen = pair.teacher(truth), moved = carried(pair, seen);
+  segment const truth{1, 4}, in_teacher_view = pair.teacher(truth), moved = carried(pair, in_teacher_view);
   CHECK(moved.low == Approx(pair.student(truth).low));
   CHECK(moved.high == Approx(pair.student(truth).high));
 }

@@ -13,7 +13,7 @@ TEST_CASE("checkpoint_file: an empty checkpoint comes back") {
   CHECK(back.configuration.empty());
 }
 
-TEST_CASE("checkpoint_file: what is no checkpoint is refused with its place") {
+TEST_CASE("checkpoint_file: what is no checkpoint is refused by the name of its file") {
   auto const no_checkpoint = format_safetensors({{{"x", {"U8", {1}, "a"}}}, {}});
   auto const refused = error_of([&] { (void)parse_checkpoint<float>(no_checkpoint, "some/file"); });
   CHECK(refused.id == "data.checkpoint");

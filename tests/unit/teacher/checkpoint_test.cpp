@@ -5,6 +5,7 @@
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/filters/adaptive_threshold.hpp>
 #include <suregrasp/teacher/filters/grouped_filter.hpp>
+#include <suregrasp/teacher/filters/warm_up_filter.hpp>
 #include <vector>
 
 #include "catch2.hpp"
@@ -19,7 +20,7 @@ using configuration = std::map<std::string, std::string>;
 namespace {
 
 template <class Filter>
-auto curve_school(Filter filter, mean_teacher_options options = {}, std::int64_t width = 8, double rate = 1e-2) {
+auto curve_loop(Filter filter, mean_teacher_options options = {}, std::int64_t width = 8, double rate = 1e-2) {
   backend const be;
   return mean_teacher(be, small_network<backend>(be, {.input = {1}, .dense = {width}, .heads = 3}, random_stream(1)),
                       curve_task<backend>{be}, adam<backend>({.rate = constant_schedule{rate}}), filter,
@@ -51,12 +52,12 @@ bool same(training_checkpoint<Scalar> const& a, training_checkpoint<Scalar> cons
 
 template <class Filter>
 void goes_on_to_the_bit(Filter filter, mean_teacher_options const& options = {}) {
-  auto whole = curve_school(filter, options);
+  auto whole = curve_loop(filter, options);
   for (int n = 0; n < 40; ++n) (void)learn(whole);
   for (int const first : {0, 1, 17, 39}) {
-    auto part = curve_school(filter, options);
+    auto part = curve_loop(filter, options);
     for (int n = 0; n < first; ++n) (void)learn(part);
-    auto rest = curve_school(filter, options);
+    auto rest = curve_loop(filter, options);
     rest.resume(part.checkpoint({{"seed", "2"}}), {{"seed", "2"}});
     CHECK(rest.steps_done() == first);
     for (int n = first; n < 40; ++n) (void)learn(rest);
@@ -76,17 +77,17 @@ TEST_CASE("checkpoint: so many steps are some, a break, and the others, to the b
 }
 
 TEST_CASE("checkpoint: a resumed run counts on how long nothing has passed") {
-  auto part = curve_school(fixed_threshold{0}, {.starved_after = 5});
+  auto part = curve_loop(fixed_threshold{0}, {.starved_after = 5});
   for (int n = 0; n < 4; ++n) (void)learn(part);
-  auto rest = curve_school(fixed_threshold{0}, {.starved_after = 5});
+  auto rest = curve_loop(fixed_threshold{0}, {.starved_after = 5});
   rest.resume(part.checkpoint());
   CHECK(error_of([&] { (void)learn(rest); }).id == "teacher.nothing_passed");
 }
 
 TEST_CASE("checkpoint: one of another configuration is refused by name") {
-  auto part = curve_school(keep_all{});
+  auto part = curve_loop(keep_all{});
   auto const moment = part.checkpoint({{"labelled", "1 5 7"}, {"seed", "2"}});
-  auto rest = curve_school(keep_all{});
+  auto rest = curve_loop(keep_all{});
   auto const other = error_of([&] { rest.resume(moment, {{"labelled", "1 5 8"}, {"seed", "2"}}); });
   CHECK(other.id == "teacher.checkpoint.configuration");
   CHECK_THAT(other.message, Catch::Contains("labelled was 1 5 7, now it is 1 5 8"));
@@ -102,41 +103,41 @@ TEST_CASE("checkpoint: one of another configuration is refused by name") {
 }
 
 TEST_CASE("checkpoint: one of another composition is refused by name") {
-  auto part = curve_school(keep_all{});
+  auto part = curve_loop(keep_all{});
   auto moment = part.checkpoint();
-  auto wider = curve_school(keep_all{}, {}, 9);
+  auto wider = curve_loop(keep_all{}, {}, 9);
   CHECK_THAT(error_of([&] { wider.resume(moment); }).message,
              Catch::Contains("student/dense.0.weight") && Catch::Contains("[1, 9]") && Catch::Contains("[1, 8]"));
-  auto filtered = curve_school(running_quantile{});
+  auto filtered = curve_loop(running_quantile{});
   auto const refused = error_of([&] { filtered.resume(moment); });
   CHECK(refused.id == "teacher.checkpoint.part");
   CHECK_THAT(refused.message, Catch::Contains("'filter'"));
   moment.tensors.erase("teacher/head.3.bias");
-  auto rest = curve_school(keep_all{});
+  auto rest = curve_loop(keep_all{});
   CHECK_THAT(error_of([&] { rest.resume(moment); }).message, Catch::Contains("no tensor 'teacher/head.3.bias'"));
 }
 
 TEST_CASE("checkpoint: a run that diverges goes back to its last good teacher, then stops") {
   mean_teacher_options options{
       .divergence = {.factor = 3, .memory = 0.5, .every = 5, .action = divergence_action::roll_back, .roll_backs = 2}};
-  auto taught = curve_school(keep_all{}, options);
-  for (int n = 0; n < 100; ++n) REQUIRE_FALSE(learn(taught).rolled_back);
+  auto loop = curve_loop(keep_all{}, options);
+  for (int n = 0; n < 100; ++n) REQUIRE_FALSE(learn(loop).rolled_back);
   double worst = 0;
   int back = 0;
   auto const stopped = error_of([&] {
     for (int n = 0; n < 100; ++n) {
-      auto const report = learn(taught, 50);
+      auto const report = learn(loop, 50);
       worst = std::max(worst, report.supervised_loss);
       if (!report.rolled_back) continue;
       ++back;
-      CHECK(parameter_gap(backend{}, taught.student(), taught.teacher()) == 0);
+      CHECK(parameter_gap(backend{}, loop.student(), loop.teacher()) == 0);
     }
   });
   CHECK(back == 2);
   CHECK(stopped.id == "teacher.diverged");
   CHECK_THAT(stopped.message, Catch::Contains("smaller learning rate"));
   options.divergence.action = divergence_action::stop;
-  auto stopping = curve_school(keep_all{}, options);
+  auto stopping = curve_loop(keep_all{}, options);
   for (int n = 0; n < 100; ++n) (void)learn(stopping);
   CHECK(error_of([&] {
           for (int n = 0; n < 20; ++n) (void)learn(stopping, 50);
@@ -144,15 +145,15 @@ TEST_CASE("checkpoint: a run that diverges goes back to its last good teacher, t
 }
 
 TEST_CASE("checkpoint: a loss that is not finite goes back too, where there is a way back") {
-  auto taught = curve_school(keep_all{});
-  for (int n = 0; n < 10; ++n) (void)learn(taught);
-  CHECK(error_of([&] { (void)learn(taught, std::nan("")); }).id == "teacher.not_finite");
-  taught.mark_good();
-  auto const good = taught.checkpoint();
-  for (int n = 0; n < 10; ++n) (void)learn(taught);
-  CHECK(learn(taught, std::nan("")).rolled_back);
-  CHECK(taught.steps_done() == 21);
-  auto const now = taught.checkpoint();
+  auto loop = curve_loop(keep_all{});
+  for (int n = 0; n < 10; ++n) (void)learn(loop);
+  CHECK(error_of([&] { (void)learn(loop, std::nan("")); }).id == "teacher.not_finite");
+  loop.mark_good();
+  auto const good = loop.checkpoint();
+  for (int n = 0; n < 10; ++n) (void)learn(loop);
+  CHECK(learn(loop, std::nan("")).rolled_back);
+  CHECK(loop.steps_done() == 21);
+  auto const now = loop.checkpoint();
   for (auto const& [name, values] : good.tensors)
     if (name.starts_with("teacher/") || name.starts_with("optimizer/"))
       CHECK(now.tensors.at(name).values == values.values);

@@ -21,7 +21,7 @@ struct handle {
   std::shared_ptr<std::vector<double>> values;
   std::size_t first = 0;
   extents shape;
-  [[nodiscard]] std::span<double> seen() const { return std::span(*values).subspan(first, element_count(shape)); }
+  [[nodiscard]] std::span<double> elements() const { return std::span(*values).subspan(first, element_count(shape)); }
 };
 
 /// Tensors are handles, as those of most libraries, and `lerp_` moves what they point to.
@@ -32,12 +32,13 @@ struct handle_backend : reference_backend<handle_backend, handle, double> {
     return {std::make_shared<std::vector<double>>(view.values.begin(), view.values.end()), 0, view.shape};
   }
   [[nodiscard]] host_array<double> to_host(handle const& t) const {
-    return {t.shape, std::vector<double>(t.seen().begin(), t.seen().end())};
+    return {t.shape, std::vector<double>(t.elements().begin(), t.elements().end())};
   }
   void lerp_(handle& t, handle const& to, double weight) const {
-    for (std::size_t i = 0; i < t.seen().size(); ++i) t.seen()[i] += weight * (to.seen()[i] - t.seen()[i]);
+    for (std::size_t i = 0; i < t.elements().size(); ++i)
+      t.elements()[i] += weight * (to.elements()[i] - t.elements()[i]);
   }
-  [[nodiscard]] std::span<std::byte const> memory_of(handle const& t) const { return std::as_bytes(t.seen()); }
+  [[nodiscard]] std::span<std::byte const> memory_of(handle const& t) const { return std::as_bytes(t.elements()); }
   [[nodiscard]] double epsilon_of(handle const&) const { return epsilon; }
 };
 
@@ -51,7 +52,7 @@ struct tied_model {
   [[nodiscard]] model_state<handle> state() const { return tensors; }
   void load(model_state<handle> const& state) {
     for (std::size_t i = 0; i < tensors.size(); ++i)
-      std::ranges::copy(state[i].value.seen(), tensors[i].value.seen().begin());
+      std::ranges::copy(state[i].value.elements(), tensors[i].value.elements().begin());
   }
   [[nodiscard]] tied_model clone() const { return *this; }
 };
@@ -67,7 +68,7 @@ tied_model model_of(double value, bool tied = true) {
 std::vector<double> values_of(tied_model const& model) {
   std::vector<double> values;
   for (auto const& item : model.tensors)
-    values.insert(values.end(), item.value.seen().begin(), item.value.seen().end());
+    values.insert(values.end(), item.value.elements().begin(), item.value.elements().end());
   return values;
 }
 

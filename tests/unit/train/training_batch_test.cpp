@@ -77,7 +77,7 @@ TEST_CASE("training_batch: in the plain view the targets are those of the labels
   }
 }
 
-TEST_CASE("training_batch: in any view places are hot and poses keep their shape") {
+TEST_CASE("training_batch: in any view labelled locations are hot and poses keep their shape") {
   auto const options = small(augment_options::strong());
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     auto const batch = batch_of({scene({two[0]}), scene({two[1]})}, options, seed);
@@ -98,7 +98,7 @@ TEST_CASE("training_batch: in any view places are hot and poses keep their shape
   }
 }
 
-TEST_CASE("training_batch: jitter moves the places, not the poses") {
+TEST_CASE("training_batch: jitter moves the locations, not the poses") {
   auto const still = batch_of({scene(two)}, small(augment_options::none()));
   auto options = small(augment_options::none(), 0.02);
   options.locations_per_image = 2000;
@@ -138,7 +138,7 @@ TEST_CASE("training_batch: depth only if wanted, and if all samples have it") {
   CHECK_FALSE(batch_of({scene(two)}, options).images.depth.has_value());
 }
 
-TEST_CASE("training_batch: photographs without labels, or none within any view, have no places and no heat") {
+TEST_CASE("training_batch: photographs without labels, or none within any view, have no locations and no heat") {
   for (auto const& image : {scene({}), scene({{1000, 1000, 0, 10, 10}})}) {
     auto const batch = batch_of({image, scene({two[0]})}, small(augment_options::strong()));
     REQUIRE(batch.at.size() == 6);

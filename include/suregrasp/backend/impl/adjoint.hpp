@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/impl/stable_order.hpp>
 #include <vector>
 
 /// The transposes of the primitives that move or repeat values, made of primitives themselves.
@@ -47,16 +48,16 @@ template <tensor_backend B>
 
 namespace detail {
 
-/// Slices of a tensor, by the place each is to be added to.
-struct placed_slices {
-  std::vector<std::int64_t> place;  ///< ascending
+/// The slices of a tensor, sorted by the slice of the result that each is to be added to.
+struct sorted_slices {
+  std::vector<std::int64_t> destination;  ///< ascending
   std::vector<std::int64_t> slice;
 
-  explicit placed_slices(std::span<std::int64_t const> indices)
-      : place(indices.begin(), indices.end()), slice(indices.size()) {
-    std::iota(slice.begin(), slice.end(), std::int64_t{0});
-    std::ranges::stable_sort(slice, {}, [&](std::int64_t k) { return indices[static_cast<std::size_t>(k)]; });
-    std::ranges::sort(place);
+  explicit sorted_slices(std::span<std::int64_t const> indices) {
+    for (auto const k : ascending_order(indices)) {
+      destination.push_back(indices[k]);
+      slice.push_back(static_cast<std::int64_t>(k));
+    }
   }
 };
 
@@ -74,29 +75,29 @@ template <tensor_backend B>
 /// The transpose of `take(t, indices, axis)` for a `t` of `extent` slices: slice k of `t` is added to slice
 /// `indices[k]` of zeros.
 ///
-/// Neighbours that go to one place are added in pairs, all pairs at once, until each place has one: as many rounds as
-/// the logarithm of the most frequent index.
+/// Slices with the same destination are added in pairs, all pairs at once, until each destination has one: as many
+/// rounds as the logarithm of how often the most frequent index occurs.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> add_to_slices(B const& be, tensor_t<B> t, std::span<std::int64_t const> indices,
                                         std::size_t axis, std::int64_t extent) {
-  detail::placed_slices slices(indices);
-  auto& [place, slice] = slices;
-  while (std::ranges::adjacent_find(place) != place.end()) {
+  detail::sorted_slices slices(indices);
+  auto& [destination, slice] = slices;
+  while (std::adjacent_find(destination.begin(), destination.end()) != destination.end()) {
     auto const none = static_cast<std::int64_t>(be.shape(t)[axis]);
-    std::vector<std::int64_t> places, first, second;
-    for (std::size_t k = 0; k < place.size(); ++k) {
-      bool const pair = k + 1 < place.size() && place[k] == place[k + 1];
-      places.push_back(place[k]);
+    std::vector<std::int64_t> destinations, first, second;
+    for (std::size_t k = 0; k < destination.size(); ++k) {
+      bool const pair = k + 1 < destination.size() && destination[k] == destination[k + 1];
+      destinations.push_back(destination[k]);
       first.push_back(slice[k]);
       second.push_back(pair ? slice[++k] : none);
     }
     t = be.add(be.take(t, first, axis), be.take(detail::with_zero_slice(be, t, axis), second, axis));
-    place = std::move(places);
-    slice.resize(place.size());
+    destination = std::move(destinations);
+    slice.resize(destination.size());
     std::iota(slice.begin(), slice.end(), std::int64_t{0});
   }
   std::vector<std::int64_t> source(static_cast<std::size_t>(extent), be.shape(t)[axis]);
-  for (std::size_t k = 0; k < place.size(); ++k) source[static_cast<std::size_t>(place[k])] = slice[k];
+  for (std::size_t k = 0; k < destination.size(); ++k) source[static_cast<std::size_t>(destination[k])] = slice[k];
   return be.take(detail::with_zero_slice(be, t, axis), source, axis);
 }
 

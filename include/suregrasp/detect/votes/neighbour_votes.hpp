@@ -13,22 +13,22 @@
 
 namespace suregrasp::inline v2 {
 
-/// A `grasp_network` whose heads vote at each place and at eight places around it: fusion then averages nine times as
-/// many poses, and M_uc also says how much the pose depends on where exactly it was asked for.
+/// A `grasp_network` whose heads vote at each location and at eight locations around it: fusion then averages nine
+/// times as many poses, and M_uc also tells how much the pose depends on the exact location.
 ///
-/// The features are computed once; only the heads work nine times.
+/// The features are computed once; only the heads run nine times.
 template <class Network>
 class neighbour_votes : public network_adaptor<Network> {
  public:
-  /// `radius`: distance of the eight, in sides of the network's input; 0 asks at the place alone. Throws `option_error`
-  /// `votes.radius` for a negative one.
+  /// `radius`: distance of the eight, as a share of the side of the network's input; with 0 only the location itself
+  /// votes. Throws `option_error` `votes.radius` for a negative one.
   explicit neighbour_votes(Network network, double radius = 0.01)
       : network_adaptor<Network>(std::move(network)), radius_(radius) {
     if (!(radius >= 0))
       throw option_error("votes.radius", "expected a radius of at least 0, got " + std::to_string(radius));
   }
 
-  /// The heads at the places, then at each neighbour in turn.
+  /// The heads at the locations themselves, then at the neighbours in each of the eight directions.
   template <class Levels>
   [[nodiscard]] auto poses(Levels const& levels, std::span<location const> at) const {
     auto heads = this->network().poses(levels, at);
@@ -36,9 +36,9 @@ class neighbour_votes : public network_adaptor<Network> {
     for (int direction = 0; direction < (radius_ > 0 ? 8 : 0); ++direction) {
       double const angle = direction * std::numbers::pi / 4;
       std::vector<location> moved(at.begin(), at.end());
-      for (auto& place : moved) {
-        place.x += distance * std::cos(angle);
-        place.y += distance * std::sin(angle);
+      for (auto& neighbour : moved) {
+        neighbour.x += distance * std::cos(angle);
+        neighbour.y += distance * std::sin(angle);
       }
       for (auto& head : this->network().poses(levels, std::span<location const>(moved)))
         heads.push_back(std::move(head));

@@ -18,9 +18,9 @@
 
 namespace suregrasp::inline v2 {
 
-/// A `grasp_network` that looks at each image in up to eight ways: as it is, mirrored, turned, and turned and mirrored.
-/// Heatmaps are carried back and averaged, and the heads of all views vote, so that M_uc also says how much a pose
-/// depends on the way the image is held (test-time augmentation, Wang et al. 2019). Costs as much as that many images.
+/// A `grasp_network` that is shown each image in up to eight views: as it is, mirrored, turned, and both. Heatmaps are
+/// mapped back and averaged, and the heads of all views vote, so that M_uc also tells how much a pose depends on the
+/// orientation of the image (test-time augmentation, Wang et al. 2019). Costs as much as that many images.
 template <tensor_backend B, grasp_network<B> Network>
 class symmetric_views : public network_adaptor<Network> {
  public:
@@ -28,12 +28,9 @@ class symmetric_views : public network_adaptor<Network> {
 
   /// `views`: 1, the image alone; 2, also with left and right exchanged; 4, also with top and bottom exchanged; 8, also
   /// with x and y exchanged. Throws `option_error` `views.count` for another number, and `views.raw_angle` for more
-  /// than one view of a network that regresses theta itself, whose jump at the wrap no mirror keeps.
+  /// than one view of a network that regresses theta itself: its jump from pi/2 to -pi/2 can't be mirrored.
   symmetric_views(B be, Network network, std::size_t views)
-      : network_adaptor<Network>(std::move(network)),
-        be_(std::move(be)),
-        count_(views),
-        move_(be_, this->input_size()) {
+      : network_adaptor<Network>(std::move(network)), be_(std::move(be)), count_(views), move_(be_) {
     if (views != 1 && views != 2 && views != 4 && views != 8)
       throw option_error("views.count", "expected 1, 2, 4 or 8 views, got " + std::to_string(views));
     if (views > 1 && this->encoding().angle == angle_code::raw)
@@ -43,6 +40,13 @@ class symmetric_views : public network_adaptor<Network> {
       pose_signs_.push_back(
           suregrasp::constants(be_, {s.exchanges_axes() ? -1.0 : 1.0, 1.0 * (s.a * s.d + s.b * s.c), 1, 1}, {1, 4}));
     }
+  }
+
+  /// As the network; where x and y are exchanged, squares alone.
+  [[nodiscard]] bool takes(std::int64_t height, std::int64_t width) const
+    requires takes_sizes<Network>
+  {
+    return (count_ < 8 || height == width) && this->network().takes(height, width);
   }
 
   /// The levels of a batch that holds the images in the first view, then in the second, and so on. Throws `shape_error`
@@ -71,8 +75,8 @@ class symmetric_views : public network_adaptor<Network> {
                                                   to_string(be_.shape(all)));
     auto sum = suregrasp::slice(be_, all, 0, 0, images);
     for (std::size_t v = 1; v < count_; ++v) {
-      auto const seen = suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
-      sum = be_.add(sum, move_(seen, view(v).inverse()));
+      auto const view_heat = suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
+      sum = be_.add(sum, move_(view_heat, view(v).inverse()));
     }
     return suregrasp::scale(be_, sum, 1.0 / static_cast<double>(count_));
   }
@@ -83,9 +87,10 @@ class symmetric_views : public network_adaptor<Network> {
     if (count_ == 1) return this->network().poses(levels, at);
     asked().require_levels(levels, count());
     std::int64_t const images = be_.shape(levels.front().features)[0] / count();
+    auto const [height, width] = asked().image_size(levels);
     std::vector<location> everywhere;
     for (std::size_t v = 0; v < count_; ++v) {
-      auto const to_view = view(v).map(this->input_size());
+      auto const to_view = view(v).map(height, width);
       for (auto const& each : at) {
         auto const [x, y] = to_view(point<double>{each.x, each.y});
         everywhere.push_back({each.image + static_cast<std::int64_t>(v) * images, x, y});
@@ -118,8 +123,8 @@ class symmetric_views : public network_adaptor<Network> {
   std::size_t count_;
   detail::image_mover<B> move_;
   std::vector<tensor_t<B>> slope_signs_;  ///< by view: how the derivatives of depth turn
-  /// By view, of encoded poses as the image itself would show them: a mirror turns theta's sign, an exchange of the
-  /// axes takes theta from a right angle.
+  /// By view, the signs that map an encoded pose back to the image itself: a mirror changes theta to -theta, an
+  /// exchange of the axes to pi/2 - theta.
   std::vector<tensor_t<B>> pose_signs_;
 };
 

@@ -64,12 +64,12 @@ SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of
   V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
   V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
   M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
+  M const same_centre = same_x & (dy == zero);
   V const first_difference =
-      select<M, V>(same_place, turn,
+      select<M, V>(same_centre, turn,
                    select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
   V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
 
   V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
   V const one_half = all<V>(T(0.5));

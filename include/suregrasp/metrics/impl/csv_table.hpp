@@ -75,7 +75,7 @@ class csv_table {
     if (!columns.fault.empty()) refuse(first_, ".column", columns.fault + ", got " + shown(lines_[first_]));
     columns_ = std::move(columns.texts);
     for (auto const& name : columns_)
-      if (std::ranges::find(known, name) == known.end() || std::ranges::count(columns_, name) > 1)
+      if (!position_in(known, name) || std::count(columns_.begin(), columns_.end(), name) > 1)
         refuse(
             first_, ".column",
             "each column once, of " + expected + ", got " + shown(name) +
@@ -128,11 +128,13 @@ class csv_table {
  private:
   [[nodiscard]] static std::string shown(std::string_view text) { return "`" + visible(text) + "`"; }
 
-  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const {
-    auto const at = std::ranges::find(columns_, name);
-    if (at == columns_.end()) return std::nullopt;
-    return static_cast<std::size_t>(at - columns_.begin());
+  template <class Names>
+  [[nodiscard]] static std::optional<std::size_t> position_in(Names const& names, std::string_view name) {
+    for (std::size_t at = 0; at < names.size(); ++at)
+      if (names[at] == name) return at;
+    return std::nullopt;
   }
+  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const { return position_in(columns_, name); }
 
   [[noreturn]] void refuse(std::size_t line, std::string const& kind, std::string const& expected) const {
     throw data_error(errors_ + kind, where(line) + ": expected " + expected);

@@ -16,7 +16,7 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// Reads one data set; every message names the file and the place in it.
+/// Reads one data set; every message names the file and the position in it.
 class native_json_reader {
  public:
   explicit native_json_reader(std::string path) : path_(std::move(path)) {}

@@ -21,7 +21,7 @@
 
 namespace suregrasp::inline v2 {
 
-/// A rectangle of a file that was left out, with the place of its first line.
+/// A rectangle of a file that was left out, with the source of its first line.
 struct dropped_rectangle {
   source_location where;
   std::string reason;

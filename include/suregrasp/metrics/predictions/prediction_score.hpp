@@ -101,9 +101,12 @@ class label_finder {
   return result;
 }
 
-/// Scores predictions, ranked by `order`, which is not `automatic`, in a dialect of the rectangle metric.
+/// Scores predictions, ranked by `order`, in a dialect of the rectangle metric. The score names the order that
+/// `automatic` stood for. Throws data_error as `order_for` and `beside_labels`.
 [[nodiscard]] inline prediction_score score_predictions(grasp_labels const& labels, prediction_set const& set,
-                                                        prediction_order order, metric_dialect dialect) {
+                                                        prediction_order order = prediction_order::automatic,
+                                                        metric_dialect dialect = metric_dialect::jaccard) {
+  order = order_for(set, order);
   auto const predictions = beside_labels(labels, ranked(set, order));
   prediction_score result{.order = order, .dialect = dialect};
   for (std::size_t i = 0; i < predictions.size(); ++i) {

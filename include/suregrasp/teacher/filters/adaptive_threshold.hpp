@@ -18,8 +18,9 @@ namespace detail {
 /// The uncertainties that are numbers, ascending.
 [[nodiscard]] inline std::vector<double> sorted_numbers(std::span<double const> uncertainties) {
   std::vector<double> numbers;
-  std::ranges::copy_if(uncertainties, std::back_inserter(numbers), [](double u) { return !std::isnan(u); });
-  std::ranges::sort(numbers);
+  for (double const u : uncertainties)
+    if (!std::isnan(u)) numbers.push_back(u);
+  std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
 
@@ -30,7 +31,7 @@ namespace detail {
 struct smoothed_quantile {
   double share = 0.5;                                       ///< in [0, 1]
   double smoothing = 0.9;                                   ///< weight of the T so far
-  double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before anything was seen
+  double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before the first batch
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
     auto const sorted = detail::sorted_numbers(uncertainties);
@@ -54,7 +55,7 @@ struct smoothed_quantile {
 struct target_coverage {
   double coverage = 0.5;  ///< in [0, 1]
   double rate = 0.1;
-  double level = std::numeric_limits<double>::quiet_NaN();  ///< T; NaN before anything was seen
+  double level = std::numeric_limits<double>::quiet_NaN();  ///< T; NaN before the first batch
   double scale = 0;                                         ///< mean |u|, averaged over batches
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {

@@ -27,7 +27,7 @@ concept group_filter = requires(F filter, std::span<double const> uncertainties,
   { filter(uncertainties, groups) } -> std::same_as<std::vector<double>>;
 };
 
-/// A filter with a memory that can be kept and given back.
+/// A filter whose memory can be saved and restored.
 template <class F>
 concept remembering_filter = requires(F filter, std::vector<double> const& memory) {
   { std::as_const(filter).state() } -> std::same_as<std::vector<double>>;
@@ -81,10 +81,11 @@ struct fixed_threshold {
   }
 };
 
-/// Keeps about the given share of predictions: T follows a quantile of the uncertainties seen lately.
+/// Keeps about the given share of predictions: T is a quantile of the last `window` uncertainties, the current batch
+/// included.
 ///
-/// A fixed T starves when the student's heads fall out over a new domain, or keeps all when they agree too well; the
-/// running quantile does neither. Judged against the last `window` uncertainties, the current batch included.
+/// In a new domain a fixed T may keep nothing, because the heads disagree everywhere, or everything, because they agree
+/// too well; the running quantile does neither.
 struct running_quantile {
   double share = 0.5;  ///< in [0, 1]
   std::size_t window = 256;
@@ -97,7 +98,7 @@ struct running_quantile {
     return detail::up_to(threshold(), uncertainties);
   }
 
-  /// The T in force; minus infinity before anything was seen.
+  /// The T in force; minus infinity before the first uncertainty.
   [[nodiscard]] double threshold() const {
     auto const kept = detail::count_of_share(share, recent.size());
     if (kept == 0) return -std::numeric_limits<double>::infinity();
@@ -110,13 +111,13 @@ struct running_quantile {
   void load(std::vector<double> const& memory) { recent = memory; }
 };
 
-/// Fills the unlabelled places of a batch from more candidates than there are places: the first `places` that the
-/// filter kept have their weight, all others 0. Where fewer were kept, places stay empty.
-[[nodiscard]] inline std::vector<double> first_accepted(std::vector<double> weights, std::size_t places) {
+/// Fills the unlabelled slots of a batch from more candidates than there are slots: the first `slots` positive weights
+/// stay, all others become 0. Where fewer are positive, slots stay empty.
+[[nodiscard]] inline std::vector<double> first_accepted(std::vector<double> weights, std::size_t slots) {
   for (double& weight : weights) {
     if (!(weight > 0)) continue;
-    if (places > 0)
-      --places;
+    if (slots > 0)
+      --slots;
     else
       weight = 0;
   }

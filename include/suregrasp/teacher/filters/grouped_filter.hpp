@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
 #define SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -10,10 +9,11 @@
 #include <span>
 #include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
+#include <suregrasp/teacher/impl/filter_memory.hpp>
 #include <utility>
 #include <vector>
 
-/// Filters made of filters.
+/// Filters that judge by group.
 namespace suregrasp::inline v2 {
 
 namespace detail {
@@ -26,21 +26,10 @@ namespace detail {
   return positions;
 }
 
-template <class Filter>
-[[nodiscard]] std::vector<double> memory_of(Filter const& filter) {
-  if constexpr (remembering_filter<Filter>) return filter.state();
-  return {};
-}
-
-template <class Filter>
-void give_memory(Filter& filter, std::vector<double> const& memory) {
-  if constexpr (remembering_filter<Filter>) filter.load(memory);
-}
-
 }  // namespace detail
 
-/// A filter of its own for each group, such as a class of objects or a pyramid level: each judges among its like.
-/// `groups` gives each prediction's; without, all are one group.
+/// A filter of its own for each group, such as a class of objects or a pyramid level: it judges the predictions of that
+/// group only. `groups` holds the group of each prediction; without it all are one group.
 template <confidence_filter Filter>
 struct per_group {
   Filter prototype = {};
@@ -82,7 +71,7 @@ struct per_group {
   }
 };
 
-/// How uncertain a group is by the uncertainties of its members.
+/// How the uncertainty of a group follows from those of its members.
 enum class group_reduction { mean, largest };
 
 /// Judges whole groups, such as images with many locations: all of a group's predictions get the weight of the group.
@@ -127,44 +116,6 @@ struct whole_groups {
     }
     if (std::isnan(sum)) return sum;
     return reduction == group_reduction::mean ? sum / static_cast<double>(positions.size()) : largest;
-  }
-};
-
-/// Keeps nothing for the first `steps` batches, while `filter` already looks at them; then does as `filter` does.
-template <confidence_filter Filter>
-struct after_warm_up {
-  std::int64_t steps = 100;
-  Filter filter = {};
-  std::int64_t seen = 0;
-
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    auto weights = filter(uncertainties);
-    if (seen++ < steps) std::ranges::fill(weights, 0.0);
-    return weights;
-  }
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
-                                               std::span<std::int64_t const> groups)
-    requires group_filter<Filter>
-  {
-    auto weights = filter(uncertainties, groups);
-    if (seen++ < steps) std::ranges::fill(weights, 0.0);
-    return weights;
-  }
-
-  [[nodiscard]] double threshold() const
-    requires threshold_filter<Filter>
-  {
-    return filter.threshold();
-  }
-  [[nodiscard]] std::vector<double> state() const {
-    auto memory = detail::memory_of(filter);
-    memory.push_back(static_cast<double>(seen));
-    return memory;
-  }
-  void load(std::vector<double> memory) {
-    seen = static_cast<std::int64_t>(memory.back());
-    memory.pop_back();
-    detail::give_memory(filter, memory);
   }
 };
 

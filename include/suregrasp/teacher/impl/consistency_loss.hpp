@@ -18,16 +18,16 @@ namespace suregrasp::inline v2::detail {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Sum of weighted distances by the number of places. Rejected samples are left out by choice, not by multiplication:
-/// their distance may be NaN.
+/// The sum of the weighted distances divided by the number of slots. Rejected samples are masked, not multiplied by 0,
+/// since their distance may be NaN.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> weighted_mean(B const& be, tensor_t<B> const& distance, std::vector<double> const& weights,
-                                        std::size_t places) {
+                                        std::size_t slots) {
   std::vector<scalar_t<B>> values;
   for (double const weight : weights) values.push_back(static_cast<scalar_t<B>>(weight));
   auto const weight = be.from_host(host_view<scalar_t<B> const>({std::ssize(values)}, values));
   auto const chosen = be.where(weight, be.mul(weight, distance), suregrasp::constant(be, 0));
-  return be.div(suregrasp::sum_all(be, chosen), suregrasp::constant(be, static_cast<double>(places)));
+  return be.div(suregrasp::sum_all(be, chosen), suregrasp::constant(be, static_cast<double>(slots)));
 }
 
 /// Whether a target, a tensor or several, holds neither NaN nor infinity; true for what is neither.

@@ -8,22 +8,22 @@
 
 namespace suregrasp::inline v2::detail {
 
-/// Notes in the report how wrong the pseudo-labels are, where the task can tell.
+/// Writes into the report how wrong the pseudo-labels are, where the task can tell.
 template <class Task, tensor_backend B>
 void judge_pseudo_labels(Task const& task, B const& be, typename Task::target_type const& target,
                          typename Task::unlabelled_batch const& unlabelled, typename Task::view_pair const& views,
                          step_report& report) {
   if constexpr (judges_pseudo_labels<Task, B>) {
     report.errors = task.pseudo_label_error(be, target, unlabelled, views);
-    double all = 0, known = 0, taught = 0, weight = 0;
+    double all = 0, known = 0, kept = 0, weight = 0;
     for (std::size_t i = 0; i < report.errors.size() && i < report.weights.size(); ++i) {
       if (std::isnan(report.errors[i])) continue;
       all += report.errors[i], ++known;
-      if (report.weights[i] > 0) taught += report.weights[i] * report.errors[i];
+      if (report.weights[i] > 0) kept += report.weights[i] * report.errors[i];
       weight += report.weights[i];
     }
     if (known > 0) report.candidate_error = all / known;
-    if (weight > 0) report.kept_error = taught / weight;
+    if (weight > 0) report.kept_error = kept / weight;
   }
 }
 

@@ -11,6 +11,7 @@
 #include <suregrasp/backend/extensions.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
+#include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/teacher/schedule.hpp>
 #include <suregrasp/train/adaptation_result.hpp>
@@ -68,7 +69,7 @@ class adaptation_run {
     mean_teacher_options const schedules{
         .alpha = linear_schedule{o.alpha_first, o.alpha_last, std::max<std::int64_t>(1, o.steps / 4)},
         .consistency_weight = constant_schedule{o.consistency},
-        .places = candidates_of(o) == 0 ? 0 : o.unlabelled_batch * (o.by_component ? 2 : 1),
+        .unlabelled_slots = candidates_of(o) == 0 ? 0 : o.unlabelled_batch * (o.by_component ? 2 : 1),
         .starved_after = 500 + o.filter.warm_up};
     return mean_teacher(it_.be, std::move(heads),
                         pose_task<B>(it_.be, features_.labelled, features_.unlabelled.crops, it_.network.encoding(),
@@ -131,7 +132,7 @@ class adaptation_run {
     return {positions.begin(), positions.end()};
   }
 
-  /// Of the fused poses at every labelled centre of the held-out photographs; NaN where there are none.
+  /// Mean losses of the fused poses at the labelled centres of the held-out photographs; NaN where there are none.
   template <class Model>
   [[nodiscard]] evaluation_losses held_out_losses(Model const& model) const {
     if (features_.held_out.locations == 0) return {};

@@ -17,7 +17,7 @@ host_array<float> constant_map(float value) {
   return {{side, side}, std::vector<float>(static_cast<std::size_t>(side * side), value)};
 }
 
-/// Maps that say one grasp, of `theta`, everywhere, and that (20, 40) is the best place for it.
+/// Maps that say one grasp, of `theta`, everywhere, and that (20, 40) is the best location for it.
 grasp_maps one_grasp(double theta, float opening) {
   grasp_maps maps{constant_map(0), constant_map(static_cast<float>(std::cos(2 * theta))),
                   constant_map(static_cast<float>(std::sin(2 * theta))), constant_map(opening)};
@@ -30,7 +30,7 @@ grasp_maps one_grasp(double theta, float opening) {
 
 }  // namespace
 
-TEST_CASE("dense_grasps: the grasp that the maps say at their best place") {
+TEST_CASE("dense_grasps: the grasp that the maps say at their best location") {
   double const theta = GENERATE(-1.5, -0.4, 0.0, 0.7, 1.5);
   auto const found = dense_grasps(one_grasp(theta, 0.2F), {});
   REQUIRE(found.ranked.size() == 1);

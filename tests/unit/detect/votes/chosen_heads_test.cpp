@@ -12,13 +12,13 @@ using suregrasp_tests::error_of;
 using suregrasp_tests::host;
 using suregrasp_tests::host_backend;
 using suregrasp_tests::painted_network;
-using suregrasp_tests::three_places;
+using suregrasp_tests::three_peaks;
 using suregrasp_tests::values_of;
 
 static_assert(grasp_network<chosen_heads<painted_network>, host_backend>);
 
 TEST_CASE("chosen_heads: only those vote, in the order given; without a choice all do") {
-  auto const network = three_places();
+  auto const network = three_peaks();
   auto const levels = network.features(to_batch(host, suregrasp_tests::grey_input()));
   std::vector<location> const at{{0, 3, 4}, {0, 12, 2}};
   auto const all = network.poses(levels, at);
@@ -39,5 +39,5 @@ TEST_CASE("chosen_heads: only those vote, in the order given; without a choice a
 }
 
 TEST_CASE("chosen_heads: keeps the laws of a network") {
-  suregrasp_tests::expect_laws(testing::check_network(host, chosen_heads(three_places(), {1})));
+  suregrasp_tests::expect_laws(testing::check_network(host, chosen_heads(three_peaks(), {1})));
 }

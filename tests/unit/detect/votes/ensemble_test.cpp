@@ -12,7 +12,7 @@ using suregrasp_tests::error_of;
 using suregrasp_tests::host;
 using suregrasp_tests::host_backend;
 using suregrasp_tests::painted_network;
-using suregrasp_tests::three_places;
+using suregrasp_tests::three_peaks;
 
 using painted_ensemble = ensemble<host_backend, painted_network>;
 static_assert(grasp_network<painted_ensemble, host_backend>);
@@ -21,9 +21,9 @@ namespace {
 
 network_input const input = suregrasp_tests::grey_input();
 
-/// As `three_places`, sure of everything, turned by an angle.
+/// As `three_peaks`, sure of everything, turned by an angle.
 painted_network turned(double angle) {
-  auto network = three_places();
+  auto network = three_peaks();
   network.doubt = [](location const&) { return 0.0; };
   network.pose = [angle](location const& at) { return grasp<double>{at.x, at.y, angle, 4, 2}; };
   return network;
@@ -32,8 +32,8 @@ painted_network turned(double angle) {
 }  // namespace
 
 TEST_CASE("ensemble: one member answers as it does alone") {
-  auto const alone = detect(host, three_places(), input);
-  auto const together = detect(host, painted_ensemble(host, {three_places()}), input);
+  auto const alone = detect(host, three_peaks(), input);
+  auto const together = detect(host, painted_ensemble(host, {three_peaks()}), input);
   REQUIRE(together.ranked.size() == alone.ranked.size());
   CHECK(together.heat.values == alone.heat.values);
   for (std::size_t i = 0; i < alone.ranked.size(); ++i) {
@@ -55,7 +55,7 @@ TEST_CASE("ensemble: heat is averaged, axes are averaged as axes, and disagreeme
 }
 
 TEST_CASE("ensemble: each member sees its own levels") {
-  painted_ensemble const both(host, {three_places(), three_places()});
+  painted_ensemble const both(host, {three_peaks(), three_peaks()});
   auto const levels = both.features(to_batch(host, input));
   CHECK(levels.size() == 2);
   location const at{0, 3, 4};
@@ -63,15 +63,15 @@ TEST_CASE("ensemble: each member sees its own levels") {
 }
 
 TEST_CASE("ensemble: members that do not speak of the same thing are refused") {
-  auto larger = three_places();
+  auto larger = three_peaks();
   larger.side = 32;
-  auto raw = three_places();
+  auto raw = three_peaks();
   raw.code.angle = angle_code::raw;
-  CHECK(error_of([&] { (void)painted_ensemble(host, {three_places(), larger}); }).id == "ensemble.members");
-  CHECK(error_of([&] { (void)painted_ensemble(host, {three_places(), raw}); }).id == "ensemble.members");
+  CHECK(error_of([&] { (void)painted_ensemble(host, {three_peaks(), larger}); }).id == "ensemble.members");
+  CHECK(error_of([&] { (void)painted_ensemble(host, {three_peaks(), raw}); }).id == "ensemble.members");
   CHECK(error_of([] { (void)painted_ensemble(host, {}); }).id == "ensemble.empty");
 }
 
 TEST_CASE("ensemble: keeps the laws of a network") {
-  suregrasp_tests::expect_laws(testing::check_network(host, painted_ensemble(host, {three_places(), turned(0.4)})));
+  suregrasp_tests::expect_laws(testing::check_network(host, painted_ensemble(host, {three_peaks(), turned(0.4)})));
 }

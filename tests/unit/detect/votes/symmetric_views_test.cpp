@@ -20,7 +20,7 @@ using suregrasp_tests::host_backend;
 using suregrasp_tests::host_tensor;
 using suregrasp_tests::painted_network;
 using suregrasp_tests::tensor;
-using suregrasp_tests::three_places;
+using suregrasp_tests::three_peaks;
 using suregrasp_tests::values_of;
 
 using painted_views = symmetric_views<host_backend, painted_network>;
@@ -31,7 +31,7 @@ namespace {
 constexpr std::int64_t side = 5;
 
 /// A network that answers with what it is shown, and so turns with its image: heat is the red channel, the angle is
-/// the direction of the depth's gradient at the place, the opening is the green channel, the jaw the depth.
+/// the direction of the depth's gradient at the location, the opening is the green channel, the jaw the depth.
 struct mirror_network {
   [[nodiscard]] pose_encoding encoding() const { return {}; }
   [[nodiscard]] fusion_options fusion() const { return {}; }
@@ -50,10 +50,10 @@ struct mirror_network {
                                                std::span<location const> at) const {
     auto const images = values_of(levels[0].features);
     std::vector<double> rows;
-    for (auto const& place : at) {
+    for (auto const& each : at) {
       auto const value = [&](std::int64_t channel) {
-        auto const row = (place.image * 6 + channel) * side + std::lround(place.y);
-        return images.at(static_cast<std::size_t>(row * side + std::lround(place.x)));
+        auto const row = (each.image * 6 + channel) * side + std::lround(each.y);
+        return images.at(static_cast<std::size_t>(row * side + std::lround(each.x)));
       };
       double const theta = std::atan2(-value(5), value(4));  // y points down
       rows.insert(rows.end(), {std::cos(2 * theta), std::sin(2 * theta), value(1), value(3)});
@@ -130,27 +130,27 @@ TEST_CASE("symmetric_views: a network that turns with its image sees the same in
   auto const alone = values_of(network.poses(levels, at).front());
   for (std::size_t const count : {1U, 2U, 4U, 8U}) {
     symmetric_views const views(host, network, count);
-    auto const seen = views.features(images);
-    CHECK(host.shape(seen.front().features)[0] == 2 * static_cast<std::int64_t>(count));
-    auto const heat = views.heat(seen);
+    auto const view_levels = views.features(images);
+    CHECK(host.shape(view_levels.front().features)[0] == 2 * static_cast<std::int64_t>(count));
+    auto const heat = views.heat(view_levels);
     CHECK(host.shape(heat) == extents{2, side, side});
     auto const expected_heat = values_of(network.heat(levels));
     auto const averaged = values_of(heat);
     for (std::size_t i = 0; i < averaged.size(); ++i) CHECK(averaged[i] == Approx(expected_heat[i]));
-    auto const heads = views.poses(seen, std::span<location const>(at));
+    auto const heads = views.poses(view_levels, std::span<location const>(at));
     REQUIRE(heads.size() == count);
     for (auto const& head : heads) {
       auto const values = values_of(head);
       REQUIRE(values.size() == alone.size());
       for (std::size_t i = 0; i < values.size(); ++i) CHECK(values[i] == Approx(alone[i]));
     }
-    auto const poses = poses_at(host, views, seen, at);
+    auto const poses = poses_at(host, views, view_levels, at);
     for (auto const& pose : poses) CHECK(pose.uncertainty == Approx(0).margin(1e-9));
   }
 }
 
-TEST_CASE("symmetric_views: what is seen the same way however the image is held is uncertain") {
-  auto stubborn = three_places();
+TEST_CASE("symmetric_views: a pose that does not turn with the image is uncertain") {
+  auto stubborn = three_peaks();
   stubborn.doubt = [](location const&) { return 0.0; };
   stubborn.pose = [](location const& at) { return grasp<double>{at.x, at.y, 0.2, 4, 2}; };
   stubborn.side = 16;
@@ -169,8 +169,8 @@ TEST_CASE("symmetric_views: what is seen the same way however the image is held 
 
 TEST_CASE("symmetric_views: other numbers of views, and raw angles, are refused") {
   for (std::size_t const views : {0U, 3U, 9U})
-    CHECK(error_of([&] { (void)painted_views(host, three_places(), views); }).id == "views.count");
-  auto raw = three_places();
+    CHECK(error_of([&] { (void)painted_views(host, three_peaks(), views); }).id == "views.count");
+  auto raw = three_peaks();
   raw.code.angle = angle_code::raw;
   CHECK(error_of([&] { (void)painted_views(host, raw, 2); }).id == "views.raw_angle");
   CHECK_NOTHROW(painted_views(host, raw, 1));
@@ -178,7 +178,7 @@ TEST_CASE("symmetric_views: other numbers of views, and raw angles, are refused"
 
 TEST_CASE("symmetric_views: keeps the laws of a network") {
   for (std::size_t const count : {1U, 2U, 8U})
-    suregrasp_tests::expect_laws(testing::check_network(host, painted_views(host, three_places(), count)));
+    suregrasp_tests::expect_laws(testing::check_network(host, painted_views(host, three_peaks(), count)));
 }
 
 TEMPLATE_TEST_CASE("symmetric_views: views are made of rows and columns, never of tables of pixels, to the bit", "",

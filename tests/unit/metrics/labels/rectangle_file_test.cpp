@@ -65,7 +65,7 @@ TEST_CASE("line ends, blanks and a missing last line end make no difference") {
   CHECK(parse_rectangles("", "f").grasps.empty());
 }
 
-TEST_CASE("malformed lines are refused with their place and content") {
+TEST_CASE("malformed lines are refused with their source and content") {
   for (auto const* line : {"5", "5 2 7", "5 two", "5,2", "5 2x", "", "5 2 NaN", "0x5 2"}) {
     INFO("line `" << line << "`");
     auto const text = std::string("1 2\n") + line + "\n5 4\n1 4\n";

@@ -57,7 +57,18 @@ TEST_CASE("prediction_score: overlaps in the order of the labels and of the rank
   CHECK(score.matches[0].label == here);
 }
 
-TEST_CASE("prediction_score: predictions of a photograph without labels are refused with their place") {
+TEST_CASE("prediction_score: where no order is asked for, what all predictions have ranks them") {
+  prediction_set const set{{"c", "p:1", {{there, 0.5, {}}, {here, 0.9, {}}}}};
+  auto const score = score_predictions(labels, set);
+  CHECK(score.order == prediction_order::score);
+  CHECK(score.dialect == metric_dialect::jaccard);
+  CHECK(score.overlaps == score_predictions(labels, set, prediction_order::score).overlaps);
+  CHECK(score.overlaps != score_predictions(labels, set, prediction_order::file).overlaps);
+  CHECK(error_of([&] { (void)score_predictions(labels, set, prediction_order::uncertainty); }).id ==
+        "data.predictions.order");
+}
+
+TEST_CASE("prediction_score: predictions of a photograph without labels are refused with their source") {
   prediction_set const set{{"d", "p.csv:7", {}}};
   auto const error =
       error_of([&] { (void)score_predictions(labels, set, prediction_order::file, metric_dialect::jaccard); });

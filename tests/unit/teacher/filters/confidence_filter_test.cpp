@@ -69,7 +69,7 @@ TEST_CASE("confidence_filter: a running quantile keeps its share over many batch
   }
 }
 
-TEST_CASE("confidence_filter: a running quantile ignores NaN, and before anything was seen keeps nothing") {
+TEST_CASE("confidence_filter: a running quantile ignores NaN, and before the first uncertainty keeps nothing") {
   running_quantile filter{.share = 0.5};
   CHECK(filter.threshold() == -infinity);
   CHECK(filter(list{not_a_number, not_a_number}) == list{0, 0});

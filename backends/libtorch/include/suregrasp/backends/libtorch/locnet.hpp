@@ -31,7 +31,7 @@ struct locnet_impl : torch::nn::Module {
     initialise(*this);
     torch::NoGradGuard const no_gradient;
     draw->weight.mul_(0.1);
-    draw->bias.fill_(-4);  // about 2 % of a picture is a place to grasp: start from that
+    draw->bias.fill_(-4);  // about 2 % of a picture is a location to grasp at: start from that
   }
 
   /// `finest`: `[N, C, H/4, W/4]`.

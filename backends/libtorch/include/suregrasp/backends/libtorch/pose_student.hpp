@@ -8,7 +8,7 @@
 
 namespace suregrasp::inline v2::libtorch {
 
-/// PoseNet as a model that can be taught: windows of the pyramid in, the encoded pose of every head out.
+/// PoseNet as a model that can be trained: crops of the pyramid in, the encoded pose of every head out.
 class pose_student {
  public:
   using input_type = std::vector<torch::Tensor>;
