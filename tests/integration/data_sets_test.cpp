@@ -116,6 +116,6 @@ TEST_CASE("names that are not UTF-8 are refused before anything is written, or l
   CHECK_THAT(run({"inspect", folder / "some", "--quiet"}).out, Contains("photographs  2"));
   CHECK(run({"convert", "--data", data, "--out", folder / "csv", "--as", "csv", "--quiet"}).status == 0);
   CHECK_THAT(run({"inspect", folder / "csv", "--quiet"}).out, Contains("photographs  3"));
-  auto const seen = run({"inspect", data, "--json", "--quiet"});
-  CHECK(nlohmann::json::parse(seen.out).at("photographs") == 3);
+  auto const report = run({"inspect", data, "--json", "--quiet"});
+  CHECK(nlohmann::json::parse(report.out).at("photographs") == 3);
 }
