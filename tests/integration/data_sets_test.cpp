@@ -31,7 +31,7 @@ TEST_CASE("inspect reports twenty planted faults one by one, and the good rest i
       run({"evaluate", "--oracle", "--data", folder.path(), "--size", "96", "--quiet", "--skip-faulty"});
   INFO(oracle.err);
   CHECK(oracle.status == 0);
-  CHECK_THAT(oracle.out, Contains("13 images"));
+  CHECK_THAT(oracle.out, Contains("14 images"));
 }
 
 TEST_CASE("inspect has nothing to say of generated scenes, and refuses what it cannot read") {
@@ -116,6 +116,6 @@ TEST_CASE("names that are not UTF-8 are refused before anything is written, or l
   CHECK_THAT(run({"inspect", folder / "some", "--quiet"}).out, Contains("photographs  2"));
   CHECK(run({"convert", "--data", data, "--out", folder / "csv", "--as", "csv", "--quiet"}).status == 0);
   CHECK_THAT(run({"inspect", folder / "csv", "--quiet"}).out, Contains("photographs  3"));
-  auto const inspected = run({"inspect", data, "--json", "--quiet"});
-  CHECK(nlohmann::json::parse(inspected.out).at("photographs") == 3);
+  auto const report = run({"inspect", data, "--json", "--quiet"});
+  CHECK(nlohmann::json::parse(report.out).at("photographs") == 3);
 }
