@@ -62,7 +62,7 @@ int main() {
   cv::line(table, {40, 100}, {100, 140}, cv::Scalar::all(230), 14);    // best across: at 0.98 rad
   bright_things const network{};
   auto const input = preprocess({"table", table, {}, {}}, {.size = 96, .field = 1});
-  auto const found = detect(network.be, network, input, {.smoothing = 0.05}).ranked;
+  auto const found = detect(network.be, network, input, {.peaks = {.threshold = 0.1}, .smoothing = 0.05}).ranked;
   for (auto const& [grasp, uncertainty, heat, variance] : found)
     std::printf("x %.0f, y %.0f, theta %+.2f rad, opening %.0f, M_uc %.2f\n", grasp.x, grasp.y, grasp.theta,
                 grasp.opening, uncertainty);

@@ -46,7 +46,7 @@ struct command_line {
     app.set_version_flag("--version", version_text());
     app.footer(
         "Every command has its own --help. Exit status: 0 done, 1 inspect found faults, 2 wrong call "
-        "or bad input, 130 interrupted.");
+        "or bad input, 3 detect found nothing to grasp, 130 interrupted.");
     app.option_defaults()->always_capture_default();
     add_synth();
     add_inspect();
@@ -115,11 +115,12 @@ struct command_line {
   }
 
   void add_detect() {
-    auto* const c = command("detect", "Find grasps in a photograph", [this] {
+    auto* const c = command("detect", "Find grasps in photographs", [this] {
       detect.model = model_or_shipped(detect.model);
-      detect_and_write(detect, run);
+      status = detect_and_write(detect, run);
     });
     add_field_options(*c, detect);
+    c->footer("Exit status: 0 there is something to grasp, 3 nothing that is hot enough and accepted.");
   }
 
   void add_adapt() {

@@ -4,7 +4,8 @@
 /// From an image to ranked grasps, with any network that models `grasp_network`: heatmap, peaks, crops, heads, fusion.
 ///
 /// Begin with
-/// - `detect`: ranked grasps with M_uc, in pixels of the image;
+/// - `detect_whole_image`: ranked grasps with M_uc from all over an image of any size, in its pixels;
+/// - `detect`: the same from one square input of the network, such as the middle of an image;
 /// - `grasp_network`: the concept of a network; `libtorch::inference` models it;
 /// - `symmetric_views`, `neighbour_votes`, `ensemble`: networks that wrap others and fuse more votes (`detect/votes/`);
 /// - `dense_grasps`: grasps from the maps of GG-CNN and GR-ConvNet (`detect/dense/`).
@@ -15,13 +16,15 @@
 /// ```cpp
 /// #include <suregrasp/images.hpp>
 /// template <class Backend, class Network>
-/// grasp<double> most_certain(Backend const& be, Network const& network, std::filesystem::path const& file) {
+/// std::optional<grasp<double>> most_certain(Backend const& be, Network const& network,
+///                                           std::filesystem::path const& file) {
 ///   sample const photograph{"photograph", read_rgb(file), {}, {}};
-///   network_input const input = preprocess(photograph, input_of(network.input_size()));
-///   auto const found = detect(be, network, input);
-///   return found.ranked.front().grasp;  // least M_uc first, in pixels of the photograph
+///   auto const found = detect_whole_image(be, network, photograph);
+///   if (found.ranked.empty()) return {};  // nothing to grasp
+///   return found.ranked.front().grasp;    // least M_uc first, in pixels of the photograph
 /// }
 /// ```
+#include <suregrasp/detect/certainty_overlay.hpp>
 #include <suregrasp/detect/dense/dense_grasps.hpp>
 #include <suregrasp/detect/dense/dense_input.hpp>
 #include <suregrasp/detect/detect.hpp>
@@ -33,5 +36,7 @@
 #include <suregrasp/detect/votes/neighbour_votes.hpp>
 #include <suregrasp/detect/votes/network_adaptor.hpp>
 #include <suregrasp/detect/votes/symmetric_views.hpp>
+#include <suregrasp/detect/whole_image.hpp>
+#include <suregrasp/detect/whole_image_options.hpp>
 
 #endif  // SUREGRASP_DETECT_HPP

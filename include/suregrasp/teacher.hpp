@@ -37,8 +37,10 @@
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <suregrasp/teacher/filters/grouped_filter.hpp>
 #include <suregrasp/teacher/filters/named_filter.hpp>
+#include <suregrasp/teacher/filters/named_filter_options.hpp>
 #include <suregrasp/teacher/filters/risk_threshold.hpp>
 #include <suregrasp/teacher/filters/soft_weight.hpp>
+#include <suregrasp/teacher/filters/warm_up_filter.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/teacher/mean_teacher_options.hpp>
 #include <suregrasp/teacher/mean_teacher_task.hpp>

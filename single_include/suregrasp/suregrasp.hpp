@@ -59,7 +59,6 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 // suregrasp/core/strict_arithmetic.hpp
@@ -1367,6 +1366,31 @@ struct reference_backend {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_BACKEND_REFERENCE_BACKEND_HPP
 
+// suregrasp/core/impl/stable_order.hpp
+#ifndef SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+#define SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The positions of numbers, none of them NaN, from the smallest to the largest; equal ones stay in their order.
+template <class T>
+[[nodiscard]] std::vector<std::size_t> ascending_order(std::span<T const> values) {
+  std::vector<std::size_t> order(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  return order;
+}
+
+/// The same from the largest to the smallest; again equal ones stay in their order.
+template <std::floating_point T>
+[[nodiscard]] std::vector<std::size_t> descending_order(std::span<T const> values) {
+  std::vector<T> negative(values.begin(), values.end());
+  for (T& value : negative) value = -value;
+  return ascending_order<T>(negative);
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+
 // suregrasp/backend/impl/adjoint.hpp
 #ifndef SUREGRASP_BACKEND_IMPL_ADJOINT_HPP
 #define SUREGRASP_BACKEND_IMPL_ADJOINT_HPP
@@ -1408,16 +1432,16 @@ template <tensor_backend B>
 
 namespace detail {
 
-/// Slices of a tensor, by the place each is to be added to.
-struct placed_slices {
-  std::vector<std::int64_t> place;  ///< ascending
+/// The slices of a tensor, sorted by the slice of the result that each is to be added to.
+struct sorted_slices {
+  std::vector<std::int64_t> destination;  ///< ascending
   std::vector<std::int64_t> slice;
 
-  explicit placed_slices(std::span<std::int64_t const> indices)
-      : place(indices.begin(), indices.end()), slice(indices.size()) {
-    std::iota(slice.begin(), slice.end(), std::int64_t{0});
-    std::ranges::stable_sort(slice, {}, [&](std::int64_t k) { return indices[static_cast<std::size_t>(k)]; });
-    std::ranges::sort(place);
+  explicit sorted_slices(std::span<std::int64_t const> indices) {
+    for (auto const k : ascending_order(indices)) {
+      destination.push_back(indices[k]);
+      slice.push_back(static_cast<std::int64_t>(k));
+    }
   }
 };
 
@@ -1435,29 +1459,29 @@ template <tensor_backend B>
 /// The transpose of `take(t, indices, axis)` for a `t` of `extent` slices: slice k of `t` is added to slice
 /// `indices[k]` of zeros.
 ///
-/// Neighbours that go to one place are added in pairs, all pairs at once, until each place has one: as many rounds as
-/// the logarithm of the most frequent index.
+/// Slices with the same destination are added in pairs, all pairs at once, until each destination has one: as many
+/// rounds as the logarithm of how often the most frequent index occurs.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> add_to_slices(B const& be, tensor_t<B> t, std::span<std::int64_t const> indices,
                                         std::size_t axis, std::int64_t extent) {
-  detail::placed_slices slices(indices);
-  auto& [place, slice] = slices;
-  while (std::ranges::adjacent_find(place) != place.end()) {
+  detail::sorted_slices slices(indices);
+  auto& [destination, slice] = slices;
+  while (std::adjacent_find(destination.begin(), destination.end()) != destination.end()) {
     auto const none = static_cast<std::int64_t>(be.shape(t)[axis]);
-    std::vector<std::int64_t> places, first, second;
-    for (std::size_t k = 0; k < place.size(); ++k) {
-      bool const pair = k + 1 < place.size() && place[k] == place[k + 1];
-      places.push_back(place[k]);
+    std::vector<std::int64_t> destinations, first, second;
+    for (std::size_t k = 0; k < destination.size(); ++k) {
+      bool const pair = k + 1 < destination.size() && destination[k] == destination[k + 1];
+      destinations.push_back(destination[k]);
       first.push_back(slice[k]);
       second.push_back(pair ? slice[++k] : none);
     }
     t = be.add(be.take(t, first, axis), be.take(detail::with_zero_slice(be, t, axis), second, axis));
-    place = std::move(places);
-    slice.resize(place.size());
+    destination = std::move(destinations);
+    slice.resize(destination.size());
     std::iota(slice.begin(), slice.end(), std::int64_t{0});
   }
   std::vector<std::int64_t> source(static_cast<std::size_t>(extent), be.shape(t)[axis]);
-  for (std::size_t k = 0; k < place.size(); ++k) source[static_cast<std::size_t>(place[k])] = slice[k];
+  for (std::size_t k = 0; k < destination.size(); ++k) source[static_cast<std::size_t>(destination[k])] = slice[k];
   return be.take(detail::with_zero_slice(be, t, axis), source, axis);
 }
 
@@ -3356,12 +3380,12 @@ SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of
   V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
   V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
   M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
+  M const same_centre = same_x & (dy == zero);
   V const first_difference =
-      select<M, V>(same_place, turn,
+      select<M, V>(same_centre, turn,
                    select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
   V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
 
   V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
   V const one_half = all<V>(T(0.5));
@@ -3598,12 +3622,12 @@ SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of
   V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
   V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
   M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
+  M const same_centre = same_x & (dy == zero);
   V const first_difference =
-      select<M, V>(same_place, turn,
+      select<M, V>(same_centre, turn,
                    select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
   V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
 
   V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
   V const one_half = all<V>(T(0.5));
@@ -3839,12 +3863,12 @@ SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of
   V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
   V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
   M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
+  M const same_centre = same_x & (dy == zero);
   V const first_difference =
-      select<M, V>(same_place, turn,
+      select<M, V>(same_centre, turn,
                    select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
   V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
 
   V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
   V const one_half = all<V>(T(0.5));
@@ -4374,9 +4398,9 @@ struct rotated_suppression_options {
 
 /// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
 ///
-/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
-/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
-/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+/// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
+/// other on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the
+/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
 template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,
@@ -4386,13 +4410,10 @@ template <std::floating_point T>
                                                        " scores for " + std::to_string(grasps.size()) + " grasps");
   if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
     throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
-  std::vector<std::size_t> order(grasps.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
 
   std::vector<std::size_t> kept;
   std::vector<prepared_grasp<T>> best;
-  for (std::size_t const i : order) {
+  for (auto const i : detail::descending_order<T>(scores)) {
     if (kept.size() >= options.limit) break;
     prepared_grasp<T> const candidate(grasps[i]);
     bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
@@ -5410,9 +5431,7 @@ namespace suregrasp::inline v2 {
 /// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
 [[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
   require_numbers(values, "ranks");
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
+  auto const order = detail::ascending_order(values);
   std::vector<double> ranks(values.size());
   for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
     while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
@@ -5563,10 +5582,13 @@ struct pixel_window {
   double left, right, top, bottom;
 
   explicit pixel_window(quadrilateral const& corners) {
-    auto const [west, east] = std::ranges::minmax(corners, {}, &point<double>::x);
-    auto const [north, south] = std::ranges::minmax(corners, {}, &point<double>::y);
-    left = std::max(0.0, std::floor(west.x)), right = std::ceil(east.x);
-    top = std::max(0.0, std::floor(north.y)), bottom = std::ceil(south.y);
+    auto least = corners[0], most = corners[0];
+    for (auto const& p : corners) {
+      least = {std::min(least.x, p.x), std::min(least.y, p.y)};
+      most = {std::max(most.x, p.x), std::max(most.y, p.y)};
+    }
+    left = std::max(0.0, std::floor(least.x)), right = std::ceil(most.x);
+    top = std::max(0.0, std::floor(least.y)), bottom = std::ceil(most.y);
   }
 
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
@@ -5772,8 +5794,8 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
                                                double overlap) {
   proportion success;
   for (auto const& image : images) {
-    auto const first = std::span(image).first(std::min(top, image.size()));
-    success.add(std::ranges::any_of(first, [&](double each) { return each > overlap; }));
+    auto const end = image.begin() + static_cast<std::ptrdiff_t>(std::min(top, image.size()));
+    success.add(std::any_of(image.begin(), end, [&](double each) { return each > overlap; }));
   }
   return success;
 }
@@ -5958,9 +5980,8 @@ inline void require_valid(risk_control_options const& options) {
   require_numbers(uncertainties, "risk control");
   detail::require_valid(options);
   std::size_t const all = failed.size();
-  std::vector<std::size_t> order(all), failures(all + 1, 0);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+  auto const order = detail::ascending_order(uncertainties);
+  std::vector<std::size_t> failures(all + 1, 0);
   for (std::size_t i = 0; i < all; ++i) failures[i + 1] = failures[i] + (failed[order[i]] ? 1U : 0U);
 
   double const level = options.risk_grows ? options.delta : options.delta / static_cast<double>(options.candidates);
@@ -6031,9 +6052,7 @@ struct risk_coverage_curve {
   require_numbers(uncertainties, "risk-coverage, uncertainties");
   require_numbers(errors, "risk-coverage, errors");
   std::size_t const n = errors.size();
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+  auto const order = detail::ascending_order(uncertainties);
 
   risk_coverage_curve curve;
   curve.points.reserve(n);
@@ -6144,7 +6163,7 @@ struct grasp_difference {
 #define SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
 namespace suregrasp::inline v2 {
 
-/// A rectangle of a file that was left out, with the place of its first line.
+/// A rectangle of a file that was left out, with the source of its first line.
 struct dropped_rectangle {
   source_location where;
   std::string reason;
@@ -6403,7 +6422,7 @@ class csv_table {
         lines_(split_text(text, '\n')),
         columns_(split_text(lines_.front(), ',')) {
     for (auto const name : columns_)
-      if (std::ranges::find(known, name) == known.end() || std::ranges::count(columns_, name) > 1)
+      if (!position_in(known, name) || std::count(columns_.begin(), columns_.end(), name) > 1)
         refuse(0, ".column", "each column once, of " + expected + ", got `" + std::string(name.substr(0, 60)) + "`");
     if (!position("id") && !position("image")) refuse(0, ".column", "a column `id` or `image`, there is none");
   }
@@ -6443,11 +6462,13 @@ class csv_table {
   }
 
  private:
-  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const {
-    auto const at = std::ranges::find(columns_, name);
-    if (at == columns_.end()) return std::nullopt;
-    return static_cast<std::size_t>(at - columns_.begin());
+  [[nodiscard]] static std::optional<std::size_t> position_in(std::span<std::string_view const> names,
+                                                              std::string_view name) {
+    for (std::size_t at = 0; at < names.size(); ++at)
+      if (names[at] == name) return at;
+    return std::nullopt;
   }
+  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const { return position_in(columns_, name); }
 
   [[noreturn]] void refuse(std::size_t line, std::string const& kind, std::string const& expected) const {
     throw data_error(errors_ + kind, where(line) + ": expected " + expected);
@@ -6686,14 +6707,12 @@ struct precision_recall_curve {
                                                              std::vector<bool> const& right, std::size_t positives) {
   require_paired(scores.size(), right.size(), "precision and recall");
   require_numbers(scores, "precision and recall");
-  auto const found = static_cast<std::size_t>(std::ranges::count(right, true));
+  auto const found = static_cast<std::size_t>(std::count(right.begin(), right.end(), true));
   if (positives == 0 || found > positives)
     throw metric_error("metrics.positives", "expected at least 1 positive and at least as many as the " +
                                                 std::to_string(found) + " right predictions, got " +
                                                 std::to_string(positives));
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  auto const order = detail::descending_order(scores);
   precision_recall_curve curve;
   double hits = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -6729,7 +6748,7 @@ struct scored_grasp {
 /// What somebody predicts for one photograph.
 struct image_predictions {
   std::string id;                    ///< of the photograph, such as `pcd0100`
-  std::string where;                 ///< place in the file, for messages
+  std::string where;                 ///< position in the file, for messages
   std::vector<scored_grasp> grasps;  ///< in the order of the file
 };
 
@@ -6777,15 +6796,23 @@ template <class Number>
   return result;
 }
 
+namespace detail {
+
+/// Whether every prediction has one of its optional figures.
+[[nodiscard]] inline bool all_have(prediction_set const& set, std::optional<double> scored_grasp::*figure) {
+  for (auto const& image : set)
+    for (auto const& each : image.grasps)
+      if (!(each.*figure).has_value()) return false;
+  return true;
+}
+
+}  // namespace detail
+
 /// The order that `automatic` stands for in these predictions. Throws data_error `data.predictions.order` where another
 /// one is asked for that they do not have.
 [[nodiscard]] inline prediction_order order_for(prediction_set const& set, prediction_order asked) {
-  auto const all_have = [&](auto member) {
-    return std::ranges::all_of(set, [&](auto const& image) {
-      return std::ranges::all_of(image.grasps, [&](auto const& each) { return (each.*member).has_value(); });
-    });
-  };
-  bool const uncertain = all_have(&scored_grasp::uncertainty), scored = all_have(&scored_grasp::score);
+  bool const uncertain = detail::all_have(set, &scored_grasp::uncertainty),
+             scored = detail::all_have(set, &scored_grasp::score);
   if (asked == prediction_order::automatic)
     return uncertain ? prediction_order::uncertainty : scored ? prediction_order::score : prediction_order::file;
   if ((asked == prediction_order::uncertainty && !uncertain) || (asked == prediction_order::score && !scored))
@@ -6802,10 +6829,12 @@ template <class Number>
 
 /// Puts the predictions of every photograph into an order that is not `automatic`; equal ones stay as they were.
 [[nodiscard]] inline prediction_set ranked(prediction_set set, prediction_order order) {
-  for (auto& image : set)
-    std::ranges::stable_sort(image.grasps, [&](scored_grasp const& a, scored_grasp const& b) {
-      return confidence(a, order) > confidence(b, order);
-    });
+  for (auto& image : set) {
+    std::vector<double> confidences;
+    for (auto const& each : image.grasps) confidences.push_back(confidence(each, order));
+    auto const unordered = std::exchange(image.grasps, {});
+    for (auto const i : detail::descending_order<double>(confidences)) image.grasps.push_back(unordered[i]);
+  }
   return set;
 }
 
@@ -6853,9 +6882,12 @@ struct prediction_score {
   return result;
 }
 
-/// Scores predictions, ranked by `order`, which is not `automatic`, in a dialect of the rectangle metric.
+/// Scores predictions, ranked by `order`, in a dialect of the rectangle metric. The score names the order that
+/// `automatic` stood for. Throws data_error as `order_for` and `beside_labels`.
 [[nodiscard]] inline prediction_score score_predictions(grasp_labels const& labels, prediction_set const& set,
-                                                        prediction_order order, metric_dialect dialect) {
+                                                        prediction_order order = prediction_order::automatic,
+                                                        metric_dialect dialect = metric_dialect::jaccard) {
+  order = order_for(set, order);
   auto const predictions = beside_labels(labels, ranked(set, order));
   prediction_score result{.order = order, .dialect = dialect};
   for (std::size_t i = 0; i < predictions.size(); ++i) {
@@ -7112,61 +7144,6 @@ class gathered_predictions {
 /// ```
 #endif  // SUREGRASP_METRICS_HPP
 
-// suregrasp/teacher/trainable_model.hpp
-#ifndef SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
-#define SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
-namespace suregrasp::inline v2 {
-
-/// What a tensor of a model is, which decides how a moving average treats it.
-enum class tensor_role {
-  parameter,  ///< trained: averaged
-  buffer,     ///< statistics such as those of batch normalisation: averaged
-  counter     ///< integers such as a count of batches: copied
-};
-
-/// A tensor of a model by its name.
-template <class Tensor>
-struct named_tensor {
-  std::string name;
-  Tensor value;
-  tensor_role role = tensor_role::parameter;
-};
-
-/// All tensors of a model, always in the same order.
-template <class Tensor>
-using model_state = std::vector<named_tensor<Tensor>>;
-
-/// A model that can be taught: a function with a state that can be read, replaced and copied.
-///
-/// `forward(input)` is differentiable by the parameters in `state()`. `load(state)` takes over the values (not the
-/// handles) of a state of the same structure. `clone()` shares no storage with its origin: a copied handle that
-/// aliases the student would be a teacher that never lags.
-template <class M, class B>
-concept trainable_model = tensor_backend<B> && requires(M model, M const& constant, typename M::input_type const& input,
-                                                        model_state<tensor_t<B>> const& state) {
-  { model.forward(input) } -> std::same_as<typename M::output_type>;
-  { constant.state() } -> std::same_as<model_state<tensor_t<B>>>;
-  model.load(state);
-  { constant.clone() } -> std::same_as<M>;
-};
-
-/// Throws `model_error` unless two states, which go by the given names, have the same tensors in the same order.
-template <tensor_backend B>
-void require_same_structure(B const& be, std::string const& one, model_state<tensor_t<B>> const& a,
-                            std::string const& other, model_state<tensor_t<B>> const& b) {
-  if (a.size() != b.size())
-    throw model_error("model.structure", one + " has " + std::to_string(a.size()) + " tensors, " + other + " " +
-                                             std::to_string(b.size()) + ": they must be of one architecture");
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (a[i].name != b[i].name || a[i].role != b[i].role || be.shape(a[i].value) != be.shape(b[i].value))
-      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name + "' " +
-                                               to_string(be.shape(a[i].value)) + " in the " + one + " but '" +
-                                               b[i].name + "' " + to_string(be.shape(b[i].value)) + " in the " + other);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
-
 // suregrasp/teacher/checkpoint.hpp
 #ifndef SUREGRASP_TEACHER_CHECKPOINT_HPP
 #define SUREGRASP_TEACHER_CHECKPOINT_HPP
@@ -7208,40 +7185,6 @@ inline void require_same_configuration(std::map<std::string, std::string> const&
 
 namespace detail {
 
-/// The part of a checkpoint called `name`. Throws `model_error` `teacher.checkpoint.part` where there is none.
-template <class Value>
-[[nodiscard]] Value const& stored_part(std::map<std::string, Value> const& parts, std::string const& name) {
-  if (auto const found = parts.find(name); found != parts.end()) return found->second;
-  throw model_error("teacher.checkpoint.part", "the checkpoint has no part '" + name +
-                                                   "': it was written by another composition of model, filter and "
-                                                   "optimizer");
-}
-
-template <tensor_backend B>
-void store_model(B const& be, std::string const& name, model_state<tensor_t<B>> const& state,
-                 training_checkpoint<scalar_t<B>>& into) {
-  for (auto const& item : state) into.tensors[name + "/" + item.name] = be.to_host(item.value);
-}
-
-/// The state of a model of the given structure. Throws `model_error` `teacher.checkpoint.tensor` naming what is missing
-/// or of another shape.
-template <tensor_backend B>
-[[nodiscard]] model_state<tensor_t<B>> stored_model(B const& be, std::string const& name,
-                                                    model_state<tensor_t<B>> structure,
-                                                    training_checkpoint<scalar_t<B>> const& from) {
-  for (auto& item : structure) {
-    auto const found = from.tensors.find(name + "/" + item.name);
-    if (found == from.tensors.end() || found->second.shape != be.shape(item.value))
-      throw model_error("teacher.checkpoint.tensor",
-                        "the checkpoint has " +
-                            (found == from.tensors.end() ? "no tensor" : to_string(found->second.shape) + " as") +
-                            " '" + name + "/" + item.name + "', expected shape " + to_string(be.shape(item.value)) +
-                            "; it belongs to another model");
-    item.value = be.from_host(found->second.view());
-  }
-  return structure;
-}
-
 /// An optimizer with `state(be)` and `load(be, state)` in values of the host.
 template <class O, class B>
 concept keeps_state = requires(O optimizer, B const& be, optimizer_state<scalar_t<B>> const& state) {
@@ -7256,63 +7199,11 @@ concept keeps_bytes = requires(O optimizer, std::string const& bytes) {
   optimizer.load_state(bytes);
 };
 
-template <tensor_backend B, class Optimizer>
-void store_optimizer(B const& be, Optimizer const& optimizer, training_checkpoint<scalar_t<B>>& into) {
-  if constexpr (keeps_bytes<Optimizer>) {
-    into.bytes["optimizer"] = optimizer.state();
-  } else {
-    auto const state = optimizer.state(be);
-    for (std::size_t i = 0; i < state.tensors.size(); ++i)
-      into.tensors["optimizer/" + std::to_string(i)] = state.tensors[i];
-    into.numbers["optimizer"] = state.numbers;
-  }
-}
-
-template <tensor_backend B, class Optimizer>
-void load_optimizer(B const& be, Optimizer& optimizer, training_checkpoint<scalar_t<B>> const& from) {
-  if constexpr (keeps_bytes<Optimizer>) {
-    optimizer.load_state(detail::stored_part(from.bytes, "optimizer"));
-  } else {
-    optimizer_state<scalar_t<B>> state;
-    for (auto found = from.tensors.end();
-         (found = from.tensors.find("optimizer/" + std::to_string(state.tensors.size()))) != from.tensors.end();)
-      state.tensors.push_back(found->second);
-    state.numbers = detail::stored_part(from.numbers, "optimizer");
-    optimizer.load(be, state);
-  }
-}
-
 }  // namespace detail
 
 /// An optimizer whose state can be kept.
 template <class O, class B>
 concept resumable_optimizer = detail::keeps_state<O, B> || detail::keeps_bytes<O>;
-
-namespace detail {
-
-/// What a checkpoint keeps of the last good moment beside its tensors.
-template <class Scalar>
-[[nodiscard]] std::vector<double> stored_numbers(training_checkpoint<Scalar> const& good) {
-  auto const found = good.numbers.find("optimizer");
-  return found == good.numbers.end() ? std::vector<double>{} : found->second;
-}
-
-/// The last good moment that a checkpoint keeps; nothing where it keeps none.
-template <class Scalar>
-[[nodiscard]] std::optional<training_checkpoint<Scalar>> stored_good(training_checkpoint<Scalar> const& moment) {
-  auto const numbers = moment.numbers.find("good");
-  if (numbers == moment.numbers.end()) return std::nullopt;
-  training_checkpoint<Scalar> good;
-  std::string const prefix = "good/";
-  for (auto const& [name, values] : moment.tensors)
-    if (name.starts_with(prefix)) good.tensors[name.substr(prefix.size())] = values;
-  good.numbers["optimizer"] = numbers->second;
-  if (auto const bytes = moment.bytes.find("good"); bytes != moment.bytes.end())
-    good.bytes["optimizer"] = bytes->second;
-  return good;
-}
-
-}  // namespace detail
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_CHECKPOINT_HPP
@@ -7427,6 +7318,61 @@ struct power_warm_up {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_SCHEDULE_HPP
+
+// suregrasp/teacher/trainable_model.hpp
+#ifndef SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
+#define SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
+namespace suregrasp::inline v2 {
+
+/// What a tensor of a model is, which decides how a moving average treats it.
+enum class tensor_role {
+  parameter,  ///< trained: averaged
+  buffer,     ///< statistics such as those of batch normalisation: averaged
+  counter     ///< integers such as a count of batches: copied
+};
+
+/// A tensor of a model by its name.
+template <class Tensor>
+struct named_tensor {
+  std::string name;
+  Tensor value;
+  tensor_role role = tensor_role::parameter;
+};
+
+/// All tensors of a model, always in the same order.
+template <class Tensor>
+using model_state = std::vector<named_tensor<Tensor>>;
+
+/// A model that can be trained: a function with a state that can be read, replaced and copied.
+///
+/// `forward(input)` is differentiable by the parameters in `state()`. `load(state)` takes over the values (not the
+/// handles) of a state of the same structure. `clone()` shares no storage with its origin: a copied handle that
+/// aliases the student would be a teacher that never lags.
+template <class M, class B>
+concept trainable_model = tensor_backend<B> && requires(M model, M const& constant, typename M::input_type const& input,
+                                                        model_state<tensor_t<B>> const& state) {
+  { model.forward(input) } -> std::same_as<typename M::output_type>;
+  { constant.state() } -> std::same_as<model_state<tensor_t<B>>>;
+  model.load(state);
+  { constant.clone() } -> std::same_as<M>;
+};
+
+/// Throws `model_error` unless two states, which go by the given names, have the same tensors in the same order.
+template <tensor_backend B>
+void require_same_structure(B const& be, std::string const& one, model_state<tensor_t<B>> const& a,
+                            std::string const& other, model_state<tensor_t<B>> const& b) {
+  if (a.size() != b.size())
+    throw model_error("model.structure", one + " has " + std::to_string(a.size()) + " tensors, " + other + " " +
+                                             std::to_string(b.size()) + ": they must be of one architecture");
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i].name != b[i].name || a[i].role != b[i].role || be.shape(a[i].value) != be.shape(b[i].value))
+      throw model_error("model.structure", "tensor " + std::to_string(i) + " is '" + a[i].name + "' " +
+                                               to_string(be.shape(a[i].value)) + " in the " + one + " but '" +
+                                               b[i].name + "' " + to_string(be.shape(b[i].value)) + " in the " + other);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_TRAINABLE_MODEL_HPP
 
 // suregrasp/network/adam.hpp
 #ifndef SUREGRASP_NETWORK_ADAM_HPP
@@ -8249,7 +8195,7 @@ template <tensor_backend B, trainable_model<B> Model>
 #define SUREGRASP_TEACHER_CARRIED_TARGETS_HPP
 /// Targets that travel from the teacher's view of a sample into the student's. A view is known by its map, from a frame
 /// that all views of the sample share, such as the pixels of the photograph, into the view. Compared without it, a
-/// student would be taught in a frame it does not see.
+/// student would learn targets in a frame that is not its own.
 namespace suregrasp::inline v2 {
 
 /// A map between views: `f * g` maps by `g`, then by `f`; `f.inverse()` leads back. `affine_map` is one.
@@ -8330,11 +8276,11 @@ enum class divergence_action {
                     named_value{divergence_action::roll_back, "roll_back"}};
 }
 
-/// When a run has diverged, and what then; by default it never has.
+/// When a run counts as diverged, and what to do then; by default it never does.
 struct divergence_options {
-  double factor = std::numeric_limits<double>::infinity();  ///< diverged above so many times the best loss; never
-  double memory = 0.95;                                     ///< of the moving average of losses that is looked at
-  std::int64_t every = 50;                                  ///< steps between looks for a good teacher
+  double factor = std::numeric_limits<double>::infinity();  ///< of the lowest average loss; infinite: never
+  double memory = 0.95;                                     ///< of the moving average of the losses, in [0, 1)
+  std::int64_t every = 50;                                  ///< steps between checks for a good teacher
   divergence_action action = divergence_action::stop;
   std::int64_t roll_backs = 3;  ///< at most, then it stops
   friend bool operator==(divergence_options const&, divergence_options const&) = default;
@@ -8348,7 +8294,7 @@ struct divergence_options {
 };
 
 /// Tells from a run's losses when it has diverged: their moving average exceeds `factor` times its own lowest. The
-/// average is corrected for its start; the first `every` losses are no evidence.
+/// average is corrected for its start; the first `every` losses are too few to tell.
 class divergence_watch {
  public:
   explicit divergence_watch(divergence_options const& options) : options_(options) {
@@ -8366,35 +8312,35 @@ class divergence_watch {
   [[nodiscard]] bool diverged(double loss) {
     sum_ = options_.memory * sum_ + (1 - options_.memory) * loss;
     weight_ = options_.memory * weight_ + (1 - options_.memory);
-    if (++seen_ < options_.every) return false;
+    if (++steps_ < options_.every) return false;
     if (average() > options_.factor * best_) return true;
     best_ = std::fmin(best_, average());
     return false;
   }
 
-  /// Whether the teacher of this moment is one to go back to.
+  /// Whether the teacher of this step is good enough to go back to.
   [[nodiscard]] bool good() const {
-    return seen_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
+    return steps_ % options_.every == 0 && average() <= std::sqrt(options_.factor) * best_;
   }
 
   /// The moving average of the losses.
   [[nodiscard]] double average() const { return sum_ / weight_; }
   [[nodiscard]] double best() const { return best_; }
 
-  /// Forgets the losses that led astray; remembers the best.
-  void restart() { sum_ = weight_ = 0, seen_ = 0; }
+  /// Forgets the losses since the last good teacher, but not the lowest average.
+  void restart() { sum_ = weight_ = 0, steps_ = 0; }
 
-  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(seen_)}; }
+  [[nodiscard]] std::vector<double> state() const { return {sum_, weight_, best_, static_cast<double>(steps_)}; }
   void load(std::vector<double> const& state) {
     sum_ = state.at(0), weight_ = state.at(1), best_ = state.at(2);
-    seen_ = static_cast<std::int64_t>(state.at(3));
+    steps_ = static_cast<std::int64_t>(state.at(3));
   }
 
  private:
   divergence_options options_;
   double sum_ = 0, weight_ = 0;
   double best_ = std::numeric_limits<double>::infinity();
-  std::int64_t seen_ = 0;
+  std::int64_t steps_ = 0;
 };
 
 }  // namespace suregrasp::inline v2
@@ -8418,7 +8364,7 @@ concept group_filter = requires(F filter, std::span<double const> uncertainties,
   { filter(uncertainties, groups) } -> std::same_as<std::vector<double>>;
 };
 
-/// A filter with a memory that can be kept and given back.
+/// A filter whose memory can be saved and restored.
 template <class F>
 concept remembering_filter = requires(F filter, std::vector<double> const& memory) {
   { std::as_const(filter).state() } -> std::same_as<std::vector<double>>;
@@ -8472,10 +8418,11 @@ struct fixed_threshold {
   }
 };
 
-/// Keeps about the given share of predictions: T follows a quantile of the uncertainties seen lately.
+/// Keeps about the given share of predictions: T is a quantile of the last `window` uncertainties, the current batch
+/// included.
 ///
-/// A fixed T starves when the student's heads fall out over a new domain, or keeps all when they agree too well; the
-/// running quantile does neither. Judged against the last `window` uncertainties, the current batch included.
+/// In a new domain a fixed T may keep nothing, because the heads disagree everywhere, or everything, because they agree
+/// too well; the running quantile does neither.
 struct running_quantile {
   double share = 0.5;  ///< in [0, 1]
   std::size_t window = 256;
@@ -8488,7 +8435,7 @@ struct running_quantile {
     return detail::up_to(threshold(), uncertainties);
   }
 
-  /// The T in force; minus infinity before anything was seen.
+  /// The T in force; minus infinity before the first uncertainty.
   [[nodiscard]] double threshold() const {
     auto const kept = detail::count_of_share(share, recent.size());
     if (kept == 0) return -std::numeric_limits<double>::infinity();
@@ -8501,13 +8448,13 @@ struct running_quantile {
   void load(std::vector<double> const& memory) { recent = memory; }
 };
 
-/// Fills the unlabelled places of a batch from more candidates than there are places: the first `places` that the
-/// filter kept have their weight, all others 0. Where fewer were kept, places stay empty.
-[[nodiscard]] inline std::vector<double> first_accepted(std::vector<double> weights, std::size_t places) {
+/// Fills the unlabelled slots of a batch from more candidates than there are slots: the first `slots` positive weights
+/// stay, all others become 0. Where fewer are positive, slots stay empty.
+[[nodiscard]] inline std::vector<double> first_accepted(std::vector<double> weights, std::size_t slots) {
   for (double& weight : weights) {
     if (!(weight > 0)) continue;
-    if (places > 0)
-      --places;
+    if (slots > 0)
+      --slots;
     else
       weight = 0;
   }
@@ -8528,8 +8475,9 @@ namespace detail {
 /// The uncertainties that are numbers, ascending.
 [[nodiscard]] inline std::vector<double> sorted_numbers(std::span<double const> uncertainties) {
   std::vector<double> numbers;
-  std::ranges::copy_if(uncertainties, std::back_inserter(numbers), [](double u) { return !std::isnan(u); });
-  std::ranges::sort(numbers);
+  for (double const u : uncertainties)
+    if (!std::isnan(u)) numbers.push_back(u);
+  std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
 
@@ -8540,7 +8488,7 @@ namespace detail {
 struct smoothed_quantile {
   double share = 0.5;                                       ///< in [0, 1]
   double smoothing = 0.9;                                   ///< weight of the T so far
-  double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before anything was seen
+  double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before the first batch
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
     auto const sorted = detail::sorted_numbers(uncertainties);
@@ -8564,7 +8512,7 @@ struct smoothed_quantile {
 struct target_coverage {
   double coverage = 0.5;  ///< in [0, 1]
   double rate = 0.1;
-  double level = std::numeric_limits<double>::quiet_NaN();  ///< T; NaN before anything was seen
+  double level = std::numeric_limits<double>::quiet_NaN();  ///< T; NaN before the first batch
   double scale = 0;                                         ///< mean |u|, averaged over batches
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
@@ -8592,21 +8540,11 @@ struct target_coverage {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_FILTERS_ADAPTIVE_THRESHOLD_HPP
 
-// suregrasp/teacher/filters/grouped_filter.hpp
-#ifndef SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
-#define SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
-/// Filters made of filters.
-namespace suregrasp::inline v2 {
-
-namespace detail {
-
-/// The positions of each group, in the order of the groups' numbers.
-[[nodiscard]] inline std::map<std::int64_t, std::vector<std::size_t>> positions_of(
-    std::span<std::int64_t const> groups) {
-  std::map<std::int64_t, std::vector<std::size_t>> positions;
-  for (std::size_t i = 0; i < groups.size(); ++i) positions[groups[i]].push_back(i);
-  return positions;
-}
+// suregrasp/teacher/impl/filter_memory.hpp
+#ifndef SUREGRASP_TEACHER_IMPL_FILTER_MEMORY_HPP
+#define SUREGRASP_TEACHER_IMPL_FILTER_MEMORY_HPP
+/// Memories of filters, of which some have none.
+namespace suregrasp::inline v2::detail {
 
 template <class Filter>
 [[nodiscard]] std::vector<double> memory_of(Filter const& filter) {
@@ -8619,10 +8557,29 @@ void give_memory(Filter& filter, std::vector<double> const& memory) {
   if constexpr (remembering_filter<Filter>) filter.load(memory);
 }
 
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_IMPL_FILTER_MEMORY_HPP
+
+// suregrasp/teacher/filters/grouped_filter.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
+#define SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
+/// Filters that judge by group.
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// The positions of each group, in the order of the groups' numbers.
+[[nodiscard]] inline std::map<std::int64_t, std::vector<std::size_t>> positions_of(
+    std::span<std::int64_t const> groups) {
+  std::map<std::int64_t, std::vector<std::size_t>> positions;
+  for (std::size_t i = 0; i < groups.size(); ++i) positions[groups[i]].push_back(i);
+  return positions;
+}
+
 }  // namespace detail
 
-/// A filter of its own for each group, such as a class of objects or a pyramid level: each judges among its like.
-/// `groups` gives each prediction's; without, all are one group.
+/// A filter of its own for each group, such as a class of objects or a pyramid level: it judges the predictions of that
+/// group only. `groups` holds the group of each prediction; without it all are one group.
 template <confidence_filter Filter>
 struct per_group {
   Filter prototype = {};
@@ -8664,7 +8621,7 @@ struct per_group {
   }
 };
 
-/// How uncertain a group is by the uncertainties of its members.
+/// How the uncertainty of a group follows from those of its members.
 enum class group_reduction { mean, largest };
 
 /// Judges whole groups, such as images with many locations: all of a group's predictions get the weight of the group.
@@ -8712,85 +8669,13 @@ struct whole_groups {
   }
 };
 
-/// Keeps nothing for the first `steps` batches, while `filter` already looks at them; then does as `filter` does.
-template <confidence_filter Filter>
-struct after_warm_up {
-  std::int64_t steps = 100;
-  Filter filter = {};
-  std::int64_t seen = 0;
-
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    auto weights = filter(uncertainties);
-    if (seen++ < steps) std::ranges::fill(weights, 0.0);
-    return weights;
-  }
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
-                                               std::span<std::int64_t const> groups)
-    requires group_filter<Filter>
-  {
-    auto weights = filter(uncertainties, groups);
-    if (seen++ < steps) std::ranges::fill(weights, 0.0);
-    return weights;
-  }
-
-  [[nodiscard]] double threshold() const
-    requires threshold_filter<Filter>
-  {
-    return filter.threshold();
-  }
-  [[nodiscard]] std::vector<double> state() const {
-    auto memory = detail::memory_of(filter);
-    memory.push_back(static_cast<double>(seen));
-    return memory;
-  }
-  void load(std::vector<double> memory) {
-    seen = static_cast<std::int64_t>(memory.back());
-    memory.pop_back();
-    detail::give_memory(filter, memory);
-  }
-};
-
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
 
-// suregrasp/teacher/filters/soft_weight.hpp
-#ifndef SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
-#define SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
-/// Filters that weigh instead of choosing. A NaN weighs nothing.
-namespace suregrasp::inline v2 {
-
-/// `exp(-u / scale)`: 1 for the certain, 1/e at `scale`.
-struct exponential_weight {
-  double scale = 1;
-
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
-    std::vector<double> weights;
-    for (double const u : uncertainties) weights.push_back(std::isnan(u) ? 0 : std::fmin(1, std::exp(-u / scale)));
-    return weights;
-  }
-};
-
-/// `1 / (1 + exp((u - centre) / width))`: a threshold at `centre` with a soft edge.
-struct sigmoid_weight {
-  double centre = 1;
-  double width = 0.1;
-
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
-    std::vector<double> weights;
-    for (double const u : uncertainties)
-      weights.push_back(std::isnan(u) ? 0 : 1 / (1 + std::exp((u - centre) / width)));
-    return weights;
-  }
-  [[nodiscard]] double threshold() const { return centre; }
-};
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
-
-// suregrasp/teacher/filters/named_filter.hpp
-#ifndef SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
-#define SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
-/// The filters of this room behind one type, for programs that choose at run time.
+// suregrasp/teacher/filters/named_filter_options.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_OPTIONS_HPP
+#define SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_OPTIONS_HPP
+/// The filters of this room by name, for programs that choose at run time.
 namespace suregrasp::inline v2 {
 
 /// A filter of this room.
@@ -8851,37 +8736,153 @@ struct named_filter_options {
   }
 };
 
-namespace detail {
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_OPTIONS_HPP
 
-/// One filter of several kinds.
-struct any_filter {
-  std::variant<keep_all, fixed_threshold, running_quantile, smoothed_quantile, target_coverage, sigmoid_weight,
-               exponential_weight>
-      rule;
+// suregrasp/teacher/filters/soft_weight.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+#define SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+/// Filters that weigh instead of choosing. A NaN weighs nothing.
+namespace suregrasp::inline v2 {
+
+/// `exp(-u / scale)`: 1 for the certain, 1/e at `scale`.
+struct exponential_weight {
+  double scale = 1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties) weights.push_back(std::isnan(u) ? 0 : std::fmin(1, std::exp(-u / scale)));
+    return weights;
+  }
+};
+
+/// `1 / (1 + exp((u - centre) / width))`: a threshold at `centre` with a soft edge.
+struct sigmoid_weight {
+  double centre = 1;
+  double width = 0.1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties)
+      weights.push_back(std::isnan(u) ? 0 : 1 / (1 + std::exp((u - centre) / width)));
+    return weights;
+  }
+  [[nodiscard]] double threshold() const { return centre; }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP
+
+// suregrasp/teacher/filters/warm_up_filter.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_WARM_UP_FILTER_HPP
+#define SUREGRASP_TEACHER_FILTERS_WARM_UP_FILTER_HPP
+namespace suregrasp::inline v2 {
+
+/// Keeps nothing of the first `steps` batches, though `filter` gets them and fills its memory; then does as `filter`
+/// does.
+template <confidence_filter Filter>
+struct after_warm_up {
+  std::int64_t steps = 100;
+  Filter filter = {};
+  std::int64_t steps_done = 0;  ///< batches so far
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    return std::visit([&](auto& each) { return each(uncertainties); }, rule);
+    auto weights = filter(uncertainties);
+    if (steps_done++ < steps) std::ranges::fill(weights, 0.0);
+    return weights;
+  }
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
+                                               std::span<std::int64_t const> groups)
+    requires group_filter<Filter>
+  {
+    auto weights = filter(uncertainties, groups);
+    if (steps_done++ < steps) std::ranges::fill(weights, 0.0);
+    return weights;
+  }
+
+  [[nodiscard]] double threshold() const
+    requires threshold_filter<Filter>
+  {
+    return filter.threshold();
+  }
+  [[nodiscard]] std::vector<double> state() const {
+    auto memory = detail::memory_of(filter);
+    memory.push_back(static_cast<double>(steps_done));
+    return memory;
+  }
+  void load(std::vector<double> memory) {
+    steps_done = static_cast<std::int64_t>(memory.back());
+    memory.pop_back();
+    detail::give_memory(filter, memory);
+  }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_WARM_UP_FILTER_HPP
+
+// suregrasp/teacher/filters/named_filter.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
+#define SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
+/// The filters of this room behind one type, for programs that choose at run time.
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// One filter of several kinds: the one that `name` says, while the others are idle. Not a `std::variant`, which would
+/// cost every source that includes this room a tenth of its compile time.
+struct any_filter {
+  filter_name name = filter_name::all;
+  keep_all all{};
+  fixed_threshold fixed{};
+  running_quantile quantile{};
+  smoothed_quantile smoothed{};
+  target_coverage coverage{};
+  sigmoid_weight soft{};
+  exponential_weight exponential{};
+
+  /// What `use` makes of the filter in force.
+  template <class Self, class Use>
+  static auto in_force(Self& self, Use const& use) {
+    switch (self.name) {
+      case filter_name::all:
+        return use(self.all);
+      case filter_name::fixed:
+        return use(self.fixed);
+      case filter_name::quantile:
+        return use(self.quantile);
+      case filter_name::smoothed:
+        return use(self.smoothed);
+      case filter_name::coverage:
+        return use(self.coverage);
+      case filter_name::soft:
+        return use(self.soft);
+      case filter_name::exponential:
+        break;
+    }
+    return use(self.exponential);
+  }
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
+    return in_force(*this, [&](auto& each) { return each(uncertainties); });
   }
 
   /// NaN where it has none.
   [[nodiscard]] double threshold() const {
-    return std::visit(
-        [](auto const& each) -> double {
-          if constexpr (threshold_filter<std::remove_cvref_t<decltype(each)>>)
-            return each.threshold();
-          else if constexpr (requires { double{each.threshold}; })
-            return each.threshold;
-          else
-            return std::numeric_limits<double>::quiet_NaN();
-        },
-        rule);
+    return in_force(*this, [](auto const& each) -> double {
+      if constexpr (threshold_filter<std::remove_cvref_t<decltype(each)>>)
+        return each.threshold();
+      else if constexpr (requires { double{each.threshold}; })
+        return each.threshold;
+      else
+        return std::numeric_limits<double>::quiet_NaN();
+    });
   }
 
   [[nodiscard]] std::vector<double> state() const {
-    return std::visit([](auto const& each) { return memory_of(each); }, rule);
+    return in_force(*this, [](auto const& each) { return memory_of(each); });
   }
   void load(std::vector<double> const& memory) {
-    std::visit([&](auto& each) { give_memory(each, memory); }, rule);
+    in_force(*this, [&](auto& each) { give_memory(each, memory); });
   }
 };
 
@@ -8894,23 +8895,16 @@ struct any_filter {
   if (!wants_threshold && o.threshold)
     throw option_error("teacher.filter.options",
                        "a threshold is for the filters fixed and soft, not for '" + std::string(name_of(name)) + "'");
-  switch (name) {
-    case filter_name::all:
-      return {keep_all{}};
-    case filter_name::fixed:
-      return {fixed_threshold{*o.threshold}};
-    case filter_name::quantile:
-      return {running_quantile{.share = o.keep_share, .window = o.window}};
-    case filter_name::smoothed:
-      return {smoothed_quantile{.share = o.keep_share, .smoothing = o.smoothing}};
-    case filter_name::coverage:
-      return {target_coverage{.coverage = o.keep_share, .rate = o.coverage_rate}};
-    case filter_name::soft:
-      return {sigmoid_weight{.centre = *o.threshold, .width = o.softness}};
-    case filter_name::exponential:
-      return {exponential_weight{.scale = o.softness}};
-  }
-  throw option_error("teacher.filter.options", "unknown filter number " + std::to_string(static_cast<int>(name)));
+  if (name_of(name).empty())
+    throw option_error("teacher.filter.options", "unknown filter number " + std::to_string(static_cast<int>(name)));
+  double const threshold = o.threshold.value_or(std::numeric_limits<double>::quiet_NaN());
+  return {.name = name,
+          .fixed = {threshold},
+          .quantile = {.share = o.keep_share, .window = o.window},
+          .smoothed = {.share = o.keep_share, .smoothing = o.smoothing},
+          .coverage = {.coverage = o.keep_share, .rate = o.coverage_rate},
+          .soft = {.centre = threshold, .width = o.softness},
+          .exponential = {.scale = o.softness}};
 }
 
 }  // namespace detail
@@ -8974,6 +8968,97 @@ namespace suregrasp::inline v2 {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
 
+// suregrasp/teacher/impl/checkpoint_parts.hpp
+#ifndef SUREGRASP_TEACHER_IMPL_CHECKPOINT_PARTS_HPP
+#define SUREGRASP_TEACHER_IMPL_CHECKPOINT_PARTS_HPP
+/// Models and optimizers as parts of a checkpoint.
+namespace suregrasp::inline v2::detail {
+
+/// The part of a checkpoint called `name`. Throws `model_error` `teacher.checkpoint.part` where there is none.
+template <class Value>
+[[nodiscard]] Value const& stored_part(std::map<std::string, Value> const& parts, std::string const& name) {
+  if (auto const found = parts.find(name); found != parts.end()) return found->second;
+  throw model_error("teacher.checkpoint.part", "the checkpoint has no part '" + name +
+                                                   "': it was written by another composition of model, filter and "
+                                                   "optimizer");
+}
+
+template <tensor_backend B>
+void store_model(B const& be, std::string const& name, model_state<tensor_t<B>> const& state,
+                 training_checkpoint<scalar_t<B>>& into) {
+  for (auto const& item : state) into.tensors[name + "/" + item.name] = be.to_host(item.value);
+}
+
+/// The state of a model of the given structure. Throws `model_error` `teacher.checkpoint.tensor` naming what is missing
+/// or of another shape.
+template <tensor_backend B>
+[[nodiscard]] model_state<tensor_t<B>> stored_model(B const& be, std::string const& name,
+                                                    model_state<tensor_t<B>> structure,
+                                                    training_checkpoint<scalar_t<B>> const& from) {
+  for (auto& item : structure) {
+    auto const found = from.tensors.find(name + "/" + item.name);
+    if (found == from.tensors.end() || found->second.shape != be.shape(item.value))
+      throw model_error("teacher.checkpoint.tensor",
+                        "the checkpoint has " +
+                            (found == from.tensors.end() ? "no tensor" : to_string(found->second.shape) + " as") +
+                            " '" + name + "/" + item.name + "', expected shape " + to_string(be.shape(item.value)) +
+                            "; it belongs to another model");
+    item.value = be.from_host(found->second.view());
+  }
+  return structure;
+}
+
+template <tensor_backend B, class Optimizer>
+void store_optimizer(B const& be, Optimizer const& optimizer, training_checkpoint<scalar_t<B>>& into) {
+  if constexpr (keeps_bytes<Optimizer>) {
+    into.bytes["optimizer"] = optimizer.state();
+  } else {
+    auto const state = optimizer.state(be);
+    for (std::size_t i = 0; i < state.tensors.size(); ++i)
+      into.tensors["optimizer/" + std::to_string(i)] = state.tensors[i];
+    into.numbers["optimizer"] = state.numbers;
+  }
+}
+
+template <tensor_backend B, class Optimizer>
+void load_optimizer(B const& be, Optimizer& optimizer, training_checkpoint<scalar_t<B>> const& from) {
+  if constexpr (keeps_bytes<Optimizer>) {
+    optimizer.load_state(stored_part(from.bytes, "optimizer"));
+  } else {
+    optimizer_state<scalar_t<B>> state;
+    for (auto found = from.tensors.end();
+         (found = from.tensors.find("optimizer/" + std::to_string(state.tensors.size()))) != from.tensors.end();)
+      state.tensors.push_back(found->second);
+    state.numbers = stored_part(from.numbers, "optimizer");
+    optimizer.load(be, state);
+  }
+}
+
+/// What a checkpoint keeps of the last good moment beside its tensors.
+template <class Scalar>
+[[nodiscard]] std::vector<double> stored_numbers(training_checkpoint<Scalar> const& good) {
+  auto const found = good.numbers.find("optimizer");
+  return found == good.numbers.end() ? std::vector<double>{} : found->second;
+}
+
+/// The last good moment that a checkpoint keeps; nothing where it keeps none.
+template <class Scalar>
+[[nodiscard]] std::optional<training_checkpoint<Scalar>> stored_good(training_checkpoint<Scalar> const& moment) {
+  auto const numbers = moment.numbers.find("good");
+  if (numbers == moment.numbers.end()) return std::nullopt;
+  training_checkpoint<Scalar> good;
+  std::string const prefix = "good/";
+  for (auto const& [name, values] : moment.tensors)
+    if (name.starts_with(prefix)) good.tensors[name.substr(prefix.size())] = values;
+  good.numbers["optimizer"] = numbers->second;
+  if (auto const bytes = moment.bytes.find("good"); bytes != moment.bytes.end())
+    good.bytes["optimizer"] = bytes->second;
+  return good;
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_IMPL_CHECKPOINT_PARTS_HPP
+
 // suregrasp/teacher/impl/consistency_loss.hpp
 #ifndef SUREGRASP_TEACHER_IMPL_CONSISTENCY_LOSS_HPP
 #define SUREGRASP_TEACHER_IMPL_CONSISTENCY_LOSS_HPP
@@ -8985,16 +9070,16 @@ namespace suregrasp::inline v2::detail {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Sum of weighted distances by the number of places. Rejected samples are left out by choice, not by multiplication:
-/// their distance may be NaN.
+/// The sum of the weighted distances divided by the number of slots. Rejected samples are masked, not multiplied by 0,
+/// since their distance may be NaN.
 template <tensor_backend B>
 [[nodiscard]] tensor_t<B> weighted_mean(B const& be, tensor_t<B> const& distance, std::vector<double> const& weights,
-                                        std::size_t places) {
+                                        std::size_t slots) {
   std::vector<scalar_t<B>> values;
   for (double const weight : weights) values.push_back(static_cast<scalar_t<B>>(weight));
   auto const weight = be.from_host(host_view<scalar_t<B> const>({std::ssize(values)}, values));
   auto const chosen = be.where(weight, be.mul(weight, distance), suregrasp::constant(be, 0));
-  return be.div(suregrasp::sum_all(be, chosen), suregrasp::constant(be, static_cast<double>(places)));
+  return be.div(suregrasp::sum_all(be, chosen), suregrasp::constant(be, static_cast<double>(slots)));
 }
 
 /// Whether a target, a tensor or several, holds neither NaN nor infinity; true for what is neither.
@@ -9027,13 +9112,13 @@ struct loss_term {
   }
 };
 
-/// What one step of a mean teacher did. A figure that was not asked for, or that there is not, is NaN.
+/// What one step of a mean teacher did. A figure that was not asked for or does not exist is NaN.
 struct step_report {
   static constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
   std::int64_t step = 0;                      ///< counted from 0
   double supervised_loss = 0;                 ///< the sum of `terms` where there are some
-  double consistency_loss = 0;                ///< mean over the places of the batch, 0 for a rejected one
+  double consistency_loss = 0;                ///< mean over the slots of the batch, 0 for a rejected one
   double pass_rate = 0;                       ///< mean weight the filter gave
   double threshold = none;                    ///< of the filter, if it has one
   double alpha = 0;                           ///< of the moving average
@@ -9073,7 +9158,7 @@ namespace suregrasp::inline v2 {
 template <class R, class B>
 concept supervised_result = std::same_as<R, tensor_t<B>> || std::same_as<R, std::vector<loss_term<tensor_t<B>>>>;
 
-/// What a mean teacher has to be told of the problem at hand; it knows nothing else of it.
+/// What a mean teacher has to be told of a problem; it knows nothing else of it.
 ///
 /// - `supervised(be, model, labelled)`: the loss of the student on labelled samples, shape `[]`, or a vector of
 ///   `loss_term`, whose sum it then is.
@@ -9172,22 +9257,22 @@ template <class Filter>
 #define SUREGRASP_TEACHER_IMPL_PSEUDO_LABEL_ERRORS_HPP
 namespace suregrasp::inline v2::detail {
 
-/// Notes in the report how wrong the pseudo-labels are, where the task can tell.
+/// Writes into the report how wrong the pseudo-labels are, where the task can tell.
 template <class Task, tensor_backend B>
 void judge_pseudo_labels(Task const& task, B const& be, typename Task::target_type const& target,
                          typename Task::unlabelled_batch const& unlabelled, typename Task::view_pair const& views,
                          step_report& report) {
   if constexpr (judges_pseudo_labels<Task, B>) {
     report.errors = task.pseudo_label_error(be, target, unlabelled, views);
-    double all = 0, known = 0, taught = 0, weight = 0;
+    double all = 0, known = 0, kept = 0, weight = 0;
     for (std::size_t i = 0; i < report.errors.size() && i < report.weights.size(); ++i) {
       if (std::isnan(report.errors[i])) continue;
       all += report.errors[i], ++known;
-      if (report.weights[i] > 0) taught += report.weights[i] * report.errors[i];
+      if (report.weights[i] > 0) kept += report.weights[i] * report.errors[i];
       weight += report.weights[i];
     }
     if (known > 0) report.candidate_error = all / known;
-    if (weight > 0) report.kept_error = taught / weight;
+    if (weight > 0) report.kept_error = kept / weight;
   }
 }
 
@@ -9494,13 +9579,13 @@ struct mean_teacher_options {
   std::function<double(std::int64_t)> consistency_weight =
       constant_schedule{1.0};           ///< factor of the second term, Eq. 11
   moving_average_options average = {};  ///< the rule for each role of tensor
-  bool correct_bias = false;            ///< the teacher forgets the copy it began as
-  std::size_t places = 0;               ///< unlabelled samples to learn from, of more candidates in a batch; 0 for all
-  std::int64_t starved_after = 500;     ///< refuse to go on after so many steps of which nothing passed; 0 for never
+  bool correct_bias = false;            ///< the teacher forgets that it began as a copy (`bias_correction`)
+  std::size_t unlabelled_slots = 0;  ///< unlabelled samples of a step, chosen from a larger batch; 0: the whole batch
+  std::int64_t starved_after = 500;  ///< steps in a row without a kept pseudo-label that end the run; 0: never
   divergence_options divergence = {};
   std::int64_t gap_every =
-      0;  ///< steps between reports of the student-teacher gap, which reads both models; 0 for never
-  step_callback on_step = {};  ///< gets the report of each step; `in_turn` makes one of several
+      0;  ///< steps between measurements of the student-teacher gap, which read both models; 0: never
+  step_callback on_step = {};  ///< called with the report of each step; `in_turn` makes one of several
 };
 
 }  // namespace suregrasp::inline v2
@@ -9513,12 +9598,13 @@ namespace suregrasp::inline v2 {
 
 /// The confidence-driven mean teacher (Zhu et al. 2020, Eq. 10 to 12), for any model, task and backend.
 ///
-/// The student learns from labelled samples and, on unlabelled ones, from its teacher, the moving average of itself;
-/// `filter` decides from the teacher's uncertainty which of those lessons count. `keep_all` gives the original mean
-/// teacher (Tarvainen and Valpola 2017), `keep_none` direct fine-tuning, step for step.
+/// The student learns from labelled samples and, on unlabelled ones, from pseudo-labels: the predictions of its
+/// teacher, the moving average of itself. `filter` decides by the teacher's uncertainty which pseudo-labels count.
+/// `keep_all` gives the original mean teacher (Tarvainen and Valpola 2017), `keep_none` direct fine-tuning, step for
+/// step.
 ///
-/// Looking at samples changes nothing of the teacher: the statistics that its forward pass moves are put back, and only
-/// the moving average decides on them, unless it skips buffers, which then are the teacher's own.
+/// A forward pass leaves the teacher as it was: buffers that it changes, such as running means, are put back, and only
+/// the moving average moves them. Where the average skips buffers, the teacher keeps its own.
 template <differentiable_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task,
           model_optimizer<B, Model> Optimizer, confidence_filter Filter>
 class mean_teacher {
@@ -9574,7 +9660,7 @@ class mean_teacher {
     if (!report.rolled_back) suregrasp::ema_update(be_, teacher_, student_, report.alpha, options_.average);
     correction_ = correction;
     starved_ = report.starved_steps;
-    if (report.pass_rate > 0) ++taught_;
+    if (report.pass_rate > 0) ++steps_with_pseudo_labels_;
     ++step_;
     watch(report);
     if (options_.gap_every > 0 && report.step % options_.gap_every == 0)
@@ -9583,15 +9669,15 @@ class mean_teacher {
     return report;
   }
 
-  /// Call it at the end of a run with a filter: throws `training_error` `teacher.nothing_passed` when none of its steps
-  /// learnt from an unlabelled sample, which makes of a mean teacher a dear way to train directly.
+  /// To be called at the end of a run with a filter. Throws `training_error` `teacher.nothing_passed` when no step
+  /// learned from an unlabelled sample: the run was direct training, at a higher cost.
   void require_pseudo_labels() const {
     if constexpr (!std::same_as<Filter, keep_none>)
-      if (step_ > 0 && taught_ == 0)
+      if (step_ > 0 && steps_with_pseudo_labels_ == 0)
         throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
   }
 
-  /// Takes the models and the optimizer of this moment for good, to go back to.
+  /// Keeps the teacher and the optimizer as they are now, for `roll_back`.
   void mark_good()
     requires resumable_optimizer<Optimizer, B>
   {
@@ -9600,7 +9686,7 @@ class mean_teacher {
     detail::store_optimizer(be_, optimizer_, *good_);
   }
 
-  /// Goes back to the last good teacher, student and teacher alike; false where there is none to go back to.
+  /// Sets student and teacher to the last good teacher; false where there is none, or after too many roll-backs.
   bool roll_back() {
     if constexpr (resumable_optimizer<Optimizer, B>) {
       if (!good_ || roll_backs_ >= options_.divergence.roll_backs) return false;
@@ -9614,7 +9700,8 @@ class mean_teacher {
     return false;
   }
 
-  /// All that the next steps depend on besides what the caller hands in, which `configuration` is to name.
+  /// Everything that the next steps depend on. What the caller passes in, such as options and data, is not part of it:
+  /// `configuration` is to name that.
   // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved from, which shows in no template
   [[nodiscard]] checkpoint_type checkpoint(std::map<std::string, std::string> configuration = {}) const
     requires resumable_optimizer<Optimizer, B>
@@ -9630,13 +9717,13 @@ class mean_teacher {
     if (good_ && good_->bytes.contains("optimizer")) moment.bytes["good"] = good_->bytes.at("optimizer");
     if constexpr (remembering_filter<Filter>) moment.numbers["filter"] = filter_.state();
     moment.numbers["watch"] = watch_.state();
-    moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(taught_),
+    moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(steps_with_pseudo_labels_),
                               static_cast<double>(roll_backs_), correction_.start};
     return moment;
   }
 
-  /// Goes on from a checkpoint as if there had been no break. Throws `model_error` when it belongs to another
-  /// configuration or another composition; the loop then is not to be used.
+  /// Continues from a checkpoint as if there had been no interruption. Throws `model_error` when it belongs to another
+  /// configuration, or to a loop with other models or another filter or optimizer; do not use the loop after that.
   void resume(checkpoint_type const& moment, std::map<std::string, std::string> const& configuration = {})
     requires resumable_optimizer<Optimizer, B>
   {
@@ -9651,19 +9738,19 @@ class mean_teacher {
     detail::load_optimizer(be_, optimizer_, moment);
     good_ = detail::stored_good(moment);
     step_ = moment.step;
-    starved_ = static_cast<std::int64_t>(loop.at(0)), taught_ = static_cast<std::int64_t>(loop.at(1));
+    starved_ = static_cast<std::int64_t>(loop.at(0)), steps_with_pseudo_labels_ = static_cast<std::int64_t>(loop.at(1));
     roll_backs_ = static_cast<std::int64_t>(loop.at(2)), correction_.start = loop.at(3);
   }
 
   [[nodiscard]] Model const& student() const { return student_; }
   [[nodiscard]] Model const& teacher() const { return teacher_; }
-  /// The model to use: the teacher, or the student of a teacher that taught nothing.
+  /// The model to use: the teacher, or with `keep_none` the student.
   [[nodiscard]] Model const& best() const { return std::same_as<Filter, keep_none> ? student_ : teacher_; }
   [[nodiscard]] Filter const& filter() const { return filter_; }
   [[nodiscard]] std::int64_t steps_done() const { return step_; }
 
  private:
-  /// The report of a step with what the schedules say, in range.
+  /// A report of the next step that holds the values of the schedules. Throws where they are out of range.
   [[nodiscard]] step_report scheduled(bias_correction& correction) const {
     step_report report{
         .step = step_, .alpha = options_.alpha(step_), .consistency_weight = options_.consistency_weight(step_)};
@@ -9682,8 +9769,8 @@ class mean_teacher {
     auto loss = supervised_loss(labelled, report);
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
-      auto const lesson = teacher_prediction(views, teacher_before);
-      report.uncertainties = to_doubles(task_.uncertainty(be_, lesson));
+      auto const prediction = teacher_prediction(views, teacher_before);
+      report.uncertainties = to_doubles(task_.uncertainty(be_, prediction));
       report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
       report.pass_rate = detail::mean(report.weights);
       report.threshold = detail::threshold_of(filter_);
@@ -9691,12 +9778,12 @@ class mean_teacher {
       if (options_.starved_after > 0 && report.starved_steps >= options_.starved_after)
         throw detail::nothing_passed(std::to_string(report.starved_steps) + " steps in a row");
       if (!(report.pass_rate > 0)) return loss;
-      auto const places = options_.places > 0 ? options_.places : report.weights.size();
-      if (options_.places > 0) report.weights = first_accepted(report.weights, places);
-      auto const target = task_.target(be_, lesson, views);
+      auto const slots = options_.unlabelled_slots > 0 ? options_.unlabelled_slots : report.weights.size();
+      if (options_.unlabelled_slots > 0) report.weights = first_accepted(report.weights, slots);
+      auto const target = task_.target(be_, prediction, views);
       detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
       auto const distance = task_.consistency(be_, student_.forward(views.student), target);
-      auto const consistency = detail::weighted_mean(be_, distance, report.weights, places);
+      auto const consistency = detail::weighted_mean(be_, distance, report.weights, slots);
       report.consistency_loss = item_of(consistency);
       if (!std::isfinite(report.consistency_loss))
         refuse("consistency", report.consistency_loss, detail::finite(be_, target));
@@ -9724,7 +9811,7 @@ class mean_teacher {
     }
   }
 
-  /// `before`: the teacher's statistics, which are put back unless they are its own.
+  /// `before`: the teacher's buffers, which are put back unless the average skips them.
   [[nodiscard]] typename Model::output_type teacher_prediction(typename Task::view_pair const& views,
                                                                buffer_snapshot<B> const& before) {
     auto prediction = suregrasp::without_gradients(be_, [&] { return teacher_.forward(views.teacher); });
@@ -9768,7 +9855,7 @@ class mean_teacher {
   std::optional<checkpoint_type> good_;
   std::int64_t step_ = 0;
   std::int64_t starved_ = 0;
-  std::int64_t taught_ = 0;
+  std::int64_t steps_with_pseudo_labels_ = 0;
   std::int64_t roll_backs_ = 0;
 };
 

@@ -33,7 +33,6 @@
 #include <iosfwd>
 #include <limits>
 #include <numbers>
-#include <numeric>
 #include <optional>
 #include <ranges>
 #include <span>
@@ -1167,12 +1166,12 @@ SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of
   V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
   V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
   M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
+  M const same_centre = same_x & (dy == zero);
   V const first_difference =
-      select<M, V>(same_place, turn,
+      select<M, V>(same_centre, turn,
                    select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
   V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
 
   V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
   V const one_half = all<V>(T(0.5));
@@ -1409,12 +1408,12 @@ SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of
   V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
   V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
   M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
+  M const same_centre = same_x & (dy == zero);
   V const first_difference =
-      select<M, V>(same_place, turn,
+      select<M, V>(same_centre, turn,
                    select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
   V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
 
   V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
   V const one_half = all<V>(T(0.5));
@@ -1650,12 +1649,12 @@ SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of
   V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
   V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
   M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_place = same_x & (dy == zero);
+  M const same_centre = same_x & (dy == zero);
   V const first_difference =
-      select<M, V>(same_place, turn,
+      select<M, V>(same_centre, turn,
                    select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
   V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_place & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
 
   V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
   V const one_half = all<V>(T(0.5));
@@ -2024,6 +2023,31 @@ struct pose_components {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_POSE_COMPONENTS_HPP
 
+// suregrasp/core/impl/stable_order.hpp
+#ifndef SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+#define SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The positions of numbers, none of them NaN, from the smallest to the largest; equal ones stay in their order.
+template <class T>
+[[nodiscard]] std::vector<std::size_t> ascending_order(std::span<T const> values) {
+  std::vector<std::size_t> order(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  return order;
+}
+
+/// The same from the largest to the smallest; again equal ones stay in their order.
+template <std::floating_point T>
+[[nodiscard]] std::vector<std::size_t> descending_order(std::span<T const> values) {
+  std::vector<T> negative(values.begin(), values.end());
+  for (T& value : negative) value = -value;
+  return ascending_order<T>(negative);
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+
 // suregrasp/geometry/rotated_suppression.hpp
 #ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
 #define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
@@ -2038,9 +2062,9 @@ struct rotated_suppression_options {
 
 /// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
 ///
-/// A grasp is dropped where a kept one covers the same place along nearly the same axis; two grasps across each other
-/// on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the lengths
-/// differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+/// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
+/// other on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the
+/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
 template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,
@@ -2050,13 +2074,10 @@ template <std::floating_point T>
                                                        " scores for " + std::to_string(grasps.size()) + " grasps");
   if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
     throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
-  std::vector<std::size_t> order(grasps.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
 
   std::vector<std::size_t> kept;
   std::vector<prepared_grasp<T>> best;
-  for (std::size_t const i : order) {
+  for (auto const i : detail::descending_order<T>(scores)) {
     if (kept.size() >= options.limit) break;
     prepared_grasp<T> const candidate(grasps[i]);
     bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
@@ -2522,9 +2543,7 @@ namespace suregrasp::inline v2 {
 /// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
 [[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
   require_numbers(values, "ranks");
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
+  auto const order = detail::ascending_order(values);
   std::vector<double> ranks(values.size());
   for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
     while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
@@ -2713,10 +2732,13 @@ struct pixel_window {
   double left, right, top, bottom;
 
   explicit pixel_window(quadrilateral const& corners) {
-    auto const [west, east] = std::ranges::minmax(corners, {}, &point<double>::x);
-    auto const [north, south] = std::ranges::minmax(corners, {}, &point<double>::y);
-    left = std::max(0.0, std::floor(west.x)), right = std::ceil(east.x);
-    top = std::max(0.0, std::floor(north.y)), bottom = std::ceil(south.y);
+    auto least = corners[0], most = corners[0];
+    for (auto const& p : corners) {
+      least = {std::min(least.x, p.x), std::min(least.y, p.y)};
+      most = {std::max(most.x, p.x), std::max(most.y, p.y)};
+    }
+    left = std::max(0.0, std::floor(least.x)), right = std::ceil(most.x);
+    top = std::max(0.0, std::floor(least.y)), bottom = std::ceil(most.y);
   }
 
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
@@ -2922,8 +2944,8 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
                                                double overlap) {
   proportion success;
   for (auto const& image : images) {
-    auto const first = std::span(image).first(std::min(top, image.size()));
-    success.add(std::ranges::any_of(first, [&](double each) { return each > overlap; }));
+    auto const end = image.begin() + static_cast<std::ptrdiff_t>(std::min(top, image.size()));
+    success.add(std::any_of(image.begin(), end, [&](double each) { return each > overlap; }));
   }
   return success;
 }
@@ -3108,9 +3130,8 @@ inline void require_valid(risk_control_options const& options) {
   require_numbers(uncertainties, "risk control");
   detail::require_valid(options);
   std::size_t const all = failed.size();
-  std::vector<std::size_t> order(all), failures(all + 1, 0);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+  auto const order = detail::ascending_order(uncertainties);
+  std::vector<std::size_t> failures(all + 1, 0);
   for (std::size_t i = 0; i < all; ++i) failures[i + 1] = failures[i] + (failed[order[i]] ? 1U : 0U);
 
   double const level = options.risk_grows ? options.delta : options.delta / static_cast<double>(options.candidates);
@@ -3181,9 +3202,7 @@ struct risk_coverage_curve {
   require_numbers(uncertainties, "risk-coverage, uncertainties");
   require_numbers(errors, "risk-coverage, errors");
   std::size_t const n = errors.size();
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+  auto const order = detail::ascending_order(uncertainties);
 
   risk_coverage_curve curve;
   curve.points.reserve(n);
@@ -3375,14 +3394,12 @@ struct precision_recall_curve {
                                                              std::vector<bool> const& right, std::size_t positives) {
   require_paired(scores.size(), right.size(), "precision and recall");
   require_numbers(scores, "precision and recall");
-  auto const found = static_cast<std::size_t>(std::ranges::count(right, true));
+  auto const found = static_cast<std::size_t>(std::count(right.begin(), right.end(), true));
   if (positives == 0 || found > positives)
     throw metric_error("metrics.positives", "expected at least 1 positive and at least as many as the " +
                                                 std::to_string(found) + " right predictions, got " +
                                                 std::to_string(positives));
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  auto const order = detail::descending_order(scores);
   precision_recall_curve curve;
   double hits = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {

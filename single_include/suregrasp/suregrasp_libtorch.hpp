@@ -497,7 +497,7 @@ struct locnet_impl : torch::nn::Module {
     initialise(*this);
     torch::NoGradGuard const no_gradient;
     draw->weight.mul_(0.1);
-    draw->bias.fill_(-4);  // about 2 % of a picture is a place to grasp: start from that
+    draw->bias.fill_(-4);  // about 2 % of a picture is a location to grasp at: start from that
   }
 
   /// `finest`: `[N, C, H/4, W/4]`.
@@ -856,8 +856,8 @@ namespace suregrasp::inline v2 {
 /// Images as a network takes them.
 template <class Tensor>
 struct image_batch {
-  Tensor rgb;                   ///< `[N, 3, S, S]`, normalised colour
-  std::optional<Tensor> depth;  ///< `[N, 3, S, S]`: depth and its two Sobel derivatives; nothing where there is none
+  Tensor rgb;                   ///< `[N, 3, H, W]`, normalised colour
+  std::optional<Tensor> depth;  ///< `[N, 3, H, W]`: depth and its two Sobel derivatives; nothing where there is none
 };
 
 /// A network that detection and evaluation can run: features of images, a heatmap from the features, and encoded poses
@@ -868,6 +868,7 @@ struct image_batch {
 /// `[N, H, W, C]`; `heat(levels)`, `[N, S, S]` in [0, 1]: how likely each pixel is the centre of a grasp;
 /// `poses(levels, at)`, one tensor `[M, P]` per head for M locations, P = `encoding().columns()`. Answers of other
 /// shapes, and numbers that are not finite, are refused where they come in.
+/// Optional: `takes(height, width)`, whether images of another size than S by S are fine as well, see `takes_sizes`.
 /// Laws: `levels_cover_the_input`, `heat_has_the_size_of_the_input`, `heat_is_a_probability`,
 /// `heads_answer_at_each_location`, `same_images_same_answers`, `a_location_stands_alone`, `an_image_stands_alone`,
 /// `asking_changes_nothing`; `testing::check_network` holds a network to them.
@@ -883,6 +884,22 @@ concept grasp_network =
       { network.heat(levels) } -> std::same_as<tensor_t<B>>;
       { network.poses(levels, at) } -> std::same_as<std::vector<tensor_t<B>>>;
     };
+
+/// A network that also takes images of other sizes than its own, at the same scale: whether `[N, 3, H, W]` are fine is
+/// what `takes(height, width)` says; the heatmap of such images is `[N, H, W]`, and the first level has H / stride by
+/// W / stride pixels. It shares the work that windows of its own size would do twice where they overlap.
+template <class N>
+concept takes_sizes = requires(N const& network, std::int64_t side) {
+  { network.takes(side, side) } -> std::convertible_to<bool>;
+};
+
+/// Whether a network takes images of this size: its own, or any other that it says it takes.
+template <class Network>
+[[nodiscard]] bool takes_size(Network const& network, std::int64_t height, std::int64_t width) {
+  if (height == network.input_size() && width == network.input_size()) return true;
+  if constexpr (takes_sizes<Network>) return network.takes(height, width);
+  return false;
+}
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_DETECT_GRASP_NETWORK_HPP
@@ -1039,6 +1056,11 @@ class inference {
   [[nodiscard]] pose_encoding encoding() const { return net_->options.encoding; }
   [[nodiscard]] fusion_options fusion() const { return net_->options.fusion; }
   [[nodiscard]] std::int64_t input_size() const { return net_->options.input_size; }
+
+  /// Whether images of this size are fine: any whose sides are multiples of 32 pixels, the coarsest stride.
+  [[nodiscard]] bool takes(std::int64_t height, std::int64_t width) const {
+    return height >= 32 && width >= 32 && height % 32 == 0 && width % 32 == 0;
+  }
 
   [[nodiscard]] pyramid_levels features(image_batch<torch::Tensor> const& images) const {
     torch::NoGradGuard const no_gradient;
@@ -1217,7 +1239,7 @@ class adam {
 
 namespace suregrasp::inline v2::libtorch {
 
-/// PoseNet as a model that can be taught: windows of the pyramid in, the encoded pose of every head out.
+/// PoseNet as a model that can be trained: crops of the pyramid in, the encoded pose of every head out.
 class pose_student {
  public:
   using input_type = std::vector<torch::Tensor>;

@@ -52,7 +52,7 @@ TEST_CASE("a wrong call ends with status 2, one line and the name of what was wr
        {words{"synth", "--out", "nowhere", "--count", "0"}, "--count"},
        {words{"synth", "--out", "nowhere", "--count", "many"}, "--count"},
        {words{"synth", "--out", "nowhere", "--domain", "moon"}, "--domain"},
-       {words{"detect", "picture", "--model", "nowhere", "--device", "abacus"}, "device 'abacus'"},
+       {words{"detect", "/dev/null", "--model", "nowhere", "--device", "abacus"}, "device 'abacus'"},
        {words{"train", "--data", ".", "--out", "nowhere", "--size", "100"},
         "--size: expected a number above 0, a multiple of 32, got 100"},
        {words{"train", "--data", ".", "--out", "nowhere", "--size", "wide"}, "--size"},

@@ -76,7 +76,7 @@ TEST_CASE("an output that is an input of the call is refused before any work, by
              found = folder / "found.json";
   auto const labels = folder / "set/source00003cpos.txt";
   auto const before = content_of_all(folder.path());
-  words const detect{"detect", photo, "--model", model};
+  words const detect{"detect", photo, "--model", model, "--threshold", "0"};
   std::vector<std::pair<words, std::string>> const calls{
       {joined(detect, {"--out", photo}), "the image"},
       {joined(detect, {"--out", folder / "twin.png"}), "the image"},
@@ -109,7 +109,7 @@ TEST_CASE("two outputs of a call that are one file are refused") {
   kept_folder const folder;
   auto const before = content_of_all(folder.path());
   auto const out = folder / "new", picture = folder / "new.png";
-  words const detect{"detect", folder / "photo.png", "--model", folder / "model"};
+  words const detect{"detect", folder / "photo.png", "--model", folder / "model", "--threshold", "0"};
   std::vector<words> const calls{
       joined(detect, {"--out", picture, "--json", picture}),
       joined(detect, {"--out", picture, "--json", folder / "set/../new.png"}),
@@ -153,7 +153,7 @@ TEST_CASE("what lies in a data folder without belonging to the set may be writte
 
 TEST_CASE("devices, FIFOs and links are written through and stay what they are") {
   kept_folder const folder;
-  words const detect{"detect", folder / "photo.png", "--model", folder / "model", "--quiet"};
+  words const detect{"detect", folder / "photo.png", "--model", folder / "model", "--threshold", "0", "--quiet"};
   SECTION("one device for two outputs") {
     auto const null = device_node(folder / "null", "null", 3);
     if (!null) return;
@@ -199,7 +199,8 @@ TEST_CASE("devices, FIFOs and links are written through and stay what they are")
 TEST_CASE("a picture is written in the format that its name says") {
   kept_folder const folder;
   auto const detect = [&](std::string const& out) {
-    return run({"detect", folder / "photo.png", "--model", folder / "model", "--out", folder / out, "--quiet"});
+    return run({"detect", folder / "photo.png", "--model", folder / "model", "--threshold", "0", "--out", folder / out,
+                "--quiet"});
   };
   auto const begins = [&](std::string const& out, std::string const& magic) {
     REQUIRE(detect(out).status == 0);

@@ -121,7 +121,9 @@ TEST_CASE("score: two files are compared pair by pair") {
 TEST_CASE("score: what detect writes can be scored") {
   auto const& at = workplace::get();
   temporary_folder const folder;
-  REQUIRE(run({"detect", at.photograph(), "--model", at.model(), "--json", folder / "grasps", "--quiet"}).status == 0);
+  REQUIRE(run({"detect", at.photograph(), "--model", at.model(), "--threshold", "0", "--json", folder / "grasps",
+               "--quiet"})
+              .status == 0);
   auto const figures =
       figures_of({"score", "--predictions", folder / "grasps", "--data", at.source(), "--quiet"}, folder / "figures");
   CHECK(figures.at("photographs") == 12);

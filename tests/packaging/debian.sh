@@ -36,7 +36,7 @@ case $parts in *suregrasp_tool)
     "usr/bin/suregrasp usr/share/doc/suregrasp/copyright usr/share/suregrasp/models/scenes.safetensors" \
     "$(cd "$work/tool" && find . -type f | sed 's|^./||' | sort | tr '\n' ' ' | sed 's/ $//')"
   # It finds the model that comes with it.
-  "$work/tool/usr/bin/suregrasp" detect "$here/../docs/data_formats/cups/cup-01.png" --quiet >/dev/null
+  "$work/tool/usr/bin/suregrasp" detect "$here/../docs/data_formats/cups/cup-01.png" --threshold 0 --quiet >/dev/null
   ;;
 *) echo "without the tool's package: it needs the tool, on libraries of Debian, and dpkg-shlibdeps (Debian: dpkg-dev)" ;;
 esac

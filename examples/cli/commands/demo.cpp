@@ -143,7 +143,7 @@ class demonstration {
     fs::create_directories(in("pictures"));
     for (std::size_t i = 0; i < std::min<std::size_t>(6, samples.size()); ++i) {
       auto const name = data + "_" + samples[i].id + ".png";
-      write_rgb(in("pictures") / name, close_up(samples[i], detector.detect(samples[i]), 5));
+      write_rgb(in("pictures") / name, close_up(samples[i], detector.detect(samples[i], {.always_one = true}), 5));
       results_["pictures"].push_back({{"group", group}, {"file", name}, {"caption", samples[i].id}});
     }
   }

@@ -4,9 +4,12 @@
 #include <cstddef>
 #include <filesystem>
 #include <opencv2/core/mat.hpp>
+#include <optional>
 #include <string>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/detect/whole_image_options.hpp>
+#include <vector>
 
 #include "cli/console/run_options.hpp"
 #include "detector_runtime.hpp"
@@ -17,36 +20,61 @@ namespace suregrasp::cli {
 struct detect_command_options {
   std::filesystem::path model{};
   vote_options votes{};
-  std::filesystem::path image{};
+  std::vector<std::filesystem::path> images{};
   std::filesystem::path depth{};  ///< empty: RGB only
   std::string depth_unit = "auto";
-  std::filesystem::path out{};   ///< empty: none
-  std::filesystem::path json{};  ///< empty: beside the picture, if there is one
-  detect_options search{};
+  std::filesystem::path out{};      ///< empty: none
+  std::filesystem::path json{};     ///< empty: beside the picture, if there is one
+  std::filesystem::path results{};  ///< empty: lines on standard output
+  std::string shard{};              ///< empty: all
+  detect_options search{.shortlist = 0.8};
+  image_window window = image_window::whole;
+  whole_image_options whole{};
+  std::string region{};            ///< empty: everywhere
+  std::optional<double> accept{};  ///< nothing: every M_uc
   std::size_t top = 10;
 
   static constexpr auto fields(auto list) {
     using o = detect_command_options;
-    return list(field{"model", &o::model, default_model}, field{"votes", &o::votes},
-                field{"image", &o::image, "Photograph"}.typed_as("image").required(),
-                field{"depth", &o::depth, "Depth of the photograph: 16-bit PNG or TIFF, or float32 TIFF"},
-                field{"depth_unit", &o::depth_unit,
-                      "Unit of --depth: metres, millimetres, the metres of one unit such as 0.00025, or auto: "
-                      "millimetres of whole numbers, metres of floats"},
-                field{"out", &o::out, "Picture to write: ranked grasps, and the heatmap"},
-                field{"json", &o::json, "Write the ranked grasps to this file (default: OUT.json)"},
-                field{"search", &o::search}, field{"top", &o::top, "Grasps to show"}.above(0));
+    return list(
+        field{"model", &o::model, default_model}, field{"votes", &o::votes},
+        field{"images", &o::images, "Photographs, folders of them, or - for paths on standard input, one a line"}
+            .typed_as("image")
+            .required(),
+        field{"depth", &o::depth, "Depth of the photograph: 16-bit PNG or TIFF, or float32 TIFF"},
+        field{"depth_unit", &o::depth_unit,
+              "Unit of --depth: metres, millimetres, the metres of one unit such as 0.00025, or auto: millimetres of "
+              "whole numbers, metres of floats"},
+        field{"out", &o::out, "Picture to write: ranked grasps, and the heatmap"},
+        field{"json", &o::json, "Write the ranked grasps to this file (default: OUT.json)"},
+        field{"results", &o::results,
+              "Folder for a JSON file per photograph; those that are there already are not done again"},
+        field{"shard", &o::shard, "Of many photographs only each n-th from the i-th on, as i/n: 1/4 to 4/4 are all"},
+        field{"search", &o::search},
+        field{"window", &o::window,
+              "Where grasps are sought: in the whole photograph, or in the middle, a square of 0.84 of the shorter "
+              "side as in the paper"},
+        field{"whole", &o::whole},
+        field{"region", &o::region,
+              "Only here: corners x,y,x,y,x,y,... in pixels, or a picture of the same size that is black elsewhere"},
+        field{"accept", &o::accept, "Grasps of larger M_uc are refused: said and drawn, but not to be carried out"}
+            .above(0),
+        field{"top", &o::top, "Grasps to show"}.above(0));
   }
 };
 
-/// Detects grasps in one photograph, prints them best first, and writes the picture and the JSON asked for.
-void detect_and_write(detect_command_options const& options, run_options const& run);
+/// What `detect` ends with where no photograph has a grasp that is hot enough and accepted.
+inline constexpr int nothing_to_grasp = 3;
+
+/// Detects grasps in one photograph, prints them best first, and writes the picture and the JSON asked for; of several
+/// photographs or a folder, a line of JSON or a file each. Returns the status of the process.
+[[nodiscard]] int detect_and_write(detect_command_options const& options, run_options const& run);
 
 /// The photograph with its ranked grasps, beside the photograph under its heatmap, each `tile_width` pixels wide.
-[[nodiscard]] cv::Mat detection_picture(sample const& image, detections const& found, std::size_t top,
-                                        int tile_width = 640);
+[[nodiscard]] cv::Mat detection_picture(sample const& image, detections const& found,
+                                        detect_command_options const& options, int tile_width = 640);
 
-/// Likewise, but only the square of the photograph that the network sees.
+/// The photograph with its ranked grasps, beside it its heatmap: only the square that the network sees in its middle.
 [[nodiscard]] cv::Mat close_up(sample const& image, detections const& found, std::size_t top, int tile_width = 288);
 
 }  // namespace suregrasp::cli

@@ -8,6 +8,7 @@
 #include <suregrasp/detect/votes/ensemble.hpp>
 #include <suregrasp/detect/votes/neighbour_votes.hpp>
 #include <suregrasp/detect/votes/symmetric_views.hpp>
+#include <suregrasp/detect/whole_image.hpp>
 #include <suregrasp/evaluate/evaluate.hpp>
 #include <thread>
 
@@ -78,6 +79,11 @@ std::vector<std::string> const& trained_detector::held_out() const { return impl
 detections trained_detector::detect(sample const& image, detect_options const& options) const {
   return suregrasp::detect(impl_->be, impl_->network, preprocess(image, input_of(impl_->first->options.input_size)),
                            options);
+}
+
+detections trained_detector::detect_whole(sample const& image, detect_options const& options,
+                                          whole_image_options const& whole, cv::Mat const& region) const {
+  return suregrasp::detect_whole_image(impl_->be, impl_->network, image, options, whole, region);
 }
 
 evaluation trained_detector::evaluate(std::span<sample const> samples, evaluation_options const& options,

@@ -57,6 +57,10 @@ class trained_detector {
 
   [[nodiscard]] detections detect(sample const& image, detect_options const& options = {}) const;
 
+  /// `suregrasp::detect_whole_image` of this detector.
+  [[nodiscard]] detections detect_whole(sample const& image, detect_options const& options,
+                                        whole_image_options const& whole, cv::Mat const& region) const;
+
   /// `suregrasp::evaluate` of this detector.
   [[nodiscard]] evaluation evaluate(std::span<sample const> samples, evaluation_options const& options = {},
                                     evaluation_hooks const& hooks = {}) const;

@@ -69,7 +69,9 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) try
   auto const samples = part_of(options, detector.held_out(), run);
   run_display display(run.progress_display());
   auto predictions = json::array();
-  auto result = detector.evaluate(samples, {.detecting = options.search},
+  auto search = options.search;
+  search.always_one = true;
+  auto result = detector.evaluate(samples, {.detecting = search, .window = options.window, .whole = options.whole},
                                   {.progress = [&](run_progress const& at) { display(at); },
                                    .stop = interrupted,
                                    .image =

@@ -23,6 +23,8 @@ struct evaluate_options {
   std::string part = "all";
   std::filesystem::path split{};  ///< empty: none
   detect_options search{};
+  image_window window = image_window::middle;
+  whole_image_options whole{};
   bool oracle = false;
   int size = 288;
   angle_code angle = angle_code::double_angle;
@@ -39,6 +41,10 @@ struct evaluate_options {
         field{"part", &o::part, "all photographs, or those held-out of the model's training"}.one_of("all, held-out"),
         field{"split", &o::split, "Only the photographs that the split in this file holds out"},
         field{"search", &o::search},
+        field{"window", &o::window,
+              "Where grasps are sought: in the middle, a square of 0.84 of the shorter side as in the paper, or in the "
+              "whole photograph"},
+        field{"whole", &o::whole},
         field{"oracle", &o::oracle,
               "What a perfect model reaches: labels turned into targets and back, without a network"},
         field{"size", &o::size, "With --oracle and no model: side of the network's input", "pixels"}.above(0),

@@ -49,13 +49,22 @@ struct detect_options {
   peak_options peaks{};
   double smoothing = 0.01;  ///< sigma of a Gaussian over the heatmap before peaks are sought, in sides of the input
   ranking rank = ranking::uncertainty;
-  bool always_one = true;  ///< where nothing reaches the threshold, take the hottest location of all
+  /// Grasps whose heat is at least this share of the hottest one's come first, those that are colder after them; each
+  /// group is ranked by itself. 0 ranks all together, as the paper does. What clutters the border of a picture is
+  /// often warm and, being unlike anything learned, sometimes of small M_uc.
+  double shortlist = 0;
+  /// Where nothing reaches the threshold, take the hottest location of all: for figures that need an answer to every
+  /// image. A robot wants to hear that there is nothing to grasp.
+  bool always_one = false;
   friend bool operator==(detect_options const&, detect_options const&) = default;
 
   static constexpr auto fields(auto list) {
     return list(field{"peaks", &detect_options::peaks},
                 field{"smoothing", &detect_options::smoothing}.at_least(0).not_offered(),
                 field{"rank", &detect_options::rank, "What makes a grasp the first: uncertainty or heat"},
+                field{"shortlist", &detect_options::shortlist,
+                      "Grasps with at least this share of the highest heat come first, whatever the others' certainty"}
+                    .between(0, 1),
                 field{"always_one", &detect_options::always_one}.not_offered());
   }
 };
@@ -63,7 +72,8 @@ struct detect_options {
 /// What is found in one image.
 struct detections {
   std::vector<detection> ranked;  ///< best first
-  host_array<float> heat;         ///< heatmap `[S, S]` over the network's input
+  host_array<float> heat;         ///< heatmap `[H, W]` of all that the network was shown
+  affine_map<double> to_heat{};   ///< from pixels of the image to pixels of the heatmap
 
   /// How many there are, and the first.
   [[nodiscard]] std::string text() const {
@@ -129,8 +139,10 @@ template <tensor_backend B, grasp_network<B> Network>
 
 namespace detail {
 
-inline std::vector<peak> peaks_or_hottest(host_view<float const> const& heat, detect_options const& options) {
-  auto peaks = smoothed_peaks(heat, options.peaks, options.smoothing);
+/// `side`: of the network's input, pixels.
+inline std::vector<peak> peaks_or_hottest(host_view<float const> const& heat, detect_options const& options,
+                                          double side) {
+  auto peaks = smoothed_peaks(heat, options.peaks, options.smoothing * side);
   if (!peaks.empty() || !options.always_one || heat.values.empty()) return peaks;
   auto const hottest = std::max_element(heat.values.begin(), heat.values.end()) - heat.values.begin();
   return {{hottest % heat.shape[1], hottest / heat.shape[1], heat.values[static_cast<std::size_t>(hottest)]}};
@@ -148,6 +160,16 @@ template <tensor_backend B, grasp_network<B> Network>
   return map;
 }
 
+/// Best first: see `ranking` and `detect_options::shortlist`.
+inline void rank(std::vector<detection>& all, detect_options const& options) {
+  std::ranges::stable_sort(all, [by = options.rank](detection const& a, detection const& b) {
+    return by == ranking::heat ? a.heat > b.heat : a.uncertainty < b.uncertainty;
+  });
+  if (all.empty() || !(options.shortlist > 0)) return;
+  double const hottest = std::ranges::max_element(all, {}, &detection::heat)->heat;
+  std::ranges::stable_partition(all, [&](detection const& d) { return d.heat >= options.shortlist * hottest; });
+}
+
 }  // namespace detail
 
 /// Features of one image to ranked grasps: heatmap, peaks, crops, heads, fusion; the grasps are carried back from the
@@ -159,8 +181,8 @@ template <tensor_backend B, grasp_network<B> Network>
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] detections detect_in(B const& be, Network const& network, std::vector<level<tensor_t<B>>> const& levels,
                                    affine_map<double> const& to_input, detect_options const& options = {}) {
-  detections result{.ranked = {}, .heat = detail::heat_of_one(be, network, levels)};
-  auto const peaks = detail::peaks_or_hottest(result.heat.view(), options);
+  detections result{.ranked = {}, .heat = detail::heat_of_one(be, network, levels), .to_heat = to_input};
+  auto const peaks = detail::peaks_or_hottest(result.heat.view(), options, static_cast<double>(network.input_size()));
   std::vector<location> at;
   for (auto const& p : peaks) at.push_back({0, static_cast<double>(p.x), static_cast<double>(p.y)});
   auto const poses = suregrasp::poses_at(be, network, levels, at);
@@ -170,9 +192,7 @@ template <tensor_backend B, grasp_network<B> Network>
     detail::require_finite_grasp(grasp, at[i]);
     result.ranked.push_back({grasp, poses[i].uncertainty, peaks[i].heat, poses[i].variance});
   }
-  std::stable_sort(result.ranked.begin(), result.ranked.end(), [&](detection const& a, detection const& b) {
-    return options.rank == ranking::heat ? a.heat > b.heat : a.uncertainty < b.uncertainty;
-  });
+  detail::rank(result.ranked, options);
   return result;
 }
 

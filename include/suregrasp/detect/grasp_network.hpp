@@ -16,8 +16,8 @@ namespace suregrasp::inline v2 {
 /// Images as a network takes them.
 template <class Tensor>
 struct image_batch {
-  Tensor rgb;                   ///< `[N, 3, S, S]`, normalised colour
-  std::optional<Tensor> depth;  ///< `[N, 3, S, S]`: depth and its two Sobel derivatives; nothing where there is none
+  Tensor rgb;                   ///< `[N, 3, H, W]`, normalised colour
+  std::optional<Tensor> depth;  ///< `[N, 3, H, W]`: depth and its two Sobel derivatives; nothing where there is none
 };
 
 /// A network that detection and evaluation can run: features of images, a heatmap from the features, and encoded poses
@@ -28,6 +28,7 @@ struct image_batch {
 /// `[N, H, W, C]`; `heat(levels)`, `[N, S, S]` in [0, 1]: how likely each pixel is the centre of a grasp;
 /// `poses(levels, at)`, one tensor `[M, P]` per head for M locations, P = `encoding().columns()`. Answers of other
 /// shapes, and numbers that are not finite, are refused where they come in.
+/// Optional: `takes(height, width)`, whether images of another size than S by S are fine as well, see `takes_sizes`.
 /// Laws: `levels_cover_the_input`, `heat_has_the_size_of_the_input`, `heat_is_a_probability`,
 /// `heads_answer_at_each_location`, `same_images_same_answers`, `a_location_stands_alone`, `an_image_stands_alone`,
 /// `asking_changes_nothing`; `testing::check_network` holds a network to them.
@@ -43,6 +44,22 @@ concept grasp_network =
       { network.heat(levels) } -> std::same_as<tensor_t<B>>;
       { network.poses(levels, at) } -> std::same_as<std::vector<tensor_t<B>>>;
     };
+
+/// A network that also takes images of other sizes than its own, at the same scale: whether `[N, 3, H, W]` are fine is
+/// what `takes(height, width)` says; the heatmap of such images is `[N, H, W]`, and the first level has H / stride by
+/// W / stride pixels. It shares the work that windows of its own size would do twice where they overlap.
+template <class N>
+concept takes_sizes = requires(N const& network, std::int64_t side) {
+  { network.takes(side, side) } -> std::convertible_to<bool>;
+};
+
+/// Whether a network takes images of this size: its own, or any other that it says it takes.
+template <class Network>
+[[nodiscard]] bool takes_size(Network const& network, std::int64_t height, std::int64_t width) {
+  if (height == network.input_size() && width == network.input_size()) return true;
+  if constexpr (takes_sizes<Network>) return network.takes(height, width);
+  return false;
+}
 
 }  // namespace suregrasp::inline v2
 

@@ -16,7 +16,7 @@ namespace suregrasp::inline v2 {
 
 /// The labelled grasps of a sample that are in view of a network, in pixels of its input.
 [[nodiscard]] inline std::vector<grasp<double>> grasps_in_input(sample const& image, preprocess_options const& input) {
-  return grasps_inside(image.grasps, input_map(image.rgb.size(), input), input.size);
+  return grasps_inside(image.grasps, input_map(image.rgb.size(), input), {input.size, input.size});
 }
 
 /// The same of several samples, one after the other.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <suregrasp/detect/input_of.hpp>
+#include <suregrasp/detect/whole_image.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
 #include <vector>
 
@@ -18,16 +19,21 @@ namespace suregrasp::inline v2 {
   return overlaps_of(grasps, labels, {.dialect = dialect});
 }
 
-/// Detects in an image, compares the grasps with its labels by the rectangle metric, and the poses at the labelled
-/// centres with the labels. `input` is the preprocessed image, `index` its number in the pose errors.
+/// Detects in an image, compares the grasps with its labels by the rectangle metric, and the poses at those labelled
+/// centres that lie in the preprocessed image with the labels. `input` is the preprocessed image, `index` its number in
+/// the pose errors.
 template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] image_evaluation evaluate_image(B const& be, Network const& network, sample const& image,
                                               network_input const& input, std::size_t index = 0,
                                               evaluation_options const& options = {}) {
   auto const levels = detail::checked_network(be, network).features(suregrasp::to_batch(be, input));
-  image_evaluation result{.found = suregrasp::detect_in(be, network, levels, input.to_input, options.detecting),
-                          .overlaps = {},
-                          .errors = suregrasp::pose_errors(be, network, levels, input, index)};
+  auto const found = [&] {
+    if (options.window == image_window::whole)
+      return suregrasp::detect_whole_image(be, network, image, options.detecting, options.whole);
+    return suregrasp::detect_in(be, network, levels, input.to_input, options.detecting);
+  };
+  image_evaluation result{
+      .found = found(), .overlaps = {}, .errors = suregrasp::pose_errors(be, network, levels, input, index)};
   result.overlaps = suregrasp::overlaps_of(result.found, image.grasps, options.dialect);
   return result;
 }

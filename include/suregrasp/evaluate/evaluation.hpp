@@ -8,6 +8,7 @@
 #include <suregrasp/core/run_progress.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/detect/whole_image_options.hpp>
 #include <suregrasp/evaluate/certainty_summary.hpp>
 #include <suregrasp/evaluate/pose_error.hpp>
 #include <suregrasp/metrics/metric_dialect.hpp>
@@ -18,14 +19,18 @@ namespace suregrasp::inline v2 {
 
 /// How a data set is evaluated.
 struct evaluation_options {
-  detect_options detecting{};                        ///< where grasps are sought, and what makes one the first
+  /// Where grasps are sought, and what makes one the first; every image gets a first grasp.
+  detect_options detecting{.always_one = true};
+  image_window window = image_window::middle;        ///< where grasps are sought in each image
+  whole_image_options whole{};                       ///< how, where that is the whole of it
   metric_dialect dialect = metric_dialect::jaccard;  ///< of the rectangle metric
   std::size_t few = usual_few;                       ///< ranks that `first_few` of the success table counts
   friend bool operator==(evaluation_options const&, evaluation_options const&) = default;
 
   static constexpr auto fields(auto list) {
     using o = evaluation_options;
-    return list(field{"detecting", &o::detecting}, field{"dialect", &o::dialect}, field{"few", &o::few});
+    return list(field{"detecting", &o::detecting}, field{"window", &o::window}, field{"whole", &o::whole},
+                field{"dialect", &o::dialect}, field{"few", &o::few});
   }
 };
 

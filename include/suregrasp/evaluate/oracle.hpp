@@ -98,7 +98,7 @@ namespace detail {
   auto const heat =
       disk_target(options.input.size, options.input.size, centres, options.disk_radius * options.input.size);
   std::vector<grasp<double>> found;
-  for (auto const& peak : smoothed_peaks(heat.view(), options.peaks, options.disk_radius / 2)) {
+  for (auto const& peak : smoothed_peaks(heat.view(), options.peaks, options.disk_radius / 2 * options.input.size)) {
     point<double> const at{static_cast<double>(peak.x), static_cast<double>(peak.y)};
     auto const distance = [&](grasp<double> const& g) { return std::hypot(g.x - at.x, g.y - at.y); };
     found.push_back(through_encoding(*std::ranges::min_element(labels, {}, distance), options.encoding, at));

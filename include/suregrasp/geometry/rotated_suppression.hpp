@@ -7,9 +7,9 @@
 #include <cstddef>
 #include <limits>
 #include <numbers>
-#include <numeric>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/geometry/iou.hpp>
@@ -39,13 +39,10 @@ template <std::floating_point T>
                                                        " scores for " + std::to_string(grasps.size()) + " grasps");
   if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
     throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
-  std::vector<std::size_t> order(grasps.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t i, std::size_t j) { return scores[i] > scores[j]; });
 
   std::vector<std::size_t> kept;
   std::vector<prepared_grasp<T>> best;
-  for (std::size_t const i : order) {
+  for (auto const i : detail::descending_order<T>(scores)) {
     if (kept.size() >= options.limit) break;
     prepared_grasp<T> const candidate(grasps[i]);
     bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {

@@ -13,6 +13,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <utility>
+#include <vector>
 
 namespace suregrasp::inline v2 {
 
@@ -22,8 +23,9 @@ struct overlay_options {
   cv::Scalar opening{255, 255, 255};  ///< colour of the lines along the opening
   cv::Scalar best{60, 220, 90};       ///< colour of the plates of the first grasp
   bool highlight_best = true;
-  bool rank_labels = false;  ///< writes 1, 2, ... beside the grasps
-  double line_width = 1;     ///< of the opening lines, pixels in an image 640 wide; plates are three times as wide
+  std::vector<cv::Scalar> plates{};  ///< of the plates of each grasp, best first; none: `plate` and `best`
+  bool rank_labels = false;          ///< writes 1, 2, ... beside the grasps
+  double line_width = 1;  ///< of the opening lines, pixels in an image 640 wide; plates are three times as wide
 };
 
 namespace detail {
@@ -75,7 +77,9 @@ inline void paint_grasp(line_painter& painter, grasp<double> const& g, overlay_o
   detail::line_painter painter(canvas);
   double const width = std::max(1.0, options.line_width * rgb.cols / 640);
   for (std::size_t const rank : std::views::iota(std::size_t{0}, ranked.size()) | std::views::reverse) {
-    auto const& colour = rank == 0 && options.highlight_best ? options.best : options.plate;
+    auto const& colour = rank < options.plates.size()          ? options.plates[rank]
+                         : rank == 0 && options.highlight_best ? options.best
+                                                               : options.plate;
     detail::paint_grasp(painter, ranked[rank], options, colour, width);
     if (options.rank_labels) {
       auto const corner = corners(ranked[rank])[1];

@@ -45,8 +45,8 @@ struct preprocess_options {
 
 /// A sample as a network takes it.
 struct network_input {
-  host_array<float> rgb;        ///< `[3, S, S]`, normalised
-  host_array<float> depth;      ///< `[3, S, S]`: centred depth, Sobel x, Sobel y; empty where the sample has no depth
+  host_array<float> rgb;        ///< `[3, H, W]`, normalised; H = W = S unless asked for another size
+  host_array<float> depth;      ///< `[3, H, W]`: centred depth, Sobel x, Sobel y; empty where the sample has no depth
   affine_map<double> to_input;  ///< from pixels of the image to pixels of the input, the view included
   std::vector<grasp<double>> grasps;  ///< in pixels of the input; without those whose centre lies outside
 };
@@ -71,18 +71,18 @@ struct network_input {
 
 namespace detail {
 
-/// `image` warped by `map` to `size` by `size` pixels. Where the map shrinks, on a grid finer by a whole factor that is
+/// `image` warped by `map` to `size`. Where the map shrinks, on a grid finer by a whole factor that is
 /// then averaged, against aliasing.
-[[nodiscard]] inline cv::Mat resampled(cv::Mat const& image, affine_map<double> const& map, int size,
+[[nodiscard]] inline cv::Mat resampled(cv::Mat const& image, affine_map<double> const& map, cv::Size size,
                                        cv::Scalar const& outside) {
   double const scale = std::sqrt(std::abs(map.determinant()));
   int const finer = std::clamp(static_cast<int>(std::ceil(1 / scale - 1e-9)), 1, 16);
   auto const m = affine_map<double>::resizing(finer, finer) * map;
   cv::Mat fine, result;
-  cv::warpAffine(image, fine, cv::Matx23d(m.a, m.b, m.tx, m.c, m.d, m.ty), {finer * size, finer * size},
-                 cv::INTER_LINEAR, cv::BORDER_CONSTANT, outside);
+  cv::warpAffine(image, fine, cv::Matx23d(m.a, m.b, m.tx, m.c, m.d, m.ty), size * finer, cv::INTER_LINEAR,
+                 cv::BORDER_CONSTANT, outside);
   if (finer == 1) return fine;
-  cv::resize(fine, result, {size, size}, 0, 0, cv::INTER_AREA);
+  cv::resize(fine, result, size, 0, 0, cv::INTER_AREA);
   return result;
 }
 
@@ -100,12 +100,12 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
   for (auto const& share : cutouts) image(cutout_pixels(share, image.size())) = cv::Scalar::all(0);
 }
 
-[[nodiscard]] inline host_array<float> rgb_input(cv::Mat const& rgb, affine_map<double> const& map,
+[[nodiscard]] inline host_array<float> rgb_input(cv::Mat const& rgb, affine_map<double> const& map, cv::Size size,
                                                  colour_jitter const& colours, preprocess_options const& options) {
   cv::Scalar const mean(options.mean[0], options.mean[1], options.mean[2]);
   cv::Scalar const deviation(options.deviation[0], options.deviation[1], options.deviation[2]);
   cv::Mat image;
-  resampled(rgb, map, options.size, 255 * mean).convertTo(image, CV_32FC3, 1 / 255.0);
+  resampled(rgb, map, size, 255 * mean).convertTo(image, CV_32FC3, 1 / 255.0);
   image = recoloured(image, colours) - mean;
   cv::divide(image, deviation, image);
   hide(image, colours.cutouts);
@@ -126,10 +126,10 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
 }
 
 /// Depth relative to the median over the field of view, which makes the input independent of the camera's height.
-[[nodiscard]] inline host_array<float> depth_input(cv::Mat const& depth, affine_map<double> const& map,
+[[nodiscard]] inline host_array<float> depth_input(cv::Mat const& depth, affine_map<double> const& map, cv::Size size,
                                                    colour_jitter const& colours, preprocess_options const& options) {
   cv::Mat const filled = fill_depth_holes(depth);
-  cv::Mat const plain = disturbed_depth(resampled(filled, map, options.size, cv::Scalar::all(median(filled))), colours);
+  cv::Mat const plain = disturbed_depth(resampled(filled, map, size, cv::Scalar::all(median(filled))), colours);
   cv::Mat level = (plain - median(plain)) / options.depth_scale, slope_x, slope_y;
   cv::Sobel(level, slope_x, CV_32F, 1, 0, 3, 1 / 8.0, 0, cv::BORDER_REPLICATE);
   cv::Sobel(level, slope_y, CV_32F, 0, 1, 3, 1 / 8.0, 0, cv::BORDER_REPLICATE);
@@ -140,38 +140,54 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
   return stacked({level, slope_x, slope_y});
 }
 
-}  // namespace detail
-
-/// The grasps moved by `to_input` into an input of `size` by `size` pixels, without those whose centre lies outside.
-[[nodiscard]] inline std::vector<grasp<double>> grasps_inside(std::vector<grasp<double>> const& grasps,
-                                                              affine_map<double> const& to_input, int size) {
-  std::vector<grasp<double>> inside;
-  for (auto const& g : grasps) {
-    auto const moved = to_input(g);
-    if (moved.x >= 0 && moved.y >= 0 && moved.x <= size - 1 && moved.y <= size - 1) inside.push_back(moved);
-  }
-  return inside;
-}
-
-/// The network's input for a sample, without augmentation or under a view. Image, depth and grasps move by one affine
-/// map, `to_input`, and the images are resampled once; `to_input.inverse()` brings predictions back to the image.
-///
-/// Pixels from outside the image get the mean colour and the median depth. Throws `data_error`: `data.rgb.kind` for an
-/// image that is not CV_8UC3; `data.depth.size`, `data.depth.kind` and `data.depth.empty` for depth of another size or
-/// type or without measurements. Throws `option_error` as `input_map`.
-[[nodiscard]] inline network_input preprocess(sample const& s, preprocess_options const& options = {},
-                                              view const& applied = {}) {
+inline void require_pictures(sample const& s) {
   if (s.rgb.empty() || s.rgb.type() != CV_8UC3)
     throw data_error("data.rgb.kind", s.id + ": expected a photograph of three 8-bit channels, got " +
                                           (s.rgb.empty() ? "none" : cv::typeToString(s.rgb.type())));
   if (!s.depth.empty() && s.depth.size() != s.rgb.size())
     throw data_error("data.depth.size", s.id + ": expected depth and photograph of one size");
-  network_input result;
-  result.to_input = applied.map * input_map(s.rgb.size(), options);
-  result.rgb = detail::rgb_input(s.rgb, result.to_input, applied.colours, options);
-  if (!s.depth.empty()) result.depth = detail::depth_input(s.depth, result.to_input, applied.colours, options);
-  result.grasps = grasps_inside(s.grasps, result.to_input, options.size);
+}
+
+}  // namespace detail
+
+/// The grasps moved by `to_input` into an input of `size` pixels, without those whose centre lies outside.
+[[nodiscard]] inline std::vector<grasp<double>> grasps_inside(std::vector<grasp<double>> const& grasps,
+                                                              affine_map<double> const& to_input, cv::Size size) {
+  std::vector<grasp<double>> inside;
+  for (auto const& g : grasps) {
+    auto const moved = to_input(g);
+    if (moved.x >= 0 && moved.y >= 0 && moved.x <= size.width - 1 && moved.y <= size.height - 1)
+      inside.push_back(moved);
+  }
+  return inside;
+}
+
+/// A sample under any map into an input of `size` pixels. Image, depth and grasps move by the one map, and the images
+/// are resampled once; `to_input.inverse()` brings predictions back to the image. Of `options` the units count, not the
+/// crop.
+///
+/// Pixels from outside the image get the mean colour and the median depth. Throws `data_error`: `data.rgb.kind` for an
+/// image that is not CV_8UC3; `data.depth.size`, `data.depth.kind` and `data.depth.empty` for depth of another size or
+/// type or without measurements.
+[[nodiscard]] inline network_input preprocess_under(sample const& s, affine_map<double> const& to_input, cv::Size size,
+                                                    preprocess_options const& options = {},
+                                                    colour_jitter const& colours = {}) {
+  detail::require_pictures(s);
+  network_input result{.rgb = detail::rgb_input(s.rgb, to_input, size, colours, options),
+                       .depth = {},
+                       .to_input = to_input,
+                       .grasps = grasps_inside(s.grasps, to_input, size)};
+  if (!s.depth.empty()) result.depth = detail::depth_input(s.depth, to_input, size, colours, options);
   return result;
+}
+
+/// The network's input for a sample, without augmentation or under a view: `preprocess_under` the map of `input_map`,
+/// then of the view. Throws what they throw.
+[[nodiscard]] inline network_input preprocess(sample const& s, preprocess_options const& options = {},
+                                              view const& applied = {}) {
+  detail::require_pictures(s);
+  return preprocess_under(s, applied.map * input_map(s.rgb.size(), options), {options.size, options.size}, options,
+                          applied.colours);
 }
 
 }  // namespace suregrasp::inline v2

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <span>
 #include <string>
+#include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
@@ -42,14 +42,12 @@ struct precision_recall_curve {
                                                              std::vector<bool> const& right, std::size_t positives) {
   require_paired(scores.size(), right.size(), "precision and recall");
   require_numbers(scores, "precision and recall");
-  auto const found = static_cast<std::size_t>(std::ranges::count(right, true));
+  auto const found = static_cast<std::size_t>(std::count(right.begin(), right.end(), true));
   if (positives == 0 || found > positives)
     throw metric_error("metrics.positives", "expected at least 1 positive and at least as many as the " +
                                                 std::to_string(found) + " right predictions, got " +
                                                 std::to_string(positives));
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  auto const order = detail::descending_order(scores);
   precision_recall_curve curve;
   double hits = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {

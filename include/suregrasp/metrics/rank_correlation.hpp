@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numeric>
 #include <span>
 #include <string>
+#include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
@@ -15,9 +15,7 @@ namespace suregrasp::inline v2 {
 /// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
 [[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
   require_numbers(values, "ranks");
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
+  auto const order = detail::ascending_order(values);
   std::vector<double> ranks(values.size());
   for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
     while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;

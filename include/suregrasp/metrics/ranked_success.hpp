@@ -30,8 +30,8 @@ inline constexpr std::size_t any_rank = std::numeric_limits<std::size_t>::max();
                                                double overlap) {
   proportion success;
   for (auto const& image : images) {
-    auto const first = std::span(image).first(std::min(top, image.size()));
-    success.add(std::ranges::any_of(first, [&](double each) { return each > overlap; }));
+    auto const end = image.begin() + static_cast<std::ptrdiff_t>(std::min(top, image.size()));
+    success.add(std::any_of(image.begin(), end, [&](double each) { return each > overlap; }));
   }
   return success;
 }

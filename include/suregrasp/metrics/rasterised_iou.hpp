@@ -55,10 +55,13 @@ struct pixel_window {
   double left, right, top, bottom;
 
   explicit pixel_window(quadrilateral const& corners) {
-    auto const [west, east] = std::ranges::minmax(corners, {}, &point<double>::x);
-    auto const [north, south] = std::ranges::minmax(corners, {}, &point<double>::y);
-    left = std::max(0.0, std::floor(west.x)), right = std::ceil(east.x);
-    top = std::max(0.0, std::floor(north.y)), bottom = std::ceil(south.y);
+    auto least = corners[0], most = corners[0];
+    for (auto const& p : corners) {
+      least = {std::min(least.x, p.x), std::min(least.y, p.y)};
+      most = {std::max(most.x, p.x), std::max(most.y, p.y)};
+    }
+    left = std::max(0.0, std::floor(least.x)), right = std::ceil(most.x);
+    top = std::max(0.0, std::floor(least.y)), bottom = std::ceil(most.y);
   }
 
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field_text.hpp>
+#include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/metrics/impl/binomial.hpp>
 #include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
@@ -101,9 +101,8 @@ inline void require_valid(risk_control_options const& options) {
   require_numbers(uncertainties, "risk control");
   detail::require_valid(options);
   std::size_t const all = failed.size();
-  std::vector<std::size_t> order(all), failures(all + 1, 0);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+  auto const order = detail::ascending_order(uncertainties);
+  std::vector<std::size_t> failures(all + 1, 0);
   for (std::size_t i = 0; i < all; ++i) failures[i + 1] = failures[i] + (failed[order[i]] ? 1U : 0U);
 
   double const level = options.risk_grows ? options.delta : options.delta / static_cast<double>(options.candidates);

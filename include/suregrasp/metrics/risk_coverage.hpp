@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <numeric>
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
 
@@ -59,9 +59,7 @@ struct risk_coverage_curve {
   require_numbers(uncertainties, "risk-coverage, uncertainties");
   require_numbers(errors, "risk-coverage, errors");
   std::size_t const n = errors.size();
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return uncertainties[i]; });
+  auto const order = detail::ascending_order(uncertainties);
 
   risk_coverage_curve curve;
   curve.points.reserve(n);

@@ -14,6 +14,7 @@
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/divergence.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
+#include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/teacher/impl/consistency_loss.hpp>
 #include <suregrasp/teacher/impl/judged_batch.hpp>
 #include <suregrasp/teacher/impl/pseudo_label_errors.hpp>

@@ -64,7 +64,7 @@ inline void require_valid(adaptation_data const& data) {
 /// The labelled grasps of a photograph whose centre the network sees, in pixels of the photograph.
 [[nodiscard]] inline std::vector<grasp<double>> grasps_in_view(sample const& image, preprocess_options const& input) {
   auto const map = input_map(image.rgb.size(), input);
-  auto in_view = grasps_inside(image.grasps, map, input.size);
+  auto in_view = grasps_inside(image.grasps, map, {input.size, input.size});
   for (auto& g : in_view) g = map.inverse()(g);
   return in_view;
 }

@@ -50,7 +50,7 @@ int main() {
 
   bright_spots const network{};
   auto const input = preprocess({"table", table, {}, {}}, input_of(network.input_size()));
-  auto const found = detect(network.be, network, input, {.smoothing = 0.05}).ranked;
+  auto const found = detect(network.be, network, input, {.peaks = {.threshold = 0.1}, .smoothing = 0.05}).ranked;
   for (auto const& [grasp, uncertainty, heat, variance] : found)  // in pixels of the photograph
     std::printf("x %.0f, y %.0f, theta %+.2f rad, opening %.0f, M_uc %.2f\n", grasp.x, grasp.y, grasp.theta,
                 grasp.opening, uncertainty);

@@ -22,7 +22,7 @@ namespace {
 network_input const input = suregrasp_tests::grey_input();
 
 thrown refusal_of(auto const& network) {
-  return error_of([&] { (void)detect(host, network, input, {.peaks = {.radius = 2}}); });
+  return error_of([&] { (void)detect(host, network, input, {.peaks = {.radius = 2}, .always_one = true}); });
 }
 
 /// The refusal of a network by detection, which evaluation repeats.
@@ -50,7 +50,7 @@ TEST_CASE("checked_network: a heatmap of another shape is refused by name, never
     network.bend_heat = in_shape(shape);
     auto const [id, message] = refused(network);
     CHECK(id == "shape.network_heat");
-    CHECK_THAT(message, Contains("heat(levels) of the network: expected a heatmap [N, S, S] = [1, 16, 16]"));
+    CHECK_THAT(message, Contains("heat(levels) of the network: expected a heatmap [N, H, W] = [1, 16, 16]"));
     CHECK_THAT(message, Contains("got shape " + to_string(shape)));
   }
   lying_network smaller;

@@ -47,6 +47,7 @@ TEST_CASE("detect: each peak becomes its grasp, the most certain first") {
   }
   CHECK(found.heat.shape == extents{16, 16});
   CHECK(found.heat.values == network.heat_map.values);
+  CHECK(found.to_heat == map{});
 }
 
 TEST_CASE("detect: or the hottest first") {
@@ -69,12 +70,22 @@ TEST_CASE("detect: grasps come back in the pixels of the photograph, whatever it
 TEST_CASE("detect: where nothing is hot enough, the hottest location of all, if wanted") {
   auto const network = three_peaks();
   detect_options options{.peaks = {.threshold = 0.95}};
+  CHECK(detect(host, network, grey_input({}), options).ranked.empty());
+  options.always_one = true;
   auto const found = detect(host, network, grey_input({}), options);
   REQUIRE(found.ranked.size() == 1);
   check_grasp(found.ranked[0].grasp, network.pose({0, 3, 4}));
   CHECK(found.ranked[0].heat == Approx(0.9));
-  options.always_one = false;
-  CHECK(detect(host, network, grey_input({}), options).ranked.empty());
+}
+
+TEST_CASE("detect: those nearly as hot as the hottest come first, if wanted, each group by its certainty") {
+  auto const found = [](double shortlist) {
+    return columns_of(detect(host, three_peaks(), grey_input({}), {.peaks = {.radius = 2}, .shortlist = shortlist}));
+  };
+  CHECK(found(0.3) == std::vector<double>{12, 8, 3});
+  CHECK(found(0.5) == std::vector<double>{12, 3, 8});
+  CHECK(found(0.8) == std::vector<double>{3, 12, 8});
+  CHECK(found(1) == std::vector<double>{3, 12, 8});
 }
 
 TEST_CASE("detect: grasps equally sure stay in the order of their heat") {
@@ -127,8 +138,8 @@ TEST_CASE("detection, detections and their options: printed") {
   found.ranked = {one, one};
   CHECK(text_of(found) == "2 grasps, first " + text);
   CHECK(text_of(detect_options{}) ==
-        "{peaks: {threshold: 0.3, radius: 8 pixels, max_count: 50}, smoothing: 0.01, rank: uncertainty, always_one: "
-        "true}");
+        "{peaks: {threshold: 0.3, radius: 8 pixels, max_count: 50}, smoothing: 0.01, rank: uncertainty, shortlist: 0, "
+        "always_one: false}");
 }
 
 TEST_CASE("detect: the network that its tests are painted with keeps the laws of a network") {

@@ -10,7 +10,7 @@ using namespace suregrasp;
 TEST_CASE("smoothed_peaks: the peak of a disk is its centre, smoothed, and its edge otherwise") {
   std::vector<point<double>> const centres{{40, 30}, {80, 64}};
   auto const heat = disk_target(100, 100, centres, 6);
-  auto const smooth = smoothed_peaks(heat.view(), {}, 0.03);
+  auto const smooth = smoothed_peaks(heat.view(), {}, 3);
   REQUIRE(smooth.size() == 2);
   for (auto const& centre : centres) {
     auto const at_centre = [&](peak const& p) {
@@ -26,12 +26,12 @@ TEST_CASE("smoothed_peaks: the peak of a disk is its centre, smoothed, and its e
 
 TEST_CASE("smoothed_peaks: a disk cut by the border keeps its location along the border") {
   std::vector<point<double>> const centres{{50, 0}};
-  auto const found = smoothed_peaks(disk_target(100, 100, centres, 6).view(), {}, 0.03);
+  auto const found = smoothed_peaks(disk_target(100, 100, centres, 6).view(), {}, 3);
   REQUIRE(found.size() == 1);
   CHECK(found[0].x == 50);
   CHECK(found[0].y <= 2);
 }
 
 TEST_CASE("smoothed_peaks: a map without pixels has no peaks") {
-  CHECK(smoothed_peaks(host_array<float>({0, 0}).view(), {}, 0.01).empty());
+  CHECK(smoothed_peaks(host_array<float>({0, 0}).view(), {}, 1).empty());
 }

@@ -18,7 +18,7 @@ grasp<double> in_photograph(location const& at) { return to_input.inverse()(thre
 
 /// The errors at labels in pixels of the photograph.
 std::vector<pose_error> errors_at(std::vector<grasp<double>> const& labels, std::size_t image = 0) {
-  network_input const input{host_array<float>({3, 16, 16}), {}, to_input, grasps_inside(labels, to_input, 16)};
+  network_input const input{host_array<float>({3, 16, 16}), {}, to_input, grasps_inside(labels, to_input, {16, 16})};
   auto const network = three_peaks();
   return pose_errors(host, network, network.features(to_batch(host, input)), input, image);
 }

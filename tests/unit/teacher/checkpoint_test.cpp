@@ -5,6 +5,7 @@
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/filters/adaptive_threshold.hpp>
 #include <suregrasp/teacher/filters/grouped_filter.hpp>
+#include <suregrasp/teacher/filters/warm_up_filter.hpp>
 #include <vector>
 
 #include "catch2.hpp"

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/impl/stable_order.hpp>
 #include <vector>
 
 /// The transposes of the primitives that move or repeat values, made of primitives themselves.
@@ -52,11 +53,11 @@ struct sorted_slices {
   std::vector<std::int64_t> destination;  ///< ascending
   std::vector<std::int64_t> slice;
 
-  explicit sorted_slices(std::span<std::int64_t const> indices)
-      : destination(indices.begin(), indices.end()), slice(indices.size()) {
-    std::iota(slice.begin(), slice.end(), std::int64_t{0});
-    std::ranges::stable_sort(slice, {}, [&](std::int64_t k) { return indices[static_cast<std::size_t>(k)]; });
-    std::ranges::sort(destination);
+  explicit sorted_slices(std::span<std::int64_t const> indices) {
+    for (auto const k : ascending_order(indices)) {
+      destination.push_back(indices[k]);
+      slice.push_back(static_cast<std::int64_t>(k));
+    }
   }
 };
 
@@ -81,7 +82,7 @@ template <tensor_backend B>
                                         std::size_t axis, std::int64_t extent) {
   detail::sorted_slices slices(indices);
   auto& [destination, slice] = slices;
-  while (std::ranges::adjacent_find(destination) != destination.end()) {
+  while (std::adjacent_find(destination.begin(), destination.end()) != destination.end()) {
     auto const none = static_cast<std::int64_t>(be.shape(t)[axis]);
     std::vector<std::int64_t> destinations, first, second;
     for (std::size_t k = 0; k < destination.size(); ++k) {

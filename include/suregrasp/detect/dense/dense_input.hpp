@@ -31,7 +31,7 @@ struct dense_input {
   if (photograph.depth.empty())
     throw data_error("data.depth.missing", photograph.id + ": expected a photograph with depth, found colours alone");
   auto const map = input_map(photograph.rgb.size(), options);
-  int const size = options.size;
+  cv::Size const size(options.size, options.size);
   cv::Mat const filled = fill_depth_holes(photograph.depth);
   cv::Mat depth = detail::resampled(filled, map, size, cv::Scalar::all(detail::median(filled)));
   depth -= cv::mean(depth);

@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_DETECT_IMPL_CHECKED_NETWORK_HPP
 #define SUREGRASP_DETECT_IMPL_CHECKED_NETWORK_HPP
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -35,10 +36,12 @@ class checked_network {
     return levels;
   }
 
-  /// Throws `shape_error` `shape.network_input` for images of another size than the network states.
+  /// Throws `shape_error` `shape.network_input` for images of another size than the network states or takes.
   void require_images(image_batch<tensor> const& images) const {
     auto const batch = be_.shape(images.rgb);
-    extents const expected{batch.empty() ? 0 : batch.front(), 3, side(), side()};
+    extents expected{batch.empty() ? 0 : batch.front(), 3, side(), side()};
+    if (batch.size() == 4 && suregrasp::takes_size(network_, batch[2], batch[3]))
+      expected[2] = batch[2], expected[3] = batch[3];
     for (auto const* each : {&images.rgb, images.depth ? &*images.depth : nullptr})
       if (each != nullptr && be_.shape(*each) != expected)
         refuse("shape.network_input", "what is given to features(images)",
@@ -65,14 +68,24 @@ class checked_network {
     }
   }
 
-  /// Throws `shape_error` `shape.network_heat` unless the answer is `[N, S, S]` with S the stated size of the input,
-  /// for `images` images where their number is given.
+  /// Height and width of the images that levels are of.
+  [[nodiscard]] std::array<std::int64_t, 2> image_size(levels_type const& levels) const {
+    if constexpr (takes_sizes<Network>) {
+      auto const shape = be_.shape(levels.at(0).features);
+      if (shape.size() == 4) return {shape[1] * levels[0].stride, shape[2] * levels[0].stride};
+    }
+    return {side(), side()};
+  }
+
+  /// Throws `shape_error` `shape.network_heat` unless the answer is `[N, H, W]`, the size of the images, for `images`
+  /// images where their number is given.
   [[nodiscard]] tensor heat(levels_type const& levels, std::optional<std::int64_t> images = {}) const {
     auto heat = network_.heat(levels);
     auto const shape = be_.shape(heat);
-    extents const expected{images.value_or(shape.empty() ? 0 : shape.front()), side(), side()};
+    auto const [height, width] = image_size(levels);
+    extents const expected{images.value_or(shape.empty() ? 0 : shape.front()), height, width};
     if (shape != expected)
-      refuse("shape.network_heat", "heat(levels)", "a heatmap [N, S, S] = " + to_string(expected), shape);
+      refuse("shape.network_heat", "heat(levels)", "a heatmap [N, H, W] = " + to_string(expected), shape);
     return heat;
   }
 

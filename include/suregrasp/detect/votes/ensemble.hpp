@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_DETECT_VOTES_ENSEMBLE_HPP
 #define SUREGRASP_DETECT_VOTES_ENSEMBLE_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -39,6 +40,12 @@ class ensemble {
   [[nodiscard]] pose_encoding encoding() const { return members_.front().encoding(); }
   [[nodiscard]] fusion_options fusion() const { return members_.front().fusion(); }
   [[nodiscard]] std::int64_t input_size() const { return members_.front().input_size(); }
+
+  [[nodiscard]] bool takes(std::int64_t height, std::int64_t width) const
+    requires takes_sizes<Network>
+  {
+    return std::ranges::all_of(members_, [&](Network const& member) { return member.takes(height, width); });
+  }
 
   /// The levels of the first member, of the second, and so on. Throws `shape_error` `shape.network_levels` where they
   /// differ in number.

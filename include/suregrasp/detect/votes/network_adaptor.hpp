@@ -2,6 +2,7 @@
 #define SUREGRASP_DETECT_VOTES_NETWORK_ADAPTOR_HPP
 
 #include <cstdint>
+#include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
 #include <utility>
@@ -15,6 +16,12 @@ class network_adaptor {
   [[nodiscard]] pose_encoding encoding() const { return network_.encoding(); }
   [[nodiscard]] fusion_options fusion() const { return network_.fusion(); }
   [[nodiscard]] std::int64_t input_size() const { return network_.input_size(); }
+
+  [[nodiscard]] bool takes(std::int64_t height, std::int64_t width) const
+    requires takes_sizes<Network>
+  {
+    return network_.takes(height, width);
+  }
 
   template <class Images>
   [[nodiscard]] auto features(Images const& images) const {

@@ -30,10 +30,7 @@ class symmetric_views : public network_adaptor<Network> {
   /// with x and y exchanged. Throws `option_error` `views.count` for another number, and `views.raw_angle` for more
   /// than one view of a network that regresses theta itself: its jump from pi/2 to -pi/2 can't be mirrored.
   symmetric_views(B be, Network network, std::size_t views)
-      : network_adaptor<Network>(std::move(network)),
-        be_(std::move(be)),
-        count_(views),
-        move_(be_, this->input_size()) {
+      : network_adaptor<Network>(std::move(network)), be_(std::move(be)), count_(views), move_(be_) {
     if (views != 1 && views != 2 && views != 4 && views != 8)
       throw option_error("views.count", "expected 1, 2, 4 or 8 views, got " + std::to_string(views));
     if (views > 1 && this->encoding().angle == angle_code::raw)
@@ -43,6 +40,13 @@ class symmetric_views : public network_adaptor<Network> {
       pose_signs_.push_back(
           suregrasp::constants(be_, {s.exchanges_axes() ? -1.0 : 1.0, 1.0 * (s.a * s.d + s.b * s.c), 1, 1}, {1, 4}));
     }
+  }
+
+  /// As the network; where x and y are exchanged, squares alone.
+  [[nodiscard]] bool takes(std::int64_t height, std::int64_t width) const
+    requires takes_sizes<Network>
+  {
+    return (count_ < 8 || height == width) && this->network().takes(height, width);
   }
 
   /// The levels of a batch that holds the images in the first view, then in the second, and so on. Throws `shape_error`
@@ -83,9 +87,10 @@ class symmetric_views : public network_adaptor<Network> {
     if (count_ == 1) return this->network().poses(levels, at);
     asked().require_levels(levels, count());
     std::int64_t const images = be_.shape(levels.front().features)[0] / count();
+    auto const [height, width] = asked().image_size(levels);
     std::vector<location> everywhere;
     for (std::size_t v = 0; v < count_; ++v) {
-      auto const to_view = view(v).map(this->input_size());
+      auto const to_view = view(v).map(height, width);
       for (auto const& each : at) {
         auto const [x, y] = to_view(point<double>{each.x, each.y});
         everywhere.push_back({each.image + static_cast<std::int64_t>(v) * images, x, y});

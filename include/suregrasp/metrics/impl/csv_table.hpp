@@ -25,7 +25,7 @@ class csv_table {
         lines_(split_text(text, '\n')),
         columns_(split_text(lines_.front(), ',')) {
     for (auto const name : columns_)
-      if (std::ranges::find(known, name) == known.end() || std::ranges::count(columns_, name) > 1)
+      if (!position_in(known, name) || std::count(columns_.begin(), columns_.end(), name) > 1)
         refuse(0, ".column", "each column once, of " + expected + ", got `" + std::string(name.substr(0, 60)) + "`");
     if (!position("id") && !position("image")) refuse(0, ".column", "a column `id` or `image`, there is none");
   }
@@ -65,11 +65,13 @@ class csv_table {
   }
 
  private:
-  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const {
-    auto const at = std::ranges::find(columns_, name);
-    if (at == columns_.end()) return std::nullopt;
-    return static_cast<std::size_t>(at - columns_.begin());
+  [[nodiscard]] static std::optional<std::size_t> position_in(std::span<std::string_view const> names,
+                                                              std::string_view name) {
+    for (std::size_t at = 0; at < names.size(); ++at)
+      if (names[at] == name) return at;
+    return std::nullopt;
   }
+  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const { return position_in(columns_, name); }
 
   [[noreturn]] void refuse(std::size_t line, std::string const& kind, std::string const& expected) const {
     throw data_error(errors_ + kind, where(line) + ": expected " + expected);

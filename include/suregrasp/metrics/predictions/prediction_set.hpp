@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
 #define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -10,8 +9,10 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/core/impl/file_name.hpp>
+#include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/metrics/impl/named_grasp.hpp>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -80,15 +81,23 @@ template <class Number>
   return result;
 }
 
+namespace detail {
+
+/// Whether every prediction has one of its optional figures.
+[[nodiscard]] inline bool all_have(prediction_set const& set, std::optional<double> scored_grasp::*figure) {
+  for (auto const& image : set)
+    for (auto const& each : image.grasps)
+      if (!(each.*figure).has_value()) return false;
+  return true;
+}
+
+}  // namespace detail
+
 /// The order that `automatic` stands for in these predictions. Throws data_error `data.predictions.order` where another
 /// one is asked for that they do not have.
 [[nodiscard]] inline prediction_order order_for(prediction_set const& set, prediction_order asked) {
-  auto const all_have = [&](auto member) {
-    return std::ranges::all_of(set, [&](auto const& image) {
-      return std::ranges::all_of(image.grasps, [&](auto const& each) { return (each.*member).has_value(); });
-    });
-  };
-  bool const uncertain = all_have(&scored_grasp::uncertainty), scored = all_have(&scored_grasp::score);
+  bool const uncertain = detail::all_have(set, &scored_grasp::uncertainty),
+             scored = detail::all_have(set, &scored_grasp::score);
   if (asked == prediction_order::automatic)
     return uncertain ? prediction_order::uncertainty : scored ? prediction_order::score : prediction_order::file;
   if ((asked == prediction_order::uncertainty && !uncertain) || (asked == prediction_order::score && !scored))
@@ -105,10 +114,12 @@ template <class Number>
 
 /// Puts the predictions of every photograph into an order that is not `automatic`; equal ones stay as they were.
 [[nodiscard]] inline prediction_set ranked(prediction_set set, prediction_order order) {
-  for (auto& image : set)
-    std::ranges::stable_sort(image.grasps, [&](scored_grasp const& a, scored_grasp const& b) {
-      return confidence(a, order) > confidence(b, order);
-    });
+  for (auto& image : set) {
+    std::vector<double> confidences;
+    for (auto const& each : image.grasps) confidences.push_back(confidence(each, order));
+    auto const unordered = std::exchange(image.grasps, {});
+    for (auto const i : detail::descending_order<double>(confidences)) image.grasps.push_back(unordered[i]);
+  }
   return set;
 }
 

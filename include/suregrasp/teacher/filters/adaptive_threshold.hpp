@@ -18,8 +18,9 @@ namespace detail {
 /// The uncertainties that are numbers, ascending.
 [[nodiscard]] inline std::vector<double> sorted_numbers(std::span<double const> uncertainties) {
   std::vector<double> numbers;
-  std::ranges::copy_if(uncertainties, std::back_inserter(numbers), [](double u) { return !std::isnan(u); });
-  std::ranges::sort(numbers);
+  for (double const u : uncertainties)
+    if (!std::isnan(u)) numbers.push_back(u);
+  std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
 

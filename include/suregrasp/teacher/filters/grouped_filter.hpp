@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
 #define SUREGRASP_TEACHER_FILTERS_GROUPED_FILTER_HPP
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -10,10 +9,11 @@
 #include <span>
 #include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
+#include <suregrasp/teacher/impl/filter_memory.hpp>
 #include <utility>
 #include <vector>
 
-/// Filters made of filters.
+/// Filters that judge by group.
 namespace suregrasp::inline v2 {
 
 namespace detail {
@@ -24,17 +24,6 @@ namespace detail {
   std::map<std::int64_t, std::vector<std::size_t>> positions;
   for (std::size_t i = 0; i < groups.size(); ++i) positions[groups[i]].push_back(i);
   return positions;
-}
-
-template <class Filter>
-[[nodiscard]] std::vector<double> memory_of(Filter const& filter) {
-  if constexpr (remembering_filter<Filter>) return filter.state();
-  return {};
-}
-
-template <class Filter>
-void give_memory(Filter& filter, std::vector<double> const& memory) {
-  if constexpr (remembering_filter<Filter>) filter.load(memory);
 }
 
 }  // namespace detail
@@ -127,45 +116,6 @@ struct whole_groups {
     }
     if (std::isnan(sum)) return sum;
     return reduction == group_reduction::mean ? sum / static_cast<double>(positions.size()) : largest;
-  }
-};
-
-/// Keeps nothing of the first `steps` batches, though `filter` gets them and fills its memory; then does as `filter`
-/// does.
-template <confidence_filter Filter>
-struct after_warm_up {
-  std::int64_t steps = 100;
-  Filter filter = {};
-  std::int64_t steps_done = 0;  ///< batches so far
-
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    auto weights = filter(uncertainties);
-    if (steps_done++ < steps) std::ranges::fill(weights, 0.0);
-    return weights;
-  }
-  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties,
-                                               std::span<std::int64_t const> groups)
-    requires group_filter<Filter>
-  {
-    auto weights = filter(uncertainties, groups);
-    if (steps_done++ < steps) std::ranges::fill(weights, 0.0);
-    return weights;
-  }
-
-  [[nodiscard]] double threshold() const
-    requires threshold_filter<Filter>
-  {
-    return filter.threshold();
-  }
-  [[nodiscard]] std::vector<double> state() const {
-    auto memory = detail::memory_of(filter);
-    memory.push_back(static_cast<double>(steps_done));
-    return memory;
-  }
-  void load(std::vector<double> memory) {
-    steps_done = static_cast<std::int64_t>(memory.back());
-    memory.pop_back();
-    detail::give_memory(filter, memory);
   }
 };
 

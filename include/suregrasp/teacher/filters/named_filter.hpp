@@ -1,117 +1,82 @@
 #ifndef SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
 #define SUREGRASP_TEACHER_FILTERS_NAMED_FILTER_HPP
 
-#include <array>
 #include <cmath>
-#include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/core/field.hpp>
 #include <suregrasp/teacher/filters/adaptive_threshold.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <suregrasp/teacher/filters/grouped_filter.hpp>
+#include <suregrasp/teacher/filters/named_filter_options.hpp>
 #include <suregrasp/teacher/filters/soft_weight.hpp>
+#include <suregrasp/teacher/filters/warm_up_filter.hpp>
+#include <suregrasp/teacher/impl/filter_memory.hpp>
 #include <type_traits>
-#include <utility>
-#include <variant>
 #include <vector>
 
 /// The filters of this room behind one type, for programs that choose at run time.
 namespace suregrasp::inline v2 {
 
-/// A filter of this room.
-enum class filter_name {
-  all,         ///< `keep_all`
-  fixed,       ///< `fixed_threshold`: the paper's
-  quantile,    ///< `running_quantile`
-  smoothed,    ///< `smoothed_quantile`
-  coverage,    ///< `target_coverage`
-  soft,        ///< `sigmoid_weight`
-  exponential  ///< `exponential_weight`
-};
-
-/// Names in files and on command lines.
-[[nodiscard]] constexpr auto names_of(filter_name) {
-  return std::array{named_value{filter_name::all, "all"},
-                    named_value{filter_name::fixed, "fixed"},
-                    named_value{filter_name::quantile, "quantile"},
-                    named_value{filter_name::smoothed, "smoothed"},
-                    named_value{filter_name::coverage, "coverage"},
-                    named_value{filter_name::soft, "soft"},
-                    named_value{filter_name::exponential, "exponential"}};
-}
-
-/// Which pseudo-labels a student learns from. Each member says which filters read it.
-struct named_filter_options {
-  std::optional<filter_name> name{};  ///< not given: fixed where there is a threshold, else quantile
-  double keep_share = 0.5;            ///< quantile, smoothed, coverage: share of the pseudo-labels to keep
-  std::optional<double> threshold{};  ///< fixed: T (Eq. 12); soft: uncertainty of weight one half
-  double softness = 0.1;              ///< soft: width of the edge; exponential: uncertainty of weight 1/e
-  std::size_t window = 256;           ///< quantile: how many uncertainties it remembers
-  double smoothing = 0.9;             ///< smoothed: weight of the T so far
-  double coverage_rate = 0.1;         ///< coverage: size of its corrections
-  std::int64_t warm_up = 0;           ///< all: steps of which nothing is kept
-  friend bool operator==(named_filter_options const&, named_filter_options const&) = default;
-
-  static constexpr auto fields(auto list) {
-    using o = named_filter_options;
-    return list(
-        field{"name", &o::name,
-              "Of --method confident: which pseudo-labels to keep. fixed: M_uc below T; quantile (default), smoothed, "
-              "coverage: a share, three ways; soft, exponential: weighed by M_uc; all"}
-            .typed_as("--filter"),
-        field{"keep_share", &o::keep_share,
-              "quantile, smoothed, coverage: share of the pseudo-labels to keep, the most certain ones"}
-            .between(0, 1),
-        field{"threshold", &o::threshold, "fixed, which it implies: T; soft: M_uc of weight one half"},
-        field{"softness", &o::softness, "soft: width of the edge; exponential: M_uc of weight 1/e"}.above(0),
-        field{"window", &o::window, "quantile: pseudo-labels it looks back on"}.above(0),
-        field{"smoothing", &o::smoothing, "smoothed: weight of the T so far"}.between(0, 1),
-        field{"coverage_rate", &o::coverage_rate, "coverage: size of its corrections of T"}.above(0),
-        field{"warm_up", &o::warm_up, "Steps before the first pseudo-label"}.at_least(0));
-  }
-
-  /// The name in force.
-  [[nodiscard]] filter_name chosen() const {
-    return name.value_or(threshold ? filter_name::fixed : filter_name::quantile);
-  }
-};
-
 namespace detail {
 
-/// One filter of several kinds.
+/// One filter of several kinds: the one that `name` says, while the others are idle. Not a `std::variant`, which would
+/// cost every source that includes this room a tenth of its compile time.
 struct any_filter {
-  std::variant<keep_all, fixed_threshold, running_quantile, smoothed_quantile, target_coverage, sigmoid_weight,
-               exponential_weight>
-      rule;
+  filter_name name = filter_name::all;
+  keep_all all{};
+  fixed_threshold fixed{};
+  running_quantile quantile{};
+  smoothed_quantile smoothed{};
+  target_coverage coverage{};
+  sigmoid_weight soft{};
+  exponential_weight exponential{};
+
+  /// What `use` makes of the filter in force.
+  template <class Self, class Use>
+  static auto in_force(Self& self, Use const& use) {
+    switch (self.name) {
+      case filter_name::all:
+        return use(self.all);
+      case filter_name::fixed:
+        return use(self.fixed);
+      case filter_name::quantile:
+        return use(self.quantile);
+      case filter_name::smoothed:
+        return use(self.smoothed);
+      case filter_name::coverage:
+        return use(self.coverage);
+      case filter_name::soft:
+        return use(self.soft);
+      case filter_name::exponential:
+        break;
+    }
+    return use(self.exponential);
+  }
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    return std::visit([&](auto& each) { return each(uncertainties); }, rule);
+    return in_force(*this, [&](auto& each) { return each(uncertainties); });
   }
 
   /// NaN where it has none.
   [[nodiscard]] double threshold() const {
-    return std::visit(
-        [](auto const& each) -> double {
-          if constexpr (threshold_filter<std::remove_cvref_t<decltype(each)>>)
-            return each.threshold();
-          else if constexpr (requires { double{each.threshold}; })
-            return each.threshold;
-          else
-            return std::numeric_limits<double>::quiet_NaN();
-        },
-        rule);
+    return in_force(*this, [](auto const& each) -> double {
+      if constexpr (threshold_filter<std::remove_cvref_t<decltype(each)>>)
+        return each.threshold();
+      else if constexpr (requires { double{each.threshold}; })
+        return each.threshold;
+      else
+        return std::numeric_limits<double>::quiet_NaN();
+    });
   }
 
   [[nodiscard]] std::vector<double> state() const {
-    return std::visit([](auto const& each) { return memory_of(each); }, rule);
+    return in_force(*this, [](auto const& each) { return memory_of(each); });
   }
   void load(std::vector<double> const& memory) {
-    std::visit([&](auto& each) { give_memory(each, memory); }, rule);
+    in_force(*this, [&](auto& each) { give_memory(each, memory); });
   }
 };
 
@@ -124,23 +89,16 @@ struct any_filter {
   if (!wants_threshold && o.threshold)
     throw option_error("teacher.filter.options",
                        "a threshold is for the filters fixed and soft, not for '" + std::string(name_of(name)) + "'");
-  switch (name) {
-    case filter_name::all:
-      return {keep_all{}};
-    case filter_name::fixed:
-      return {fixed_threshold{*o.threshold}};
-    case filter_name::quantile:
-      return {running_quantile{.share = o.keep_share, .window = o.window}};
-    case filter_name::smoothed:
-      return {smoothed_quantile{.share = o.keep_share, .smoothing = o.smoothing}};
-    case filter_name::coverage:
-      return {target_coverage{.coverage = o.keep_share, .rate = o.coverage_rate}};
-    case filter_name::soft:
-      return {sigmoid_weight{.centre = *o.threshold, .width = o.softness}};
-    case filter_name::exponential:
-      return {exponential_weight{.scale = o.softness}};
-  }
-  throw option_error("teacher.filter.options", "unknown filter number " + std::to_string(static_cast<int>(name)));
+  if (name_of(name).empty())
+    throw option_error("teacher.filter.options", "unknown filter number " + std::to_string(static_cast<int>(name)));
+  double const threshold = o.threshold.value_or(std::numeric_limits<double>::quiet_NaN());
+  return {.name = name,
+          .fixed = {threshold},
+          .quantile = {.share = o.keep_share, .window = o.window},
+          .smoothed = {.share = o.keep_share, .smoothing = o.smoothing},
+          .coverage = {.coverage = o.keep_share, .rate = o.coverage_rate},
+          .soft = {.centre = threshold, .width = o.softness},
+          .exponential = {.scale = o.softness}};
 }
 
 }  // namespace detail

@@ -69,7 +69,8 @@ class feature_source {
       for (auto const i : it_.data.unlabelled) {
         require_going_on();
         auto const& image = it_.data.samples[i];
-        auto const found = it_.network.detect(image, {.peaks = {.threshold = 0.15, .max_count = 8}});
+        auto const found =
+            it_.network.detect(image, {.peaks = {.threshold = 0.15, .max_count = 8}, .always_one = true});
         located.push_back({&image, {}});
         for (auto const& each : found.ranked) {
           located.back().locations.push_back(each.grasp);

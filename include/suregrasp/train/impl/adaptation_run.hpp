@@ -11,6 +11,7 @@
 #include <suregrasp/backend/extensions.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
+#include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/teacher/schedule.hpp>
 #include <suregrasp/train/adaptation_result.hpp>

@@ -10,6 +10,7 @@
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
 #include <suregrasp/teacher/checkpoint.hpp>
+#include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/train/impl/adaptation_context.hpp>
 #include <suregrasp/train/impl/run_checkpoints.hpp>
 #include <suregrasp/train/training_batch.hpp>

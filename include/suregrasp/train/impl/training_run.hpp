@@ -12,6 +12,7 @@
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
 #include <suregrasp/data/prefetch.hpp>
+#include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/teacher/schedule.hpp>
 #include <suregrasp/train/impl/learning_curve.hpp>
 #include <suregrasp/train/impl/run_checkpoints.hpp>

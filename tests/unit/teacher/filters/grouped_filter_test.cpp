@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <suregrasp/teacher/filters/adaptive_threshold.hpp>
 #include <suregrasp/teacher/filters/grouped_filter.hpp>
+#include <suregrasp/teacher/filters/warm_up_filter.hpp>
 #include <vector>
 
 using namespace suregrasp;
@@ -27,17 +28,6 @@ TEST_CASE("grouped_filter: whole images pass or do not") {
   CHECK(whole_groups<keep_all>{}(list{}, groups{}).empty());
   CHECK(whole_groups<fixed_threshold>{{6}, group_reduction::largest}(list{1, std::nan(""), 2}, groups{0, 0, 1}) ==
         list{0, 0, 1});
-}
-
-TEST_CASE("grouped_filter: a warm-up keeps nothing, and learns") {
-  after_warm_up<running_quantile> filter{.steps = 2, .filter = {.share = 0.5}};
-  CHECK(filter(list{1, 2}) == list{0, 0});
-  CHECK(filter(list{3, 4}) == list{0, 0});
-  CHECK(filter(list{1, 5}) == list{1, 0});
-  CHECK(filter.threshold() == 2);
-  after_warm_up<per_group<keep_all>> grouped{.steps = 1};
-  CHECK(grouped(list{1, 2}, groups{0, 1}) == list{0, 0});
-  CHECK(grouped(list{1, 2}, groups{0, 1}) == list{1, 1});
 }
 
 TEST_CASE("grouped_filter: memories of filters within filters are given back to the bit") {

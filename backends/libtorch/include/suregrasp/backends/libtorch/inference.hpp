@@ -30,6 +30,11 @@ class inference {
   [[nodiscard]] fusion_options fusion() const { return net_->options.fusion; }
   [[nodiscard]] std::int64_t input_size() const { return net_->options.input_size; }
 
+  /// Whether images of this size are fine: any whose sides are multiples of 32 pixels, the coarsest stride.
+  [[nodiscard]] bool takes(std::int64_t height, std::int64_t width) const {
+    return height >= 32 && width >= 32 && height % 32 == 0 && width % 32 == 0;
+  }
+
   [[nodiscard]] pyramid_levels features(image_batch<torch::Tensor> const& images) const {
     torch::NoGradGuard const no_gradient;
     return detector(net_)->features(images);

@@ -1,0 +1,86 @@
+#include "picture_list.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <istream>
+#include <set>
+#include <suregrasp/core/error.hpp>
+
+namespace suregrasp::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_picture(fs::path const& file) {
+  constexpr std::array extensions{".png", ".jpg", ".jpeg", ".tif", ".tiff"};
+  auto extension = file.extension().string();
+  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
+  return std::ranges::count(extensions, extension) > 0 && !file.filename().string().starts_with(".");
+}
+
+std::vector<listed_picture> pictures_in(fs::path const& folder) {
+  std::vector<listed_picture> found;
+  for (auto const& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && is_picture(entry.path()))
+      found.push_back({entry.path(), entry.path().lexically_relative(folder)});
+  if (found.empty())
+    throw data_error("data.image", folder.string() + ": expected a folder with PNG, JPEG or TIFF files, found none");
+  std::ranges::sort(found, {}, &listed_picture::name);
+  return found;
+}
+
+void require_different_names(std::vector<listed_picture> const& all) {
+  std::set<fs::path> names;
+  for (auto const& each : all)
+    if (!names.insert(each.name).second)
+      throw option_error("option.images", each.file.string() + ": there is another photograph of the name " +
+                                              each.name.string() + "; give the folder above both");
+}
+
+std::size_t number_in(std::string_view text) {
+  std::size_t number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? number : 0;
+}
+
+}  // namespace
+
+std::vector<listed_picture> picture_list(std::vector<fs::path> const& asked, std::istream& lines) {
+  std::vector<listed_picture> all;
+  auto const add = [&](fs::path const& path) {
+    if (fs::is_directory(path)) {
+      auto const inside = pictures_in(path);
+      all.insert(all.end(), inside.begin(), inside.end());
+    } else if (fs::exists(path)) {
+      all.push_back({path, path.filename()});
+    } else {
+      throw data_error("data.image", path.string() + ": no such file, expected a photograph or a folder of them");
+    }
+  };
+  for (auto const& each : asked) {
+    if (each != "-") {
+      add(each);
+      continue;
+    }
+    for (std::string line; std::getline(lines, line);)
+      if (!line.empty()) add(line);
+  }
+  require_different_names(all);
+  return all;
+}
+
+std::vector<listed_picture> shard_of(std::vector<listed_picture> const& all, std::string const& shard) {
+  if (shard.empty()) return all;
+  auto const slash = shard.find('/');
+  auto const which = number_in(shard.substr(0, slash));
+  auto const count = slash == std::string::npos ? 0 : number_in(shard.substr(slash + 1));
+  if (which < 1 || which > count)
+    throw option_error("option.shard", "--shard: expected i/n with i from 1 to n, such as 2/4, got " + shard);
+  std::vector<listed_picture> own;
+  for (auto i = which - 1; i < all.size(); i += count) own.push_back(all[i]);
+  return own;
+}
+
+}  // namespace suregrasp::cli
