@@ -221,6 +221,7 @@ int detect_and_write(detect_command_options const& options, run_options const& r
   auto const json_path =
       options.json.empty() && !options.out.empty() ? options.out.string() + ".json" : options.json.string();
   require_files(options, json_path);
+  (void)metres_per_unit_of(options.depth_unit);
   auto const pictures = shard_of(picture_list(options.images, std::cin), options.shard);
   bool const one = options.images.size() == 1 && pictures.size() == 1 && options.results.empty() &&
                    options.shard.empty() && pictures.front().file == options.images.front();
