@@ -105,8 +105,9 @@ TEST_CASE("names that are not UTF-8 are refused before anything is written, or l
   std::filesystem::create_directories(data);
   faulty_folder const set(data);
   for (auto const* id : {"cup", "pcd0100", "becher_gr\xFCn"}) set.put(id);
-  for (words const& command : {words{"convert", "--data", data.string(), "--out", (folder / "out").string()},
-                               words{"split", "--data", data.string(), "--out", (folder / "split.json").string()}}) {
+  for (words const& command :
+       {words{"convert", "--data", data.string(), "--out", (folder / "out").string()},
+        words{"split", "--data", data.string(), "--out", (folder / "split.json").string(), "--by", "image"}}) {
     auto const refused = run(joined(command, {"--quiet"}));
     CHECK(refused.status == 2);
     CHECK_THAT(refused.err, Contains("`becher_gr\\xFCn") && Contains("UTF-8") && Contains("rename"));
