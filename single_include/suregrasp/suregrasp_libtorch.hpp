@@ -1144,6 +1144,8 @@ inline void load_state(torch::nn::Module& module, model_state<torch::Tensor> con
 // suregrasp/backends/libtorch/optimizer.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -1194,7 +1196,7 @@ class adam {
 
   /// One step down the gradient of `loss`.
   void step(torch::Tensor const& loss) {
-    adam_->zero_grad();
+    forget_gradients();
     loss.backward();
     torch::nn::utils::clip_grad_norm_(parameters_, clip_norm_);
     adam_->step();
@@ -1206,11 +1208,15 @@ class adam {
     step(loss);
   }
 
-  /// Moments and counts as bytes, for a checkpoint.
+  /// Moments and counts as bytes, for a checkpoint, and which parameters have had a gradient: these go on moving by
+  /// their moments in steps that do not reach them, such as a depth branch in a batch without depth.
   [[nodiscard]] std::string state() const {
     std::ostringstream stream;
     torch::serialize::OutputArchive archive;
     adam_->save(archive);
+    std::vector<std::int64_t> reached;
+    for (auto const& each : parameters_) reached.push_back(each.grad().defined() ? 1 : 0);
+    archive.write(reached_key, torch::tensor(reached));
     archive.save_to(stream);
     return stream.str();
   }
@@ -1220,9 +1226,22 @@ class adam {
     torch::serialize::InputArchive archive;
     archive.load_from(stream);
     adam_->load(archive);
+    torch::Tensor reached;
+    archive.read(reached_key, reached);
+    for (std::size_t i = 0; i < parameters_.size(); ++i)
+      if (reached[static_cast<std::int64_t>(i)].item<std::int64_t>() != 0 && !parameters_[i].grad().defined())
+        parameters_[i].mutable_grad() = torch::zeros_like(parameters_[i]);
   }
 
  private:
+  static constexpr char const* reached_key = "suregrasp.reached";
+
+  /// In every version of LibTorch: some set gradients to 0 and others take them away, which is another optimiser.
+  void forget_gradients() {
+    for (auto& each : parameters_)
+      if (each.grad().defined()) each.mutable_grad().detach_().zero_();
+  }
+
   std::vector<torch::Tensor> parameters_;
   std::vector<double> paces_;
   double clip_norm_;

@@ -26,11 +26,9 @@ namespace detail {
 
 template <class Value>
 [[nodiscard]] nlohmann::ordered_json json_value(Value const& value) {
-  if constexpr (std::is_same_v<Value, nlohmann::ordered_json>) {
-    return value;
-  } else if constexpr (std::is_floating_point_v<Value>) {
+  if constexpr (std::is_floating_point_v<Value>) {
     return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json();
-  } else if constexpr (std::is_arithmetic_v<Value>) {
+  } else if constexpr (std::is_same_v<Value, nlohmann::ordered_json> || std::is_arithmetic_v<Value>) {
     return value;
   } else if constexpr (named_enumeration<Value>) {
     return name_of(value);

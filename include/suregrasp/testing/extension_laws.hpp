@@ -25,7 +25,7 @@ template <tensor_backend B>
 void append_layout_extension_laws(law_results& results, B const& be) {
   using scalar = scalar_t<B>;
   results.push_back(testing::law("constant_is_as_from_host", [&](evidence& against) {
-    constexpr double infinity = std::numeric_limits<double>::infinity(), nan = std::nan("");
+    constexpr double infinity = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
     for (extents const& shape : std::vector<extents>{{}, {1}, {2, 3}, {0, 3}, {2, 1, 2}})
       for (double const value : {0.0, 1.0, -2.5, 0.1, 1e-3, infinity, -infinity, nan})
         against.expect_same("constant " + std::to_string(value), be.to_host(suregrasp::constant(be, value, shape)),
