@@ -98,3 +98,24 @@ TEST_CASE("a converted data set holds what it was made from") {
   CHECK(again.status == 2);
   CHECK_THAT(again.err, Contains("expected an empty or new folder"));
 }
+
+TEST_CASE("names that are not UTF-8 are refused before anything is written, or left out, and reports survive them") {
+  temporary_folder const folder;
+  auto const data = folder / "set";
+  std::filesystem::create_directories(data);
+  faulty_folder const set(data);
+  for (auto const* id : {"cup", "pcd0100", "becher_gr\xFCn"}) set.put(id);
+  for (words const& command : {words{"convert", "--data", data.string(), "--out", (folder / "out").string()},
+                               words{"split", "--data", data.string(), "--out", (folder / "split.json").string()}}) {
+    auto const refused = run(joined(command, {"--quiet"}));
+    CHECK(refused.status == 2);
+    CHECK_THAT(refused.err, Contains("`becher_gr\\xFCn") && Contains("UTF-8") && Contains("rename"));
+  }
+  CHECK(folder.count() == 1);  // the data set alone
+  CHECK(run({"convert", "--data", data, "--out", folder / "some", "--skip-faulty", "--quiet"}).status == 0);
+  CHECK_THAT(run({"inspect", folder / "some", "--quiet"}).out, Contains("photographs  2"));
+  CHECK(run({"convert", "--data", data, "--out", folder / "csv", "--as", "csv", "--quiet"}).status == 0);
+  CHECK_THAT(run({"inspect", folder / "csv", "--quiet"}).out, Contains("photographs  3"));
+  auto const report = run({"inspect", data, "--json", "--quiet"});
+  CHECK(nlohmann::json::parse(report.out).at("photographs") == 3);
+}

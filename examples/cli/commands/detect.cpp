@@ -8,6 +8,7 @@
 #include <suregrasp/detect/certainty_overlay.hpp>
 #include <suregrasp/detect/whole_image.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/json_text.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/images/contact_sheet.hpp>
 #include <suregrasp/images/depth_unit.hpp>
@@ -138,7 +139,7 @@ int detect_one(fs::path const& file, fs::path const& json_path, detect_command_o
   if (!json_path.empty()) {
     auto result = found_json(file, found, options);
     result["record"] = to_json(run.record);
-    write_file(json_path, result.dump(1) + "\n");
+    write_file(json_path, json_text(result, json_path.string()) + "\n");
   }
   return has_grasp(found, options) ? 0 : nothing_to_grasp;
 }
@@ -153,11 +154,11 @@ bool one_detected(trained_detector const& detector, listed_picture const& each, 
   auto const found = found_in(detector, read_image(each.file, options, run), options);
   auto const line = found_json(each.file, found, options);
   if (options.results.empty()) {
-    std::cout << line.dump() << std::endl;
+    std::cout << json_text(line, each.file.string(), -1) << std::endl;
   } else {
     auto const file = result_file(options, each);
     fs::create_directories(file.parent_path());
-    write_file(file, line.dump(1) + "\n");
+    write_file(file, json_text(line, file.string()) + "\n");
   }
   return has_grasp(found, options);
 }

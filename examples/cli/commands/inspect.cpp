@@ -75,7 +75,7 @@ int inspect(inspect_options const& options, run_options const& run) {
       metres_per_unit_of(options.depth_unit));
   if (bar) bar->finish(std::to_string(result.diagnostics.size()) + " findings");
   if (options.json)
-    std::cout << to_json(result).dump(1) << std::endl;
+    std::cout << to_json(result).dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << std::endl;
   else
     print(result);
   return result.diagnostics.empty() ? 0 : 1;

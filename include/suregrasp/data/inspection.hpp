@@ -37,6 +37,7 @@ struct inspected_sample {
   std::string id, object, file;
   std::size_t grasps = 0, negatives = 0, dropped = 0;
   depth_range depth;
+  std::pair<int, int> size{};  ///< width and height
 };
 
 inline void count_sample(inspection& result, inspected_sample const& s) {
@@ -65,6 +66,22 @@ inline void compare_samples(inspection& result, std::vector<inspected_sample> co
   for (auto const& s : samples)
     if (!s.object.empty()) objects.insert(s.object);
   result.objects = objects.size();
+}
+
+/// Notes the sizes of photographs, the most usual first, where not all have one size.
+inline void compare_sizes(inspection& result, std::vector<inspected_sample> const& samples) {
+  std::map<std::pair<int, int>, std::vector<inspected_sample const*>> of_size;
+  for (auto const& s : samples) of_size[s.size].push_back(&s);
+  if (of_size.size() < 2) return;
+  std::vector<std::pair<std::pair<int, int>, std::vector<inspected_sample const*>>> sizes(of_size.begin(),
+                                                                                          of_size.end());
+  std::ranges::stable_sort(sizes, [](auto const& a, auto const& b) { return a.second.size() > b.second.size(); });
+  std::string text = "photographs of " + std::to_string(sizes.size()) + " sizes: ";
+  for (std::size_t i = 0; i < sizes.size() && i < 5; ++i)
+    text += (i > 0 ? ", " : "") + std::to_string(sizes[i].first.first) + "x" + std::to_string(sizes[i].first.second) +
+            " (" + std::to_string(sizes[i].second.size()) +
+            (i > 0 ? ", such as " + sizes[i].second.front()->file : std::string()) + ")";
+  result.notes.push_back(text + (sizes.size() > 5 ? ", ..." : ""));
 }
 
 /// Notes what is missing of the Cornell data set's 885 photographs, 5110 positive and 2909 negative rectangles, where
@@ -118,6 +135,7 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
         s.data.id, s.data.object, file_of[s.data.id], s.data.grasps.size(), s.data.negatives.size(), s.dropped.size(),
         {}};
     summary.depth.include(s.data.depth);
+    summary.size = {s.data.rgb.cols, s.data.rgb.rows};
     add(s.dropped);
     add(s.remarks);
     add(sample_checks(s, summary.depth, summary.file));
@@ -131,6 +149,7 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
     progress(samples.size() + result.left_out, set.entries.size());
   });
   detail::compare_samples(result, samples);
+  detail::compare_sizes(result, samples);
   if (set.format == "cornell") detail::compare_with_cornell(result, samples);
   std::ranges::stable_sort(result.diagnostics, [](diagnostic const& a, diagnostic const& b) {
     return std::tie(a.where.path, a.where.line) < std::tie(b.where.path, b.where.line);

@@ -12,6 +12,7 @@
 #include <suregrasp/data/labelled_sample.hpp>
 #include <suregrasp/data/native/native_data_set.hpp>
 #include <suregrasp/data/ordered_parallel_for.hpp>
+#include <suregrasp/files/folder_files.hpp>
 #include <utility>
 #include <variant>
 
@@ -38,22 +39,25 @@ namespace detail {
   auto listed = scan_cornell(root, {.allow_unlabelled = options.allow_unlabelled,
                                     .report_faults = options.report_faults,
                                     .metres_per_unit = options.metres_per_unit});
-  data_set set{"cornell", {}, std::move(listed.diagnostics)};
+  data_set set{"cornell", {}, std::move(listed.diagnostics), std::move(listed.notes)};
   for (auto const& entry : listed.entries)
     set.entries.push_back({entry.id, entry.object, entry.rgb.string(), [entry] { return read_cornell(entry); }});
   if (!listed.backgrounds.empty())
-    set.notes.push_back(std::to_string(listed.backgrounds.size()) + " photographs of the empty table");
+    set.notes.insert(set.notes.begin(), std::to_string(listed.backgrounds.size()) + " photographs of the empty table");
   return set;
 }
 
-/// The format of a folder, by the first file name that is typical of one; `cornell` where none is.
+/// The format of a folder, by the first file name that is typical of one, in the order of the paths; names in another
+/// letter case than the formats have count where no other is typical. `cornell` where none is.
 [[nodiscard]] inline std::string format_of(std::filesystem::path const& folder) {
-  for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
-    auto const name = file.path().filename().string();
-    if (name.ends_with("_RGB.png") || name.ends_with("_grasps.txt")) return "jacquard";
-    if (name.ends_with("r.png") || name.ends_with("cpos.txt")) return "cornell";
-    if (name.ends_with(".npy") && file.path().parent_path().filename() == "rect") return "graspnet";
-  }
+  auto const listing = list_folder(folder);
+  for (bool const any_case : {false, true})
+    for (auto const& file : listing.files) {
+      auto const text = file.filename().string(), name = any_case ? small_letters(text) : text;
+      if (name.ends_with(any_case ? "_rgb.png" : "_RGB.png") || name.ends_with("_grasps.txt")) return "jacquard";
+      if (name.ends_with("r.png") || name.ends_with("cpos.txt")) return "cornell";
+      if (name.ends_with(".npy") && file.parent_path().filename() == "rect") return "graspnet";
+    }
   return "cornell";
 }
 

@@ -112,3 +112,25 @@ TEST_CASE("all real data reads without a diagnostic") {
     CHECK(report.notes.empty() == (report.format == "jacquard"));  // of Cornell only parts are there, which is said
   }
 }
+
+TEST_CASE("an inspection sees sizes that differ and what lies beside a data set") {
+  temporary_folder const folder;
+  faulty_folder const set(folder.path());
+  for (auto const* id : {"pcd0100", "pcd0101", "pcd0102"}) set.put(id);
+  auto const noted = [&](std::string const& part) {
+    auto const notes = inspect_data_set(folder.path()).notes;
+    return std::ranges::count_if(notes, [&](auto const& note) { return note.find(part) != std::string::npos; });
+  };
+  CHECK(noted("sizes") == 0);
+  CHECK(noted("passed over") == 0);
+  write_rgb(folder / "pcd0101r.png", cv::Mat(64, 48, CV_8UC3, cv::Scalar(1, 2, 3)));
+  std::filesystem::remove(folder / "pcd0101d.tiff");
+  CHECK(noted("photographs of 2 sizes: 64x48 (2), 48x64 (1, such as " + (folder / "pcd0101r.png").string() + ")") == 1);
+  write_file(folder / "pcd0103r.jpg", "x");
+  write_file(folder / ".pcd0104r.png", "x");
+  CHECK(noted("passed over: 1 files of other kinds, such as " + (folder / "pcd0103r.jpg").string() + " (1 .jpg)") == 1);
+  CHECK(noted("passed over: 1 hidden files and folders") == 1);
+  std::filesystem::create_symlink("nowhere", folder / "pcd0105r.png");
+  auto const report = inspect_data_set(folder.path());
+  CHECK(1 == std::ranges::count(report.diagnostics, "data.link.broken", &diagnostic::id));
+}

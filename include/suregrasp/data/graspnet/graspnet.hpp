@@ -7,7 +7,9 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/graspnet/npy.hpp>
+#include <suregrasp/data/impl/folder_rest.hpp>
 #include <suregrasp/data/labelled_sample.hpp>
+#include <suregrasp/files/folder_files.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/geometry/conventions/grasp_planners.hpp>
 #include <suregrasp/images/rgbd.hpp>
@@ -53,7 +55,7 @@ namespace detail {
                                                    std::filesystem::path const& depth,
                                                    std::filesystem::path const& rectangles,
                                                    graspnet_options const& options) {
-  auto images = read_rgbd(image, std::filesystem::exists(depth) ? depth : "", options.metres_per_unit);
+  auto images = read_rgbd(image, depth, options.metres_per_unit);
   labelled_sample result{{entry.id, images.rgb, images.depth, {}, {}, entry.object}, {}, {}, std::move(images.remarks)};
   for (auto const& each : parse_graspnet_rectangles(read_file(rectangles), rectangles.string())) {
     if (each.score < options.least_score) continue;
@@ -61,6 +63,14 @@ namespace detail {
     result.sources.push_back({rectangles.string()});
   }
   return result;
+}
+
+/// Whether a file has a place in a folder of GraspNet-1Billion, also of the parts that are not read.
+[[nodiscard]] inline bool is_graspnet_file(std::filesystem::path const& file) {
+  auto const name = file.filename().string(), folder = file.parent_path().filename().string();
+  auto const in = [](std::string const& text, auto... each) { return ((text == each) || ...); };
+  return in(folder, "rect", "rgb", "depth", "label", "meta", "annotations", "ir") ||
+         in(name, "camK.npy", "camera_poses.npy", "cam0_wrt_table.npy", "object_id_list.txt", "rs_wrt_kn.npy");
 }
 
 }  // namespace detail
@@ -73,15 +83,18 @@ namespace detail {
 /// Throws `data_error` `data.graspnet.empty` and, unless `report_faults`, `data.graspnet.no_photograph`.
 [[nodiscard]] inline data_set scan_graspnet(std::filesystem::path const& root, graspnet_options const& options = {}) {
   data_set set{"graspnet", {}};
-  for (auto const& file : std::filesystem::recursive_directory_iterator(root)) {
-    auto const& path = file.path();
-    if (path.extension() != ".npy" || path.parent_path().filename() != "rect") continue;
+  auto const listing = list_folder(root);
+  file_names const names(listing.files);
+  for (auto const& path : listing.files) {
+    if (!detail::ends_in_either_case(path.string(), ".npy") || path.parent_path().filename() != "rect") continue;
     auto const camera = path.parent_path().parent_path(), scene = camera.parent_path();
     auto const name = path.stem().string() + ".png";
-    auto const image = camera / "rgb" / name, depth = camera / "depth" / name;
-    if (!std::filesystem::exists(image)) {
+    auto const wanted = camera / "rgb" / name;
+    auto const image = names.find(wanted).value_or("");
+    auto const depth = names.find(camera / "depth" / name).value_or("");
+    if (image.empty()) {
       set.diagnostics.push_back(
-          {"data.graspnet.no_photograph", {path.string()}, "expected its photograph in " + image.string()});
+          {"data.graspnet.no_photograph", {path.string()}, "expected its photograph in " + wanted.string()});
       continue;
     }
     auto const object = scene.filename().string();
@@ -91,8 +104,10 @@ namespace detail {
     set.entries.push_back(std::move(entry));
   }
   if (set.entries.empty() && set.diagnostics.empty())
-    throw data_error("data.graspnet.empty", root.string() + ": expected rectangles in <scene>/<camera>/rect/*.npy");
+    throw data_error("data.graspnet.empty", root.string() + ": expected rectangles in <scene>/<camera>/rect/*.npy" +
+                                                detail::files_there(listing));
   detail::sort_by_id(set, "data.graspnet.duplicate");
+  detail::add_rest(set, detail::rest_of_folder(listing, detail::is_graspnet_file));
   detail::stop_at_faults(set, options.report_faults);
   return set;
 }

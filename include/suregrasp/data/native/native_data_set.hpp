@@ -15,7 +15,8 @@ namespace detail {
 
 [[nodiscard]] inline labelled_sample read_native(native_photograph const& p, std::filesystem::path const& folder,
                                                  std::optional<double> otherwise) {
-  auto images = read_rgbd(folder / p.image, p.depth.empty() ? std::filesystem::path() : folder / p.depth,
+  auto images = read_rgbd(file_of_description(folder, p.image),
+                          p.depth.empty() ? std::filesystem::path() : file_of_description(folder, p.depth),
                           p.depth_scale ? p.depth_scale : otherwise);
   return {{p.id, images.rgb, images.depth, p.grasps, p.negatives, p.object}, p.sources, {}, std::move(images.remarks)};
 }

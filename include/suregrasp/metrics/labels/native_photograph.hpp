@@ -2,6 +2,7 @@
 #define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
 
 #include <cmath>
+#include <map>
 #include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
@@ -29,6 +30,15 @@ inline constexpr char const* native_format = "suregrasp 1";
 namespace detail {
 
 [[nodiscard]] inline std::string id_of_image(std::string const& image) { return std::string(file_name_of(image).stem); }
+
+/// Gives photographs that were called by the names of their images, and whose names occur twice, their folders too:
+/// `mugs/0001` and `pens/0001`. `named_by_image[i]` says which may be renamed.
+inline void tell_apart_by_folder(std::vector<native_photograph>& photographs, std::vector<bool> const& named_by_image) {
+  std::map<std::string, std::size_t> count;
+  for (auto const& each : photographs) ++count[each.id];
+  for (std::size_t i = 0; i < photographs.size(); ++i)
+    if (auto& each = photographs[i]; named_by_image[i] && count[each.id] > 1) each.id = path_without_ending(each.image);
+}
 
 /// The grasp, unless it lies or reaches further than any photograph does.
 [[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {

@@ -160,3 +160,64 @@ TEST_CASE("every real photograph and rectangle is read") {
   CHECK(jaw / 4066 == Approx(29.0).margin(0.1));
   CHECK(static_cast<double>(wider) / 4066 == Approx(0.88).margin(0.01));
 }
+
+TEST_CASE("a folder copied by way of other systems: links, capitals, hidden files") {
+  temporary_folder const folder;
+  auto const set = folder / "set";
+  put(set / "01", "pcd0100");
+  put(folder / "elsewhere", "pcd0200", {64, 48});
+  std::filesystem::create_directory_symlink("../elsewhere", set / "02");
+  put(set, "pcd0300", {64, 48});
+  for (auto const& [from, to] : {std::pair{"pcd0300r.png", "pcd0300R.PNG"},
+                                 {"pcd0300cpos.txt", "pcd0300CPOS.TXT"},
+                                 {"pcd0300d.tiff", "pcd0300d.TIFF"}})
+    std::filesystem::rename(set / from, set / to);
+  write_file(set / "._pcd0300r.png", std::string("\0\5\x16\7", 4));
+  std::filesystem::create_directories(set / "__MACOSX");
+  write_file(set / "__MACOSX/pcd0400r.png", "no picture");
+  auto const dataset = scan_cornell(set);
+  REQUIRE(dataset.entries.size() == 3);
+  CHECK(dataset.diagnostics.empty());
+  CHECK(dataset.notes.empty());
+  for (auto const& entry : dataset.entries) CHECK(load(entry).grasps.size() == 1);
+  CHECK_FALSE(load(dataset.entries[2]).depth.empty());
+}
+
+TEST_CASE("what a folder holds beside the data set is told, and a link of its files to nowhere is a fault") {
+  temporary_folder const folder;
+  put(folder.path(), "pcd0100");
+  for (auto const* name : {"a.jpg", "b.jpg", "notes.md", "README.txt", "Thumbs.db"}) write_file(folder / name, "x");
+  std::filesystem::create_symlink("nowhere", folder / "other");
+  auto const notes = scan_cornell(folder.path()).notes;
+  REQUIRE(notes.size() == 2);
+  CHECK_THAT(notes[0], Catch::StartsWith("passed over: 3 files of other kinds") && Catch::Contains("2 .jpg, 1 .md"));
+  CHECK_THAT(notes[1], Catch::StartsWith("passed over: 1 links that lead nowhere"));
+  std::filesystem::create_symlink("nowhere", folder / "pcd0100d.tiff");
+  auto const broken = error_of([&] { (void)scan_cornell(folder.path()); });
+  CHECK(broken.id == "data.link.broken");
+  CHECK_THAT(broken.message, Catch::StartsWith((folder / "pcd0100d.tiff").string() + ": "));
+  temporary_folder const others;
+  write_file(others / "a.jpg", "x");
+  std::filesystem::create_symlink("nowhere", others / "pcd0100r.png");
+  CHECK_THAT(error_of([&] { (void)scan_cornell(others.path()); }).message,
+             Catch::Contains("1 .jpg") && Catch::Contains("1 links that lead nowhere"));
+}
+
+TEST_CASE("different photographs of one name get their folders, the same photograph twice is a fault") {
+  temporary_folder const folder;
+  put(folder / "mugs", "0001");
+  put(folder / "pens", "0001");
+  write_rgb(folder / "pens/0001r.png", cv::Mat(48, 64, CV_8UC3, cv::Scalar(90, 20, 30)));
+  put(folder.path(), "0002");
+  write_file(folder / "objects.csv", "id,object\n0001,thing\n0002,cup\n");
+  auto const ids = [&](cornell_options const& options) {
+    std::vector<std::string> all;
+    for (auto const& entry : scan_cornell(folder.path(), options).entries) all.push_back(entry.id);
+    return all;
+  };
+  CHECK(ids({}) == std::vector<std::string>{"0002", "mugs/0001", "pens/0001"});
+  CHECK(scan_cornell(folder.path()).entries[1].object == "thing");
+  put(folder / "more", "0002");
+  CHECK(error_of([&] { (void)ids({}); }).id == "data.cornell.duplicate");
+  CHECK(ids({.report_faults = true}) == std::vector<std::string>{"0002", "mugs/0001", "pens/0001"});
+}
