@@ -12,6 +12,7 @@
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/images/contact_sheet.hpp>
 #include <suregrasp/images/depth_unit.hpp>
+#include <suregrasp/images/images.hpp>
 #include <suregrasp/images/overlay.hpp>
 #include <suregrasp/images/rgbd.hpp>
 
@@ -121,6 +122,7 @@ void require_files(detect_command_options const& options, fs::path const& json_p
     throw option_error("option.region", "--region is for the whole photograph: leave out --window middle");
 }
 
+/// A photograph as a person sees it, and its depth; says what is odd about the files.
 sample read_image(fs::path const& file, detect_command_options const& options, run_options const& run) {
   auto const read = read_rgbd(file, options.depth, metres_per_unit_of(options.depth_unit));
   for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
