@@ -107,8 +107,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// Tensors without what a wrapper puts before the name of every one: `module.` (DataParallel, an averaged model, which
-/// has an `n_averaged` beside them) and `_orig_mod.` (torch.compile), also one behind the other.
+/// Tensors without the prefix that a wrapper puts before the name of every one, `module` (DataParallel, and an averaged
+/// model, which counts in a tensor of its own) or `_orig_mod` (torch.compile) with the dot behind it, also both.
 [[nodiscard]] inline tensor_file without_wrapper(tensor_file file) {
   for (std::string_view const prefix : {"module.", "_orig_mod.", "module.", "_orig_mod."}) {
     bool const wrapped = std::ranges::all_of(file.tensors, [&](auto const& each) {
