@@ -170,6 +170,18 @@ inline void rank(std::vector<detection>& all, detect_options const& options) {
   std::ranges::stable_partition(all, [&](detection const& d) { return d.heat >= options.shortlist * hottest; });
 }
 
+/// Poses at peaks of a heatmap as what is found in the image that `to_heat` maps to it, best first.
+inline void add_ranked(detections& to, std::vector<located_pose> const& poses, std::vector<peak> const& peaks,
+                       detect_options const& options) {
+  auto const back = to.to_heat.inverse();
+  for (std::size_t i = 0; i < poses.size(); ++i) {
+    auto const grasp = back(poses[i].grasp);
+    require_finite_grasp(grasp, {0, static_cast<double>(peaks[i].x), static_cast<double>(peaks[i].y)});
+    to.ranked.push_back({grasp, poses[i].uncertainty, peaks[i].heat, poses[i].variance});
+  }
+  rank(to.ranked, options);
+}
+
 }  // namespace detail
 
 /// Features of one image to ranked grasps: heatmap, peaks, crops, heads, fusion; the grasps are carried back from the
@@ -185,14 +197,7 @@ template <tensor_backend B, grasp_network<B> Network>
   auto const peaks = detail::peaks_or_hottest(result.heat.view(), options, static_cast<double>(network.input_size()));
   std::vector<location> at;
   for (auto const& p : peaks) at.push_back({0, static_cast<double>(p.x), static_cast<double>(p.y)});
-  auto const poses = suregrasp::poses_at(be, network, levels, at);
-  auto const back = to_input.inverse();
-  for (std::size_t i = 0; i < poses.size(); ++i) {
-    auto const grasp = back(poses[i].grasp);
-    detail::require_finite_grasp(grasp, at[i]);
-    result.ranked.push_back({grasp, poses[i].uncertainty, peaks[i].heat, poses[i].variance});
-  }
-  detail::rank(result.ranked, options);
+  detail::add_ranked(result, suregrasp::poses_at(be, network, levels, at), peaks, options);
   return result;
 }
 

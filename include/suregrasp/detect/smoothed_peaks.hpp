@@ -3,6 +3,7 @@
 
 #include <opencv2/imgproc.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
+#include <suregrasp/images/impl/opencv_view.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -11,11 +12,9 @@ namespace detail {
 
 /// A map `[H, W]` convolved with a Gaussian of `sigma` pixels, mirrored at the border; a copy where sigma is 0.
 [[nodiscard]] inline cv::Mat smoothed(host_view<float const> const& map, double sigma) {
-  cv::Mat const plain(static_cast<int>(map.shape[0]), static_cast<int>(map.shape[1]), CV_32F,
-                      const_cast<float*>(map.values.data()));
-  if (!(sigma > 0)) return plain.clone();
+  if (!(sigma > 0)) return image_of(map).clone();
   cv::Mat smooth;
-  cv::GaussianBlur(plain, smooth, {}, sigma, sigma, cv::BORDER_REFLECT);
+  cv::GaussianBlur(image_of(map), smooth, {}, sigma, sigma, cv::BORDER_REFLECT);
   return smooth;
 }
 

@@ -1,15 +1,13 @@
 #ifndef SUREGRASP_DETECT_WHOLE_IMAGE_HPP
 #define SUREGRASP_DETECT_WHOLE_IMAGE_HPP
 
-#include <algorithm>
-#include <cstddef>
-#include <limits>
 #include <opencv2/imgproc.hpp>
 #include <string>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/impl/windowed_image.hpp>
 #include <suregrasp/detect/whole_image_options.hpp>
 #include <suregrasp/geometry/rotated_suppression.hpp>
+#include <suregrasp/images/impl/opencv_view.hpp>
 #include <utility>
 #include <vector>
 
@@ -30,18 +28,11 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-[[nodiscard]] inline cv::Mat moved(cv::Mat const& image, affine_map<double> const& map, cv::Size size, int filter) {
-  cv::Mat result;
-  cv::warpAffine(image, result, cv::Matx23d(map.a, map.b, map.tx, map.c, map.d, map.ty), size, filter);
-  return result;
-}
-
 /// Not 0 where a canvas shows the image, and there its region of interest: of the canvas' size, 8 bits.
 [[nodiscard]] inline cv::Mat shown_on(host_array<float> const& canvas, affine_map<double> const& to_canvas,
                                       cv::Size image, cv::Mat const& region) {
   cv::Size const size(static_cast<int>(canvas.shape[1]), static_cast<int>(canvas.shape[0]));
-  return moved(region.empty() ? cv::Mat(image, CV_8UC1, cv::Scalar(255)) : region, to_canvas, size, cv::INTER_LINEAR) >=
-         128;
+  return moved(region.empty() ? cv::Mat(image, CV_8UC1, cv::Scalar(255)) : region, to_canvas, size) >= 128;
 }
 
 /// What is found at one scale, best first.
@@ -52,18 +43,11 @@ template <tensor_backend B, grasp_network<B> Network>
   windowed_image<B, Network> windows(be, network, image, scale, whole);
   detections result{.ranked = {}, .heat = windows.heat(), .to_heat = windows.to_canvas()};
   cv::Mat const shown = shown_on(result.heat, result.to_heat, image.rgb.size(), region);
-  cv::Mat(shown.size(), CV_32FC1, result.heat.values.data()).setTo(0, shown == 0);
+  image_of(result.heat).setTo(0, shown == 0);
   auto peaks = peaks_or_hottest(result.heat.view(), options, static_cast<double>(network.input_size()));
   std::erase_if(peaks,
                 [&](peak const& p) { return shown.at<uchar>(static_cast<int>(p.y), static_cast<int>(p.x)) == 0; });
-  auto const poses = windows.poses(peaks);
-  auto const back = result.to_heat.inverse();
-  for (std::size_t i = 0; i < poses.size(); ++i) {
-    auto const grasp = back(poses[i].grasp);
-    require_finite_grasp(grasp, {0, static_cast<double>(peaks[i].x), static_cast<double>(peaks[i].y)});
-    result.ranked.push_back({grasp, poses[i].uncertainty, peaks[i].heat, poses[i].variance});
-  }
-  rank(result.ranked, options);
+  add_ranked(result, windows.poses(peaks), peaks, options);
   return result;
 }
 
@@ -84,12 +68,8 @@ template <tensor_backend B, grasp_network<B> Network>
 inline void add_heat(detections& all, detections&& other) {
   if (other.heat.values.size() > all.heat.values.size())
     std::swap(all.heat, other.heat), std::swap(all.to_heat, other.to_heat);
-  auto const image_of = [](host_array<float>& heat) {
-    return cv::Mat(static_cast<int>(heat.shape[0]), static_cast<int>(heat.shape[1]), CV_32FC1, heat.values.data());
-  };
   cv::Mat hottest = image_of(all.heat);
-  cv::max(hottest, moved(image_of(other.heat), all.to_heat * other.to_heat.inverse(), hottest.size(), cv::INTER_LINEAR),
-          hottest);
+  cv::max(hottest, moved(image_of(other.heat), all.to_heat * other.to_heat.inverse(), hottest.size()), hottest);
 }
 
 }  // namespace detail

@@ -19,6 +19,7 @@
 #include <suregrasp/images/colour_jitter.hpp>
 #include <suregrasp/images/depth_disturbance.hpp>
 #include <suregrasp/images/depth_holes.hpp>
+#include <suregrasp/images/impl/opencv_view.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -71,16 +72,15 @@ struct network_input {
 
 namespace detail {
 
-/// `image` warped by `map` to `size`. Where the map shrinks, on a grid finer by a whole factor that is
-/// then averaged, against aliasing.
+/// `image` warped by `map` to `size`. Where the map shrinks, on a grid finer by a whole factor that is then averaged,
+/// against aliasing.
 [[nodiscard]] inline cv::Mat resampled(cv::Mat const& image, affine_map<double> const& map, cv::Size size,
                                        cv::Scalar const& outside) {
   double const scale = std::sqrt(std::abs(map.determinant()));
   int const finer = std::clamp(static_cast<int>(std::ceil(1 / scale - 1e-9)), 1, 16);
   auto const m = affine_map<double>::resizing(finer, finer) * map;
   cv::Mat fine, result;
-  cv::warpAffine(image, fine, cv::Matx23d(m.a, m.b, m.tx, m.c, m.d, m.ty), size * finer, cv::INTER_LINEAR,
-                 cv::BORDER_CONSTANT, outside);
+  cv::warpAffine(image, fine, matrix_of(m), size * finer, cv::INTER_LINEAR, cv::BORDER_CONSTANT, outside);
   if (finer == 1) return fine;
   cv::resize(fine, result, size, 0, 0, cv::INTER_AREA);
   return result;

@@ -11,6 +11,7 @@
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/data/split.hpp>
 #include <suregrasp/images/preprocess.hpp>
+#include <suregrasp/train/impl/distinct_positions.hpp>
 #include <utility>
 #include <vector>
 
@@ -49,16 +50,8 @@ struct adaptation_data {
 /// `adapt.no_labels` where no photograph is labelled.
 inline void require_valid(adaptation_data const& data) {
   if (data.labelled.empty()) throw option_error("adapt.no_labels", "adaptation needs at least one labelled photograph");
-  std::vector<char> used(data.samples.size());
-  for (auto const* part : {&data.labelled, &data.unlabelled, &data.held_out})
-    for (auto const i : *part) {
-      if (i >= used.size())
-        throw data_error("adapt.data", "position " + std::to_string(i) + " is beyond the " +
-                                           std::to_string(used.size()) + " photographs");
-      if (std::exchange(used[i], char{1}) != 0)
-        throw data_error("adapt.data", "photograph " + std::to_string(i) + " (" + data.samples[i].id +
-                                           ") stands twice among labelled, unlabelled and held-out ones");
-    }
+  detail::require_distinct({&data.labelled, &data.unlabelled, &data.held_out}, data.samples, "adapt.data", "",
+                           "among labelled, unlabelled and held-out ones");
 }
 
 /// The labelled grasps of a photograph whose centre the network sees, in pixels of the photograph.

@@ -13,8 +13,8 @@
 #include <suregrasp/data/split.hpp>
 #include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
+#include <suregrasp/train/impl/distinct_positions.hpp>
 #include <suregrasp/train/training_options.hpp>
-#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -39,16 +39,7 @@ namespace suregrasp::inline v2 {
 /// to train on.
 inline void require_valid(data_split const& split, std::span<sample const> samples) {
   if (split.train.empty()) throw data_error("train.split", "expected photographs to train on, the split has none");
-  std::vector<char> used(samples.size());
-  for (auto const* side : {&split.train, &split.test})
-    for (auto const i : *side) {
-      if (i >= used.size())
-        throw data_error("train.split", "position " + std::to_string(i) + " of the split is beyond the " +
-                                            std::to_string(used.size()) + " photographs");
-      if (std::exchange(used[i], char{1}) != 0)
-        throw data_error("train.split",
-                         "photograph " + std::to_string(i) + " (" + samples[i].id + ") stands twice in the split");
-    }
+  detail::require_distinct({&split.train, &split.test}, samples, "train.split", " of the split", "in the split");
 }
 
 /// Whether some of the photographs have depth.

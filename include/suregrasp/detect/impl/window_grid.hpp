@@ -25,6 +25,13 @@ struct window_row {
     double const after = start + window < length ? static_cast<double>(start + window - pixel) - 0.5 : inside;
     return std::min(1.0, std::min(before, after) / static_cast<double>(std::max<std::int64_t>(1, overlap)));
   }
+
+  /// That of each of its own pixels.
+  [[nodiscard]] std::vector<double> weights(std::int64_t start) const {
+    std::vector<double> all;
+    for (auto pixel = start; pixel < start + window; ++pixel) all.push_back(weight(start, pixel));
+    return all;
+  }
 };
 
 /// The fewest windows that cover at least `shown` pixels, spread evenly, each beginning at a multiple of `step`, which

@@ -53,9 +53,9 @@ class windowed_image {
         side_(network.input_size()),
         enlarged_(scale * std::sqrt(std::abs(input_map(image.rgb.size(), suregrasp::input_of(side_)).determinant()))),
         grid_(windows_over(network, image.rgb.rows * enlarged_, image.rgb.cols * enlarged_, options)),
-        canvas_(suregrasp::to_batch(
-            be, preprocess_under(image, map_of(image.rgb.size()), canvas_size(), suregrasp::input_of(side_)))),
-        to_canvas_(map_of(image.rgb.size())) {
+        to_canvas_(map_of(image.rgb.size())),
+        canvas_(
+            suregrasp::to_batch(be, preprocess_under(image, to_canvas_, canvas_size(), suregrasp::input_of(side_)))) {
     auto const pixels = grid_.down.window * grid_.across.window;
     batch_ = static_cast<std::size_t>(std::max<std::int64_t>(1, batch_inputs * side_ * side_ / pixels));
     keeps_ = static_cast<std::int64_t>(grid_.size()) * pixels <= kept_inputs * side_ * side_;
@@ -148,14 +148,16 @@ class windowed_image {
   void add(host_array<T> const& maps, std::size_t map, std::size_t window, host_array<float>& all,
            std::vector<float>& weights) const {
     auto const corner = grid_.at(window);
-    auto from = maps.values.begin() + static_cast<std::ptrdiff_t>(map) * grid_.down.window * grid_.across.window;
-    for (auto y = corner.y; y < corner.y + grid_.down.window; ++y)
-      for (auto x = corner.x; x < corner.x + grid_.across.window; ++x, ++from) {
-        auto const weight = static_cast<float>(grid_.weight(window, y, x));
-        auto const to = static_cast<std::size_t>(y * grid_.across.length + x);
+    auto const down = grid_.down.weights(corner.y), across = grid_.across.weights(corner.x);
+    auto from = maps.values.begin() + static_cast<std::ptrdiff_t>(map * down.size() * across.size());
+    for (std::size_t y = 0; y < down.size(); ++y) {
+      auto to = static_cast<std::size_t>((corner.y + static_cast<std::int64_t>(y)) * grid_.across.length + corner.x);
+      for (std::size_t x = 0; x < across.size(); ++x, ++from, ++to) {
+        auto const weight = static_cast<float>(down[y] * across[x]);
         all.values[to] += weight * static_cast<float>(*from);
         weights[to] += weight;
       }
+    }
   }
 
   B const& be_;
@@ -163,8 +165,8 @@ class windowed_image {
   std::int64_t side_;
   double enlarged_;  ///< pixels of the canvas per pixel of the image
   window_grid grid_;
-  image_batch<tensor> canvas_;
   affine_map<double> to_canvas_;
+  image_batch<tensor> canvas_;
   std::size_t batch_ = 1;
   bool keeps_ = true;
   std::vector<levels_type> kept_{};

@@ -1,11 +1,11 @@
 #ifndef SUREGRASP_TRAIN_IMPL_LEARNING_CURVE_HPP
 #define SUREGRASP_TRAIN_IMPL_LEARNING_CURVE_HPP
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/fields.hpp>
 #include <suregrasp/train/training_result.hpp>
 #include <vector>
 
@@ -13,27 +13,20 @@
 /// validation, and the figures of that.
 namespace suregrasp::inline v2::detail {
 
-inline constexpr std::array validation_figures{&certainty_summary::mean_error,
-                                               &certainty_summary::certain_half_error,
-                                               &certainty_summary::certain_quarter_error,
-                                               &certainty_summary::most_certain_error,
-                                               &certainty_summary::spearman,
-                                               &certainty_summary::mean_angle_degrees,
-                                               &certainty_summary::angle_failure_auroc};
-
 [[nodiscard]] inline std::vector<double> curve_numbers(std::vector<learning_point> const& curve) {
   std::vector<double> numbers;
   for (auto const& at : curve) {
     numbers.insert(numbers.end(), {static_cast<double>(at.step), at.loss, at.learning_rate, at.validation ? 1.0 : 0.0});
-    auto const figures = at.validation.value_or(certainty_summary{});
-    for (auto const member : validation_figures) numbers.push_back(figures.*member);
+    for_each_field(at.validation.value_or(certainty_summary{}),
+                   [&](auto const&, double value) { numbers.push_back(value); });
   }
   return numbers;
 }
 
 /// Throws `model_error` `teacher.checkpoint.part` for numbers that are no curve.
 [[nodiscard]] inline std::vector<learning_point> curve_from(std::vector<double> const& numbers) {
-  constexpr std::size_t width = 4 + validation_figures.size();
+  std::size_t width = 4;
+  for_each_field(certainty_summary{}, [&](auto const&, double) { ++width; });
   if (numbers.size() % width != 0)
     throw model_error("teacher.checkpoint.part", "expected " + std::to_string(width) +
                                                      " numbers per point of a learning curve, found " +
@@ -42,7 +35,7 @@ inline constexpr std::array validation_figures{&certainty_summary::mean_error,
   for (std::size_t row = 0; row < numbers.size(); row += width) {
     learning_point point{static_cast<std::int64_t>(numbers[row]), numbers[row + 1], numbers[row + 2], {}};
     certainty_summary figures;
-    for (std::size_t i = 0; i < validation_figures.size(); ++i) figures.*validation_figures[i] = numbers[row + 4 + i];
+    for_each_field(figures, [&, next = row + 4](auto const&, double& value) mutable { value = numbers[next++]; });
     if (numbers[row + 3] != 0) point.validation = figures;
     curve.push_back(point);
   }
