@@ -110,14 +110,11 @@ json adapt(adapt_options const& options, run_options const& run, adapt_memory co
   checkpoints.remove();
   return record["result"];
 } catch (run_stopped const& stop) {
-  say(run, "stopped at step " + std::to_string(stop.step()) + "; the same command goes on from " +
-               checkpoints_beside(options.out).string());
+  say_stopped(stop, options.out, run);
   throw_if_interrupted();
   throw;
 } catch (model_error const& problem) {
-  auto const& id = problem.id();
-  if (id != "run.checkpoint.kind" && id != "teacher.checkpoint.configuration") throw;
-  throw model_error(id, std::string(problem.what()) + ", or use --restart");
+  rethrow_with_restart(problem);
 } catch (option_error const& problem) {
   if (problem.id() != "adapt.labelled") throw;
   throw option_error(problem.id(), options.data.string() + ": " + problem.what() + "; see --labelled and --holdout");

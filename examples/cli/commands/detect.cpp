@@ -11,6 +11,7 @@
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/images/contact_sheet.hpp>
 #include <suregrasp/images/images.hpp>
+#include <suregrasp/images/impl/opencv_view.hpp>
 #include <suregrasp/images/overlay.hpp>
 
 #include "cli/console/interrupt.hpp"
@@ -51,17 +52,10 @@ void print(detections const& found, detect_command_options const& options) {
   }
 }
 
-cv::Mat heat_over_photograph(sample const& image, detections const& found) {
-  cv::Mat const heat(static_cast<int>(found.heat.shape[0]), static_cast<int>(found.heat.shape[1]), CV_32FC1,
-                     const_cast<float*>(found.heat.values.data()));
-  auto const map = found.to_heat.inverse();
-  cv::Mat over;
-  cv::warpAffine(heat, over, cv::Matx23d(map.a, map.b, map.tx, map.c, map.d, map.ty), image.rgb.size());
-  return over;
-}
-
 cv::Mat heat_picture(sample const& image, detections const& found) {
-  return draw_heat(image.rgb, heat_over_photograph(image, found), {.highest = 1});
+  auto const over = suregrasp::detail::moved(suregrasp::detail::image_of(found.heat.view()), found.to_heat.inverse(),
+                                             image.rgb.size());
+  return draw_heat(image.rgb, over, {.highest = 1});
 }
 
 json found_json(fs::path const& file, detections const& found, detect_command_options const& options) {
@@ -73,37 +67,63 @@ json found_json(fs::path const& file, detections const& found, detect_command_op
   return result;
 }
 
-/// The region of interest as corners or as a picture.
-cv::Mat region_of(std::string const& region, cv::Size image) {
-  if (region.empty()) return {};
-  if (fs::exists(region)) {
-    cv::Mat grey;
-    cv::cvtColor(read_rgb(region), grey, cv::COLOR_RGB2GRAY);
-    if (grey.size() != image)
-      throw option_error("option.region", region + ": expected a picture of " + std::to_string(image.width) + "x" +
-                                              std::to_string(image.height) + " pixels, as the photograph, found " +
-                                              std::to_string(grey.cols) + "x" + std::to_string(grey.rows));
-    return grey > 0;
+/// Where to look, read once for all photographs: everywhere, inside corners, or where a picture is not black.
+class region_of_interest {
+ public:
+  explicit region_of_interest(std::string const& text) : text_(text) {
+    if (text.empty()) return;
+    if (fs::exists(text)) {
+      cv::Mat grey;
+      cv::cvtColor(read_rgb(text), grey, cv::COLOR_RGB2GRAY);
+      mask_ = grey > 0;
+    } else {
+      read_corners();
+    }
   }
-  std::vector<double> numbers;
-  for (auto const word : suregrasp::detail::split_text(region, ',')) {
-    auto const number = suregrasp::detail::number_in(word);
-    if (!number)
-      throw option_error("option.region",
-                         "--region: expected a picture that is there, or corners x,y,x,y,x,y, got " + region);
-    numbers.push_back(*number);
-  }
-  if (numbers.size() < 6 || numbers.size() % 2 != 0)
-    throw option_error("option.region", "--region: expected at least three corners x,y,x,y,x,y, got " + region);
-  std::vector<point<double>> corners;
-  for (std::size_t i = 0; i < numbers.size(); i += 2) corners.push_back({numbers[i], numbers[i + 1]});
-  return region_inside(corners, image);
-}
 
-detections found_in(trained_detector const& detector, sample const& image, detect_command_options const& options) {
-  if (options.window == image_window::middle) return detector.detect(image, options.search);
-  return detector.detect_whole(image, options.search, options.whole, region_of(options.region, image.rgb.size()));
-}
+  /// Empty for everywhere.
+  [[nodiscard]] cv::Mat in(cv::Size image) const {
+    if (!corners_.empty()) return region_inside(corners_, image);
+    if (!mask_.empty() && mask_.size() != image)
+      throw option_error("option.region", text_ + ": expected a picture of " + std::to_string(image.width) + "x" +
+                                              std::to_string(image.height) + " pixels, as the photograph, found " +
+                                              std::to_string(mask_.cols) + "x" + std::to_string(mask_.rows));
+    return mask_;
+  }
+
+ private:
+  void read_corners() {
+    std::vector<double> numbers;
+    for (auto const word : suregrasp::detail::split_text(text_, ',')) {
+      auto const number = suregrasp::detail::number_in(word);
+      if (!number)
+        throw option_error("option.region",
+                           "--region: expected a picture that is there, or corners x,y,x,y,x,y, got " + text_);
+      numbers.push_back(*number);
+    }
+    if (numbers.size() < 6 || numbers.size() % 2 != 0)
+      throw option_error("option.region", "--region: expected at least three corners x,y,x,y,x,y, got " + text_);
+    for (std::size_t i = 0; i < numbers.size(); i += 2) corners_.push_back({numbers[i], numbers[i + 1]});
+  }
+
+  std::string text_;
+  std::vector<point<double>> corners_{};
+  cv::Mat mask_{};
+};
+
+/// What is sought with, made once for all photographs.
+struct search {
+  region_of_interest region;
+  trained_detector detector;
+
+  search(detect_command_options const& options, run_options const& run)
+      : region(options.region), detector(options.model, run, options.votes) {}
+
+  [[nodiscard]] detections operator()(sample const& image, detect_command_options const& options) const {
+    if (options.window == image_window::middle) return detector.detect(image, options.search);
+    return detector.detect_whole(image, options.search, options.whole, region.in(image.rgb.size()));
+  }
+};
 
 void require_files(detect_command_options const& options, fs::path const& json_path) {
   call_files files{
@@ -133,11 +153,11 @@ sample read_image(fs::path const& file, detect_command_options const& options) {
 
 int detect_one(fs::path const& file, fs::path const& json_path, detect_command_options const& options,
                run_options const& run) {
-  trained_detector const detector(options.model, run, options.votes);
+  search const find(options, run);
   auto const image = read_image(file, options);
-  if (!options.depth.empty() && !detector.options().depth_branch)
+  if (!options.depth.empty() && !find.detector.options().depth_branch)
     say(run, "the model has no depth branch: depth is ignored");
-  auto const found = found_in(detector, image, options);
+  auto const found = find(image, options);
   print(found, options);
   if (!options.out.empty()) write_picture(options.out, detection_picture(image, found, options));
   if (!json_path.empty()) {
@@ -153,8 +173,8 @@ fs::path result_file(detect_command_options const& options, listed_picture const
   return options.results / (each.name.string() + ".json");
 }
 
-bool one_detected(trained_detector const& detector, listed_picture const& each, detect_command_options const& options) {
-  auto const found = found_in(detector, read_image(each.file, options), options);
+bool one_detected(search const& find, listed_picture const& each, detect_command_options const& options) {
+  auto const found = find(read_image(each.file, options), options);
   auto const line = found_json(each.file, found, options);
   if (options.results.empty()) {
     std::cout << line.dump() << std::endl;
@@ -175,13 +195,13 @@ int detect_many(std::vector<listed_picture> const& pictures, detect_command_opti
   if (left.size() < pictures.size())
     say(run, std::to_string(pictures.size() - left.size()) + " of " + std::to_string(pictures.size()) +
                  " photographs are done already");
-  trained_detector const detector(options.model, run, options.votes);
+  search const find(options, run);
   progress bar("detecting", static_cast<std::int64_t>(left.size()), run.progress_display());
   std::size_t with_grasp = 0;
   for (std::size_t i = 0; i < left.size(); ++i) {
     throw_if_interrupted();
     try {
-      with_grasp += one_detected(detector, left[i], options) ? 1 : 0;
+      with_grasp += one_detected(find, left[i], options) ? 1 : 0;
     } catch (data_error const& problem) {
       if (!run.skip_faulty) throw;
       say(run, "left out: " + std::string(problem.what()));

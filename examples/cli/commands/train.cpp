@@ -91,13 +91,11 @@ training_result train(train_options const& given, run_options const& run) try {
   checkpoints.remove();
   return std::move(made.result);
 } catch (run_stopped const& stop) {
-  say(run, "stopped at step " + std::to_string(stop.step()) + "; the same command goes on from " +
-               checkpoints_beside(given.out).string());
+  say_stopped(stop, given.out, run);
   throw_if_interrupted();
   throw;
 } catch (model_error const& problem) {
-  if (problem.id() != "run.checkpoint.kind" && problem.id() != "teacher.checkpoint.configuration") throw;
-  throw model_error(problem.id(), std::string(problem.what()) + ", or use --restart");
+  rethrow_with_restart(problem);
 } catch (data_error const& problem) {
   if (problem.id() != "data.no_labels") throw;
   throw data_error(problem.id(), given.data.string() + ": " + problem.what());

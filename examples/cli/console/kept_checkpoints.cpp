@@ -34,6 +34,17 @@ void require_own_checkpoints(std::filesystem::path const& out) {
   require_own_folder(folder, is_checkpoint_name);
 }
 
+void say_stopped(run_stopped const& stop, std::filesystem::path const& out, run_options const& run) {
+  say(run, "stopped at step " + std::to_string(stop.step()) + "; the same command goes on from " +
+               checkpoints_beside(out).string());
+}
+
+void rethrow_with_restart(model_error const& problem) {
+  auto const& id = problem.id();
+  if (id != "run.checkpoint.kind" && id != "teacher.checkpoint.configuration") throw;
+  throw model_error(id, std::string(problem.what()) + ", or use --restart");
+}
+
 kept_checkpoints::kept_checkpoints(std::filesystem::path const& out, bool restart) : path_(checkpoints_beside(out)) {
   if (restart) remove();
   begin_folder(path_);

@@ -3,7 +3,10 @@
 
 #include <filesystem>
 #include <optional>
+#include <suregrasp/core/run_progress.hpp>
 #include <suregrasp/teacher/checkpoint_folder.hpp>
+
+#include "run_options.hpp"
 
 namespace suregrasp::cli {
 
@@ -12,6 +15,13 @@ namespace suregrasp::cli {
 
 /// Throws `data_error` `io.not_ours` where that folder holds what no run wrote, or is none.
 void require_own_checkpoints(std::filesystem::path const& out);
+
+/// Says where a run that was stopped goes on from.
+void say_stopped(run_stopped const& stop, std::filesystem::path const& out, run_options const& run);
+
+/// In a handler: throws the error on, and where it is of a checkpoint that does not belong to the run, with `--restart`
+/// as the way out.
+[[noreturn]] void rethrow_with_restart(model_error const& problem);
 
 /// That folder during a run: one that is still empty at the end is gone.
 class kept_checkpoints {

@@ -13,15 +13,21 @@ namespace {
 
 constexpr std::array known{".png", ".jpg", ".jpeg", ".tif", ".tiff"};
 
-/// The format of a picture file, as an extension; empty where its name says none.
-std::string format_of(std::filesystem::path const& file) {
-  if (std::filesystem::is_other(file)) return ".png";
+/// The format that the name of a file says, as an extension; empty where it says none.
+std::string named_format(std::filesystem::path const& file) {
   auto extension = file.extension().string();
   std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return char(std::tolower(c)); });
   return std::ranges::find(known, extension) != known.end() ? extension : std::string();
 }
 
+/// The format to write a picture in: devices get a PNG.
+std::string format_of(std::filesystem::path const& file) {
+  return std::filesystem::is_other(file) ? ".png" : named_format(file);
+}
+
 }  // namespace
+
+bool has_picture_name(std::filesystem::path const& file) { return !named_format(file).empty(); }
 
 void require_picture_name(std::filesystem::path const& file) {
   if (file.empty() || !format_of(file).empty()) return;

@@ -6,6 +6,9 @@
 
 namespace suregrasp::cli {
 
+/// Whether a name ends in .png, .jpg, .jpeg, .tif or .tiff, in whatever case.
+[[nodiscard]] bool has_picture_name(std::filesystem::path const& file);
+
 /// Throws `option_error` `option.picture` for a name that ends otherwise than in .png, .jpg, .jpeg, .tif or .tiff, in
 /// whatever case; an empty one and that of a device, which gets a PNG, are fine.
 void require_picture_name(std::filesystem::path const& file);

@@ -1,11 +1,12 @@
 #include "picture_list.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <istream>
 #include <set>
 #include <suregrasp/core/error.hpp>
+
+#include "picture_file.hpp"
 
 namespace suregrasp::cli {
 
@@ -13,12 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_picture(fs::path const& file) {
-  constexpr std::array extensions{".png", ".jpg", ".jpeg", ".tif", ".tiff"};
-  auto extension = file.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
-  return std::ranges::count(extensions, extension) > 0 && !file.filename().string().starts_with(".");
-}
+bool is_picture(fs::path const& file) { return has_picture_name(file) && !file.filename().string().starts_with("."); }
 
 std::vector<listed_picture> pictures_in(fs::path const& folder) {
   std::vector<listed_picture> found;
