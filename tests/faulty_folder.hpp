@@ -79,7 +79,7 @@ class faulty_folder {
     std::filesystem::remove(root_ / "pcd0115d.tiff");
     return {{"data.image", "pcd0109r.png"},        {"data.image", "pcd0110r.png"},
             {"data.image", "pcd0111d.tiff"},       {"data.depth.size", "pcd0112d.tiff"},
-            {"data.depth.empty", "pcd0113r.png"},  {"data.depth.unit", "pcd0114r.png"},
+            {"data.depth.empty", "pcd0113r.png"},  {"data.depth.unit", "pcd0114d.tiff"},
             {"data.depth.missing", "pcd0115r.png"}};
   }
 

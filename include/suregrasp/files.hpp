@@ -7,7 +7,8 @@
 /// Begin with
 /// - `read_file`, `write_file`: the bytes of a file; a crash leaves the old content or the new;
 /// - `read_safetensors`, `write_safetensors`: tensors and metadata by name;
-/// - `read_torch_state_dict`: tensors of a PyTorch checkpoint; nothing in it is executed.
+/// - `read_torch_state_dict`: tensors of a PyTorch checkpoint; nothing in it is executed;
+/// - `list_folder`: the files below a folder, also through links; `parse_json`: JSON with messages that say the place.
 ///
 /// Needs `suregrasp::io` (JSON for Modern C++) for tensors; POSIX.
 /// Thread safety: functions keep no state; of two threads that write one file, the last to finish wins, as a whole.
@@ -21,7 +22,9 @@
 /// assert(file.metadata.at("author") == "me");
 /// ```
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/folder_files.hpp>
 #include <suregrasp/files/json_fields.hpp>
+#include <suregrasp/files/json_text.hpp>
 #include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/files/safetensors.hpp>

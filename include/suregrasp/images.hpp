@@ -5,7 +5,8 @@
 /// augmentation. Images are OpenCV's `cv::Mat`, colours in the order red, green, blue.
 ///
 /// Begin with
-/// - `read_rgb`, `read_depth`: files from outside, checked before they are decoded; depth in metres;
+/// - `read_rgbd`: a photograph and its depth, pixel on pixel; `read_rgb`, `read_depth`: one of them. Files from outside
+///   are checked before they are decoded, images turned as a person sees them, depth is in metres;
 /// - `preprocess`: a sample as the network's input, with the affine map between their pixels;
 /// - `draw_view`: a random view for training; `augment_options` are its ranges;
 /// - `draw_grasps`, `draw_heat`: overlays.
@@ -32,10 +33,13 @@
 #include <suregrasp/images/contact_sheet.hpp>
 #include <suregrasp/images/depth_disturbance.hpp>
 #include <suregrasp/images/depth_holes.hpp>
+#include <suregrasp/images/depth_unit.hpp>
 #include <suregrasp/images/fast_normals.hpp>
 #include <suregrasp/images/images.hpp>
+#include <suregrasp/images/orientation.hpp>
 #include <suregrasp/images/overlay.hpp>
 #include <suregrasp/images/preprocess.hpp>
+#include <suregrasp/images/rgbd.hpp>
 #include <suregrasp/images/rotated_rect.hpp>
 
 #endif  // SUREGRASP_IMAGES_HPP

@@ -2,20 +2,18 @@
 #define SUREGRASP_METRICS_HPP
 
 /// Figures of merit on plain values: the rectangle metric and the dialects of it in use, success rates with intervals,
-/// how well an uncertainty foretells errors, thresholds with a guaranteed risk; predictions and labels as text.
+/// how well an uncertainty foretells errors, thresholds with a guaranteed risk.
 ///
 /// Begin with
 /// - `is_correct`: the rectangle metric: IoU and angle against any label;
 /// - `proportion`: a success rate with Wilson's interval;
 /// - `risk_coverage`: failures among the most certain predictions, over their share;
 /// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
-/// - `success_at`: success of ranked predictions at several thresholds, as a table;
-/// - `prediction_set`: predictions of any detector; `figures_of` makes all figures of them.
+/// - `success_at`: success of ranked predictions at several thresholds, as a table.
 ///
-/// Needs the standard library; files `suregrasp::io`.
-/// Not included by this header, since they need JSON: `metrics/labels/label_files.hpp`,
-/// `metrics/labels/native_description.hpp`, `metrics/labels/native_json.hpp`,
-/// `metrics/predictions/prediction_files.hpp`.
+/// Needs the standard library.
+/// Doors of their own, since files need JSON (`suregrasp::io`): `metrics/labels.hpp` reads labels of any form,
+/// `metrics/predictions.hpp` predictions of any detector, and makes all figures of them.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
 ///
 /// ```cpp
@@ -31,19 +29,9 @@
 /// ```
 #include <suregrasp/metrics/failure_certainty.hpp>
 #include <suregrasp/metrics/grasp_difference.hpp>
-#include <suregrasp/metrics/labels/grasp_labels.hpp>
-#include <suregrasp/metrics/labels/jacquard_file.hpp>
-#include <suregrasp/metrics/labels/jacquard_row.hpp>
-#include <suregrasp/metrics/labels/native_csv.hpp>
-#include <suregrasp/metrics/labels/native_photograph.hpp>
-#include <suregrasp/metrics/labels/rectangle_file.hpp>
 #include <suregrasp/metrics/metric_dialect.hpp>
 #include <suregrasp/metrics/paired_comparison.hpp>
 #include <suregrasp/metrics/precision_recall.hpp>
-#include <suregrasp/metrics/predictions/prediction_figures.hpp>
-#include <suregrasp/metrics/predictions/prediction_score.hpp>
-#include <suregrasp/metrics/predictions/prediction_set.hpp>
-#include <suregrasp/metrics/predictions/prediction_tables.hpp>
 #include <suregrasp/metrics/proportion.hpp>
 #include <suregrasp/metrics/rank_correlation.hpp>
 #include <suregrasp/metrics/ranked_success.hpp>

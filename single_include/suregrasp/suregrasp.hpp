@@ -37,7 +37,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
 #include <functional>
 #include <initializer_list>
@@ -2194,6 +2193,32 @@ std::ostream& operator<<(std::ostream& out, T const& value) {
 // suregrasp/core/fields.hpp
 #ifndef SUREGRASP_CORE_FIELDS_HPP
 #define SUREGRASP_CORE_FIELDS_HPP
+// Xlib.h defines some of the names that Boost.Hana uses; who includes both gets Xlib's back behind this.
+#pragma push_macro("Bool")
+#pragma push_macro("Status")
+#pragma push_macro("True")
+#pragma push_macro("False")
+#pragma push_macro("None")
+#pragma push_macro("Success")
+#pragma push_macro("Complex")
+#pragma push_macro("Always")
+#undef Bool
+#undef Status
+#undef True
+#undef False
+#undef None
+#undef Success
+#undef Complex
+#undef Always
+#pragma pop_macro("Bool")
+#pragma pop_macro("Status")
+#pragma pop_macro("True")
+#pragma pop_macro("False")
+#pragma pop_macro("None")
+#pragma pop_macro("Success")
+#pragma pop_macro("Complex")
+#pragma pop_macro("Always")
+
 /// Every described struct is a Boost.Hana Struct, so that Hana's algorithms work on it, such as `hana::keys` and
 /// `hana::members`. What needs all members of a struct is made from that, and nowhere lists them again. Whether two are
 /// equal is for a defaulted `operator==` to say.
@@ -2307,12 +2332,22 @@ namespace suregrasp::inline v2::detail {
   return parts;
 }
 
-/// The number that the whole text spells, or nothing.
+/// The number that the whole text spells, or nothing. A plus may stand before it.
 [[nodiscard]] inline std::optional<double> number_in(std::string_view text) {
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
   double value = 0;
   auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+/// What a message adds where a number could not be read: the way out of a decimal comma; empty for other texts.
+[[nodiscard]] inline std::string decimal_comma_text(std::string_view text) {
+  auto const comma = text.find(',');
+  if (comma == std::string_view::npos) return {};
+  std::string pointed(text);
+  pointed[comma] = '.';
+  return number_in(pointed) ? ", which has a decimal comma: write " + pointed : std::string();
 }
 
 /// The words of a text that blanks separate; views into `text`.
@@ -5143,6 +5178,82 @@ namespace suregrasp::inline v2 {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_HEATMAP_DISK_TARGET_HPP
 
+// suregrasp/heatmap/impl/plateaus.hpp
+#ifndef SUREGRASP_HEATMAP_IMPL_PLATEAUS_HPP
+#define SUREGRASP_HEATMAP_IMPL_PLATEAUS_HPP
+namespace suregrasp::inline v2::detail {
+
+/// Pixels of a map that touch, at a side or a corner, and are equally hot.
+struct plateau {
+  std::int64_t first = 0;   ///< index in the map of its first pixel in row order
+  std::int64_t middle = 0;  ///< index of its pixel nearest to their mean, the first of several
+};
+
+/// The plateaus that chosen pixels of a map form; a pixel without equal neighbours is one too.
+class plateaus {
+ public:
+  /// `pixels` are indices into a map of `width` columns in row order, `heat(index)` their heat.
+  template <class Heat>
+  plateaus(std::vector<std::int64_t> pixels, std::int64_t width, Heat const& heat)
+      : pixels_(std::move(pixels)), width_(width), number_(pixels_.size(), none) {
+    for (std::size_t i = 0; i < pixels_.size(); ++i)
+      if (number_[i] == none) all_.push_back(grown(i, heat));
+  }
+
+  [[nodiscard]] std::vector<plateau> const& all() const { return all_; }
+
+  /// The first pixel of the plateau that a pixel belongs to; the pixel itself where it was not chosen.
+  [[nodiscard]] std::int64_t first_of(std::int64_t pixel) const {
+    auto const at = position(pixel);
+    return at ? all_[number_[*at]].first : pixel;
+  }
+
+ private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  [[nodiscard]] std::optional<std::size_t> position(std::int64_t pixel) const {
+    auto const at = std::lower_bound(pixels_.begin(), pixels_.end(), pixel);
+    if (at == pixels_.end() || *at != pixel) return std::nullopt;
+    return static_cast<std::size_t>(at - pixels_.begin());
+  }
+
+  template <class Heat>
+  [[nodiscard]] plateau grown(std::size_t seed, Heat const& heat) {
+    std::vector<std::size_t> members{seed};
+    number_[seed] = all_.size();
+    double sum_x = 0, sum_y = 0;
+    for (std::size_t m = 0; m < members.size(); ++m) {
+      auto const pixel = pixels_[members[m]], x = pixel % width_, y = pixel / width_;
+      sum_x += static_cast<double>(x);
+      sum_y += static_cast<double>(y);
+      for (auto const dy : {-1, 0, 1})
+        for (auto const dx : {-1, 0, 1}) {
+          if (x + dx < 0 || x + dx >= width_) continue;
+          auto const beside = position((y + dy) * width_ + x + dx);
+          if (!beside || number_[*beside] != none || heat(pixels_[*beside]) != heat(pixel)) continue;
+          number_[*beside] = all_.size();
+          members.push_back(*beside);
+        }
+    }
+    auto const count = static_cast<double>(members.size());
+    std::ranges::sort(members);
+    auto const far = [&](std::size_t member) {
+      auto const dx = static_cast<double>(pixels_[member] % width_) - sum_x / count;
+      auto const dy = static_cast<double>(pixels_[member] / width_) - sum_y / count;
+      return dx * dx + dy * dy;
+    };
+    return {pixels_[members.front()], pixels_[*std::ranges::min_element(members, {}, far)]};
+  }
+
+  std::vector<std::int64_t> pixels_;
+  std::int64_t width_;
+  std::vector<std::size_t> number_;  ///< of the plateau of each pixel
+  std::vector<plateau> all_;
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_HEATMAP_IMPL_PLATEAUS_HPP
+
 // suregrasp/heatmap/impl/running_maximum.hpp
 #ifndef SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
 #define SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
@@ -5209,13 +5320,43 @@ struct peak_options {
   }
 };
 
+namespace detail {
+
+/// The pixels of a map from `threshold` on in whose window none is hotter, as indices in row order.
+[[nodiscard]] inline std::vector<std::int64_t> hottest_in_window(host_view<float const> const& heat, float threshold,
+                                                                 std::int64_t radius) {
+  auto const height = heat.shape[0], width = heat.shape[1];
+  auto const at = [&](std::int64_t pixel) { return heat.values[static_cast<std::size_t>(pixel)]; };
+  std::vector<std::int64_t> pixels;
+  for (std::int64_t pixel = 0; pixel < height * width; ++pixel)
+    if (at(pixel) >= threshold) pixels.push_back(pixel);
+  if (pixels.size() * 50 > heat.values.size()) {
+    auto const highest =
+        running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()), static_cast<std::size_t>(height),
+                        static_cast<std::size_t>(width), static_cast<std::size_t>(radius));
+    std::erase_if(pixels, [&](auto pixel) { return at(pixel) < highest[static_cast<std::size_t>(pixel)]; });
+    return pixels;
+  }
+  std::erase_if(pixels, [&](auto pixel) {
+    auto const px = pixel % width, py = pixel / width;
+    for (auto y = std::max<std::int64_t>(0, py - radius); y <= std::min(height - 1, py + radius); ++y)
+      for (auto x = std::max<std::int64_t>(0, px - radius); x <= std::min(width - 1, px + radius); ++x)
+        if (at(y * width + x) > at(pixel)) return true;
+    return false;
+  });
+  return pixels;
+}
+
+}  // namespace detail
+
 /// Peaks of a heatmap `[H, W]` in host memory, hottest first: threshold, then non-maximum suppression in a square
 /// window.
 ///
-/// Of equally hot pixels within one window the first in row order is kept; equally hot peaks come in row order. Cost:
-/// linear in the pixels, plus a scan of the window of each pixel above the threshold; where these are over 2 % of the
-/// map, those below the maximum of their window are dropped first, in linear time. Throws `shape_error` `shape.rank`
-/// unless the map has two axes.
+/// Equally hot pixels that touch are one peak, at the pixel nearest to their mean: the middle of a disk that
+/// `disk_target` paints. Of others, equally hot within one window, the first in row order is kept; equally hot peaks
+/// come in row order. Cost: linear in the pixels, plus a scan of the window of each pixel above the threshold; where
+/// these are over 2 % of the map, those below the maximum of their window are dropped first, in linear time. Throws
+/// `shape_error` `shape.rank` unless the map has two axes.
 [[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
                                                   peak_options const& options = {}) {
   if (heat.shape.size() != 2)
@@ -5223,32 +5364,26 @@ struct peak_options {
   auto const height = heat.shape[0], width = heat.shape[1];
   auto const radius =
       static_cast<std::int64_t>(std::min(options.radius, static_cast<std::size_t>(std::max(height, width))));
-  auto const threshold = static_cast<float>(options.threshold);
-  auto const at = [&](std::int64_t y, std::int64_t x) { return heat.values[static_cast<std::size_t>(y * width + x)]; };
-
-  std::vector<peak> candidates;
-  for (std::int64_t y = 0; y < height; ++y)
-    for (std::int64_t x = 0; x < width; ++x)
-      if (at(y, x) >= threshold) candidates.push_back({x, y, at(y, x)});
-
-  if (candidates.size() * 50 > heat.values.size()) {
-    auto const highest =
-        running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()), static_cast<std::size_t>(height),
-                        static_cast<std::size_t>(width), options.radius);
-    std::erase_if(candidates,
-                  [&](peak const& p) { return p.heat < highest[static_cast<std::size_t>(p.y * width + p.x)]; });
+  auto const at = [&](std::int64_t pixel) { return heat.values[static_cast<std::size_t>(pixel)]; };
+  detail::plateaus const flat(detail::hottest_in_window(heat, static_cast<float>(options.threshold), radius), width,
+                              at);
+  std::vector<peak> peaks;
+  for (auto const& each : flat.all()) {
+    auto const px = each.middle % width, py = each.middle / width;
+    auto const has_earlier_equal = [&] {
+      for (auto y = std::max<std::int64_t>(0, py - radius); y <= std::min(height - 1, py + radius); ++y)
+        for (auto x = std::max<std::int64_t>(0, px - radius); x <= std::min(width - 1, px + radius); ++x)
+          if (auto const pixel = y * width + x; at(pixel) == at(each.middle) && flat.first_of(pixel) < each.first)
+            return true;
+      return false;
+    };
+    if (!has_earlier_equal()) peaks.push_back({px, py, at(each.middle)});
   }
-  std::erase_if(candidates, [&](peak const& p) {
-    for (auto y = std::max<std::int64_t>(0, p.y - radius); y <= std::min(height - 1, p.y + radius); ++y)
-      for (auto x = std::max<std::int64_t>(0, p.x - radius); x <= std::min(width - 1, p.x + radius); ++x) {
-        bool const earlier = y < p.y || (y == p.y && x < p.x);
-        if (at(y, x) > p.heat || (earlier && at(y, x) == p.heat)) return true;
-      }
-    return false;
+  std::ranges::stable_sort(peaks, [](peak const& a, peak const& b) {
+    return a.heat != b.heat ? a.heat > b.heat : a.y != b.y ? a.y < b.y : a.x < b.x;
   });
-  std::stable_sort(candidates.begin(), candidates.end(), [](peak const& a, peak const& b) { return a.heat > b.heat; });
-  if (candidates.size() > options.max_count) candidates.resize(options.max_count);
-  return candidates;
+  if (peaks.size() > options.max_count) peaks.resize(options.max_count);
+  return peaks;
 }
 
 /// The same for a tensor `[H, W]` of any backend, which is copied to the host first.
@@ -5453,6 +5588,7 @@ namespace suregrasp::inline v2 {
     aa += (ra[i] - mean) * (ra[i] - mean);
     bb += (rb[i] - mean) * (rb[i] - mean);
   }
+  if (aa == 0 || bb == 0) return std::numeric_limits<double>::quiet_NaN();
   return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
 }
 
@@ -6158,469 +6294,6 @@ struct grasp_difference {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_GRASP_DIFFERENCE_HPP
 
-// suregrasp/metrics/labels/rectangle_file.hpp
-#ifndef SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
-#define SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
-namespace suregrasp::inline v2 {
-
-/// A rectangle of a file that was left out, with the source of its first line.
-struct dropped_rectangle {
-  source_location where;
-  std::string reason;
-  std::string id;  ///< stable: `data.rectangles.not_finite`, `data.rectangles.not_rectangle`
-};
-
-/// The rectangles of one file, kept and left out.
-struct rectangle_file {
-  std::vector<grasp<double>> grasps;
-  std::vector<int> lines;                  ///< first line of each grasp, counted from 1
-  std::vector<dropped_rectangle> dropped;  ///< groups that are no rectangle; real files contain some
-};
-
-namespace detail {
-
-/// The text of a file line by line, without line ends and blanks around the words; trailing empty lines do not count.
-class rectangle_lines {
- public:
-  rectangle_lines(std::string_view text, std::string path) : path_(std::move(path)) {
-    while (!text.empty()) {
-      auto const end = text.find('\n');
-      lines_.push_back(trimmed(text.substr(0, end)));
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    while (!lines_.empty() && lines_.back().empty()) lines_.pop_back();
-  }
-
-  [[nodiscard]] std::size_t count() const { return lines_.size(); }
-  [[nodiscard]] source_location where(std::size_t index) const { return {path_, static_cast<int>(index) + 1, 0}; }
-
-  /// The two numbers of a line.
-  [[nodiscard]] point<double> vertex(std::size_t index) const {
-    std::array<double, 2> values{};
-    std::string_view rest = lines_[index];
-    for (double& value : values) {
-      auto const [end, problem] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
-      rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-      if (problem != std::errc() || !(rest.empty() || blank(rest.front()))) refuse(index);
-      while (!rest.empty() && blank(rest.front())) rest.remove_prefix(1);
-    }
-    if (!rest.empty()) refuse(index);
-    return {values[0], values[1]};
-  }
-
- private:
-  [[nodiscard]] static bool blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-  [[nodiscard]] static std::string_view trimmed(std::string_view line) {
-    while (!line.empty() && blank(line.back())) line.remove_suffix(1);
-    while (!line.empty() && blank(line.front())) line.remove_prefix(1);
-    return line;
-  }
-
-  [[noreturn]] void refuse(std::size_t index) const {
-    throw data_error("data.rectangles.vertex", where(index).text() + ": expected a vertex, two numbers `x y`, found `" +
-                                                   std::string(lines_[index].substr(0, 60)) + "`");
-  }
-
-  std::string path_;
-  std::vector<std::string_view> lines_;
-};
-
-}  // namespace detail
-
-/// How far a quadrilateral is from the rectangle of the grasp it is read as: the largest distance of a corner, pixels.
-[[nodiscard]] inline double distance_from_rectangle(std::array<point<double>, 4> const& group, grasp<double> const& g) {
-  auto const fitted = to_cornell_corners(g, order_of(group));
-  auto const far = [&](std::array<point<double>, 4> const& p) {
-    double largest = 0;
-    for (std::size_t k = 0; k < 4; ++k)
-      largest = std::max(largest, std::hypot(p[k].x - group[k].x, p[k].y - group[k].y));
-    return largest;
-  };
-  // theta has period pi: p0 to p1 may run along it or against it
-  return std::min(far(fitted), far({fitted[2], fitted[3], fitted[0], fitted[1]}));
-}
-
-namespace detail {
-
-/// Why four vertices are no rectangle to learn from: its id and words, both empty where they are one.
-struct rectangle_fault {
-  std::string id, reason;
-};
-
-[[nodiscard]] inline rectangle_fault fault_of(std::array<point<double>, 4> const& group) {
-  constexpr double far_away = 1e6, least_side = 0.5, slack = 2, relative_slack = 0.05;
-  for (auto const& p : group)
-    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return {"data.rectangles.not_finite", "a vertex is not finite"};
-  for (auto const& p : group)
-    if (std::abs(p.x) > far_away || std::abs(p.y) > far_away)
-      return {"data.rectangles.not_rectangle", "a vertex is more than a million pixels away"};
-  auto const g = from_cornell_corners(group);
-  if (std::min(g.opening, g.jaw) < least_side)
-    return {"data.rectangles.not_rectangle", "the four vertices enclose no area"};
-  double const off = distance_from_rectangle(group, g);
-  if (off <= slack + relative_slack * std::max(g.opening, g.jaw)) return {};
-  return {"data.rectangles.not_rectangle",
-          "the four vertices are " + std::to_string(std::lround(off)) + " pixels from a rectangle"};
-}
-
-}  // namespace detail
-
-/// Reads the text of a Cornell rectangle file: four lines `x y` a rectangle, of which p0 to p1 is the opening axis.
-///
-/// A rectangle is left out and reported where a vertex is NaN or infinite, where a side is shorter than half a pixel,
-/// or where a vertex is further than 2 pixels and 5 % of the longer side from the rectangle it would be read as (real
-/// files stay within 2 degrees); the groups of four after it keep their place. `path` only names the text in messages.
-/// Throws `data_error`: `data.rectangles.vertex` (a line that is not two numbers), `data.rectangles.torn_group` (a last
-/// group of fewer than four lines), `data.rectangles.nothing_finite` (rectangles, but none that is finite),
-/// `data.rectangles.not_rectangle` (none that is a rectangle). An empty text has no grasps.
-[[nodiscard]] inline rectangle_file parse_rectangles(std::string_view text, std::string const& path) {
-  detail::rectangle_lines const lines(text, path);
-  rectangle_file result;
-  std::vector<point<double>> vertices(lines.count());
-  for (std::size_t i = 0; i < lines.count(); ++i) vertices[i] = lines.vertex(i);
-  if (auto const torn = lines.count() % 4; torn != 0)
-    throw data_error("data.rectangles.torn_group", lines.where(lines.count() - torn).text() +
-                                                       ": expected 4 lines a rectangle, the last one has " +
-                                                       std::to_string(torn));
-  for (std::size_t first = 0; first < lines.count(); first += 4) {
-    std::array<point<double>, 4> group{};
-    std::copy_n(vertices.begin() + static_cast<std::ptrdiff_t>(first), 4, group.begin());
-    if (auto const fault = detail::fault_of(group); !fault.id.empty()) {
-      result.dropped.push_back({lines.where(first), fault.reason, fault.id});
-      continue;
-    }
-    result.grasps.push_back(from_cornell_corners(group));
-    result.lines.push_back(static_cast<int>(first) + 1);
-  }
-  if (result.grasps.empty() && !result.dropped.empty()) {
-    bool const finite = result.dropped.front().id != "data.rectangles.not_finite";
-    throw data_error(finite ? "data.rectangles.not_rectangle" : "data.rectangles.nothing_finite",
-                     path + ": expected rectangles, but none of the " + std::to_string(result.dropped.size()) +
-                         (finite ? " in the file is one: " + result.dropped.front().reason
-                                 : " in the file has four finite vertices"));
-  }
-  return result;
-}
-
-/// Grasps as the text of a Cornell rectangle file, coordinates to a thousandth of a pixel.
-[[nodiscard]] inline std::string format_rectangles(std::span<grasp<double> const> grasps) {
-  std::string text;
-  std::array<char, 80> line{};
-  for (auto const& g : grasps)
-    for (auto const& [x, y] : corners(g)) {
-      std::snprintf(line.data(), line.size(), "%.3f %.3f\n", x, y);
-      text += line.data();
-    }
-  return text;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_RECTANGLE_FILE_HPP
-
-// suregrasp/metrics/labels/grasp_labels.hpp
-#ifndef SUREGRASP_METRICS_LABELS_GRASP_LABELS_HPP
-#define SUREGRASP_METRICS_LABELS_GRASP_LABELS_HPP
-namespace suregrasp::inline v2 {
-
-/// The labels of one photograph.
-struct labelled_photograph {
-  std::string id;
-  std::vector<grasp<double>> grasps;
-};
-
-/// The labels of a data set, without its images. `read_grasp_labels` of `label_files.hpp` reads them.
-struct grasp_labels {
-  std::vector<labelled_photograph> photographs;  ///< in the order of their ids
-  std::vector<dropped_rectangle> dropped;        ///< rectangles with a vertex that is not finite
-};
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_GRASP_LABELS_HPP
-
-// suregrasp/metrics/labels/jacquard_row.hpp
-#ifndef SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
-#define SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
-namespace suregrasp::inline v2 {
-
-/// The grasp of a row `x;y;theta;opening;jaw` in Jacquard's convention. No number may be beyond a million.
-/// Throws data_error `data.jacquard.row`.
-[[nodiscard]] inline grasp<double> parse_jacquard_row(std::string_view line, source_location const& where) {
-  auto const words = detail::split_text(line, ';');
-  std::array<double, 5> values{};
-  bool good = words.size() == values.size();
-  for (std::size_t i = 0; good && i < values.size(); ++i) {
-    auto const number = detail::number_in(words[i]);
-    good = number && std::abs(*number) <= 1e6 && (i < 3 || *number >= 0);
-    values[i] = number.value_or(0);
-  }
-  if (!good)
-    throw data_error("data.jacquard.row", where.text() +
-                                              ": expected a grasp `x;y;theta;opening;jaw` of five numbers, got `" +
-                                              std::string(line.substr(0, 60)) + "`");
-  return from_jacquard(jacquard_row<double>{values[0], values[1], values[2], values[3], values[4]});
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_JACQUARD_ROW_HPP
-
-// suregrasp/metrics/labels/jacquard_file.hpp
-#ifndef SUREGRASP_METRICS_LABELS_JACQUARD_FILE_HPP
-#define SUREGRASP_METRICS_LABELS_JACQUARD_FILE_HPP
-namespace suregrasp::inline v2 {
-
-/// The grasps of a Jacquard file, which has one line `x;y;theta;opening;jaw` per grasp.
-struct jacquard_grasps {
-  std::vector<grasp<double>> grasps;
-  std::vector<source_location> sources;  ///< file and line of each grasp
-};
-
-/// Reads the text of a `_grasps.txt` file; `path` is for messages. Rows that differ in the jaw alone, as Jacquard
-/// writes them for several gripper sizes, stay separate grasps. Throws `data_error` `data.jacquard.row`.
-[[nodiscard]] inline jacquard_grasps parse_jacquard_grasps(std::string_view text, std::string const& path) {
-  jacquard_grasps result;
-  int number = 0;
-  for (auto const line : detail::split_text(text, '\n')) {
-    source_location const where{path, ++number};
-    if (line.empty()) continue;
-    result.grasps.push_back(parse_jacquard_row(line, where));
-    result.sources.push_back(where);
-  }
-  return result;
-}
-
-/// The part of a submission to Jacquard's benchmark for one photograph: its name, then one row per grasp, best first.
-/// Throws `geometry_error` `geometry.not_finite` for a grasp that is not finite.
-[[nodiscard]] inline std::string format_jacquard_submission(std::string const& id,
-                                                            std::span<grasp<double> const> grasps) {
-  std::string text = id + "\n";
-  for (auto const& g : grasps) {
-    if (!is_finite(g)) throw geometry_error("geometry.not_finite", id + ": expected finite grasps to submit");
-    auto const row = to_jacquard(g);
-    for (double const value : {row.x, row.y, row.theta_degrees, row.opening}) text += fixed_text(value, 4) + ";";
-    text += fixed_text(row.jaw, 4) + "\n";
-  }
-  return text;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_JACQUARD_FILE_HPP
-
-// suregrasp/metrics/impl/csv_table.hpp
-#ifndef SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
-#define SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
-namespace suregrasp::inline v2::detail {
-
-/// The lines of a table with commas whose first line names the columns.
-class csv_table {
- public:
-  /// `expected` names the columns in messages; errors have the ids `<errors>.column` and `<errors>.cell`.
-  csv_table(std::string_view text, std::string path, std::span<std::string_view const> known,
-            std::string const& expected, std::string errors)
-      : path_(std::move(path)),
-        errors_(std::move(errors)),
-        lines_(split_text(text, '\n')),
-        columns_(split_text(lines_.front(), ',')) {
-    for (auto const name : columns_)
-      if (!position_in(known, name) || std::count(columns_.begin(), columns_.end(), name) > 1)
-        refuse(0, ".column", "each column once, of " + expected + ", got `" + std::string(name.substr(0, 60)) + "`");
-    if (!position("id") && !position("image")) refuse(0, ".column", "a column `id` or `image`, there is none");
-  }
-
-  [[nodiscard]] std::size_t lines() const { return lines_.size(); }
-  [[nodiscard]] bool is_empty(std::size_t line) const { return lines_[line].empty(); }
-  [[nodiscard]] std::string where(std::size_t line) const {
-    return source_location{path_, static_cast<int>(line) + 1, 0}.text();
-  }
-
-  [[nodiscard]] std::vector<std::string_view> cells(std::size_t line) const {
-    auto cells = split_text(lines_[line], ',');
-    if (cells.size() != columns_.size() || cells[id_column()].empty())
-      refuse(line, ".cell",
-             std::to_string(columns_.size()) + " cells with an id, as the first line names columns, got `" +
-                 std::string(lines_[line].substr(0, 60)) + "`");
-    return cells;
-  }
-
-  [[nodiscard]] std::size_t id_column() const { return position("id") ? *position("id") : *position("image"); }
-
-  /// The number in the column called `name`; nothing where there is no such column.
-  [[nodiscard]] std::optional<double> number(std::size_t line, std::vector<std::string_view> const& cells,
-                                             std::string const& name) const {
-    auto const at = position(name);
-    if (!at) return std::nullopt;
-    auto const value = number_in(cells[*at]);
-    if (!value)
-      refuse(line, ".cell", "a number in column " + name + ", got `" + std::string(cells[*at].substr(0, 60)) + "`");
-    return value;
-  }
-
-  /// The text in the column called `name`; empty where there is no such column.
-  [[nodiscard]] std::string text(std::vector<std::string_view> const& cells, std::string_view name) const {
-    auto const at = position(name);
-    return at ? std::string(cells[*at]) : std::string();
-  }
-
- private:
-  [[nodiscard]] static std::optional<std::size_t> position_in(std::span<std::string_view const> names,
-                                                              std::string_view name) {
-    for (std::size_t at = 0; at < names.size(); ++at)
-      if (names[at] == name) return at;
-    return std::nullopt;
-  }
-  [[nodiscard]] std::optional<std::size_t> position(std::string_view name) const { return position_in(columns_, name); }
-
-  [[noreturn]] void refuse(std::size_t line, std::string const& kind, std::string const& expected) const {
-    throw data_error(errors_ + kind, where(line) + ": expected " + expected);
-  }
-
-  std::string path_, errors_;
-  std::vector<std::string_view> lines_;
-  std::vector<std::string_view> columns_;
-};
-
-}  // namespace suregrasp::inline v2::detail
-#endif  // SUREGRASP_METRICS_IMPL_CSV_TABLE_HPP
-
-// suregrasp/metrics/impl/named_grasp.hpp
-#ifndef SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
-#define SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
-namespace suregrasp::inline v2 {
-
-/// A grasp from named numbers. `number(name)` is the number called so, nothing where there is none: `x`, `y`, `theta`
-/// in radians or `theta_degrees`, counter-clockwise on the screen, `opening`, `jaw`.
-///
-/// Throws data_error `<errors>.field` (one is missing) and `<errors>.value` (one is not finite, a size below 0, or an
-/// angle of a million radians), which begin with `where`.
-template <class Number>
-[[nodiscard]] grasp<double> named_grasp(Number const& number, std::string const& where, std::string const& errors) {
-  grasp<double> g;
-  auto const read = [&](auto const& field) {
-    std::string const name(field.name);
-    std::optional<double> given = number(name);
-    if (!given && name == "theta") {
-      given = number(std::string("theta_degrees"));
-      if (given) given = radians(*given);
-    }
-    if (!given)
-      throw data_error(errors + ".field",
-                       where + ": expected x, y, theta (or theta_degrees), opening and jaw, there is no " + name);
-    g.*field.member = *given;
-  };
-  with_fields<grasp<double>>([&](auto const&... each) { (read(each), ...); });
-  constexpr double most_turned = 1e6;  // radians; beyond, no digits are left to say where it points
-  if (!is_finite(g) || !(g.opening >= 0) || !(g.jaw >= 0) || std::abs(g.theta) > most_turned)
-    throw data_error(errors + ".value", where + ": expected finite numbers, sizes of at least 0 and an angle below a " +
-                                            "million radians, got opening " + std::to_string(g.opening) + ", jaw " +
-                                            std::to_string(g.jaw) + ", x " + std::to_string(g.x) + ", y " +
-                                            std::to_string(g.y) + ", theta " + std::to_string(g.theta));
-  g.theta = axial_wrap(g.theta);
-  return g;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_IMPL_NAMED_GRASP_HPP
-
-// suregrasp/core/impl/file_name.hpp
-#ifndef SUREGRASP_CORE_IMPL_FILE_NAME_HPP
-#define SUREGRASP_CORE_IMPL_FILE_NAME_HPP
-namespace suregrasp::inline v2::detail {
-
-/// The name of a file in two parts, views into its path.
-struct file_name {
-  std::string_view stem;
-  std::string_view extension;  ///< from its dot on; empty without one
-};
-
-/// The last name of a path, split as `std::filesystem::path` splits it, whose header takes longer to compile than all
-/// of geometry.
-[[nodiscard]] constexpr file_name file_name_of(std::string_view path) {
-  auto const name = path.substr(path.rfind('/') + 1);
-  auto const dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || name == "..") return {name, {}};
-  return {name.substr(0, dot), name.substr(dot)};
-}
-
-}  // namespace suregrasp::inline v2::detail
-#endif  // SUREGRASP_CORE_IMPL_FILE_NAME_HPP
-
-// suregrasp/metrics/labels/native_photograph.hpp
-#ifndef SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
-#define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
-namespace suregrasp::inline v2 {
-
-/// A photograph as this project's own data format describes it; files are relative to the description.
-struct native_photograph {
-  std::string id;
-  std::string image;
-  std::string depth{};  ///< float32 TIFF in metres, or 16-bit PNG with a `depth_scale`; empty where there is none
-  std::string object{};
-  double depth_scale = 1;  ///< metres a unit of the depth image
-  std::vector<grasp<double>> grasps{};
-  std::vector<grasp<double>> negatives{};
-  std::vector<source_location> sources{};  ///< of each grasp
-};
-
-/// What the member "format" of such a JSON file says.
-inline constexpr char const* native_format = "suregrasp 1";
-
-namespace detail {
-
-[[nodiscard]] inline std::string id_of_image(std::string const& image) { return std::string(file_name_of(image).stem); }
-
-/// The grasp, unless it lies or reaches further than any photograph does.
-[[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {
-  for (double const value : {g.x, g.y, g.opening, g.jaw})
-    if (std::abs(value) > 1e6)
-      throw data_error("data.plain.value", where + ": expected pixels below a million, got " + std::to_string(value));
-  return g;
-}
-
-}  // namespace detail
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
-
-// suregrasp/metrics/labels/native_csv.hpp
-#ifndef SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
-#define SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
-namespace suregrasp::inline v2 {
-
-/// The photographs of a data set in this project's CSV, see docs/data_formats.md: a first line that names the columns,
-/// then a line a grasp; a line whose x is empty names a photograph without grasps. `path` only names the text in
-/// messages. Throws `data_error` `data.plain.column`, `data.plain.cell`, `data.plain.field`, `data.plain.value`,
-/// `data.plain.conflict` (two lines of an image that disagree about its object or depth).
-[[nodiscard]] inline std::vector<native_photograph> parse_native_csv(std::string_view text, std::string const& path) {
-  static constexpr std::array<std::string_view, 9> known{"image", "depth", "object",        "x",      "y",
-                                                         "theta", "jaw",   "theta_degrees", "opening"};
-  detail::csv_table const table(text, path, known, "image, depth, object, x, y, theta or theta_degrees, opening, jaw",
-                                "data.plain");
-  std::vector<native_photograph> photographs;
-  std::map<std::string, std::size_t> index;
-  for (std::size_t line = 1; line < table.lines(); ++line) {
-    if (table.is_empty(line)) continue;
-    auto const cells = table.cells(line);
-    auto const image = table.text(cells, "image"), depth = table.text(cells, "depth"),
-               object = table.text(cells, "object");
-    auto const [at, fresh] = index.emplace(image, photographs.size());
-    if (fresh) photographs.push_back({detail::id_of_image(image), image, depth, object});
-    auto& photograph = photographs[at->second];
-    if (photograph.depth != depth || photograph.object != object)
-      throw data_error("data.plain.conflict", table.where(line) + ": expected " + image + " to have depth `" +
-                                                  photograph.depth + "` and object `" + photograph.object +
-                                                  "` as before, got `" + depth + "` and `" + object + "`");
-    if (table.text(cells, "x").empty()) continue;
-    auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
-    auto const where = table.where(line);
-    photograph.grasps.push_back(detail::sensible(named_grasp(number, where, "data.plain"), where));
-    photograph.sources.push_back({path, static_cast<int>(line) + 1});
-  }
-  return photographs;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_LABELS_NATIVE_CSV_HPP
-
 // suregrasp/metrics/paired_comparison.hpp
 #ifndef SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
 #define SUREGRASP_METRICS_PAIRED_COMPARISON_HPP
@@ -6727,408 +6400,22 @@ struct precision_recall_curve {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
 
-// suregrasp/metrics/predictions/prediction_set.hpp
-#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
-#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
-namespace suregrasp::inline v2 {
-
-/// A predicted grasp with what its author says about it.
-struct scored_grasp {
-  suregrasp::grasp<double> grasp;     ///< in pixels of the photograph
-  std::optional<double> score;        ///< larger is more certain
-  std::optional<double> uncertainty;  ///< smaller is more certain
-  friend bool operator==(scored_grasp const&, scored_grasp const&) = default;
-
-  static constexpr auto fields(auto list) {
-    return list(field{"grasp", &scored_grasp::grasp}.inlined(), field{"score", &scored_grasp::score},
-                field{"uncertainty", &scored_grasp::uncertainty});
-  }
-};
-
-/// What somebody predicts for one photograph.
-struct image_predictions {
-  std::string id;                    ///< of the photograph, such as `pcd0100`
-  std::string where;                 ///< position in the file, for messages
-  std::vector<scored_grasp> grasps;  ///< in the order of the file
-};
-
-/// Predictions for many photographs.
-using prediction_set = std::vector<image_predictions>;
-
-/// What ranks the predictions of a photograph.
-enum class prediction_order {
-  automatic,    ///< by uncertainty where all have one, else by score where all have one, else as in the file
-  uncertainty,  ///< smallest first
-  score,        ///< largest first
-  file          ///< as they come
-};
-
-/// What each value is called in files and on the command line.
-[[nodiscard]] constexpr auto names_of(prediction_order) {
-  using enum prediction_order;
-  return std::array{named_value{automatic, "auto"}, named_value{uncertainty, "uncertainty"},
-                    named_value{score, "score"}, named_value{file, "file"}};
-}
-
-/// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
-/// other text is an id already.
-[[nodiscard]] inline std::string photograph_id(std::string const& text) {
-  auto const [stem, extension] = detail::file_name_of(text);
-  if (extension != ".png") return text;
-  std::string id(stem);
-  if (id.ends_with("_RGB")) return id.substr(0, id.size() - 4);
-  if (id.ends_with("r")) id.pop_back();
-  return id;
-}
-
-/// A prediction from named numbers. `number(name)` is the number called so, nothing where there is none: the fields of
-/// a grasp (`theta` in radians, or `theta_degrees`), and `score` or `heat`, and `uncertainty`, if they are there.
-///
-/// Throws data_error `data.predictions.field` and `data.predictions.value`, which begin with `where`.
-template <class Number>
-[[nodiscard]] scored_grasp prediction_from(Number const& number, std::string const& where) {
-  scored_grasp result{suregrasp::named_grasp(number, where, "data.predictions"), {}, {}};
-  result.score = number(std::string("score"));
-  if (!result.score) result.score = number(std::string("heat"));
-  result.uncertainty = number(std::string("uncertainty"));
-  if (std::isnan(result.score.value_or(0)) || std::isnan(result.uncertainty.value_or(0)))
-    throw data_error("data.predictions.value", where + ": expected a score and an uncertainty that are numbers");
-  return result;
-}
-
-namespace detail {
-
-/// Whether every prediction has one of its optional figures.
-[[nodiscard]] inline bool all_have(prediction_set const& set, std::optional<double> scored_grasp::*figure) {
-  for (auto const& image : set)
-    for (auto const& each : image.grasps)
-      if (!(each.*figure).has_value()) return false;
-  return true;
-}
-
-}  // namespace detail
-
-/// The order that `automatic` stands for in these predictions. Throws data_error `data.predictions.order` where another
-/// one is asked for that they do not have.
-[[nodiscard]] inline prediction_order order_for(prediction_set const& set, prediction_order asked) {
-  bool const uncertain = detail::all_have(set, &scored_grasp::uncertainty),
-             scored = detail::all_have(set, &scored_grasp::score);
-  if (asked == prediction_order::automatic)
-    return uncertain ? prediction_order::uncertainty : scored ? prediction_order::score : prediction_order::file;
-  if ((asked == prediction_order::uncertainty && !uncertain) || (asked == prediction_order::score && !scored))
-    throw data_error("data.predictions.order", std::string("expected every prediction to have ") +
-                                                   (uncertain ? "a score" : "an uncertainty") + " to be ranked by");
-  return asked;
-}
-
-/// How sure a prediction is, larger is more certain, by an order that is not `automatic`; 0 for `file`.
-[[nodiscard]] inline double confidence(scored_grasp const& prediction, prediction_order order) {
-  if (order == prediction_order::uncertainty) return -prediction.uncertainty.value();
-  return order == prediction_order::score ? prediction.score.value() : 0;
-}
-
-/// Puts the predictions of every photograph into an order that is not `automatic`; equal ones stay as they were.
-[[nodiscard]] inline prediction_set ranked(prediction_set set, prediction_order order) {
-  for (auto& image : set) {
-    std::vector<double> confidences;
-    for (auto const& each : image.grasps) confidences.push_back(confidence(each, order));
-    auto const unordered = std::exchange(image.grasps, {});
-    for (auto const i : detail::descending_order<double>(confidences)) image.grasps.push_back(unordered[i]);
-  }
-  return set;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SET_HPP
-
-// suregrasp/metrics/predictions/prediction_score.hpp
-#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP
-#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP
-namespace suregrasp::inline v2 {
-
-/// A first-ranked prediction, and the label it agrees with best.
-struct matched_grasp {
-  grasp<double> predicted;
-  grasp<double> label;
-};
-
-/// Predictions beside the labels of the same photographs, photograph by photograph in the order of the labels.
-struct prediction_score {
-  std::vector<ranked_overlaps> overlaps{};         ///< of each prediction, best-ranked first
-  std::vector<std::optional<double>> certainty{};  ///< of the first-ranked; nothing without predictions or figures
-  std::vector<matched_grasp> matches{};            ///< of first-ranked predictions that overlap a label at all
-  std::size_t predictions = 0;
-  std::size_t missing = 0;                           ///< labelled photographs without predictions; each a failure
-  prediction_order order = prediction_order::file;   ///< what ranked them
-  metric_dialect dialect = metric_dialect::jaccard;  ///< what their overlaps are
-};
-
-/// The predictions of each labelled photograph, in the order of the labels; none for those not predicted.
-///
-/// Throws data_error `data.predictions.unknown` for predictions of a photograph that has no labels.
-[[nodiscard]] inline std::vector<std::vector<scored_grasp>> beside_labels(grasp_labels const& labels,
-                                                                          prediction_set const& set) {
-  std::map<std::string, std::size_t> index;
-  for (auto const& photograph : labels.photographs) index.emplace(photograph.id, index.size());
-  std::vector<std::vector<scored_grasp>> result(labels.photographs.size());
-  for (auto const& image : set) {
-    auto const at = index.find(image.id);
-    if (at == index.end())
-      throw data_error("data.predictions.unknown", image.where +
-                                                       ": expected the id of a labelled photograph, such as " +
-                                                       labels.photographs.front().id + ", got " + image.id);
-    result[at->second] = image.grasps;
-  }
-  return result;
-}
-
-/// Scores predictions, ranked by `order`, in a dialect of the rectangle metric. The score names the order that
-/// `automatic` stood for. Throws data_error as `order_for` and `beside_labels`.
-[[nodiscard]] inline prediction_score score_predictions(grasp_labels const& labels, prediction_set const& set,
-                                                        prediction_order order = prediction_order::automatic,
-                                                        metric_dialect dialect = metric_dialect::jaccard) {
-  order = order_for(set, order);
-  auto const predictions = beside_labels(labels, ranked(set, order));
-  prediction_score result{.order = order, .dialect = dialect};
-  for (std::size_t i = 0; i < predictions.size(); ++i) {
-    auto const& truth = labels.photographs[i].grasps;
-    auto const& found = predictions[i];
-    std::vector<grasp<double>> grasps;
-    for (auto const& each : found) grasps.push_back(each.grasp);
-    auto overlaps = overlaps_of(grasps, truth, {.dialect = dialect});
-    if (!overlaps.empty() && overlaps.front() > 0)
-      result.matches.push_back({grasps.front(), truth[best_match(grasps.front(), truth, {.dialect = dialect})->index]});
-    bool const figures = !found.empty() && order != prediction_order::file;
-    result.certainty.push_back(figures ? std::optional(confidence(found.front(), order)) : std::nullopt);
-    result.predictions += found.size();
-    result.missing += found.empty() ? 1 : 0;
-    result.overlaps.push_back(std::move(overlaps));
-  }
-  return result;
-}
-
-/// Precision and recall of all predictions of all photographs as detections: most certain first, each claims the
-/// unclaimed label of its photograph that it agrees with best by more than `overlap`, and is wrong where there is none.
-[[nodiscard]] inline precision_recall_curve detection_curve(grasp_labels const& labels, prediction_set const& set,
-                                                            prediction_order order, metric_dialect dialect,
-                                                            double overlap) {
-  auto const predictions = beside_labels(labels, ranked(set, order));
-  std::vector<double> scores;
-  std::vector<bool> right;
-  std::size_t positives = 0;
-  for (std::size_t i = 0; i < predictions.size(); ++i) {
-    auto unclaimed = labels.photographs[i].grasps;
-    positives += unclaimed.size();
-    for (auto const& each : predictions[i]) {
-      auto const best = best_match(each.grasp, unclaimed, {.dialect = dialect});
-      scores.push_back(confidence(each, order));
-      right.push_back(best && best->iou > overlap);
-      if (right.back()) unclaimed.erase(unclaimed.begin() + static_cast<std::ptrdiff_t>(best->index));
-    }
-  }
-  return precision_recall(scores, right, positives);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_SCORE_HPP
-
-// suregrasp/metrics/predictions/prediction_figures.hpp
-#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_FIGURES_HPP
-#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_FIGURES_HPP
-namespace suregrasp::inline v2 {
-
-/// What to compute of scored predictions.
-struct prediction_figure_options {
-  std::size_t few = usual_few;                   ///< ranks that `first_few` counts
-  std::optional<camera_scale<double>> camera{};  ///< of all photographs; adds differences in millimetres
-  risk_control_options control{};                ///< of the proposed threshold
-};
-
-/// All figures of one set of predictions.
-struct prediction_figures {
-  std::size_t photographs = 0;
-  std::size_t predictions = 0;
-  std::size_t missing = 0;  ///< photographs without a prediction, which count as failures
-  std::size_t few = usual_few;
-  prediction_order order = prediction_order::file;
-  metric_dialect dialect = metric_dialect::jaccard;
-  success_table success{};    ///< at each of `overlap_sweep`
-  std::size_t matched = 0;    ///< first-ranked grasps that overlap a label
-  grasp_difference pixels{};  ///< mean absolute differences of those
-  std::optional<grasp_difference> millimetres{};
-  std::optional<double> average_precision{};     ///< at the dialect's usual overlap; where something ranks
-  std::optional<failure_certainty> certainty{};  ///< of first-ranked grasps, likewise
-  risk_control_options control{};                ///< what `certainty->threshold` promises
-};
-
-/// Two sets of predictions of the same photographs at one threshold; the second is the one scored.
-struct comparison_row {
-  double iou = 0;
-  paired_comparison counts;
-};
-
-namespace detail {
-
-/// Mean absolute differences; `difference` tells those of one match.
-template <class Difference>
-[[nodiscard]] grasp_difference mean_difference(std::vector<matched_grasp> const& matches,
-                                               Difference const& difference) {
-  grasp_difference mean;
-  double const share = 1 / static_cast<double>(std::max<std::size_t>(1, matches.size()));
-  for (auto const& match : matches) {
-    auto const d = difference(match);
-    mean.centre += share * d.centre;
-    mean.opening += share * std::abs(d.opening);
-    mean.jaw += share * std::abs(d.jaw);
-    mean.angle_degrees += share * d.angle_degrees;
-  }
-  return mean;
-}
-
-[[nodiscard]] inline std::vector<std::optional<double>> uncertainties_of(prediction_score const& score) {
-  std::vector<std::optional<double>> uncertainties;
-  for (auto const& each : score.certainty) uncertainties.push_back(each ? std::optional(-*each) : std::nullopt);
-  return uncertainties;
-}
-
-[[nodiscard]] inline std::vector<bool> first_correct(prediction_score const& score, double iou) {
-  std::vector<bool> correct;
-  for (auto const& overlaps : score.overlaps) correct.push_back(!overlaps.empty() && overlaps.front() > iou);
-  return correct;
-}
-
-}  // namespace detail
-
-/// The figures of predictions `set` that `score_predictions` gave this score beside these labels. Throws option_error
-/// `option.camera` for a camera that is none, and as `control_risk`.
-[[nodiscard]] inline prediction_figures figures_of(grasp_labels const& labels, prediction_set const& set,
-                                                   prediction_score const& score,
-                                                   prediction_figure_options const& options = {}) {
-  prediction_figures figures{.photographs = labels.photographs.size(),
-                             .predictions = score.predictions,
-                             .missing = score.missing,
-                             .few = options.few,
-                             .order = score.order,
-                             .dialect = score.dialect,
-                             .success = success_at(score.overlaps, overlap_sweep, options.few),
-                             .matched = score.matches.size(),
-                             .control = options.control};
-  figures.pixels = detail::mean_difference(
-      score.matches, [](matched_grasp const& m) { return difference_in_pixels(m.predicted, m.label); });
-  if (options.camera)
-    figures.millimetres = detail::mean_difference(
-        score.matches, [&](matched_grasp const& m) { return difference_in_mm(m.predicted, m.label, *options.camera); });
-  if (score.order == prediction_order::file || score.predictions == 0) return figures;
-  double const usual = usual_overlap(score.dialect);
-  figures.average_precision = detection_curve(labels, set, score.order, score.dialect, usual).average_precision();
-  figures.certainty = certainty_of_failures(score.overlaps, detail::uncertainties_of(score), usual, options.control);
-  return figures;
-}
-
-/// McNemar's comparison of the first-ranked grasps of two sets, at each of `ious`; the second is the one scored. Throws
-/// metric_error `metrics.length` unless both were scored beside the same labels.
-[[nodiscard]] inline std::vector<comparison_row> compare_first_grasps(prediction_score const& other,
-                                                                      prediction_score const& scored,
-                                                                      std::span<double const> ious = success_ious) {
-  std::vector<comparison_row> rows;
-  for (double const iou : ious)
-    rows.push_back({iou, compare_paired(detail::first_correct(other, iou), detail::first_correct(scored, iou))});
-  return rows;
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_FIGURES_HPP
-
-// suregrasp/metrics/predictions/prediction_tables.hpp
-#ifndef SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
-#define SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
-namespace suregrasp::inline v2 {
-
-namespace detail {
-
-/// Gathers predictions by photograph, in the order in which photographs first appear.
-class gathered_predictions {
- public:
-  [[nodiscard]] image_predictions& of(std::string const& id, std::string const& where) {
-    auto const [at, fresh] = index_.emplace(id, set_.size());
-    if (fresh) set_.push_back({id, where, {}});
-    return set_[at->second];
-  }
-  [[nodiscard]] prediction_set take() { return std::move(set_); }
-
- private:
-  prediction_set set_;
-  std::map<std::string, std::size_t> index_;
-};
-
-}  // namespace detail
-
-/// Predictions in the form in which Jacquard's benchmark takes them and GG-CNN writes them: the name of a scene on a
-/// line of its own, then one row a grasp, `x;y;theta in degrees;opening;jaw`, in pixels of 1024 x 1024 pictures, best
-/// first. Throws data_error `data.jacquard.row` and `data.predictions.name`.
-[[nodiscard]] inline prediction_set parse_jacquard_predictions(std::string_view text, std::string const& path) {
-  detail::gathered_predictions gathered;
-  std::string id;
-  int line_number = 0;
-  for (auto const line : detail::split_text(text, '\n')) {
-    source_location const where{path, ++line_number, 0};
-    if (line.empty()) continue;
-    if (line.find(';') == std::string_view::npos) {
-      id = photograph_id(std::string(line));
-      (void)gathered.of(id, where.text());
-      continue;
-    }
-    if (id.empty())
-      throw data_error("data.predictions.name",
-                       where.text() + ": expected the name of a photograph before its first grasp, got `" +
-                           std::string(line.substr(0, 60)) + "`");
-    gathered.of(id, where.text()).grasps.push_back({parse_jacquard_row(line, where), {}, {}});
-  }
-  return gathered.take();
-}
-
-/// Predictions in a table with commas: a first line that names the columns, then one line a grasp.
-///
-/// Columns, in any order: `id` (or `image`), `x`, `y`, `theta` in radians or `theta_degrees`, both counter-clockwise,
-/// `opening`, `jaw`; `score` or `heat`, and `uncertainty`, if there are such. Throws data_error
-/// `data.predictions.column`, `data.predictions.cell`, and those of `prediction_from`.
-[[nodiscard]] inline prediction_set parse_csv_predictions(std::string_view text, std::string const& path) {
-  static constexpr std::array<std::string_view, 11> known{
-      "id", "image", "x", "y", "theta", "theta_degrees", "opening", "jaw", "score", "heat", "uncertainty"};
-  detail::csv_table const table(text, path, known, "id, x, y, theta or theta_degrees, opening, jaw, score, uncertainty",
-                                "data.predictions");
-  detail::gathered_predictions gathered;
-  for (std::size_t line = 1; line < table.lines(); ++line) {
-    if (table.is_empty(line)) continue;
-    auto const cells = table.cells(line);
-    auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
-    auto const id = photograph_id(std::string(cells[table.id_column()]));
-    gathered.of(id, table.where(line)).grasps.push_back(prediction_from(number, table.where(line)));
-  }
-  return gathered.take();
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_PREDICTIONS_PREDICTION_TABLES_HPP
-
 // suregrasp/metrics.hpp
 #ifndef SUREGRASP_METRICS_HPP
 #define SUREGRASP_METRICS_HPP
 /// Figures of merit on plain values: the rectangle metric and the dialects of it in use, success rates with intervals,
-/// how well an uncertainty foretells errors, thresholds with a guaranteed risk; predictions and labels as text.
+/// how well an uncertainty foretells errors, thresholds with a guaranteed risk.
 ///
 /// Begin with
 /// - `is_correct`: the rectangle metric: IoU and angle against any label;
 /// - `proportion`: a success rate with Wilson's interval;
 /// - `risk_coverage`: failures among the most certain predictions, over their share;
 /// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
-/// - `success_at`: success of ranked predictions at several thresholds, as a table;
-/// - `prediction_set`: predictions of any detector; `figures_of` makes all figures of them.
+/// - `success_at`: success of ranked predictions at several thresholds, as a table.
 ///
-/// Needs the standard library; files `suregrasp::io`.
-/// Not included by this header, since they need JSON: `metrics/labels/label_files.hpp`,
-/// `metrics/labels/native_description.hpp`, `metrics/labels/native_json.hpp`,
-/// `metrics/predictions/prediction_files.hpp`.
+/// Needs the standard library.
+/// Doors of their own, since files need JSON (`suregrasp::io`): `metrics/labels.hpp` reads labels of any form,
+/// `metrics/predictions.hpp` predictions of any detector, and makes all figures of them.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
 ///
 /// ```cpp

@@ -2565,6 +2565,7 @@ namespace suregrasp::inline v2 {
     aa += (ra[i] - mean) * (ra[i] - mean);
     bb += (rb[i] - mean) * (rb[i] - mean);
   }
+  if (aa == 0 || bb == 0) return std::numeric_limits<double>::quiet_NaN();
   return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
 }
 

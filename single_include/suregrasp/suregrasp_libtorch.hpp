@@ -1107,6 +1107,19 @@ namespace suregrasp::inline v2::libtorch {
   return state;
 }
 
+namespace detail {
+
+/// Names of the tensors there are, for a message: at most five.
+[[nodiscard]] inline std::string names_there(std::map<std::string, torch::Tensor> const& tensors) {
+  std::string text;
+  std::size_t count = 0;
+  for (auto const& [name, value] : tensors)
+    if (++count <= 5) text += (text.empty() ? "'" : ", '") + name + "'";
+  return std::to_string(tensors.size()) + " tensors" + (text.empty() ? "" : ", such as " + text);
+}
+
+}  // namespace detail
+
 /// Copies the values of `from` into the tensors of `module`. Every tensor of the module must be there, in the module's
 /// shape; `from` may hold more. Throws `model_error` naming the tensor and `origin`, before anything is changed.
 inline void load_state(torch::nn::Module& module, std::map<std::string, torch::Tensor> const& from,
@@ -1119,8 +1132,9 @@ inline void load_state(torch::nn::Module& module, std::map<std::string, torch::T
       if (role == tensor_role::counter)
         continue;
       else
-        throw model_error("model.missing_tensor",
-                          origin + ": no tensor '" + name + "' of shape " + to_string(shape_of(value)));
+        throw model_error("model.missing_tensor", origin + ": no tensor '" + name + "' of shape " +
+                                                      to_string(shape_of(value)) + " that LibTorch holds; there are " +
+                                                      detail::names_there(from));
     else if (found->second.sizes() != value.sizes())
       throw model_error("model.tensor_shape", origin + ": tensor '" + name + "' has shape " +
                                                   to_string(shape_of(found->second)) + ", expected " +

@@ -6,7 +6,7 @@
 void suregrasp_tests::read(std::string_view bytes) {
   auto const photographs = suregrasp::parse_native_json(bytes, "fuzz");
   for (auto const& photograph : photographs) {
-    require(!photograph.image.empty() && photograph.depth_scale > 0);
+    require(!photograph.image.empty() && photograph.depth_scale.value_or(1) > 0);
     require(photograph.sources.size() == photograph.grasps.size());
     for (auto const& g : photograph.grasps) require_sound(g);
     for (auto const& g : photograph.negatives) require_sound(g);

@@ -72,7 +72,9 @@ TEST_CASE("a broken file among photographs is named, and nothing is written") {
       {"source00001r.png", "expected a whole PNG", [](auto const& p) { fs::resize_file(p, fs::file_size(p) / 2); }},
       {"source00001d.tiff", "expected a depth image of 640x480",
        [](auto const& p) { write_depth(p, cv::Mat::ones(48, 64, CV_32FC1)); }},
-      {"source00001d.tiff", "expected CV_32FC1",
+      {"source00001d.tiff", "(CV_32FC1), got CV_8UC1",
+       [](auto const& p) { cv::imwrite(p.string(), cv::Mat::ones(480, 640, CV_8UC1)); }},
+      {"source00001d.tiff", "got a median of 0.001",
        [](auto const& p) { cv::imwrite(p.string(), cv::Mat::ones(480, 640, CV_16UC1)); }},
       {"source00001d.tiff", "expected an image", written("not a depth either")},
       {"source00001cpos.txt:2: ", "expected a vertex", written("10 10\nten ten\n20 15\n10 15\n")},
@@ -163,9 +165,17 @@ TEST_CASE("photographs that cannot be detected in are refused") {
   write_depth(folder / "small.tiff", cv::Mat::ones(48, 64, CV_32FC1));
   check_refused(detect("nothing.png", ""), "nothing.png", "no such file");
   check_refused(detect(at.depth(), ""), at.depth(), "expected an image");
-  check_refused(detect(at.photograph(), at.photograph()), at.photograph(), "expected CV_32FC1");
-  check_refused(detect(at.photograph(), folder / "small.tiff"), folder / "small.tiff", "expected depth of 640x480");
-  CHECK(folder.count() == 1);
+  check_refused(detect(at.photograph(), at.photograph()), at.photograph(), "(CV_32FC1), got CV_8UC3");
+  check_refused(detect(at.photograph(), folder / "small.tiff"), folder / "small.tiff",
+                "expected a depth image of 640x480");
+  cv::Mat const far(480, 640, CV_32FC1, cv::Scalar(700)), near(480, 640, CV_32FC1, cv::Scalar(0.0007));
+  write_depth(folder / "far.tiff", far);
+  write_depth(folder / "near.tiff", near);
+  check_refused(detect(at.photograph(), folder / "far.tiff"), folder / "far.tiff", "are they millimetres");
+  check_refused(detect(at.photograph(), folder / "near.tiff"), folder / "near.tiff", "--depth-unit");
+  check_refused(run({"detect", at.photograph(), "--depth", at.depth(), "--depth-unit", "feet", "--model", at.model()}),
+                "feet", "expected auto, metres, millimetres");
+  CHECK(folder.count() == 3);
 }
 
 TEST_CASE("a place where nothing can be written is refused before any work") {

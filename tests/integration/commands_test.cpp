@@ -1,6 +1,8 @@
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/images/images.hpp>
 
 #include "../catch2.hpp"
+#include "../unit/images/image_files.hpp"
 #include "workplace.hpp"
 
 using namespace suregrasp;
@@ -149,6 +151,49 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
     CHECK(found.at("grasps")[0].at("uncertainty") <= found.at("grasps")[2].at("uncertainty"));
     CHECK(fs::file_size(folder / "picture.png") > 1000);
   }
+}
+
+TEST_CASE("depth of a camera is taken in its own unit, and a turned photograph as it is seen") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  auto const write = [&](char const* name, cv::Mat const& image) {
+    write_file(folder / name, std::span<std::uint8_t const>(
+                                  suregrasp::detail::encode_image(fs::path(name).extension().c_str(), image)));
+  };
+  cv::Mat metres = read_depth(at.depth()), whole, quarters, floats;
+  metres.setTo(0, metres != metres);
+  metres.convertTo(whole, CV_16U, 1000);
+  whole.convertTo(floats, CV_32F);
+  whole.convertTo(quarters, CV_16U, 4);
+  write("whole.png", whole);
+  write("whole.tiff", whole);
+  write("floats.tiff", floats);
+  write("quarters.png", quarters);
+  auto const found = [&](words const& more) {
+    auto const ended =
+        run(joined({"detect", at.photograph(), "--model", at.model(), "--threshold", "0", "--quiet"}, more));
+    INFO(ended.err);
+    CHECK(ended.status == 0);
+    return ended.out;
+  };
+  auto const expected = found({"--depth", folder / "whole.png"});
+  CHECK(expected != found({}));
+  CHECK(found({"--depth", folder / "whole.png", "--depth-unit", "millimetres"}) == expected);
+  CHECK(found({"--depth", folder / "whole.tiff"}) == expected);
+  CHECK(found({"--depth", folder / "floats.tiff", "--depth-unit", "millimetres"}) == expected);
+  CHECK(found({"--depth", folder / "quarters.png", "--depth-unit", "0.00025"}) == expected);
+
+  auto const png = read_file(at.photograph());
+  write_file(folder / "turned.png",
+             std::string_view(suregrasp_tests::png_with_chunk(png, "eXIf", suregrasp_tests::exif(3))));
+  write_rgb(folder / "upright.png", as_seen(read_rgb(at.photograph()), image_orientation::half_turn));
+  auto const results = [&](char const* image) {
+    auto const ended = run({"detect", folder / image, "--model", at.model(), "--threshold", "0"});
+    return std::pair(ended.out, ended.err);
+  };
+  auto const [turned, note] = results("turned.png");
+  CHECK(turned == results("upright.png").first);
+  CHECK_THAT(note, Contains("turned.png: is shown turned by 180 degrees"));
 }
 
 TEST_CASE(

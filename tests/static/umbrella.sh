@@ -1,5 +1,6 @@
 #!/bin/sh
-# umbrella.sh ROOT: every room has a door, <suregrasp/ROOM.hpp>, which includes every header of the room but its impl/.
+# umbrella.sh ROOT: every room has a door, <suregrasp/ROOM.hpp>, which includes every header of the room but its impl/;
+# so has a folder of a room that has a door of its own, <suregrasp/ROOM/FOLDER.hpp>.
 # suregrasp.hpp includes the doors of the rooms that need nothing but Boost.Hana; these leave out what reaches OpenCV or JSON.
 cd "$1/include" || exit 2
 status=0
@@ -30,6 +31,11 @@ for folder in suregrasp/*/; do
   door=suregrasp/$room.hpp
   [ -f "$door" ] || { fault "The room $room has no door: expected $door"; continue; }
   for header in $(find "$folder" -name '*.hpp' ! -path '*/impl/*'); do
+    inner=$(dirname "$header").hpp  # a folder of a room may have a door of its own
+    if [ "$inner" != "$door" ] && [ -f "$inner" ]; then
+      grep -qF "#include <$header>" "$inner" || fault "$inner does not include <$header>"
+      continue
+    fi
     case " $light " in *" $room "*) heavy "$header" && continue ;; esac
     grep -qF "#include <$header>" "$door" || fault "$door does not include <$header>"
   done

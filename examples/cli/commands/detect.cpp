@@ -8,11 +8,14 @@
 #include <suregrasp/detect/certainty_overlay.hpp>
 #include <suregrasp/detect/whole_image.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/json_text.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/images/contact_sheet.hpp>
+#include <suregrasp/images/depth_unit.hpp>
 #include <suregrasp/images/images.hpp>
 #include <suregrasp/images/impl/opencv_view.hpp>
 #include <suregrasp/images/overlay.hpp>
+#include <suregrasp/images/rgbd.hpp>
 
 #include "cli/console/interrupt.hpp"
 #include "cli/console/output_file.hpp"
@@ -139,22 +142,17 @@ void require_files(detect_command_options const& options, fs::path const& json_p
     throw option_error("option.region", "--region is for the whole photograph: leave out --window middle");
 }
 
-sample read_image(fs::path const& file, detect_command_options const& options) {
-  sample image{file.stem().string(), read_rgb(file), {}, {}};
-  if (options.depth.empty()) return image;
-  image.depth = read_depth(options.depth);
-  if (image.depth.size() != image.rgb.size())
-    throw data_error("data.depth.size", options.depth.string() + ": expected depth of " +
-                                            std::to_string(image.rgb.cols) + "x" + std::to_string(image.rgb.rows) +
-                                            " pixels, as " + file.string() + ", found " +
-                                            std::to_string(image.depth.cols) + "x" + std::to_string(image.depth.rows));
-  return image;
+/// A photograph as a person sees it, and its depth; says what is odd about the files.
+sample read_image(fs::path const& file, detect_command_options const& options, run_options const& run) {
+  auto const read = read_rgbd(file, options.depth, metres_per_unit_of(options.depth_unit));
+  for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
+  return {file.stem().string(), read.rgb, read.depth, {}};
 }
 
 int detect_one(fs::path const& file, fs::path const& json_path, detect_command_options const& options,
                run_options const& run) {
   search const find(options, run);
-  auto const image = read_image(file, options);
+  auto const image = read_image(file, options, run);
   if (!options.depth.empty() && !find.detector.options().depth_branch)
     say(run, "the model has no depth branch: depth is ignored");
   auto const found = find(image, options);
@@ -163,7 +161,7 @@ int detect_one(fs::path const& file, fs::path const& json_path, detect_command_o
   if (!json_path.empty()) {
     auto result = found_json(file, found, options);
     result["record"] = to_json(run.record);
-    write_file(json_path, result.dump(1) + "\n");
+    write_file(json_path, json_text(result, json_path.string()) + "\n");
   }
   return has_grasp(found, options) ? 0 : nothing_to_grasp;
 }
@@ -173,15 +171,16 @@ fs::path result_file(detect_command_options const& options, listed_picture const
   return options.results / (each.name.string() + ".json");
 }
 
-bool one_detected(search const& find, listed_picture const& each, detect_command_options const& options) {
-  auto const found = find(read_image(each.file, options), options);
+bool one_detected(search const& find, listed_picture const& each, detect_command_options const& options,
+                  run_options const& run) {
+  auto const found = find(read_image(each.file, options, run), options);
   auto const line = found_json(each.file, found, options);
   if (options.results.empty()) {
-    std::cout << line.dump() << std::endl;
+    std::cout << json_text(line, each.file.string(), -1) << std::endl;
   } else {
     auto const file = result_file(options, each);
     fs::create_directories(file.parent_path());
-    write_file(file, line.dump(1) + "\n");
+    write_file(file, json_text(line, file.string()) + "\n");
   }
   return has_grasp(found, options);
 }
@@ -201,7 +200,7 @@ int detect_many(std::vector<listed_picture> const& pictures, detect_command_opti
   for (std::size_t i = 0; i < left.size(); ++i) {
     throw_if_interrupted();
     try {
-      with_grasp += one_detected(find, left[i], options) ? 1 : 0;
+      with_grasp += one_detected(find, left[i], options, run) ? 1 : 0;
     } catch (data_error const& problem) {
       if (!run.skip_faulty) throw;
       say(run, "left out: " + std::string(problem.what()));
@@ -242,6 +241,7 @@ int detect_and_write(detect_command_options const& options, run_options const& r
   auto const json_path =
       options.json.empty() && !options.out.empty() ? options.out.string() + ".json" : options.json.string();
   require_files(options, json_path);
+  (void)metres_per_unit_of(options.depth_unit);
   auto const pictures = shard_of(picture_list(options.images, std::cin), options.shard);
   bool const one = options.images.size() == 1 && pictures.size() == 1 && options.results.empty() &&
                    options.shard.empty() && pictures.front().file == options.images.front();

@@ -21,7 +21,8 @@ struct detect_command_options {
   std::filesystem::path model{};
   vote_options votes{};
   std::vector<std::filesystem::path> images{};
-  std::filesystem::path depth{};    ///< empty: RGB only
+  std::filesystem::path depth{};  ///< empty: RGB only
+  std::string depth_unit = "auto";
   std::filesystem::path out{};      ///< empty: none
   std::filesystem::path json{};     ///< empty: beside the picture, if there is one
   std::filesystem::path results{};  ///< empty: lines on standard output
@@ -40,7 +41,10 @@ struct detect_command_options {
         field{"images", &o::images, "Photographs, folders of them, or - for paths on standard input, one a line"}
             .typed_as("image")
             .required(),
-        field{"depth", &o::depth, "Depth of the photograph: float32 TIFF, metres"},
+        field{"depth", &o::depth, "Depth of the photograph: 16-bit PNG or TIFF, or float32 TIFF"},
+        field{"depth_unit", &o::depth_unit,
+              "Unit of --depth: metres, millimetres, the metres of one unit such as 0.00025, or auto: millimetres of "
+              "whole numbers, metres of floats"},
         field{"out", &o::out, "Picture to write: ranked grasps, and the heatmap"},
         field{"json", &o::json, "Write the ranked grasps to this file (default: OUT.json)"},
         field{"results", &o::results,

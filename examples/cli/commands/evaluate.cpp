@@ -4,6 +4,7 @@
 #include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/evaluate/oracle.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/json_text.hpp>
 
 #include "cli/console/interrupt.hpp"
 #include "cli/console/output_file.hpp"
@@ -67,6 +68,7 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) try
   interrupt_guard const guard;
   trained_detector const detector(options.model, run, options.votes);
   auto const samples = part_of(options, detector.held_out(), run);
+  if (!options.predictions.empty()) require_utf8_ids(samples, options.data);
   run_display display(run.progress_display());
   auto predictions = json::array();
   auto search = options.search;
@@ -81,7 +83,9 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) try
                                        }});
   if (!options.predictions.empty())
     write_file(options.predictions,
-               json{{"predictions", std::move(predictions)}, {"record", to_json(run.record)}}.dump(1) + "\n");
+               json_text(json{{"predictions", std::move(predictions)}, {"record", to_json(run.record)}},
+                         options.predictions.string()) +
+                   "\n");
   return result;
 } catch (run_stopped const&) {
   throw_if_interrupted();
@@ -99,7 +103,7 @@ void evaluate_and_print(evaluate_options const& options, run_options const& run)
     if (options.json.empty()) return;
     auto json = to_json(options.data.string(), result);
     json["record"] = to_json(run.record);
-    write_file(options.json, json.dump(1) + "\n");
+    write_file(options.json, json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
   };
   if (options.oracle)
     report(oracle_of(options, run));

@@ -1,8 +1,10 @@
 #include "evaluation_text.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <span>
+#include <suregrasp/core/number_text.hpp>
 #include <suregrasp/files/json_fields.hpp>
 
 #include "cli/console/success_text.hpp"
@@ -30,6 +32,11 @@ std::string text(char const* format, auto... arguments) {
   return buffer;
 }
 
+/// How much less or more `part` is than `whole`, in percent; a dash where that is 0.
+std::string change(double part, double whole) {
+  return whole > 0 ? text("%+.0f %%", 100 * (part / whole - 1)) : std::string("-");
+}
+
 }  // namespace
 
 json to_json(std::string const& name, evaluation const& result) {
@@ -49,11 +56,13 @@ std::string table(std::string const& name, evaluation const& result) {
   for (auto const& row : result.success)
     lines += text("  IoU > %.2f   ", row.iou) + success_text(row.first) + "   " + success_text(row.any) + "\n";
   auto const& c = result.certainty;
+  if (result.errors.empty()) return lines + "  no labelled centre: no pose loss\n  intervals: 95 % (Wilson)\n";
   lines += text("  pose loss at %zu labelled centres: mean %.4f, angle error %.1f degrees\n", result.errors.size(),
                 c.mean_error, c.mean_angle_degrees);
-  lines += text("  most certain half %.4f (%+.0f %%), most certain of each image %.4f (%+.0f %%), Spearman %.2f\n",
-                c.certain_half_error, 100 * (c.certain_half_error / c.mean_error - 1), c.most_certain_error,
-                100 * (c.most_certain_error / c.mean_error - 1), c.spearman);
+  lines += text("  most certain half %.4f (%s), most certain of each image %.4f (%s), Spearman %s\n",
+                c.certain_half_error, change(c.certain_half_error, c.mean_error).c_str(), c.most_certain_error,
+                change(c.most_certain_error, c.mean_error).c_str(),
+                std::isnan(c.spearman) ? "-" : fixed_text(c.spearman, 2).c_str());
   return lines + "  intervals: 95 % (Wilson)\n";
 }
 

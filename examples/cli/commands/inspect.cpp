@@ -5,6 +5,7 @@
 #include <optional>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/inspection.hpp>
+#include <suregrasp/images/depth_unit.hpp>
 
 #include "cli/console/interrupt.hpp"
 
@@ -64,15 +65,17 @@ int inspect(inspect_options const& options, run_options const& run) {
   interrupt_guard const guard;
   std::optional<progress> bar;
   auto const result = inspect_data_set(
-      options.data, run.threads < 0 ? 0 : static_cast<std::size_t>(run.threads), [&](std::size_t read, std::size_t of) {
+      options.data, run.threads < 0 ? 0 : static_cast<std::size_t>(run.threads),
+      [&](std::size_t read, std::size_t of) {
         throw_if_interrupted();
         if (!bar)
           bar.emplace("reading " + options.data.string(), static_cast<std::int64_t>(of), run.progress_display());
         bar->update(static_cast<std::int64_t>(read));
-      });
+      },
+      metres_per_unit_of(options.depth_unit));
   if (bar) bar->finish(std::to_string(result.diagnostics.size()) + " findings");
   if (options.json)
-    std::cout << to_json(result).dump(1) << std::endl;
+    std::cout << to_json(result).dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << std::endl;
   else
     print(result);
   return result.diagnostics.empty() ? 0 : 1;

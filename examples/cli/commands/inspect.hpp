@@ -2,6 +2,7 @@
 #define SUREGRASP_CLI_COMMANDS_INSPECT_HPP
 
 #include <filesystem>
+#include <string>
 #include <suregrasp/core/field.hpp>
 
 #include "cli/console/run_options.hpp"
@@ -12,11 +13,12 @@ namespace suregrasp::cli {
 struct inspect_options {
   std::filesystem::path data{};
   bool json = false;
+  std::string depth_unit = "auto";
 
   static constexpr auto fields(auto list) {
     using o = inspect_options;
     return list(field{"data", &o::data, data_formats}.typed_as("data,--data").required(),
-                field{"json", &o::json, "Print JSON"});
+                field{"json", &o::json, "Print JSON"}, field{"depth_unit", &o::depth_unit, data_depth_unit});
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <suregrasp/core/impl/utf8.hpp>
 #include <suregrasp/data/read_samples.hpp>
 #include <suregrasp/data/split_file.hpp>
 
@@ -34,11 +35,21 @@ std::vector<sample> load_samples(std::filesystem::path const& folder, run_option
         display(at);
       }});
   for (auto const& each : read.left_out) say(run, "left out: " + each.where.text() + ": " + each.text);
+  for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
   return std::move(read.samples);
+}
+
+void require_utf8_ids(std::vector<sample> const& samples, std::filesystem::path const& folder) {
+  for (auto const& each : samples)
+    if (!suregrasp::detail::is_utf8(each.id))
+      throw data_error("data.id.encoding", folder.string() + ": expected names of photographs in UTF-8, got `" +
+                                               suregrasp::detail::visible(each.id, 200) +
+                                               "`: rename the file, for example with convmv");
 }
 
 data_split split_samples(std::vector<sample> const& samples, std::filesystem::path const& folder, std::size_t block,
                          double holdout, random_stream const& random) {
+  require_utf8_ids(samples, folder);
   try {
     return split_by_blocks(samples.size(), block, holdout, random);
   } catch (option_error const& problem) {

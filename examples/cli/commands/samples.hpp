@@ -16,8 +16,11 @@ namespace suregrasp::cli {
 /// that is damaged throws, or is left out too where the run skips faulty ones.
 [[nodiscard]] std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run);
 
+/// Throws `data_error` for an id that is not UTF-8, which no JSON can hold.
+void require_utf8_ids(std::vector<sample> const& samples, std::filesystem::path const& folder);
+
 /// Which of the samples of a folder to learn from and which to hold out, in blocks of consecutive ids. Throws
-/// `option_error` naming the folder and the options where one of the two would be empty.
+/// `option_error` naming the folder and the options where one of the two would be empty, and as `require_utf8_ids`.
 [[nodiscard]] data_split split_samples(std::vector<sample> const& samples, std::filesystem::path const& folder,
                                        std::size_t block, double holdout, random_stream const& random);
 

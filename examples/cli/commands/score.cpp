@@ -74,7 +74,7 @@ void score_and_print(score_options const& options, run_options const& run) {
   if (options.json.empty()) return;
   auto json = to_json(figures);
   json["record"] = to_json(run.record);
-  write_file(options.json, json.dump(1) + "\n");
+  write_file(options.json, json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace suregrasp::cli

@@ -1,6 +1,8 @@
 #include "score_figures.hpp"
 
+#include <cmath>
 #include <cstdio>
+#include <suregrasp/core/number_text.hpp>
 #include <suregrasp/files/json_fields.hpp>
 
 #include "cli/console/success_text.hpp"
@@ -50,8 +52,9 @@ std::string certainty_lines(prediction_figures const& figures) {
       "  first grasps by certainty: %.1f %% fail, of the most certain half %.1f %%; area under risk-coverage %.4f, "
       "%.4f "
       "above "
-      "the best order; Spearman %.2f\n",
-      100 * c.curve.mean_error(), 100 * c.curve.risk_at(0.5), c.curve.area(), c.excess_area, c.spearman);
+      "the best order; Spearman %s\n",
+      100 * c.curve.mean_error(), 100 * c.curve.risk_at(0.5), c.curve.area(), c.excess_area,
+      std::isnan(c.spearman) ? "- (all certainties or all overlaps are equal)" : fixed_text(c.spearman, 2).c_str());
   double const share = 100 * figures.control.risk, confidence = 100 * (1 - figures.control.delta);
   if (!c.threshold)
     return lines +
@@ -114,9 +117,13 @@ std::string table(score_figures const& figures) {
   for (auto const& row : own.success)
     lines += text("  IoU > %.2f   ", row.iou) + success_text(row.first) + "   " + success_text(row.first_few) + "   " +
              success_text(row.any) + "\n";
-  lines += text("  the %zu first grasps that overlap a label are off by, on average, ", own.matched) +
-           difference_line("px", own.pixels) + text(", angle %.1f degrees\n", own.pixels.angle_degrees);
-  if (own.millimetres) lines += "  in millimetres: " + difference_line("mm", *own.millimetres) + "\n";
+  if (own.matched == 0)
+    lines += "  no first grasp overlaps a label\n";
+  else
+    lines += text("  the %zu first grasps that overlap a label are off by, on average, ", own.matched) +
+             difference_line("px", own.pixels) + text(", angle %.1f degrees\n", own.pixels.angle_degrees);
+  if (own.millimetres && own.matched > 0)
+    lines += "  in millimetres: " + difference_line("mm", *own.millimetres) + "\n";
   if (own.average_precision)
     lines += text("  average precision of all predictions at IoU > %.2f, one a label: %.3f\n",
                   usual_overlap(own.dialect), *own.average_precision);

@@ -4,6 +4,7 @@
 #include <suregrasp/data/open_data_set.hpp>
 #include <suregrasp/data/split_file.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/json_text.hpp>
 
 #include "cli/console/output_file.hpp"
 
@@ -36,7 +37,7 @@ void split(split_options const& options, run_options const& run) {
   }
   auto const named = named_split(split_of(objects, options, random_stream(run.seed)), ids, options.by, run.seed);
   require_no_leak(named, ids, objects, options.data.string());
-  write_file(options.out, to_json(named).dump(1) + "\n");
+  write_file(options.out, json_text(to_json(named), options.out.string()) + "\n");
   say(run, std::to_string(named.train.size()) + " to learn from, " + std::to_string(named.held_out.size()) +
                " held out, in " + options.out.string());
 }

@@ -5,6 +5,7 @@
 #include <istream>
 #include <set>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/files/folder_files.hpp>
 
 #include "picture_file.hpp"
 
@@ -18,11 +19,12 @@ bool is_picture(fs::path const& file) { return has_picture_name(file) && !file.f
 
 std::vector<listed_picture> pictures_in(fs::path const& folder) {
   std::vector<listed_picture> found;
-  for (auto const& entry : fs::recursive_directory_iterator(folder))
-    if (entry.is_regular_file() && is_picture(entry.path()))
-      found.push_back({entry.path(), entry.path().lexically_relative(folder)});
+  auto const listing = list_folder(folder);
+  for (auto const& file : listing.files)
+    if (is_picture(file)) found.push_back({file, file.lexically_relative(folder)});
   if (found.empty())
-    throw data_error("data.image", folder.string() + ": expected a folder with PNG, JPEG or TIFF files, found none");
+    throw data_error("data.image", folder.string() + ": expected a folder with PNG, JPEG or TIFF files, found " +
+                                       (listing.files.empty() ? "none" : kinds_of_files(listing.files)));
   std::ranges::sort(found, {}, &listed_picture::name);
   return found;
 }
@@ -60,8 +62,10 @@ std::vector<listed_picture> picture_list(std::vector<fs::path> const& asked, std
       add(each);
       continue;
     }
-    for (std::string line; std::getline(lines, line);)
+    for (std::string line; std::getline(lines, line);) {
+      if (line.ends_with('\r')) line.pop_back();  // of a list from Windows
       if (!line.empty()) add(line);
+    }
   }
   require_different_names(all);
   return all;

@@ -1,6 +1,23 @@
 #ifndef SUREGRASP_CORE_FIELDS_HPP
 #define SUREGRASP_CORE_FIELDS_HPP
 
+// Xlib.h defines some of the names that Boost.Hana uses; who includes both gets Xlib's back behind this.
+#pragma push_macro("Bool")
+#pragma push_macro("Status")
+#pragma push_macro("True")
+#pragma push_macro("False")
+#pragma push_macro("None")
+#pragma push_macro("Success")
+#pragma push_macro("Complex")
+#pragma push_macro("Always")
+#undef Bool
+#undef Status
+#undef True
+#undef False
+#undef None
+#undef Success
+#undef Complex
+#undef Always
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/at.hpp>
 #include <boost/hana/for_each.hpp>
@@ -8,6 +25,14 @@
 #include <boost/hana/pair.hpp>
 #include <boost/hana/string.hpp>
 #include <boost/hana/tuple.hpp>
+#pragma pop_macro("Bool")
+#pragma pop_macro("Status")
+#pragma pop_macro("True")
+#pragma pop_macro("False")
+#pragma pop_macro("None")
+#pragma pop_macro("Success")
+#pragma pop_macro("Complex")
+#pragma pop_macro("Always")
 #include <cstddef>
 #include <map>
 #include <string>

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <suregrasp/data/open_data_set.hpp>
@@ -36,6 +37,7 @@ struct inspected_sample {
   std::string id, object, file;
   std::size_t grasps = 0, negatives = 0, dropped = 0;
   depth_range depth;
+  std::pair<int, int> size{};  ///< width and height
 };
 
 inline void count_sample(inspection& result, inspected_sample const& s) {
@@ -66,6 +68,22 @@ inline void compare_samples(inspection& result, std::vector<inspected_sample> co
   result.objects = objects.size();
 }
 
+/// Notes the sizes of photographs, the most usual first, where not all have one size.
+inline void compare_sizes(inspection& result, std::vector<inspected_sample> const& samples) {
+  std::map<std::pair<int, int>, std::vector<inspected_sample const*>> of_size;
+  for (auto const& s : samples) of_size[s.size].push_back(&s);
+  if (of_size.size() < 2) return;
+  std::vector<std::pair<std::pair<int, int>, std::vector<inspected_sample const*>>> sizes(of_size.begin(),
+                                                                                          of_size.end());
+  std::ranges::stable_sort(sizes, [](auto const& a, auto const& b) { return a.second.size() > b.second.size(); });
+  std::string text = "photographs of " + std::to_string(sizes.size()) + " sizes: ";
+  for (std::size_t i = 0; i < sizes.size() && i < 5; ++i)
+    text += (i > 0 ? ", " : "") + std::to_string(sizes[i].first.first) + "x" + std::to_string(sizes[i].first.second) +
+            " (" + std::to_string(sizes[i].second.size()) +
+            (i > 0 ? ", such as " + sizes[i].second.front()->file : std::string()) + ")";
+  result.notes.push_back(text + (sizes.size() > 5 ? ", ..." : ""));
+}
+
 /// Notes what is missing of the Cornell data set's 885 photographs, 5110 positive and 2909 negative rectangles, where
 /// some of its photographs are there.
 inline void compare_with_cornell(inspection& result, std::vector<inspected_sample> const& samples) {
@@ -93,12 +111,14 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
 /// Reads a whole data set of any format on `threads` threads (0: one per processor), counts its content and collects
 /// its faults as diagnostics with file and line.
 ///
-/// `progress(read, of)` is called on the calling thread after each photograph. Throws `data_error`, as `open_data_set`,
+/// `progress(read, of)` is called on the calling thread after each photograph; `metres_per_unit` as in `open_options`.
+/// Throws `data_error`, as `open_data_set`,
 /// where no data set is found.
 [[nodiscard]] inline inspection inspect_data_set(
     std::filesystem::path const& path, std::size_t threads = 0,
-    std::function<void(std::size_t, std::size_t)> const& progress = [](std::size_t, std::size_t) {}) {
-  auto set = open_data_set(path, {.allow_unlabelled = true, .report_faults = true});
+    std::function<void(std::size_t, std::size_t)> const& progress = [](std::size_t, std::size_t) {},
+    std::optional<double> metres_per_unit = std::nullopt) {
+  auto set = open_data_set(path, {.allow_unlabelled = true, .report_faults = true, .metres_per_unit = metres_per_unit});
   inspection result;
   result.path = path.string();
   result.format = set.format;
@@ -115,7 +135,9 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
         s.data.id, s.data.object, file_of[s.data.id], s.data.grasps.size(), s.data.negatives.size(), s.dropped.size(),
         {}};
     summary.depth.include(s.data.depth);
+    summary.size = {s.data.rgb.cols, s.data.rgb.rows};
     add(s.dropped);
+    add(s.remarks);
     add(sample_checks(s, summary.depth, summary.file));
     detail::count_sample(result, summary);
     samples.push_back(std::move(summary));
@@ -127,6 +149,7 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
     progress(samples.size() + result.left_out, set.entries.size());
   });
   detail::compare_samples(result, samples);
+  detail::compare_sizes(result, samples);
   if (set.format == "cornell") detail::compare_with_cornell(result, samples);
   std::ranges::stable_sort(result.diagnostics, [](diagnostic const& a, diagnostic const& b) {
     return std::tie(a.where.path, a.where.line) < std::tie(b.where.path, b.where.line);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <suregrasp/data/diagnostic.hpp>
+#include <suregrasp/data/impl/folder_rest.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <tuple>
 #include <vector>
@@ -16,6 +17,7 @@ struct labelled_sample {
   sample data;
   std::vector<source_location> sources;  ///< file and line of each grasp
   std::vector<diagnostic> dropped;       ///< labels left out, and why
+  std::vector<diagnostic> remarks{};     ///< faults of the images that take nothing from their pixels
 };
 
 /// A photograph of a data set of any format that can be read when needed.
@@ -47,6 +49,12 @@ inline void sort_by_id(data_set& set, std::string const& id) {
     return true;
   };
   set.entries.erase(std::unique(set.entries.begin(), set.entries.end(), same), set.entries.end());
+}
+
+/// Adds what the folder of a data set holds beside it.
+inline void add_rest(data_set& set, folder_rest const& rest) {
+  set.diagnostics.insert(set.diagnostics.end(), rest.diagnostics.begin(), rest.diagnostics.end());
+  set.notes.insert(set.notes.end(), rest.notes.begin(), rest.notes.end());
 }
 
 /// Throws the first diagnostic as a `data_error`, unless faults are reported.

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/cornell/cornell.hpp>
@@ -11,6 +12,7 @@
 #include <suregrasp/data/labelled_sample.hpp>
 #include <suregrasp/data/native/native_data_set.hpp>
 #include <suregrasp/data/ordered_parallel_for.hpp>
+#include <suregrasp/files/folder_files.hpp>
 #include <utility>
 #include <variant>
 
@@ -20,37 +22,42 @@ namespace suregrasp::inline v2 {
 struct open_options {
   bool allow_unlabelled = false;  ///< lists photographs without labels too
   bool report_faults = false;     ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
+  std::optional<double> metres_per_unit{};  ///< of depth files that don't say; as `decode_depth` where absent
 };
 
 namespace detail {
 
 [[nodiscard]] inline labelled_sample read_cornell(cornell_entry const& entry) {
   auto read = load_with_report(entry);
-  labelled_sample result{std::move(read.data), {}, {}};
+  labelled_sample result{std::move(read.data), {}, {}, std::move(read.remarks)};
   for (int const line : read.lines) result.sources.push_back({entry.rectangles->string(), line});
   for (auto const& each : read.dropped) result.dropped.push_back({each.id, each.where, each.reason});
   return result;
 }
 
 [[nodiscard]] inline data_set open_cornell(std::filesystem::path const& root, open_options const& options) {
-  auto listed =
-      scan_cornell(root, {.allow_unlabelled = options.allow_unlabelled, .report_faults = options.report_faults});
-  data_set set{"cornell", {}, std::move(listed.diagnostics)};
+  auto listed = scan_cornell(root, {.allow_unlabelled = options.allow_unlabelled,
+                                    .report_faults = options.report_faults,
+                                    .metres_per_unit = options.metres_per_unit});
+  data_set set{"cornell", {}, std::move(listed.diagnostics), std::move(listed.notes)};
   for (auto const& entry : listed.entries)
     set.entries.push_back({entry.id, entry.object, entry.rgb.string(), [entry] { return read_cornell(entry); }});
   if (!listed.backgrounds.empty())
-    set.notes.push_back(std::to_string(listed.backgrounds.size()) + " photographs of the empty table");
+    set.notes.insert(set.notes.begin(), std::to_string(listed.backgrounds.size()) + " photographs of the empty table");
   return set;
 }
 
-/// The format of a folder, by the first file name that is typical of one; `cornell` where none is.
+/// The format of a folder, by the first file name that is typical of one, in the order of the paths; names in another
+/// letter case than the formats have count where no other is typical. `cornell` where none is.
 [[nodiscard]] inline std::string format_of(std::filesystem::path const& folder) {
-  for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
-    auto const name = file.path().filename().string();
-    if (name.ends_with("_RGB.png") || name.ends_with("_grasps.txt")) return "jacquard";
-    if (name.ends_with("r.png") || name.ends_with("cpos.txt")) return "cornell";
-    if (name.ends_with(".npy") && file.path().parent_path().filename() == "rect") return "graspnet";
-  }
+  auto const listing = list_folder(folder);
+  for (bool const any_case : {false, true})
+    for (auto const& file : listing.files) {
+      auto const text = file.filename().string(), name = any_case ? small_letters(text) : text;
+      if (name.ends_with(any_case ? "_rgb.png" : "_RGB.png") || name.ends_with("_grasps.txt")) return "jacquard";
+      if (name.ends_with("r.png") || name.ends_with("cpos.txt")) return "cornell";
+      if (name.ends_with(".npy") && file.parent_path().filename() == "rect") return "graspnet";
+    }
   return "cornell";
 }
 
@@ -62,13 +69,18 @@ namespace detail {
 ///
 /// Throws `data_error` `data.missing`, and those of `scan_cornell`, `scan_jacquard`, `scan_graspnet` and `open_native`.
 [[nodiscard]] inline data_set open_data_set(std::filesystem::path const& path, open_options const& options = {}) {
-  if (auto const described = native_description(path)) return open_native(*described, options.report_faults);
+  if (auto const described = native_description(path))
+    return open_native(*described, options.report_faults, options.metres_per_unit);
   if (!std::filesystem::is_directory(path))
     throw data_error("data.missing", path.string() + ": expected a folder, or a data set in a .json or .csv file");
   auto const format = detail::format_of(path);
   if (format == "jacquard")
-    return scan_jacquard(path, {.allow_unlabelled = options.allow_unlabelled, .report_faults = options.report_faults});
-  if (format == "graspnet") return scan_graspnet(path, {.report_faults = options.report_faults});
+    return scan_jacquard(path, {.allow_unlabelled = options.allow_unlabelled,
+                                .report_faults = options.report_faults,
+                                .metres_per_unit = options.metres_per_unit});
+  if (format == "graspnet")
+    return scan_graspnet(
+        path, {.report_faults = options.report_faults, .metres_per_unit = options.metres_per_unit.value_or(0.001)});
   return detail::open_cornell(path, options);
 }
 

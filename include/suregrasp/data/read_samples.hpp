@@ -22,8 +22,9 @@ struct read_options {
 
 /// The photographs of a data set, in memory.
 struct read_samples_result {
-  std::vector<sample> samples;       ///< in the order of their ids, holes of the depth filled
-  std::vector<diagnostic> left_out;  ///< labels, and with `skip_faulty` photographs
+  std::vector<sample> samples;        ///< in the order of their ids, holes of the depth filled
+  std::vector<diagnostic> left_out;   ///< labels, and with `skip_faulty` photographs
+  std::vector<diagnostic> remarks{};  ///< faults of images that take nothing from their pixels
 };
 
 namespace detail {
@@ -36,6 +37,7 @@ class sample_collector {
 
   void take(labelled_sample read) {
     result.left_out.insert(result.left_out.end(), read.dropped.begin(), read.dropped.end());
+    result.remarks.insert(result.remarks.end(), read.remarks.begin(), read.remarks.end());
     try {
       if (!read.data.depth.empty()) read.data.depth = fill_depth_holes(read.data.depth);  // once, not in every view
       grasps_ += read.data.grasps.size();

@@ -14,6 +14,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/split.hpp>
 #include <suregrasp/files/json_fields.hpp>
+#include <suregrasp/files/json_text.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <vector>
 
@@ -55,7 +56,7 @@ inline constexpr char const* split_format = "suregrasp split 1";
 /// Reads a split that `to_json` wrote; `path` is for messages. Throws `data_error`: `data.split.file` for another text,
 /// `data.split.leak` for a photograph on both sides.
 [[nodiscard]] inline saved_split parse_split(std::string_view text, std::string const& path) {
-  auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+  auto const json = parse_json<nlohmann::ordered_json>(text, path, "data.split.file");
   if (!json.is_object() || json.value("format", nlohmann::ordered_json()) != split_format)
     throw data_error("data.split.file",
                      path + ": expected a split, an object with \"format\": \"" + split_format + "\"");

@@ -24,9 +24,8 @@ namespace detail {
 /// good sigma is half the radius of the disks that LocNet was trained towards (`disk_target`). Throws `shape_error` as
 /// `find_peaks`.
 ///
-/// LocNet learns flat disks, and of equally hot pixels the first lies at the edge of the disk; a smoothed disk is
-/// hottest at its centre. With the target itself as heatmap, the first grasp is correct at IoU 0.5 in 67 % of the
-/// Cornell photographs without smoothing and in over 99 % with it.
+/// LocNet learns flat disks, and what it answers is flat but for noise, whose highest pixel lies anywhere in the disk;
+/// a smoothed disk is hottest at its centre.
 [[nodiscard]] inline std::vector<peak> smoothed_peaks(host_view<float const> const& heat, peak_options const& options,
                                                       double sigma) {
   if (!(sigma > 0) || heat.values.empty() || heat.shape.size() != 2) return find_peaks(heat, options);

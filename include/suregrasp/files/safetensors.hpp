@@ -13,6 +13,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/json_text.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <system_error>
 #include <utility>
@@ -36,26 +37,36 @@ struct tensor_file {
 
 namespace detail {
 
-/// Bytes per element; 0 for a type that is not known.
-[[nodiscard]] inline std::size_t stored_size(std::string_view type) {
-  if (type == "F64" || type == "I64" || type == "U64") return 8;
-  if (type == "F32" || type == "I32" || type == "U32") return 4;
-  if (type == "F16" || type == "BF16" || type == "I16" || type == "U16") return 2;
-  if (type == "I8" || type == "U8" || type == "BOOL") return 1;
-  return 0;
+/// Bits per element; 0 for a type that is not known.
+[[nodiscard]] inline std::size_t stored_bits(std::string_view type) {
+  if (type == "C128") return 128;
+  if (type == "F64" || type == "I64" || type == "U64" || type == "C64") return 64;
+  if (type == "F32" || type == "I32" || type == "U32") return 32;
+  if (type == "F16" || type == "BF16" || type == "I16" || type == "U16") return 16;
+  if (type == "I8" || type == "U8" || type == "BOOL" || type.starts_with("F8_")) return 8;
+  if (type == "F6_E2M3" || type == "F6_E3M2") return 6;
+  return type == "F4" ? 4 : 0;
 }
+
+/// Bytes per element; 0 for a type that is not known, and for one whose elements share bytes.
+[[nodiscard]] inline std::size_t stored_size(std::string_view type) { return stored_bits(type) / 8; }
 
 /// Whether all items are integers; nlohmann::json would convert fractions to integers without a word.
 [[nodiscard]] inline bool is_list_of_integers(nlohmann::json const& json) {
   return json.is_array() && std::ranges::all_of(json, [](auto const& item) { return item.is_number_integer(); });
 }
 
-[[nodiscard]] inline stored_tensor parse_tensor(std::string const& where, nlohmann::json const& entry,
-                                                std::string_view data) {
+/// A tensor as the header describes it: its type, its shape, and the bytes of the file's data that hold it.
+struct described_tensor {
+  std::string type;
+  extents shape;
+  std::size_t begin = 0, end = 0;
+};
+
+[[nodiscard]] inline described_tensor description_of(std::string const& where, nlohmann::json const& entry) {
   data_error const malformed("data.safetensors.entry",
                              where + ": expected dtype, shape and data_offsets, of whole numbers");
-  stored_tensor tensor;
-  std::size_t begin = 0, end = 0;
+  described_tensor tensor;
   try {
     auto const& offsets = entry.at("data_offsets");
     if (!is_list_of_integers(entry.at("shape")) || !is_list_of_integers(offsets) || offsets.size() != 2)
@@ -67,31 +78,60 @@ namespace detail {
                                                      std::to_string(extents::capacity) + " axes, got " +
                                                      std::to_string(shape.size()));
     for (auto const& extent : shape) tensor.shape.push_back(extent.get<std::int64_t>());
-    begin = offsets.at(0).get<std::size_t>();
-    end = offsets.at(1).get<std::size_t>();
+    tensor.begin = offsets.at(0).get<std::size_t>();
+    tensor.end = offsets.at(1).get<std::size_t>();
   } catch (nlohmann::json::exception const&) {
     throw malformed;
   }
-  std::size_t expected = stored_size(tensor.type);
-  if (expected == 0) throw data_error("data.safetensors.type", where + ": unknown element type '" + tensor.type + "'");
+  if (tensor.type.empty()) throw malformed;
+  return tensor;
+}
+
+/// Throws unless the bytes of a tensor lie in `size` bytes of data and, where its type is known, fit its shape.
+inline void require_fit(std::string const& where, described_tensor const& tensor, std::size_t size) {
+  std::size_t const bits = stored_bits(tensor.type), room = size * 8;
+  std::size_t expected = bits;
   if (std::ranges::find(tensor.shape, 0) != tensor.shape.end()) expected = 0;
   for (auto const extent : tensor.shape) {
-    if (extent < 0 || (extent > 0 && expected > data.size() / static_cast<std::size_t>(extent)))
+    if (extent < 0 || (extent > 0 && expected > room / static_cast<std::size_t>(extent)))
       throw data_error("data.safetensors.shape", where + ": shape " + to_string(tensor.shape) + " exceeds the file");
     expected *= static_cast<std::size_t>(extent);
   }
-  if (begin > end || end > data.size() || end - begin != expected)
-    throw data_error("data.safetensors.offsets", where + ": shape " + to_string(tensor.shape) + " of " + tensor.type +
-                                                     " needs " + std::to_string(expected) + " bytes, the file says " +
-                                                     std::to_string(begin) + " to " + std::to_string(end));
-  tensor.bytes = data.substr(begin, end - begin);
-  return tensor;
+  bool const inside = tensor.begin <= tensor.end && tensor.end <= size;
+  if (!inside || (bits > 0 && ((tensor.end - tensor.begin) * 8 != expected)))
+    throw data_error("data.safetensors.offsets",
+                     where + ": shape " + to_string(tensor.shape) + " of " + tensor.type + " needs " +
+                         (bits > 0 ? std::to_string((expected + 7) / 8) + " bytes" : "bytes of the file") +
+                         ", the file says " + std::to_string(tensor.begin) + " to " + std::to_string(tensor.end));
+}
+
+/// Throws unless the tensors lie one behind the other and fill the `size` bytes behind the header.
+inline void require_no_gap(std::string const& path, std::map<std::string, described_tensor> const& tensors,
+                           std::size_t size) {
+  std::vector<std::pair<std::string, described_tensor const*>> sorted;
+  for (auto const& [name, tensor] : tensors) sorted.emplace_back(name, &tensor);
+  std::ranges::sort(sorted, {}, [](auto const& each) { return std::pair(each.second->begin, each.second->end); });
+  std::size_t at = 0;
+  for (auto const& [name, tensor] : sorted) {
+    if (tensor->begin != at)
+      throw data_error("data.safetensors.offsets",
+                       path + ": tensor '" + name + "': expected it to begin where the one before ends, at byte " +
+                           std::to_string(at) + " of the data, got " + std::to_string(tensor->begin) +
+                           (tensor->begin < at ? ", in the midst of it" : ", behind bytes of no tensor") +
+                           ": write the file anew");
+    at = tensor->end;
+  }
+  if (at != size)
+    throw data_error("data.safetensors.offsets", path + ": expected " + std::to_string(at) +
+                                                     " bytes of data for its tensors, got " + std::to_string(size) +
+                                                     ": is something appended to the file?");
 }
 
 }  // namespace detail
 
 /// Parses a safetensors file already in memory; `path` is for messages. Throws `data_error` (`data.safetensors.*`) on
-/// any inconsistency; the tensors never take more memory than `bytes` has.
+/// any inconsistency: names twice, tensors that overlap, bytes of no tensor; the tensors never take more memory than
+/// `bytes` has. Element types need not be known: who asks for such a tensor sees its `type`.
 [[nodiscard]] inline tensor_file parse_safetensors(std::string_view bytes, std::string const& path) {
   std::uint64_t header_size = 0;
   if (bytes.size() < sizeof header_size)
@@ -101,17 +141,27 @@ namespace detail {
   if (header_size > bytes.size() - sizeof header_size)
     throw data_error("data.safetensors.header", path + ": not a safetensors file, or cut short (its header claims " +
                                                     std::to_string(header_size) + " bytes)");
-  auto const header = nlohmann::json::parse(bytes.substr(sizeof header_size, header_size), nullptr, false);
-  if (!header.is_object())
+  auto const text = bytes.substr(sizeof header_size, header_size);
+  if (!text.starts_with('{'))
     throw data_error("data.safetensors.header", path + ": not a safetensors file (its header is not a JSON object)");
-  tensor_file file;
+  auto const header = parse_json(text, path + ": header", "data.safetensors.header");
   auto const data = bytes.substr(sizeof header_size + header_size);
-  for (auto const& [name, entry] : header.items())
-    if (name != "__metadata__")
-      file.tensors.emplace(name, detail::parse_tensor(path + ": tensor '" + name + "'", entry, data));
-    else if (entry.is_object())
-      for (auto const& [key, value] : entry.items())
-        if (value.is_string()) file.metadata.emplace(key, value.get<std::string>());
+  tensor_file file;
+  std::map<std::string, detail::described_tensor> tensors;
+  for (auto const& [name, entry] : header.items()) {
+    if (name == "__metadata__") {
+      if (entry.is_object())
+        for (auto const& [key, value] : entry.items())
+          if (value.is_string()) file.metadata.emplace(key, value.get<std::string>());
+      continue;
+    }
+    auto const where = path + ": tensor '" + name + "'";
+    detail::require_fit(where, tensors.emplace(name, detail::description_of(where, entry)).first->second, data.size());
+  }
+  detail::require_no_gap(path, tensors, data.size());
+  for (auto const& [name, tensor] : tensors)
+    file.tensors.emplace(name, stored_tensor{tensor.type, tensor.shape,
+                                             std::string(data.substr(tensor.begin, tensor.end - tensor.begin))});
   return file;
 }
 

@@ -10,42 +10,17 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
+#include <suregrasp/files/impl/checkpoint_entries.hpp>
 #include <suregrasp/files/impl/pickle_values.hpp>
 #include <suregrasp/files/impl/state_dict_pickle.hpp>
 #include <suregrasp/files/impl/zip_entries.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/files/safetensors.hpp>
 #include <utility>
-#include <variant>
 
 namespace suregrasp::inline v2 {
 
 namespace detail {
-
-/// Tensors by name; they point into the values of a pickle.
-using named_tensors = std::map<std::string, pickle_tensor const*>;
-
-[[nodiscard]] inline named_tensors tensors_in(pickle_values const& values, pickle_index index) {
-  named_tensors tensors;
-  if (auto const* const dictionary = std::get_if<pickle_dictionary>(&values[index]))
-    for (auto const& [key, value] : dictionary->items)
-      if (auto const* const name = std::get_if<std::string_view>(&values[key]))
-        if (auto const* const tensor = std::get_if<pickle_tensor>(&values[value]))
-          tensors.insert_or_assign(std::string(*name), tensor);
-  return tensors;
-}
-
-/// The tensors of the dictionary at `index`; where it has none, those of its entry `state_dict` or else `model`.
-[[nodiscard]] inline named_tensors find_tensors(pickle_values const& values, pickle_index index) {
-  auto tensors = tensors_in(values, index);
-  auto const* const outer = std::get_if<pickle_dictionary>(&values[index]);
-  for (std::string_view const wanted : {"state_dict", "model"})
-    if (outer && tensors.empty())
-      for (auto const& [key, value] : outer->items)
-        if (auto const* const name = std::get_if<std::string_view>(&values[key]); name && *name == wanted)
-          tensors = tensors_in(values, value);
-  return tensors;
-}
 
 /// Number of elements of a tensor whose offset, shape and strides stay inside its storage and whose copy takes no more
 /// than `limit` elements.
@@ -132,12 +107,30 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
 
 }  // namespace detail
 
+/// Tensors without the prefix that a wrapper puts before the name of every one, `module` (DataParallel, and an averaged
+/// model, which counts in a tensor of its own) or `_orig_mod` (torch.compile) with the dot behind it, also both.
+[[nodiscard]] inline tensor_file without_wrapper(tensor_file file) {
+  for (std::string_view const prefix : {"module.", "_orig_mod.", "module.", "_orig_mod."}) {
+    bool const wrapped = std::ranges::all_of(file.tensors, [&](auto const& each) {
+      return each.first == "n_averaged" || (each.first.starts_with(prefix) && each.first.size() > prefix.size());
+    });
+    if (!wrapped || file.tensors.empty()) continue;
+    std::map<std::string, stored_tensor> tensors;
+    for (auto& [name, tensor] : file.tensors)
+      tensors.emplace(name.starts_with(prefix) ? name.substr(prefix.size()) : name, std::move(tensor));
+    file.tensors = std::move(tensors);
+  }
+  return file;
+}
+
 /// Parses a state dictionary that Python's `torch.save` wrote in its zip format (PyTorch 1.6 and later), already in
 /// memory; `path` is for messages.
 ///
-/// In a checkpoint without tensors at top level, the entry `state_dict` or else `model` is taken. Values that are no
-/// tensors are skipped. The pickle is interpreted, never executed: whatever does not belong in a state dictionary
-/// throws `data_error` (`data.state_dict.*`, `data.zip.*`). The tensors never take more memory than the file has bytes.
+/// Of a checkpoint the entry that holds the model is taken: `state_dict`, `model_state_dict`, `model`, `net`,
+/// `network`, `model_ema` or another usual name, in this order, or else the only one with tensors. Values that are no
+/// tensors are skipped. Names lose what a wrapper put before every one of them (`without_wrapper`). The pickle is
+/// interpreted, never executed: whatever does not belong in a state dictionary throws `data_error`
+/// (`data.state_dict.*`, `data.zip.*`). The tensors never take more memory than the file has bytes.
 [[nodiscard]] inline tensor_file parse_torch_state_dict(std::string_view bytes, std::string const& path) {
   constexpr std::size_t longest_pickle = 16U << 20U;  // 100 000 tensors; a value takes up to 150 times its opcode
   auto const entries = read_zip_entries(bytes, path);
@@ -153,14 +146,16 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
   auto const root = unpickler.run();
   tensor_file file;
   std::size_t left = bytes.size();
-  for (auto const& [name, tensor] : detail::find_tensors(unpickler.values(), root)) {
+  for (auto const& [name, tensor] : detail::find_tensors(path, unpickler.values(), root)) {
     auto stored = detail::read_tensor(path + ": tensor '" + name + "'", *tensor, entries, prefix, left);
     left -= stored.bytes.size();
     file.tensors.emplace(name, std::move(stored));
   }
   if (file.tensors.empty())
-    throw data_error("data.state_dict.empty", path + ": expected a state dictionary of tensors, found no tensor");
-  return file;
+    throw data_error("data.state_dict.empty", path + ": expected a state dictionary of tensors, found no tensor, but " +
+                                                  detail::entries_text(unpickler.values(), root) +
+                                                  ": save model.state_dict() alone");
+  return without_wrapper(std::move(file));
 }
 
 /// Reads a state dictionary that Python's `torch.save` wrote. Throws as `read_file` and `parse_torch_state_dict`.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/field_text.hpp>
+#include <suregrasp/heatmap/impl/plateaus.hpp>
 #include <suregrasp/heatmap/impl/running_maximum.hpp>
 #include <vector>
 
@@ -37,13 +38,43 @@ struct peak_options {
   }
 };
 
+namespace detail {
+
+/// The pixels of a map from `threshold` on in whose window none is hotter, as indices in row order.
+[[nodiscard]] inline std::vector<std::int64_t> hottest_in_window(host_view<float const> const& heat, float threshold,
+                                                                 std::int64_t radius) {
+  auto const height = heat.shape[0], width = heat.shape[1];
+  auto const at = [&](std::int64_t pixel) { return heat.values[static_cast<std::size_t>(pixel)]; };
+  std::vector<std::int64_t> pixels;
+  for (std::int64_t pixel = 0; pixel < height * width; ++pixel)
+    if (at(pixel) >= threshold) pixels.push_back(pixel);
+  if (pixels.size() * 50 > heat.values.size()) {
+    auto const highest =
+        running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()), static_cast<std::size_t>(height),
+                        static_cast<std::size_t>(width), static_cast<std::size_t>(radius));
+    std::erase_if(pixels, [&](auto pixel) { return at(pixel) < highest[static_cast<std::size_t>(pixel)]; });
+    return pixels;
+  }
+  std::erase_if(pixels, [&](auto pixel) {
+    auto const px = pixel % width, py = pixel / width;
+    for (auto y = std::max<std::int64_t>(0, py - radius); y <= std::min(height - 1, py + radius); ++y)
+      for (auto x = std::max<std::int64_t>(0, px - radius); x <= std::min(width - 1, px + radius); ++x)
+        if (at(y * width + x) > at(pixel)) return true;
+    return false;
+  });
+  return pixels;
+}
+
+}  // namespace detail
+
 /// Peaks of a heatmap `[H, W]` in host memory, hottest first: threshold, then non-maximum suppression in a square
 /// window.
 ///
-/// Of equally hot pixels within one window the first in row order is kept; equally hot peaks come in row order. Cost:
-/// linear in the pixels, plus a scan of the window of each pixel above the threshold; where these are over 2 % of the
-/// map, those below the maximum of their window are dropped first, in linear time. Throws `shape_error` `shape.rank`
-/// unless the map has two axes.
+/// Equally hot pixels that touch are one peak, at the pixel nearest to their mean: the middle of a disk that
+/// `disk_target` paints. Of others, equally hot within one window, the first in row order is kept; equally hot peaks
+/// come in row order. Cost: linear in the pixels, plus a scan of the window of each pixel above the threshold; where
+/// these are over 2 % of the map, those below the maximum of their window are dropped first, in linear time. Throws
+/// `shape_error` `shape.rank` unless the map has two axes.
 [[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
                                                   peak_options const& options = {}) {
   if (heat.shape.size() != 2)
@@ -51,32 +82,26 @@ struct peak_options {
   auto const height = heat.shape[0], width = heat.shape[1];
   auto const radius =
       static_cast<std::int64_t>(std::min(options.radius, static_cast<std::size_t>(std::max(height, width))));
-  auto const threshold = static_cast<float>(options.threshold);
-  auto const at = [&](std::int64_t y, std::int64_t x) { return heat.values[static_cast<std::size_t>(y * width + x)]; };
-
-  std::vector<peak> candidates;
-  for (std::int64_t y = 0; y < height; ++y)
-    for (std::int64_t x = 0; x < width; ++x)
-      if (at(y, x) >= threshold) candidates.push_back({x, y, at(y, x)});
-
-  if (candidates.size() * 50 > heat.values.size()) {
-    auto const highest =
-        running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()), static_cast<std::size_t>(height),
-                        static_cast<std::size_t>(width), options.radius);
-    std::erase_if(candidates,
-                  [&](peak const& p) { return p.heat < highest[static_cast<std::size_t>(p.y * width + p.x)]; });
+  auto const at = [&](std::int64_t pixel) { return heat.values[static_cast<std::size_t>(pixel)]; };
+  detail::plateaus const flat(detail::hottest_in_window(heat, static_cast<float>(options.threshold), radius), width,
+                              at);
+  std::vector<peak> peaks;
+  for (auto const& each : flat.all()) {
+    auto const px = each.middle % width, py = each.middle / width;
+    auto const has_earlier_equal = [&] {
+      for (auto y = std::max<std::int64_t>(0, py - radius); y <= std::min(height - 1, py + radius); ++y)
+        for (auto x = std::max<std::int64_t>(0, px - radius); x <= std::min(width - 1, px + radius); ++x)
+          if (auto const pixel = y * width + x; at(pixel) == at(each.middle) && flat.first_of(pixel) < each.first)
+            return true;
+      return false;
+    };
+    if (!has_earlier_equal()) peaks.push_back({px, py, at(each.middle)});
   }
-  std::erase_if(candidates, [&](peak const& p) {
-    for (auto y = std::max<std::int64_t>(0, p.y - radius); y <= std::min(height - 1, p.y + radius); ++y)
-      for (auto x = std::max<std::int64_t>(0, p.x - radius); x <= std::min(width - 1, p.x + radius); ++x) {
-        bool const earlier = y < p.y || (y == p.y && x < p.x);
-        if (at(y, x) > p.heat || (earlier && at(y, x) == p.heat)) return true;
-      }
-    return false;
+  std::ranges::stable_sort(peaks, [](peak const& a, peak const& b) {
+    return a.heat != b.heat ? a.heat > b.heat : a.y != b.y ? a.y < b.y : a.x < b.x;
   });
-  std::stable_sort(candidates.begin(), candidates.end(), [](peak const& a, peak const& b) { return a.heat > b.heat; });
-  if (candidates.size() > options.max_count) candidates.resize(options.max_count);
-  return candidates;
+  if (peaks.size() > options.max_count) peaks.resize(options.max_count);
+  return peaks;
 }
 
 /// The same for a tensor `[H, W]` of any backend, which is copied to the host first.

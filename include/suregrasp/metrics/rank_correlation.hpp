@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string>
 #include <suregrasp/core/impl/stable_order.hpp>
@@ -37,6 +38,7 @@ namespace suregrasp::inline v2 {
     aa += (ra[i] - mean) * (ra[i] - mean);
     bb += (rb[i] - mean) * (rb[i] - mean);
   }
+  if (aa == 0 || bb == 0) return std::numeric_limits<double>::quiet_NaN();
   return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
 }
 

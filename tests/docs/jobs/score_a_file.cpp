@@ -2,9 +2,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <suregrasp/files.hpp>
-#include <suregrasp/metrics.hpp>
-#include <suregrasp/metrics/labels/label_files.hpp>
-#include <suregrasp/metrics/predictions/prediction_files.hpp>
+#include <suregrasp/metrics/labels.hpp>
+#include <suregrasp/metrics/predictions.hpp>
 
 // [score]
 /// `predictions`: JSON, CSV or Jacquard's text. `labels`: a folder of Cornell's or Jacquard's, without its photographs,

@@ -1,4 +1,5 @@
 #include <suregrasp/data/inspection.hpp>
+#include <suregrasp/data/read_samples.hpp>
 #include <vector>
 
 #include "catch2.hpp"
@@ -6,6 +7,7 @@
 #include "real_files.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
+#include "unit/images/image_files.hpp"
 
 using namespace suregrasp;
 using suregrasp_tests::error_of;
@@ -47,9 +49,9 @@ TEST_CASE("each planted fault is found where it is, and the rest is used") {
           }));
   }
   CHECK(report.diagnostics.size() == planted.size());
-  CHECK(report.photographs == 15);
-  CHECK(report.left_out == 7);
-  CHECK(report.grasps == 15);
+  CHECK(report.photographs == 14);
+  CHECK(report.left_out == 8);
+  CHECK(report.grasps == 14);
   CHECK(report.dropped == 3);
 }
 
@@ -60,6 +62,26 @@ TEST_CASE("an inspection does not depend on the number of threads") {
   CHECK(alone.diagnostics == together.diagnostics);
   CHECK(alone.notes == together.notes);
   CHECK(alone.depth.measured == together.depth.measured);
+}
+
+TEST_CASE("faults that take nothing from the pixels are found, and the photographs are used") {
+  temporary_folder const folder;
+  for (auto const* id : {"pcd0100", "pcd0101", "pcd0102"}) faulty_folder(folder.path()).put(id);
+  cv::Mat const grey(48, 64, CV_8UC3, cv::Scalar::all(90));
+  auto const jpeg = suregrasp_tests::file_of(grey, ".jpg"), png = suregrasp_tests::file_of(grey, ".png");
+  write_file(folder / "pcd0100r.png", std::string_view(jpeg).substr(0, jpeg.size() - 2));
+  write_file(folder / "pcd0101r.png", suregrasp_tests::png_with_chunk(png, "tEXt", "Author", 1));
+  std::filesystem::remove(folder / "pcd0102d.tiff");
+  write_file(folder / "pcd0102r.png", suregrasp_tests::jpeg_with_exif(jpeg, suregrasp_tests::exif(3)));
+  auto const report = inspect_data_set(folder.path());
+  INFO(all(report.diagnostics));
+  CHECK(report.photographs == 3);
+  REQUIRE(report.diagnostics.size() == 4);
+  CHECK(report.diagnostics[0].id == "data.jpeg.no_end");
+  CHECK(report.diagnostics[1].id == "data.png.checksum");
+  CHECK_THAT(report.diagnostics[1].text, Catch::Contains("tEXt at byte 33"));
+  CHECK(report.diagnostics[2].id + report.diagnostics[3].id == "data.image.turneddata.depth.missing");
+  CHECK(read_samples(folder.path()).remarks.size() == 3);
 }
 
 TEST_CASE("what cannot be read at all is refused") {
@@ -89,4 +111,26 @@ TEST_CASE("all real data reads without a diagnostic") {
     CHECK(report.objects == objects);
     CHECK(report.notes.empty() == (report.format == "jacquard"));  // of Cornell only parts are there, which is said
   }
+}
+
+TEST_CASE("an inspection sees sizes that differ and what lies beside a data set") {
+  temporary_folder const folder;
+  faulty_folder const set(folder.path());
+  for (auto const* id : {"pcd0100", "pcd0101", "pcd0102"}) set.put(id);
+  auto const noted = [&](std::string const& part) {
+    auto const notes = inspect_data_set(folder.path()).notes;
+    return std::ranges::count_if(notes, [&](auto const& note) { return note.find(part) != std::string::npos; });
+  };
+  CHECK(noted("sizes") == 0);
+  CHECK(noted("passed over") == 0);
+  write_rgb(folder / "pcd0101r.png", cv::Mat(64, 48, CV_8UC3, cv::Scalar(1, 2, 3)));
+  std::filesystem::remove(folder / "pcd0101d.tiff");
+  CHECK(noted("photographs of 2 sizes: 64x48 (2), 48x64 (1, such as " + (folder / "pcd0101r.png").string() + ")") == 1);
+  write_file(folder / "pcd0103r.jpg", "x");
+  write_file(folder / ".pcd0104r.png", "x");
+  CHECK(noted("passed over: 1 files of other kinds, such as " + (folder / "pcd0103r.jpg").string() + " (1 .jpg)") == 1);
+  CHECK(noted("passed over: 1 hidden files and folders") == 1);
+  std::filesystem::create_symlink("nowhere", folder / "pcd0105r.png");
+  auto const report = inspect_data_set(folder.path());
+  CHECK(1 == std::ranges::count(report.diagnostics, "data.link.broken", &diagnostic::id));
 }

@@ -102,7 +102,12 @@ TEST_CASE("safetensors: every type of the format has its size") {
                                                                                    {"U16", 2},
                                                                                    {"I8", 1},
                                                                                    {"U8", 1},
-                                                                                   {"BOOL", 1}}) {
+                                                                                   {"BOOL", 1},
+                                                                                   {"F8_E4M3", 1},
+                                                                                   {"F8_E5M2", 1},
+                                                                                   {"F8_E8M0", 1},
+                                                                                   {"C64", 8},
+                                                                                   {"C128", 16}}) {
     auto const header = entry(type, "[3]", "[0," + std::to_string(3 * size) + "]");
     CHECK(parse_safetensors(file_of(header, std::string(3 * size, 'x')), "").tensors.at("t").bytes.size() == 3 * size);
   }
@@ -143,9 +148,48 @@ TEST_CASE("safetensors: entries that lack what they need") {
   }
 }
 
-TEST_CASE("safetensors: types that are not known") {
-  for (auto const* type : {"", "F8", "f32", "float"})
-    CHECK(id_of(file_of(entry(type, "[1]", "[0,4]"), "abcd")) == "data.safetensors.type");
+TEST_CASE("safetensors: types that are not known, or share bytes, are left to who asks for them") {
+  for (auto const* type : {"F2", "U128", "float"}) {
+    auto const file =
+        parse_safetensors(file_of(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":")" +
+                                      std::string(type) + R"(","shape":[3],"data_offsets":[4,7]}})",
+                                  "abcdxyz"),
+                          "m");
+    CHECK(file.tensors.at("a").bytes == "abcd");
+    CHECK(file.tensors.at("b").type == type);
+    CHECK(file.tensors.at("b").bytes == "xyz");
+  }
+  CHECK(parse_safetensors(file_of(entry("F4", "[2,3]", "[0,3]"), "abc"), "m").tensors.at("t").bytes == "abc");
+  CHECK(parse_safetensors(file_of(entry("F6_E2M3", "[4]", "[0,3]"), "abc"), "m").tensors.at("t").bytes == "abc");
+  CHECK(id_of(file_of(entry("F4", "[3]", "[0,2]"), "ab")) == "data.safetensors.offsets");
+  CHECK(id_of(file_of(entry("F8_E4M3", "[1]", "[0,2]"), "ab")) == "data.safetensors.offsets");
+  CHECK(id_of(file_of(entry("", "[1]", "[0,4]"), "abcd")) == "data.safetensors.entry");
+}
+
+TEST_CASE("safetensors: every byte belongs to one tensor, and every name is there once") {
+  auto const two = [](std::string const& first, std::string const& second, std::string const& names = "ab") {
+    return std::string("{\"") + names[0] + R"(":{"dtype":"U8","shape":[4],"data_offsets":)" + first + "},\"" +
+           names[1] + R"(":{"dtype":"U8","shape":[4],"data_offsets":)" + second + "}}";
+  };
+  CHECK(parse_safetensors(file_of(two("[0,4]", "[4,8]"), "abcdefgh"), "m").tensors.at("b").bytes == "efgh");
+  CHECK(parse_safetensors(file_of(two("[4,8]", "[0,4]"), "abcdefgh"), "m").tensors.at("b").bytes == "abcd");
+  struct {
+    std::string header, data, says;
+  } const cases[] = {
+      {two("[0,4]", "[0,4]"), "abcd", "at byte 4 of the data, got 0, in the midst of it"},
+      {two("[0,4]", "[2,6]"), "abcdef", "got 2, in the midst of it"},
+      {two("[0,4]", "[6,10]"), "abcdefghij", "got 6, behind bytes of no tensor"},
+      {two("[2,6]", "[6,10]"), "abcdefghij", "at byte 0 of the data, got 2"},
+      {two("[0,4]", "[4,8]"), "abcdefghi", "expected 8 bytes of data for its tensors, got 9"},
+      {two("[0,4]", "[4,8]", "aa"), "abcdefgh", "`a` twice"},
+      {"{}", "x", "expected 0 bytes"},
+  };
+  for (auto const& [header, data, says] : cases) {
+    INFO(header);
+    auto const refused = error_of([&] { (void)parse_safetensors(file_of(header, data), "m.safetensors"); });
+    CHECK(refused.id.starts_with("data.safetensors."));
+    CHECK_THAT(refused.message, Catch::StartsWith("m.safetensors: ") && Catch::Contains(says));
+  }
 }
 
 TEST_CASE("safetensors: shapes that exceed the file, also where their product wraps") {

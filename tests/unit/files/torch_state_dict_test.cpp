@@ -126,14 +126,14 @@ TEST_CASE("torch state dictionary: offsets and strides are followed") {
 
 TEST_CASE("torch state dictionary: every type of storage has its name") {
   std::vector<std::pair<std::string, std::string>> const types{
-      {"Float", "F32"}, {"Double", "F64"}, {"Half", "F16"}, {"BFloat16", "BF16"}, {"Long", "I64"},
-      {"Int", "I32"},   {"Short", "I16"},  {"Char", "I8"},  {"Byte", "U8"},       {"Bool", "BOOL"}};
+      {"Float", "F32"}, {"Double", "F64"}, {"Half", "F16"},        {"BFloat16", "BF16"},
+      {"Long", "I64"},  {"Int", "I32"},    {"Short", "I16"},       {"Char", "I8"},
+      {"Byte", "U8"},   {"Bool", "BOOL"},  {"ComplexFloat", "C64"}};
   for (auto const& [torch, name] : types) {
     auto const count = static_cast<std::int64_t>(24 / detail::stored_size(name));
     CHECK(only({.type = torch, .count = count, .shape = {count}}).type == name);
   }
-  CHECK_THAT(refusal(archive(text("t") + tensor({.type = "ComplexFloat"}))).message,
-             Catch::Contains("'torch.ComplexFloatStorage'"));
+  CHECK_THAT(refusal(archive(text("t") + tensor({.type = "QInt8"}))).message, Catch::Contains("'torch.QInt8Storage'"));
 }
 
 TEST_CASE("torch state dictionary: tensors stand at top level, or else under a known key") {
@@ -145,12 +145,48 @@ TEST_CASE("torch state dictionary: tensors stand at top level, or else under a k
   };
   CHECK(names(text("epoch") + "K\3" + text("state_dict") + inner) == "deep ");
   CHECK(names(text("lr") + "G" + little(0, 8) + text("model") + inner) == "deep ");
-  CHECK(names(text("state_dict") + inner + text("top") + tensor({})) == "top ");
+  CHECK(names(text("state_dict") + inner + text("top") + tensor({})) == "deep ");  // the best accuracy, say
   CHECK(names(text("model") + "N" + text("state_dict") + inner) == "deep ");
   CHECK(names(text("p") + global("torch._utils", "_rebuild_parameter") + tensor({}) + "\x88}\x87R") == "p ");
-  CHECK(refusal(archive(text("weights") + inner)).id == "data.state_dict.empty");
-  CHECK(refusal(archive(text("state_dict") + "}(" + text("model") + inner + "u")).id == "data.state_dict.empty");
   CHECK(refusal(archive("")).id == "data.state_dict.empty");
+}
+
+TEST_CASE("torch state dictionary: checkpoints hold the model under many names") {
+  auto const names = [](std::string const& items) {
+    std::string all;
+    for (auto const& [name, stored] : parse(archive(items)).tensors) all += name + " ";
+    return all;
+  };
+  auto const holding = [](std::string const& name) { return "}(" + text(name) + tensor({}) + "u"; };
+  for (auto const* key : {"model_state_dict", "net", "network", "model_ema", "state_dict_ema", "weights", "student"})
+    CHECK(names(text("epoch") + number(7) + text(key) + holding("w") + text("optimizer") + "}") == "w ");
+  CHECK(names(text("model_ema") + holding("average") + text("model_state_dict") + holding("w")) == "w ");
+  CHECK(names(text("state_dict") + "}(" + text("model") + holding("w") + "u") == "w ");
+  CHECK(names(text("best_accuracy") + tensor({.shape = {}, .strides = {}}) + text("state_dict") + holding("w")) ==
+        "w ");
+  auto const several = refusal(archive(text("teacher") + holding("a") + text("student") + holding("b")));
+  CHECK(several.id == "data.state_dict.entries");
+  CHECK_THAT(several.message, Catch::Contains("'student', 'teacher'"));
+  auto const none = refusal(archive(text("epoch") + number(7) + text("config") + "}"));
+  CHECK(none.id == "data.state_dict.empty");
+  CHECK_THAT(none.message, Catch::Contains("the entries 'epoch', 'config'") && Catch::Contains("state_dict() alone"));
+}
+
+TEST_CASE("torch state dictionary: names lose what a wrapper put before all of them") {
+  auto const names = [](std::vector<std::string> const& given) {
+    std::string items, all;
+    for (auto const& each : given) items += text(each) + tensor({});
+    for (auto const& [name, stored] : parse(archive(items)).tensors) all += name + " ";
+    return all;
+  };
+  CHECK(names({"module.conv1.weight", "module.bn1.bias"}) == "bn1.bias conv1.weight ");
+  CHECK(names({"_orig_mod.conv1.weight"}) == "conv1.weight ");
+  CHECK(names({"_orig_mod.module.a", "_orig_mod.module.b"}) == "a b ");
+  CHECK(names({"module._orig_mod.a"}) == "a ");
+  CHECK(names({"n_averaged", "module.a"}) == "a n_averaged ");
+  CHECK(names({"module.a", "head.b"}) == "head.b module.a ");
+  CHECK(names({"modules.a"}) == "modules.a ");
+  CHECK(without_wrapper({}).tensors.empty());
 }
 
 TEST_CASE("torch state dictionary: a dictionary that holds itself") {

@@ -19,24 +19,67 @@ constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
 peaks peaks_of(host_array<float> const& heat, peak_options const& options) { return find_peaks(heat.view(), options); }
 
-/// A hot pixel is a peak unless a hotter one, or an equal one earlier in row order, is within reach.
+/// Hot pixels in whose window none is hotter, those that touch and are equal together; each group is a peak at the
+/// pixel nearest to its mean, unless an equal pixel of an earlier group, or one of none, is within reach of that.
 peaks by_definition(host_array<float> const& heat, peak_options const& options) {
   std::int64_t const width = heat.shape[1], count = heat.shape[0] * width;
   auto const radius = static_cast<std::int64_t>(options.radius);
-  peaks found;
+  auto const value = [&](std::int64_t i) { return heat.values[static_cast<std::size_t>(i)]; };
+  auto const near = [&](std::int64_t i, std::int64_t j, std::int64_t reach) {
+    return std::abs(i / width - j / width) <= reach && std::abs(i % width - j % width) <= reach;
+  };
+  std::vector<std::int64_t> group(static_cast<std::size_t>(count), -1);  // first pixel of its group
   for (std::int64_t i = 0; i < count; ++i) {
-    float const value = heat.values[static_cast<std::size_t>(i)];
-    bool is_peak = value >= static_cast<float>(options.threshold);
-    for (std::int64_t j = 0; j < count && is_peak; ++j) {
-      float const other = heat.values[static_cast<std::size_t>(j)];
-      bool const near = std::abs(i / width - j / width) <= radius && std::abs(i % width - j % width) <= radius;
-      if (near && (other > value || (other == value && j < i))) is_peak = false;
-    }
-    if (is_peak) found.push_back({i % width, i / width, value});
+    bool hottest = value(i) >= static_cast<float>(options.threshold);
+    for (std::int64_t j = 0; j < count; ++j) hottest = hottest && !(near(i, j, radius) && value(j) > value(i));
+    if (hottest) group[static_cast<std::size_t>(i)] = i;
   }
-  std::stable_sort(found.begin(), found.end(), [](peak const& a, peak const& b) { return a.heat > b.heat; });
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::int64_t i = 0; i < count; ++i)
+      for (std::int64_t j = 0; j < count; ++j) {
+        auto& of_i = group[static_cast<std::size_t>(i)];
+        auto const of_j = group[static_cast<std::size_t>(j)];
+        if (of_i < 0 || of_j < 0 || of_j >= of_i || !near(i, j, 1) || value(i) != value(j)) continue;
+        of_i = of_j;
+        changed = true;
+      }
+  }
+  peaks found;
+  for (std::int64_t first = 0; first < count; ++first) {
+    if (group[static_cast<std::size_t>(first)] != first) continue;
+    double x = 0, y = 0, members = 0;
+    for (std::int64_t i = 0; i < count; ++i)
+      if (group[static_cast<std::size_t>(i)] == first) x += double(i % width), y += double(i / width), ++members;
+    std::int64_t middle = -1;
+    double least = 0;
+    for (std::int64_t i = 0; i < count; ++i) {
+      if (group[static_cast<std::size_t>(i)] != first) continue;
+      double const dx = double(i % width) - x / members, dy = double(i / width) - y / members;
+      if (middle < 0 || dx * dx + dy * dy < least) middle = i, least = dx * dx + dy * dy;
+    }
+    bool is_peak = true;
+    for (std::int64_t j = 0; j < count; ++j) {
+      auto const of_j = group[static_cast<std::size_t>(j)];
+      if (near(middle, j, radius) && value(j) == value(middle) && (of_j < 0 ? j : of_j) < first) is_peak = false;
+    }
+    if (is_peak) found.push_back({middle % width, middle / width, value(middle)});
+  }
+  std::ranges::sort(found, [&](peak const& a, peak const& b) {
+    return a.heat != b.heat ? a.heat > b.heat : a.y * width + a.x < b.y * width + b.x;
+  });
   if (found.size() > options.max_count) found.resize(options.max_count);
   return found;
+}
+
+/// A flat disk on a cold map of 41 x 41.
+host_array<float> disk(std::int64_t centre_x, std::int64_t centre_y, std::int64_t radius) {
+  host_array<float> heat({41, 41}, 0.1F);
+  for (std::int64_t y = 0; y < 41; ++y)
+    for (std::int64_t x = 0; x < 41; ++x)
+      if ((x - centre_x) * (x - centre_x) + (y - centre_y) * (y - centre_y) <= radius * radius)
+        heat.values[static_cast<std::size_t>(y * 41 + x)] = 1;
+  return heat;
 }
 
 host_array<float> random_heat(random_stream& random, double hot_share) {
@@ -70,10 +113,20 @@ TEST_CASE("peaks: the threshold itself is hot enough") {
   CHECK(peaks_of(heat, {.threshold = 0.3, .radius = 0}) == peaks{{0, 0, 0.3F}});
 }
 
-TEST_CASE("peaks: the first pixel of a plateau stands for all of it within reach") {
+TEST_CASE("peaks: a plateau is one peak, in its middle") {
   host_array<float> const flat({3, 7}, 0.5F);
-  CHECK(peaks_of(flat, {.radius = 1}) == peaks{{0, 0, 0.5F}});
-  CHECK(peaks_of(flat, {.radius = 100}) == peaks{{0, 0, 0.5F}});
+  CHECK(peaks_of(flat, {.radius = 1}) == peaks{{3, 1, 0.5F}});
+  CHECK(peaks_of(flat, {.radius = 100}) == peaks{{3, 1, 0.5F}});
+  host_array<float> const ridge({1, 7}, std::vector<float>{0, 0.9F, 0.9F, 0.9F, 0.9F, 0.9F, 0});
+  CHECK(peaks_of(ridge, {.radius = 1}) == peaks{{3, 0, 0.9F}});
+  host_array<float> const two({1, 4}, std::vector<float>{0, 0.9F, 0.9F, 0});
+  CHECK(peaks_of(two, {.radius = 1}) == peaks{{1, 0, 0.9F}});
+  for (std::size_t const window : {1U, 2U, 5U, 8U, 30U})
+    CHECK(peaks_of(disk(20, 22, 6), {.radius = window}) == peaks{{20, 22, 1}});
+  CHECK(peaks_of(disk(0, 40, 6), {.radius = 4}) == peaks{{2, 38, 1}});  // what the border leaves of it
+}
+
+TEST_CASE("peaks: of equal pixels that do not touch the first stands for those within reach") {
   host_array<float> const apart({1, 7}, std::vector<float>{0.5F, 0, 0, 0.5F, 0, 0, 0.5F});
   CHECK(peaks_of(apart, {.radius = 2}) == peaks{{0, 0, 0.5F}, {3, 0, 0.5F}, {6, 0, 0.5F}});
   CHECK(peaks_of(apart, {.radius = 3}) == peaks{{0, 0, 0.5F}});

@@ -2,6 +2,7 @@
 #include <suregrasp/images/impl/image_header.hpp>
 
 #include "catch2.hpp"
+#include "image_files.hpp"
 #include "thrown.hpp"
 
 using namespace suregrasp;
@@ -75,7 +76,8 @@ TEST_CASE("any cut of a JPEG or TIFF is damage, though decoders fill in what lac
   for (auto const* extension : {".jpg", ".tiff"}) {
     auto const whole = encoded(extension, CV_8UC3);
     REQUIRE(refusal(whole).empty());
-    for (std::size_t length = 0; length < whole.size(); ++length) {
+    std::size_t const needed = whole.size() - (is_jpeg(whole) ? 2 : 0);  // a JPEG's end marker is no pixel
+    for (std::size_t length = 0; length < needed; ++length) {
       INFO(extension << " cut at " << length);
       CHECK_FALSE(refusal(whole.substr(0, length)).empty());
     }
@@ -92,6 +94,27 @@ TEST_CASE("what a TIFF says of its pixels has to hold") {
   CHECK_THAT(refusal(with_field(raw, 262, 6)), Catch::Contains("grey, RGB or a palette"));
   CHECK_THAT(refusal(with_field(raw, 273, 100000)), Catch::Contains("byte 100000"));
   CHECK_THAT(refusal(with_field(raw, 278, 4)), Catch::Contains("3 strips or tiles, found 1"));
+}
+
+TEST_CASE("the size of a TIFF's only strip may be missing or too large where its pixels are there") {
+  cv::Mat depth(9, 13, CV_32FC1);
+  cv::randu(depth, 0.5, 0.9);
+  auto const size = depth.total() * 4;
+  using fields = std::vector<suregrasp_tests::tiff_field>;
+  for (auto const& more : {fields{}, fields{{279, 4, 0}}, fields{{279, 4, size}}, fields{{279, 4, size + 4000}},
+                           fields{{278, 3, 9}}, fields{{278, 4, 0xffffffff}}}) {
+    INFO((more.empty() ? 0 : more[0].tag) << " " << (more.empty() ? 0 : more[0].value));
+    auto const tiff = suregrasp_tests::float_tiff(depth, more);
+    CHECK(cv::norm(decode_depth(tiff, "d.tiff"), depth, cv::NORM_INF) == 0);
+    auto cut = tiff.substr(0, 8) + tiff.substr(12);  // a pixel less
+    for (std::size_t i = 0; i < 4; ++i) cut[4 + i] = static_cast<char>((4 + size) >> (8 * i) & 255);
+    cut.resize(cut.size() - 4 * more.size());
+    CHECK(error_of([&] { (void)decode_depth(cut.substr(0, size), "d.tiff"); }).id == "data.image");
+  }
+  CHECK_THAT(error_of([&] {
+               (void)decode_depth(suregrasp_tests::float_tiff(depth, {{278, 3, 3}}), "d.tiff");
+             }).message,
+             Catch::Contains("3 strips or tiles, found 1"));
 }
 
 TEST_CASE("a JPEG of a kind that is not read is refused by name") {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,12 +27,22 @@ namespace suregrasp::inline v2::detail {
   return parts;
 }
 
-/// The number that the whole text spells, or nothing.
+/// The number that the whole text spells, or nothing. A plus may stand before it.
 [[nodiscard]] inline std::optional<double> number_in(std::string_view text) {
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
   double value = 0;
   auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+/// What a message adds where a number could not be read: the way out of a decimal comma; empty for other texts.
+[[nodiscard]] inline std::string decimal_comma_text(std::string_view text) {
+  auto const comma = text.find(',');
+  if (comma == std::string_view::npos) return {};
+  std::string pointed(text);
+  pointed[comma] = '.';
+  return number_in(pointed) ? ", which has a decimal comma: write " + pointed : std::string();
 }
 
 /// The words of a text that blanks separate; views into `text`.

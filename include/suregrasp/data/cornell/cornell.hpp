@@ -1,14 +1,16 @@
 #ifndef SUREGRASP_DATA_CORNELL_CORNELL_HPP
 #define SUREGRASP_DATA_CORNELL_CORNELL_HPP
 
+#include <filesystem>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/cornell/cornell_listing.hpp>
+#include <suregrasp/data/diagnostic.hpp>
 #include <suregrasp/data/point_cloud/point_cloud_depth.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/images/depth_holes.hpp>
-#include <suregrasp/images/images.hpp>
+#include <suregrasp/images/rgbd.hpp>
 #include <suregrasp/metrics/labels/rectangle_file.hpp>
 #include <utility>
 #include <vector>
@@ -20,15 +22,32 @@ struct cornell_sample {
   sample data;
   std::vector<int> lines;  ///< line of each grasp in its file, from 1
   std::vector<dropped_rectangle> dropped;
+  std::vector<diagnostic> remarks{};  ///< faults of the images that take nothing from their pixels
 };
+
+namespace detail {
+
+/// Adds the depth of an entry to its photograph, from the depth image or the point cloud, where it has one.
+inline void add_cornell_depth(rgbd_image& to, decoded_image const& photograph, cornell_entry const& entry) {
+  if (entry.depth) return add_depth(to, photograph, entry.rgb, *entry.depth, entry.metres_per_unit);
+  if (!entry.cloud) return;
+  auto stored = photograph.pixels.size();
+  if (swaps_sides(photograph.orientation.value_or(image_orientation::upright))) std::swap(stored.width, stored.height);
+  decoded_image const depth{read_cloud_depth(*entry.cloud, stored, entry.metres_per_unit)};
+  to.depth = fill_depth_holes(depth_as_seen(depth, photograph, *entry.cloud, entry.rgb));
+}
+
+}  // namespace detail
 
 /// Reads the files of one entry, and reports the rectangles that were left out.
 ///
 /// Depth comes from `<id>d.tiff`; where there is none, from the point cloud (`depth_of_cloud`), with holes filled from
-/// the nearest measured pixel. Throws `data_error` that names the file: those of `read_rgb`, `read_depth`,
-/// `parse_rectangles` and `parse_point_cloud`, and `data.depth.size` where depth and colour differ in size.
+/// the nearest measured pixel. Throws `data_error` that names the file: those of `read_rgbd`, `parse_rectangles`,
+/// `parse_point_cloud` and `depth_of_cloud`.
 [[nodiscard]] inline cornell_sample load_with_report(cornell_entry const& entry) {
-  cornell_sample result{{entry.id, read_rgb(entry.rgb), {}, {}, {}, entry.object}, {}, {}};
+  auto const photograph = detail::photograph_in(entry.rgb);
+  rgbd_image images{photograph.pixels, {}, photograph.remarks};
+  cornell_sample result{{entry.id, photograph.pixels, {}, {}, {}, entry.object}, {}, {}};
   auto& data = result.data;
   auto const rectangles_of = [&](std::filesystem::path const& file) {
     auto labels = parse_rectangles(read_file(file), file.string());
@@ -41,13 +60,9 @@ struct cornell_sample {
     result.lines = std::move(labels.lines);
   }
   if (entry.negatives) data.negatives = rectangles_of(*entry.negatives).grasps;
-  if (entry.depth) {
-    data.depth = read_depth(*entry.depth);
-    require_same_size(data.depth, data.rgb, entry.depth->string());
-  } else if (entry.cloud) {
-    auto const path = entry.cloud->string();
-    data.depth = fill_depth_holes(depth_of_cloud(parse_point_cloud(read_file(path), path), data.rgb.size(), path));
-  }
+  detail::add_cornell_depth(images, photograph, entry);
+  data.depth = std::move(images.depth);
+  result.remarks = std::move(images.remarks);
   return result;
 }
 

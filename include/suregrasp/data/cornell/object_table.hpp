@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/file_text.hpp>
 #include <suregrasp/core/impl/text_fields.hpp>
 #include <suregrasp/data/diagnostic.hpp>
 #include <suregrasp/metrics/impl/csv_table.hpp>
@@ -38,11 +39,12 @@ namespace detail {
 }  // namespace detail
 
 /// Reads Cornell's `z.txt`: lines that begin with the number of a photograph and the number of its object. Repeated
-/// lines are accepted; where a photograph has two objects, the first counts. Reports diagnostics and throws nothing.
+/// lines are accepted; where a photograph has two objects, the first counts. Reports diagnostics and throws nothing but
+/// `data.text.encoding`.
 [[nodiscard]] inline object_table parse_object_table(std::string_view text, std::string const& path) {
   object_table table;
   int number = 0;
-  for (auto const line : detail::split_text(text, '\n')) {
+  for (auto const line : detail::lines_of_file(text, path)) {
     source_location const where{path, ++number};
     if (line.empty()) continue;
     auto const words = detail::words_of(line);
@@ -68,7 +70,7 @@ namespace detail {
   static constexpr std::array<std::string_view, 2> known{"id", "object"};
   detail::csv_table const rows(text, path, known, "id, object", "data.objects");
   object_table table;
-  for (std::size_t line = 1; line < rows.lines(); ++line) {
+  for (std::size_t line = rows.first(); line < rows.lines(); ++line) {
     if (rows.is_empty(line)) continue;
     auto const cells = rows.cells(line);
     auto const id = rows.text(cells, "id"), object = rows.text(cells, "object");

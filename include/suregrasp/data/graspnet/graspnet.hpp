@@ -7,18 +7,22 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/graspnet/npy.hpp>
+#include <suregrasp/data/impl/folder_rest.hpp>
 #include <suregrasp/data/labelled_sample.hpp>
+#include <suregrasp/files/folder_files.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/geometry/conventions/grasp_planners.hpp>
-#include <suregrasp/images/images.hpp>
+#include <suregrasp/images/rgbd.hpp>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
 
 /// Which rectangles of a GraspNet folder are read, and whether faults throw.
 struct graspnet_options {
-  double least_score = 0;      ///< rectangles with a lower score are skipped
-  bool report_faults = false;  ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
+  double least_score = 0;          ///< rectangles with a lower score are skipped
+  bool report_faults = false;      ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
+  double metres_per_unit = 0.001;  ///< of depth files
 };
 
 /// Reads a `RectGraspGroup` as graspnetAPI saves it: a .npy table with one row per rectangle, of centre x, y, open
@@ -49,18 +53,24 @@ namespace detail {
 
 [[nodiscard]] inline labelled_sample read_graspnet(data_entry const& entry, std::filesystem::path const& image,
                                                    std::filesystem::path const& depth,
-                                                   std::filesystem::path const& rectangles, double least_score) {
-  labelled_sample result{{entry.id, read_rgb(image), {}, {}, {}, entry.object}, {}, {}};
-  if (std::filesystem::exists(depth)) {
-    result.data.depth = read_depth(depth, 0.001);
-    require_same_size(result.data.depth, result.data.rgb, depth.string());
-  }
+                                                   std::filesystem::path const& rectangles,
+                                                   graspnet_options const& options) {
+  auto images = read_rgbd(image, depth, options.metres_per_unit);
+  labelled_sample result{{entry.id, images.rgb, images.depth, {}, {}, entry.object}, {}, {}, std::move(images.remarks)};
   for (auto const& each : parse_graspnet_rectangles(read_file(rectangles), rectangles.string())) {
-    if (each.score < least_score) continue;
+    if (each.score < options.least_score) continue;
     result.data.grasps.push_back(from_graspnet(each));
     result.sources.push_back({rectangles.string()});
   }
   return result;
+}
+
+/// Whether a file has a place in a folder of GraspNet-1Billion, also of the parts that are not read.
+[[nodiscard]] inline bool is_graspnet_file(std::filesystem::path const& file) {
+  auto const name = file.filename().string(), folder = file.parent_path().filename().string();
+  auto const in = [](std::string const& text, auto... each) { return ((text == each) || ...); };
+  return in(folder, "rect", "rgb", "depth", "label", "meta", "annotations", "ir") ||
+         in(name, "camK.npy", "camera_poses.npy", "cam0_wrt_table.npy", "object_id_list.txt", "rs_wrt_kn.npy");
 }
 
 }  // namespace detail
@@ -73,26 +83,31 @@ namespace detail {
 /// Throws `data_error` `data.graspnet.empty` and, unless `report_faults`, `data.graspnet.no_photograph`.
 [[nodiscard]] inline data_set scan_graspnet(std::filesystem::path const& root, graspnet_options const& options = {}) {
   data_set set{"graspnet", {}};
-  for (auto const& file : std::filesystem::recursive_directory_iterator(root)) {
-    auto const& path = file.path();
-    if (path.extension() != ".npy" || path.parent_path().filename() != "rect") continue;
+  auto const listing = list_folder(root);
+  file_names const names(listing.files);
+  for (auto const& path : listing.files) {
+    if (!detail::ends_in_either_case(path.string(), ".npy") || path.parent_path().filename() != "rect") continue;
     auto const camera = path.parent_path().parent_path(), scene = camera.parent_path();
     auto const name = path.stem().string() + ".png";
-    auto const image = camera / "rgb" / name, depth = camera / "depth" / name;
-    if (!std::filesystem::exists(image)) {
+    auto const wanted = camera / "rgb" / name;
+    auto const image = names.find(wanted).value_or("");
+    auto const depth = names.find(camera / "depth" / name).value_or("");
+    if (image.empty()) {
       set.diagnostics.push_back(
-          {"data.graspnet.no_photograph", {path.string()}, "expected its photograph in " + image.string()});
+          {"data.graspnet.no_photograph", {path.string()}, "expected its photograph in " + wanted.string()});
       continue;
     }
     auto const object = scene.filename().string();
     data_entry entry{
         object + "_" + camera.filename().string() + "_" + path.stem().string(), object, image.string(), {}};
-    entry.read = [=, named = entry] { return detail::read_graspnet(named, image, depth, path, options.least_score); };
+    entry.read = [=, named = entry] { return detail::read_graspnet(named, image, depth, path, options); };
     set.entries.push_back(std::move(entry));
   }
   if (set.entries.empty() && set.diagnostics.empty())
-    throw data_error("data.graspnet.empty", root.string() + ": expected rectangles in <scene>/<camera>/rect/*.npy");
+    throw data_error("data.graspnet.empty", root.string() + ": expected rectangles in <scene>/<camera>/rect/*.npy" +
+                                                detail::files_there(listing));
   detail::sort_by_id(set, "data.graspnet.duplicate");
+  detail::add_rest(set, detail::rest_of_folder(listing, detail::is_graspnet_file));
   detail::stop_at_faults(set, options.report_faults);
   return set;
 }

@@ -2,14 +2,19 @@
 #define SUREGRASP_DATA_JACQUARD_JACQUARD_HPP
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/data/impl/folder_rest.hpp>
 #include <suregrasp/data/labelled_sample.hpp>
+#include <suregrasp/files/folder_files.hpp>
 #include <suregrasp/files/read_file.hpp>
-#include <suregrasp/images/images.hpp>
+#include <suregrasp/images/rgbd.hpp>
 #include <suregrasp/metrics/labels/jacquard_file.hpp>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -26,6 +31,7 @@ struct jacquard_options {
   jacquard_depth depth = jacquard_depth::stereo;
   bool allow_unlabelled = false;
   bool report_faults = false;  ///< leaves faulty entries out and reports them in `diagnostics`, rather than throw
+  std::optional<double> metres_per_unit{};  ///< of depth files
 };
 
 namespace detail {
@@ -39,12 +45,11 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
 
 [[nodiscard]] inline labelled_sample read_jacquard(std::string const& id, std::filesystem::path const& image,
                                                    std::filesystem::path const& depth,
-                                                   std::filesystem::path const& grasps) {
-  labelled_sample result{{id, read_rgb(image), {}, {}, {}, jacquard_object(id)}, {}, {}};
-  if (!depth.empty()) {
-    result.data.depth = read_depth(depth);
-    require_same_size(result.data.depth, result.data.rgb, depth.string());
-  }
+                                                   std::filesystem::path const& grasps,
+                                                   std::optional<double> metres_per_unit) {
+  auto images = read_rgbd(image, depth, metres_per_unit);
+  labelled_sample result{
+      {id, images.rgb, images.depth, {}, {}, jacquard_object(id)}, {}, {}, std::move(images.remarks)};
   if (!grasps.empty()) {
     auto labels = parse_jacquard_grasps(read_file(grasps), grasps.string());
     result.data.grasps = std::move(labels.grasps);
@@ -53,8 +58,10 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
   return result;
 }
 
-[[nodiscard]] inline std::string existing_or_none(std::filesystem::path const& path) {
-  return std::filesystem::exists(path) ? path.string() : std::string();
+[[nodiscard]] inline bool is_jacquard_file(std::filesystem::path const& file) {
+  return std::ranges::any_of(
+      std::array{"_RGB.png", "_grasps.txt", "_stereo_depth.tiff", "_perfect_depth.tiff", "_mask.png"},
+      [&](char const* end) { return ends_in_either_case(file.filename().string(), end); });
 }
 
 }  // namespace detail
@@ -66,28 +73,36 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
 /// `data.jacquard.duplicate`.
 [[nodiscard]] inline data_set scan_jacquard(std::filesystem::path const& root, jacquard_options const& options = {}) {
   data_set set{"jacquard", {}};
-  for (auto const& file : std::filesystem::recursive_directory_iterator(root)) {
-    auto const name = file.path().filename().string();
-    if (!name.ends_with(detail::jacquard_image_suffix) || name.size() == detail::jacquard_image_suffix.size()) continue;
+  auto const listing = list_folder(root);
+  file_names const names(listing.files);
+  for (auto const& file : listing.files) {
+    auto const name = file.filename().string();
+    if (!detail::ends_in_either_case(name, detail::jacquard_image_suffix) ||
+        name.size() == detail::jacquard_image_suffix.size())
+      continue;
     std::string const id = name.substr(0, name.size() - detail::jacquard_image_suffix.size());
-    auto const beside = [&](char const* suffix) { return file.path().parent_path() / (id + suffix); };
-    auto const grasps = detail::existing_or_none(beside("_grasps.txt"));
+    auto const beside = [&](char const* suffix) { return file.parent_path() / (id + suffix); };
+    auto const existing = [&](char const* suffix) { return names.find(beside(suffix)).value_or("").string(); };
+    auto const grasps = existing("_grasps.txt");
     auto const depth =
         options.depth == jacquard_depth::ignored
             ? std::string()
-            : detail::existing_or_none(
-                  beside(options.depth == jacquard_depth::stereo ? "_stereo_depth.tiff" : "_perfect_depth.tiff"));
+            : existing(options.depth == jacquard_depth::stereo ? "_stereo_depth.tiff" : "_perfect_depth.tiff");
     if (grasps.empty() && !options.allow_unlabelled)
       set.diagnostics.push_back({"data.jacquard.unlabelled",
-                                 {file.path().string()},
+                                 {file.string()},
                                  "expected its grasps in " + beside("_grasps.txt").string() + ", no such file"});
-    set.entries.push_back({id, detail::jacquard_object(id), file.path().string(),
-                           [=, image = file.path()] { return detail::read_jacquard(id, image, depth, grasps); }});
+    set.entries.push_back(
+        {id, detail::jacquard_object(id), file.string(), [=, image = file, unit = options.metres_per_unit] {
+           return detail::read_jacquard(id, image, depth, grasps, unit);
+         }});
   }
   if (set.entries.empty())
-    throw data_error("data.jacquard.empty",
-                     root.string() + ": expected photographs named <view>_<hash>_RGB.png, found none");
+    throw data_error("data.jacquard.empty", root.string() +
+                                                ": expected photographs named <view>_<hash>_RGB.png, found none" +
+                                                detail::files_there(listing));
   detail::sort_by_id(set, "data.jacquard.duplicate");
+  detail::add_rest(set, detail::rest_of_folder(listing, detail::is_jacquard_file));
   detail::stop_at_faults(set, options.report_faults);
   return set;
 }

@@ -9,28 +9,41 @@
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field_table.hpp>
+#include <suregrasp/core/impl/utf8.hpp>
 #include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/metrics/labels/native_photograph.hpp>
+#include <vector>
 
 namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// A cell of a CSV table: the text unchanged. Throws where the reader would read it as something else.
-[[nodiscard]] inline std::string const& cell(std::string const& text) {
+/// A cell of a CSV table: the text, in double quotes where the reader needs them. Throws for line ends.
+[[nodiscard]] inline std::string cell(std::string const& text) {
   constexpr std::string_view blanks = " \t\r";
+  if (text.find_first_of("\n\r") != std::string::npos)
+    throw data_error("data.plain.csv", "expected names without line ends, got `" + visible(text) + "`");
   bool const blank_ends =
       !text.empty() && (blanks.find(text.front()) != blanks.npos || blanks.find(text.back()) != blanks.npos);
-  if (text.find_first_of(",\n") != std::string::npos || blank_ends)
-    throw data_error("data.plain.csv", "expected names without commas, line ends and outer blanks, got `" + text + "`");
-  return text;
+  if (text.find_first_of(",\"") == std::string::npos && !blank_ends) return text;
+  std::string quoted = "\"";
+  for (char const each : text) quoted += each == '"' ? std::string("\"\"") : std::string(1, each);
+  return quoted + '"';
 }
 
-inline void require_fit_for_csv(native_photograph const& p) {
-  if (p.image.empty() || p.id != id_of_image(p.image) || !p.negatives.empty() || p.depth_scale != 1)
+/// The ids that a reader gives the photographs of a table, by their images.
+[[nodiscard]] inline std::vector<native_photograph> named_by_images(std::span<native_photograph const> photographs) {
+  std::vector<native_photograph> named;
+  for (auto const& p : photographs) named.push_back({id_of_image(p.image), p.image});
+  tell_apart_by_folder(named, std::vector<bool>(named.size(), true));
+  return named;
+}
+
+inline void require_fit_for_csv(native_photograph const& p, std::string const& id_read) {
+  if (p.image.empty() || p.id != id_read || !p.negatives.empty() || p.depth_scale)
     throw data_error("data.plain.csv",
                      "expected of " + p.id +
-                         " what CSV can say: an image whose name without ending is the id, depth in metres, no "
+                         " what CSV can say: an image whose name without ending is the id, no depth_scale, no "
                          "negatives; JSON can say more");
 }
 
@@ -43,7 +56,7 @@ inline void require_fit_for_csv(native_photograph const& p) {
   for (auto const& p : photographs) {
     nlohmann::ordered_json row{{"id", p.id}, {"image", p.image}};
     if (!p.depth.empty()) row["depth"] = p.depth;
-    if (p.depth_scale != 1) row["depth_scale"] = p.depth_scale;
+    if (p.depth_scale) row["depth_scale"] = *p.depth_scale;
     if (!p.object.empty()) row["object"] = p.object;
     if (!p.grasps.empty()) row["grasps"] = detail::json_value(p.grasps);
     if (!p.negatives.empty()) row["negatives"] = detail::json_value(p.negatives);
@@ -59,12 +72,14 @@ inline void require_fit_for_csv(native_photograph const& p) {
 
 /// The description of a data set as CSV (docs/data_formats.md); `parse_native_csv` returns the same photographs, to the
 /// last bit. Throws `data_error` `data.plain.csv` for what CSV has no column for: negatives, an id that is not the
-/// image's name, a depth scale, two photographs with one image, commas in names.
+/// image's name, a depth scale, two photographs with one image, line ends in names.
 [[nodiscard]] inline std::string format_native_csv(std::span<native_photograph const> photographs) {
   std::string text = "image,depth,object," + csv_header<grasp<double>>() + "\n";
   std::set<std::string_view> images;
-  for (auto const& p : photographs) {
-    detail::require_fit_for_csv(p);
+  auto const as_read = detail::named_by_images(photographs);
+  for (std::size_t i = 0; i < photographs.size(); ++i) {
+    auto const& p = photographs[i];
+    detail::require_fit_for_csv(p, as_read[i].id);
     if (!images.insert(p.image).second)
       throw data_error("data.plain.csv", "expected each image once, " + p.image + " is there twice");
     auto const begin = detail::cell(p.image) + "," + detail::cell(p.depth) + "," + detail::cell(p.object);

@@ -24,6 +24,12 @@ struct cloud_point {
   std::int64_t pixel = 0;
 };
 
+/// The measured points of a file.
+struct point_cloud {
+  std::vector<cloud_point> points;
+  std::size_t width = 0, height = 0;  ///< of the image whose pixels they are; 0 where the file doesn't say
+};
+
 namespace detail {
 
 /// The value of a field in binary data, which is little-endian.
@@ -47,32 +53,35 @@ namespace detail {
   }
 }
 
-/// The columns of x, y, z and of the pixel's index; `pixel` is absent where the order of the points gives the index.
+/// The fields x, y, z and that of the pixel's index; `pixel` is absent where the order of the points gives the index.
 struct cloud_columns {
-  std::array<std::size_t, 3> position;
-  std::optional<std::size_t> pixel;
+  std::array<cloud_field, 3> position;
+  std::optional<cloud_field> pixel;
 
   cloud_columns(cloud_header const& header, std::string const& path) {
     std::array<std::string_view, 3> const names{"x", "y", "z"};
     for (std::size_t i = 0; i < 3; ++i) {
       auto const at = header.field(names[i]);
-      if (!at)
-        throw data_error("data.pcd.header",
-                         path + ": expected the fields x, y and z, there is no " + std::string(names[i]));
-      position[i] = *at;
+      if (!at || header.fields[*at].count != 1)
+        throw data_error("data.pcd.header", path + ": expected the fields x, y and z of one value each, there is no " +
+                                                std::string(names[i]) + (at ? " of one" : ""));
+      position[i] = header.fields[*at];
     }
-    pixel = header.field("index");
+    auto const index = header.field("index");
+    if (index && header.fields[*index].count == 1) pixel = header.fields[*index];
     if (!pixel && header.height < 2)
       throw data_error("data.pcd.header", path + ": expected a field index, or points in rows (HEIGHT above 1)");
   }
 
-  /// The point in a row of values; nothing for a point that was not measured (NaN).
-  [[nodiscard]] std::optional<cloud_point> point_of(std::vector<double> const& row, std::size_t number,
+  /// The point whose fields have the values `value_of(field)`; nothing for one that was not measured (NaN).
+  template <class ValueOf>
+  [[nodiscard]] std::optional<cloud_point> point_of(ValueOf const& value_of, std::size_t number,
                                                     std::string const& where) const {
-    cloud_point const p{row[position[0]], row[position[1]], row[position[2]], static_cast<std::int64_t>(number)};
+    cloud_point const p{value_of(position[0]), value_of(position[1]), value_of(position[2]),
+                        static_cast<std::int64_t>(number)};
     if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z)) return std::nullopt;
     if (!pixel) return p;
-    double const at = row[*pixel];
+    double const at = value_of(*pixel);
     if (!(at >= 0 && at < static_cast<double>(most_cloud_points) && at == std::floor(at)))
       throw data_error("data.pcd.index",
                        where + ": expected the number of a pixel as index, got " + std::to_string(at));
@@ -88,7 +97,8 @@ struct cloud_columns {
 [[nodiscard]] inline std::vector<cloud_point> text_points(cloud_header const& header, cloud_columns const& columns,
                                                           std::string const& path) {
   std::vector<cloud_point> points;
-  std::vector<double> row(header.fields.size());
+  std::vector<double> row(header.columns);
+  auto const value_of = [&](cloud_field const& field) { return row[field.column]; };
   std::string_view rest = header.body;
   int line = header.lines;
   std::size_t count = 0;
@@ -104,7 +114,7 @@ struct cloud_columns {
       if (!value) refuse_point(where(), "numbers", words[i]);
       row[i] = *value;
     }
-    if (auto const p = columns.point_of(row, count, columns.pixel ? where() : std::string())) points.push_back(*p);
+    if (auto const p = columns.point_of(value_of, count, columns.pixel ? where() : std::string())) points.push_back(*p);
     if (++count > header.points) refuse_point(where(), std::to_string(header.points) + " points, as POINTS says", text);
   }
   if (count != header.points)
@@ -118,10 +128,9 @@ template <class At>
 [[nodiscard]] std::vector<cloud_point> binary_points(cloud_header const& header, cloud_columns const& columns,
                                                      std::string const& path, At const& at) {
   std::vector<cloud_point> points;
-  std::vector<double> row(header.fields.size());
   for (std::size_t n = 0; n < header.points; ++n) {
-    for (std::size_t i = 0; i < row.size(); ++i) row[i] = binary_value(header.fields[i], at(header.fields[i], n));
-    if (auto const p = columns.point_of(row, n, path)) points.push_back(*p);
+    auto const value_of = [&](cloud_field const& field) { return binary_value(field, at(field, n)); };
+    if (auto const p = columns.point_of(value_of, n, path)) points.push_back(*p);
   }
   return points;
 }
@@ -154,30 +163,36 @@ template <class At>
   auto const content = lzf_decompressed(header.body.substr(sizeof sizes, sizes[0]), raw);
   if (!content) refuse("points compressed by LZF, they are damaged");
   return binary_points(header, columns, path, [&](cloud_field const& field, std::size_t n) {
-    return content->data() + header.points * field.offset + n * field.size;
+    return content->data() + header.points * field.offset + n * field.size * field.count;
   });
 }
 
 }  // namespace detail
 
 /// Reads a point cloud in the PCD format, version .7, with `DATA ascii`, `binary` or `binary_compressed` and the fields
-/// x, y and z. The pixel of a point is its field `index`, or its position in a file whose HEIGHT is above 1. Points
-/// that were not measured (NaN) are left out.
+/// x, y and z; other fields may have any number of values (COUNT). The pixel of a point is its field `index`, or its
+/// position in a file whose HEIGHT is above 1, which is an image of WIDTH by HEIGHT. Points that were not measured
+/// (NaN) are left out.
 ///
 /// Memory: at most 2^24 points are accepted, and never more than the text can hold (up to 88 times its size where it is
 /// compressed). `path` is for messages. Throws `data_error`: `data.pcd.header`, `data.pcd.point`,
 /// `data.pcd.index`, `data.pcd.short`, `data.pcd.compressed`.
-[[nodiscard]] inline std::vector<cloud_point> parse_point_cloud(std::string_view text, std::string const& path) {
+[[nodiscard]] inline point_cloud parse_point_cloud(std::string_view text, std::string const& path) {
   auto const header = detail::cloud_header_reader(text, path).read();
   detail::cloud_columns const columns(header, path);
+  point_cloud cloud;
+  if (header.height > 1) cloud.width = header.width, cloud.height = header.height;
   switch (header.storage) {
     case detail::cloud_storage::rows:
-      return detail::points_in_rows(header, columns, path);
+      cloud.points = detail::points_in_rows(header, columns, path);
+      break;
     case detail::cloud_storage::compressed_columns:
-      return detail::points_in_columns(header, columns, path);
+      cloud.points = detail::points_in_columns(header, columns, path);
+      break;
     default:
-      return detail::text_points(header, columns, path);
+      cloud.points = detail::text_points(header, columns, path);
   }
+  return cloud;
 }
 
 }  // namespace suregrasp::inline v2

@@ -15,13 +15,15 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-inline constexpr std::size_t most_cloud_points = std::size_t{1} << 24;
+inline constexpr std::size_t most_cloud_points = std::size_t{1} << 24, most_values = 4096;
 
-/// One field of a point: its type, its size in bytes and its offset in a row.
+/// One field of a point: its type, the size of a value in bytes, how many values it has, and where they are. PCL pads
+/// points with fields of many bytes, named `_`; features are fields of many numbers.
 struct cloud_field {
   std::string name;
   char type = 'F';  ///< F: floating point, I: signed, U: unsigned
-  std::size_t size = 4, offset = 0;
+  std::size_t size = 4, count = 1;
+  std::size_t offset = 0, column = 0;  ///< of its first value: bytes, and values before it
 };
 
 enum class cloud_storage { text, rows, compressed_columns };
@@ -29,7 +31,8 @@ enum class cloud_storage { text, rows, compressed_columns };
 struct cloud_header {
   std::vector<cloud_field> fields;
   std::size_t row_size = 0;  ///< bytes per point, for binary data
-  std::size_t points = 0, height = 1;
+  std::size_t columns = 0;   ///< values per point
+  std::size_t points = 0, width = 0, height = 1;
   cloud_storage storage = cloud_storage::text;
   std::string_view body;
   int lines = 0;  ///< number of lines of the header
@@ -48,16 +51,21 @@ class cloud_header_reader {
 
   [[nodiscard]] cloud_header read() {
     while (!done_) line();
-    std::size_t offset = 0;
     for (auto& field : header_.fields) {
       if (field.size != 1 && field.size != 2 && field.size != 4 && field.size != 8)
         refuse("fields of 1, 2, 4 or 8 bytes");
       if (field.type == 'F' && field.size < 4) refuse("floating point fields of 4 or 8 bytes");
-      field.offset = offset;
-      offset += field.size;
+      field.offset = header_.row_size;
+      field.column = header_.columns;
+      header_.row_size += field.size * field.count;
+      header_.columns += field.count;
     }
-    header_.row_size = offset;
+    if (header_.columns == 0) refuse("fields with values");
     if (header_.points > most_cloud_points) refuse("at most 16777216 points");
+    bool const rows = header_.height > 1 && header_.width > 0;
+    if (rows && (header_.width > most_cloud_points || header_.height > most_cloud_points ||
+                 header_.width * header_.height != header_.points))
+      refuse("as many POINTS as WIDTH times HEIGHT");
     header_.body = rest_;
     return header_;
   }
@@ -79,8 +87,8 @@ class cloud_header_reader {
     } else if (key == "SIZE" || key == "TYPE" || key == "COUNT") {
       if (words.size() != header_.fields.size()) refuse("as many entries as FIELDS names");
       for (std::size_t i = 0; i < words.size(); ++i) describe(key, header_.fields[i], words[i]);
-    } else if (key == "POINTS" || key == "HEIGHT") {
-      (key == "POINTS" ? header_.points : header_.height) = number(words);
+    } else if (key == "POINTS" || key == "WIDTH" || key == "HEIGHT") {
+      (key == "POINTS" ? header_.points : key == "WIDTH" ? header_.width : header_.height) = number(words);
     } else if (key == "DATA") {
       done_ = true;
       header_.storage = storage(words.size() == 1 ? words[0] : std::string_view());
@@ -101,8 +109,10 @@ class cloud_header_reader {
       field.type = word[0];
     } else if (auto const value = number({word}); key == "SIZE") {
       field.size = value;
-    } else if (value != 1) {
-      refuse("one value a field (COUNT 1)");
+    } else if (value > most_values) {
+      refuse("at most " + std::to_string(most_values) + " values a field (COUNT)");
+    } else {
+      field.count = value;
     }
   }
 

@@ -49,16 +49,19 @@ using pickle_values = std::vector<pickle_value>;
 
 /// Safetensors' name of the element type of `torch.FloatStorage` and its like; empty for any other name.
 [[nodiscard]] inline std::string storage_type(std::string_view global) {
-  static constexpr std::array<std::pair<std::string_view, char const*>, 10> types{{{"torch.FloatStorage", "F32"},
-                                                                                   {"torch.DoubleStorage", "F64"},
-                                                                                   {"torch.HalfStorage", "F16"},
-                                                                                   {"torch.BFloat16Storage", "BF16"},
-                                                                                   {"torch.LongStorage", "I64"},
-                                                                                   {"torch.IntStorage", "I32"},
-                                                                                   {"torch.ShortStorage", "I16"},
-                                                                                   {"torch.CharStorage", "I8"},
-                                                                                   {"torch.ByteStorage", "U8"},
-                                                                                   {"torch.BoolStorage", "BOOL"}}};
+  static constexpr std::array<std::pair<std::string_view, char const*>, 12> types{
+      {{"torch.FloatStorage", "F32"},
+       {"torch.DoubleStorage", "F64"},
+       {"torch.HalfStorage", "F16"},
+       {"torch.BFloat16Storage", "BF16"},
+       {"torch.LongStorage", "I64"},
+       {"torch.IntStorage", "I32"},
+       {"torch.ShortStorage", "I16"},
+       {"torch.CharStorage", "I8"},
+       {"torch.ByteStorage", "U8"},
+       {"torch.BoolStorage", "BOOL"},
+       {"torch.ComplexFloatStorage", "C64"},
+       {"torch.ComplexDoubleStorage", "C128"}}};
   for (auto const& [name, type] : types)
     if (name == global) return type;
   return "";

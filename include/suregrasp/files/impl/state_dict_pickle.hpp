@@ -149,7 +149,8 @@ class state_dict_unpickler {
                        name == "torch._utils._rebuild_parameter" || name == "torch.jit._pickle.restore_type_tag" ||
                        !storage_type(name).empty();
     if (!known)
-      bytes_.fail("'" + name + "' does not belong in a state dictionary of tensors", "data.state_dict.global");
+      bytes_.fail("'" + name + "' does not belong in a state dictionary of tensors: save model.state_dict() alone",
+                  "data.state_dict.global");
     return push(pickle_global{name});
   }
 

@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_IMAGES_IMPL_PNG_STRUCTURE_HPP
 #define SUREGRASP_IMAGES_IMPL_PNG_STRUCTURE_HPP
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -55,33 +56,52 @@ class crc32 {
 /// Whether the first bytes are those of a PNG file.
 [[nodiscard]] inline bool is_png(std::string_view bytes) { return bytes.starts_with("\x89PNG\r\n\x1a\n"); }
 
-/// What is wrong with the chunks of a PNG file; nothing where every chunk is complete with a right checksum, up to
-/// IEND.
-///
-/// Decoders fill what they cannot read of a damaged file with grey or zeros, without an error.
-/// Source: PNG specification (ISO/IEC 15948), section 5.
-[[nodiscard]] inline std::optional<std::string> png_damage(std::string_view bytes) {
-  if (!is_png(bytes)) return "the PNG signature is missing";
+namespace detail {
+
+/// Whether a chunk of a PNG file holds remarks: text, time, colour management. No pixel depends on them.
+[[nodiscard]] inline bool is_png_remark(std::string_view kind) {
+  static constexpr std::array<std::string_view, 14> remarks{"tEXt", "zTXt", "iTXt", "iCCP", "gAMA", "cHRM", "sRGB",
+                                                            "pHYs", "tIME", "bKGD", "hIST", "sPLT", "sBIT", "eXIf"};
+  return std::ranges::find(remarks, kind) != remarks.end();
+}
+
+/// Calls `chunk(kind, whole, sound)` for every chunk of a PNG file with its bytes from length to checksum; returns what
+/// is wrong with the file, its remarks aside.
+template <class Chunk>
+[[nodiscard]] std::optional<std::string> walk_png(std::string_view bytes, Chunk&& chunk) {
+  if (!bytes.starts_with("\x89PNG\r\n\x1a\n")) return "the PNG signature is missing";
   for (std::size_t at = 8; at < bytes.size();) {
     std::string const position = " at byte " + std::to_string(at);
     if (bytes.size() - at < 12) return "a chunk" + position + " is cut off";
-    std::size_t const length = detail::big_endian(bytes, at);
+    std::size_t const length = big_endian(bytes, at);
     std::string const kind(bytes.substr(at + 4, 4));
     if (bytes.size() - at - 12 < length)
       return "chunk " + kind + position + " needs " + std::to_string(length) + " bytes, the file ends after " +
              std::to_string(bytes.size() - at - 8);
-    if (detail::crc32::of(bytes.substr(at + 4, length + 4)) != detail::big_endian(bytes, at + 8 + length))
-      return "the checksum of chunk " + kind + position + " is wrong";
+    bool const sound = crc32::of(bytes.substr(at + 4, length + 4)) == big_endian(bytes, at + 8 + length);
+    if (!sound && !is_png_remark(kind)) return "the checksum of chunk " + kind + position + " is wrong";
+    chunk(std::string_view(kind), bytes.substr(at, length + 12), sound);
     if (kind == "IEND") return std::nullopt;
     at += length + 12;
   }
   return "the file ends without an IEND chunk";
 }
 
+}  // namespace detail
+
+/// What is wrong with the chunks of a PNG file; nothing where every chunk is complete with a right checksum, up to
+/// IEND. Chunks of text, time and colour management may have a wrong one: no pixel depends on them.
+///
+/// Decoders fill what they cannot read of a damaged file with grey or zeros, without an error.
+/// Source: PNG specification (ISO/IEC 15948), section 5.
+[[nodiscard]] inline std::optional<std::string> png_damage(std::string_view bytes) {
+  return detail::walk_png(bytes, [](auto const&...) {});
+}
+
 namespace detail {
 
-/// Size and type of the image in an undamaged PNG file; a palette counts as three channels of 8 bits. Throws
-/// `data_error` `data.image` where the first chunk is no valid header.
+/// Size, type and orientation of the image in an undamaged PNG file; a palette counts as three channels of 8 bits.
+/// Throws `data_error` `data.image` where the first chunk is no valid header.
 [[nodiscard]] inline picture_layout png_layout(std::string_view bytes, std::string const& path) {
   constexpr std::array<std::size_t, 7> channels{1, 0, 3, 3, 2, 0, 4};
   bool const first = bytes.size() >= 29 && bytes.substr(12, 4) == "IHDR" && big_endian(bytes, 8) == 13;
@@ -89,7 +109,25 @@ namespace detail {
   std::size_t const kind = first ? static_cast<std::uint8_t>(bytes[25]) : 1;
   if ((bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16) || kind > 6 || channels[kind] == 0)
     throw data_error("data.image", path + ": expected a PNG file that begins with a sound header");
-  return {big_endian(bytes, 16), big_endian(bytes, 20), channels[kind], kind == 3 ? 8 : bits};
+  picture_layout layout{big_endian(bytes, 16), big_endian(bytes, 20), channels[kind], kind == 3 ? 8 : bits};
+  (void)walk_png(bytes, [&](std::string_view name, std::string_view chunk, bool sound) {
+    if (!sound)
+      layout.faults.push_back({"data.png.checksum", "the checksum of chunk " + std::string(name) + " at byte " +
+                                                        std::to_string(chunk.data() - bytes.data()) +
+                                                        " is wrong; the chunk is left out"});
+    else if (name == "eXIf")
+      layout.orientation = exif_orientation(chunk.substr(8, chunk.size() - 12));
+  });
+  return layout;
+}
+
+/// The file without the chunks whose checksums are wrong, and without a word on its orientation.
+[[nodiscard]] inline std::string sound_png(std::string_view bytes) {
+  std::string result(bytes.substr(0, 8));
+  (void)walk_png(bytes, [&](std::string_view name, std::string_view chunk, bool sound) {
+    if (sound && name != "eXIf") result += chunk;
+  });
+  return result;
 }
 
 }  // namespace detail

@@ -34,7 +34,9 @@ class tiff_directory {
   }
 
   [[nodiscard]] picture_layout read() const {
-    picture_layout const layout{one(width), one(length), one(samples, 1), one(bits, 1), one(sample_format, 1) == 3};
+    picture_layout layout{one(width), one(length), one(samples, 1), one(bits, 1), one(sample_format, 1) == 3};
+    layout.negative = one(sample_format, 1) == 2;
+    layout.orientation = exif_orientation(bytes_);
     auto const format = one(sample_format, 1);
     if (format < 1 || format > 3) refuse("samples that are numbers");
     if (layout.width == 0 || layout.height == 0) refuse("an image with pixels");
@@ -89,8 +91,9 @@ class tiff_directory {
     return all.front();
   }
 
-  /// Checks the strips or tiles: as many as the size needs, all in the file, none shorter than its raw pixels.
-  void check_pixels(picture_layout const& layout) const {
+  /// Checks the strips or tiles: as many as the size needs, all in the file, none shorter than its raw pixels. The size
+  /// of the only strip may be missing, 0 or too large, as some programs write it: the image's own says it.
+  void check_pixels(picture_layout& layout) const {
     bool const tiled = fields_.contains(tile_width) || fields_.contains(tile_offsets);
     std::size_t const across = tiled ? one(tile_width) : layout.width;
     std::size_t const down = tiled ? one(tile_length) : std::min(one(strip_rows, layout.height), layout.height);
@@ -98,16 +101,33 @@ class tiff_directory {
       refuse("strips or tiles no larger than the image");
     bool const apart = one(planes, 1) == 2;
     auto const parts = [](std::size_t whole, std::size_t part) { return (whole + part - 1) / part; };
-    auto const offsets = values(tiled ? tile_offsets : strip_offsets), sizes = values(tiled ? tile_sizes : strip_sizes);
+    auto const offsets = values(tiled ? tile_offsets : strip_offsets);
+    auto sizes = values(tiled ? tile_sizes : strip_sizes);
     std::size_t const pieces = parts(layout.width, across) * parts(layout.height, down);
-    if (offsets.size() != pieces * (apart ? layout.channels : 1) || sizes.size() != offsets.size())
+    if (offsets.size() != pieces * (apart ? layout.channels : 1))
       refuse(std::to_string(pieces) + " strips or tiles, found " + std::to_string(offsets.size()));
     std::size_t const line = (across * (apart ? 1 : layout.channels) * layout.bits + 7) / 8;
+    if (offsets.size() == 1 && !tiled) sizes = {size_of_strip(sizes, offsets[0], layout.height * line)};
+    if (sizes.size() != offsets.size())
+      refuse("the sizes of its " + std::to_string(offsets.size()) + " strips or tiles (field " +
+             std::to_string(tiled ? tile_sizes : strip_sizes) + "), found " + std::to_string(sizes.size()));
     for (std::size_t i = 0; i < offsets.size(); ++i) {
-      require_inside(offsets[i], sizes[i]);
       std::size_t const rows = tiled ? down : std::min(down, layout.height - i % pieces * down);
-      if (one(compression, 1) == 1 && sizes[i] < rows * line) refuse("pixels for every row");
+      bool const raw = one(compression, 1) == 1;
+      if (raw && sizes[i] < rows * line) refuse("pixels for every row");
+      require_inside(offsets[i], raw && !tiled ? rows * line : sizes[i]);
+      layout.needs = std::max(layout.needs, offsets[i] + sizes[i]);
     }
+    if (layout.needs > bytes_.size() + (std::size_t{1} << 26)) refuse("strips or tiles no larger than the image");
+  }
+
+  /// The size of the only strip: as stated, else that of the raw pixels or what is left of the file.
+  [[nodiscard]] std::size_t size_of_strip(std::vector<std::size_t> const& stated, std::size_t at,
+                                          std::size_t raw) const {
+    require_inside(at, 0);
+    bool const known = stated.size() == 1 && stated[0] > 0;
+    if (one(compression, 1) != 1) return known ? stated[0] : bytes_.size() - at;
+    return known ? stated[0] : raw;
   }
 
   [[nodiscard]] std::size_t number(std::size_t at, std::size_t size) const {
@@ -134,8 +154,9 @@ class tiff_directory {
   std::map<std::size_t, field> fields_;
 };
 
-/// Size and type of the first image in a TIFF file. Throws `data_error` `data.image` where a field or pixels lie
-/// outside of the file, and for kinds of TIFF that are not read. Source: TIFF revision 6.0, sections 2, 7 and 15.
+/// Size, type and orientation of the first image in a TIFF file. Throws `data_error` `data.image` where a field or
+/// pixels lie outside of the file, and for kinds of TIFF that are not read. Source: TIFF revision 6.0, sections 2, 7
+/// and 15.
 [[nodiscard]] inline picture_layout tiff_layout(std::string_view bytes, std::string const& path) {
   return tiff_directory(bytes, path).read();
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/core/impl/text_fields.hpp>
+#include <suregrasp/core/impl/file_text.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/metrics/labels/jacquard_row.hpp>
 #include <vector>
@@ -23,7 +23,7 @@ struct jacquard_grasps {
 [[nodiscard]] inline jacquard_grasps parse_jacquard_grasps(std::string_view text, std::string const& path) {
   jacquard_grasps result;
   int number = 0;
-  for (auto const line : detail::split_text(text, '\n')) {
+  for (auto const line : detail::lines_of_file(text, path)) {
     source_location const where{path, ++number};
     if (line.empty()) continue;
     result.grasps.push_back(parse_jacquard_row(line, where));

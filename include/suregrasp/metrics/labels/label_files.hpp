@@ -27,24 +27,34 @@ namespace detail {
 [[nodiscard]] inline grasp_labels labels_below(std::filesystem::path const& folder) {
   constexpr std::string_view cornell = "cpos.txt", jacquard = "_grasps.txt";
   grasp_labels labels;
-  for (auto const& file : std::filesystem::recursive_directory_iterator(folder)) {
-    auto const name = file.path().filename().string(), path = file.path().string();
-    if (name.ends_with(cornell)) {
-      auto read = parse_rectangles(read_file(path), path);
-      labels.photographs.push_back({name.substr(0, name.size() - cornell.size()), std::move(read.grasps)});
+  std::vector<std::string> folders;
+  std::map<std::string, std::size_t> count;
+  auto const add = [&](std::filesystem::path const& file, std::size_t end, std::vector<grasp<double>> grasps) {
+    auto const name = file.filename().string();
+    labels.photographs.push_back({name.substr(0, name.size() - end), std::move(grasps)});
+    folders.push_back(folder_below(folder, file));
+    ++count[labels.photographs.back().id];
+  };
+  for (auto const& file : list_folder(folder).files) {
+    auto const path = file.string();
+    if (ends_in_either_case(path, cornell)) {
+      auto read = parse_rectangles(read_file(file), path);
+      add(file, cornell.size(), std::move(read.grasps));
       labels.dropped.insert(labels.dropped.end(), read.dropped.begin(), read.dropped.end());
-    } else if (name.ends_with(jacquard)) {
-      labels.photographs.push_back(
-          {name.substr(0, name.size() - jacquard.size()), parse_jacquard_grasps(read_file(path), path).grasps});
+    } else if (ends_in_either_case(path, jacquard)) {
+      add(file, jacquard.size(), parse_jacquard_grasps(read_file(file), path).grasps);
     }
   }
+  for (std::size_t i = 0; i < folders.size(); ++i)
+    if (auto& id = labels.photographs[i].id; count[id] > 1) id = folders[i] + id;
   return labels;
 }
 
 }  // namespace detail
 
 /// Reads all labels in a folder and those below it, without the photographs: Cornell's `<id>cpos.txt` and Jacquard's
-/// `<id>_grasps.txt`; or those of a `.json` or `.csv` file of our own, or of a folder with one.
+/// `<id>_grasps.txt`, ids with their folders where these alone tell two apart; or those of a `.json` or `.csv` file of
+/// our own, or of a folder with one.
 ///
 /// Throws data_error `data.labels.missing`, `data.labels.empty`, `data.labels.duplicate`, and those of
 /// `parse_rectangles`, `parse_jacquard_row`, `parse_native_json` and `parse_native_csv`.

@@ -16,8 +16,10 @@ namespace suregrasp::inline v2 {
 
 /// The photographs of a data set in this project's CSV, see docs/data_formats.md: a first line that names the columns,
 /// then a line a grasp; a line whose x is empty names a photograph without grasps. `path` only names the text in
-/// messages. Throws `data_error` `data.plain.column`, `data.plain.cell`, `data.plain.field`, `data.plain.value`,
-/// `data.plain.conflict` (two lines of an image that disagree about its object or depth).
+/// messages. Cells may stand in double quotes. Ids are the names of the images without their endings, and with their
+/// folders where these alone tell two apart. Throws `data_error` `data.plain.column`, `data.plain.cell`,
+/// `data.plain.field`, `data.plain.value`, `data.plain.conflict` (two lines of an image that disagree about its object
+/// or depth).
 [[nodiscard]] inline std::vector<native_photograph> parse_native_csv(std::string_view text, std::string const& path) {
   static constexpr std::array<std::string_view, 9> known{"image", "depth", "object",        "x",      "y",
                                                          "theta", "jaw",   "theta_degrees", "opening"};
@@ -25,7 +27,7 @@ namespace suregrasp::inline v2 {
                                 "data.plain");
   std::vector<native_photograph> photographs;
   std::map<std::string, std::size_t> index;
-  for (std::size_t line = 1; line < table.lines(); ++line) {
+  for (std::size_t line = table.first(); line < table.lines(); ++line) {
     if (table.is_empty(line)) continue;
     auto const cells = table.cells(line);
     auto const image = table.text(cells, "image"), depth = table.text(cells, "depth"),
@@ -43,6 +45,7 @@ namespace suregrasp::inline v2 {
     photograph.grasps.push_back(detail::sensible(named_grasp(number, where, "data.plain"), where));
     photograph.sources.push_back({path, static_cast<int>(line) + 1});
   }
+  detail::tell_apart_by_folder(photographs, std::vector<bool>(photographs.size(), true));
   return photographs;
 }
 

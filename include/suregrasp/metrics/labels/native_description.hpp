@@ -1,8 +1,11 @@
 #ifndef SUREGRASP_METRICS_LABELS_NATIVE_DESCRIPTION_HPP
 #define SUREGRASP_METRICS_LABELS_NATIVE_DESCRIPTION_HPP
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/files/folder_files.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/metrics/labels/native_csv.hpp>
 #include <suregrasp/metrics/labels/native_json.hpp>
@@ -11,18 +14,37 @@
 namespace suregrasp::inline v2 {
 
 /// The file that describes a data set in this project's own format: `path` where it is a `.json` or `.csv` file, the
-/// `dataset.json` or `dataset.csv` of a folder; nothing where it is neither.
+/// `dataset.json` or `dataset.csv` of a folder, all in small letters or capitals; nothing where it is neither.
 [[nodiscard]] inline std::optional<std::filesystem::path> native_description(std::filesystem::path const& path) {
-  for (auto const* name : {"dataset.json", "dataset.csv"})
+  for (auto const* name : {"dataset.json", "dataset.csv", "DATASET.JSON", "DATASET.CSV"})
     if (std::filesystem::is_regular_file(path / name)) return path / name;
-  bool const described = path.extension() == ".json" || path.extension() == ".csv";
+  auto const ending = detail::small_letters(path.extension().string());
+  bool const described = ending == ".json" || ending == ".csv";
   return described && std::filesystem::is_regular_file(path) ? std::optional(path) : std::nullopt;
 }
 
 /// The photographs that such a file names. Throws `data_error`: those of `parse_native_json` and `parse_native_csv`.
 [[nodiscard]] inline std::vector<native_photograph> read_native_description(std::filesystem::path const& file) {
   auto const text = read_file(file), path = file.string();
-  return file.extension() == ".csv" ? parse_native_csv(text, path) : parse_native_json(text, path);
+  bool const table = detail::small_letters(file.extension().string()) == ".csv";
+  return table ? parse_native_csv(text, path) : parse_native_json(text, path);
+}
+
+/// The file that a description in `folder` calls `name`: with its backslashes as they are where there is such a file,
+/// else, as Windows means them, as slashes. Throws `data_error` `data.plain.path` for a path with a drive letter that
+/// is not there.
+[[nodiscard]] inline std::filesystem::path file_of_description(std::filesystem::path const& folder,
+                                                               std::string const& name) {
+  bool const on_drive = name.size() > 2 && name[1] == ':' && (name[2] == '\\' || name[2] == '/');
+  bool const as_it_is = !on_drive && name.find('\\') == std::string::npos;
+  if (as_it_is || std::filesystem::exists(folder / name)) return folder / name;
+  if (on_drive)
+    throw data_error("data.plain.path", (folder / name).string() +
+                                            ": expected a path that begins at the folder of the description, got "
+                                            "one of a Windows drive: write the path from there");
+  std::string slashes = name;
+  std::ranges::replace(slashes, '\\', '/');
+  return folder / slashes;
 }
 
 }  // namespace suregrasp::inline v2

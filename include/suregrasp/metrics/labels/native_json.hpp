@@ -1,12 +1,13 @@
 #ifndef SUREGRASP_METRICS_LABELS_NATIVE_JSON_HPP
 #define SUREGRASP_METRICS_LABELS_NATIVE_JSON_HPP
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/utf8.hpp>
+#include <suregrasp/files/json_text.hpp>
 #include <suregrasp/metrics/impl/named_grasp.hpp>
 #include <suregrasp/metrics/labels/native_photograph.hpp>
 #include <vector>
@@ -21,26 +22,21 @@ class native_json_reader {
   explicit native_json_reader(std::string path) : path_(std::move(path)) {}
 
   [[nodiscard]] std::vector<native_photograph> read(std::string_view text) const {
-    auto const document = nlohmann::json::parse(text, depth_limit(), false);
-    if (document.is_discarded()) refuse(path_, "whole JSON, nested at most 8 deep");
+    auto const document = parse_json(text, path_, "data.plain.json", 8);  // deeper than any data set is
     if (!document.is_object() || !document.contains("photographs") || !document.at("photographs").is_array())
       refuse(path_, "an object with a list `photographs`");
     if (document.value("format", nlohmann::json()) != native_format) refuse(path_, "\"format\": \"suregrasp 1\"");
     std::vector<native_photograph> photographs;
-    for (auto const& each : document.at("photographs"))
+    std::vector<bool> named_by_image;
+    for (auto const& each : document.at("photographs")) {
       photographs.push_back(photograph(each, path_ + ": photographs[" + std::to_string(photographs.size()) + "]"));
+      named_by_image.push_back(text_of(each, "id", path_).empty());
+    }
+    tell_apart_by_folder(photographs, named_by_image);
     return photographs;
   }
 
  private:
-  /// Stops at JSON nested deeper than any data set is.
-  [[nodiscard]] nlohmann::json::parser_callback_t depth_limit() const {
-    return [this](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-      if (depth > 8) refuse(path_, "JSON nested at most 8 deep");
-      return true;
-    };
-  }
-
   [[noreturn]] static void refuse(std::string const& where, std::string const& expected) {
     throw data_error("data.plain.json", where + ": expected " + expected);
   }
@@ -79,7 +75,8 @@ class native_json_reader {
     if (!row.is_object()) refuse(where, "an object with x, y, theta, opening and jaw");
     auto const number = [&](std::string const& name) -> std::optional<double> {
       if (!row.contains(name)) return std::nullopt;
-      if (!row.at(name).is_number()) refuse(where, "a number `" + name + "`");
+      if (!row.at(name).is_number())
+        refuse(where, "a number `" + name + "`, got " + visible(row.at(name).dump(-1, ' ', true)));
       return row.at(name).get<double>();
     };
     return sensible(named_grasp(number, where, "data.plain"), where);

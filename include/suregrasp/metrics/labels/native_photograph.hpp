@@ -2,6 +2,8 @@
 #define SUREGRASP_METRICS_LABELS_NATIVE_PHOTOGRAPH_HPP
 
 #include <cmath>
+#include <map>
+#include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/impl/file_name.hpp>
@@ -14,9 +16,9 @@ namespace suregrasp::inline v2 {
 struct native_photograph {
   std::string id;
   std::string image;
-  std::string depth{};  ///< float32 TIFF in metres, or 16-bit PNG with a `depth_scale`; empty where there is none
+  std::string depth{};  ///< 16-bit PNG or TIFF, or float32 TIFF; empty where there is none
   std::string object{};
-  double depth_scale = 1;  ///< metres a unit of the depth image
+  std::optional<double> depth_scale{};  ///< metres a unit of the depth image; as `decode_depth` where absent
   std::vector<grasp<double>> grasps{};
   std::vector<grasp<double>> negatives{};
   std::vector<source_location> sources{};  ///< of each grasp
@@ -28,6 +30,15 @@ inline constexpr char const* native_format = "suregrasp 1";
 namespace detail {
 
 [[nodiscard]] inline std::string id_of_image(std::string const& image) { return std::string(file_name_of(image).stem); }
+
+/// Gives photographs that were called by the names of their images, and whose names occur twice, their folders too:
+/// `mugs/0001` and `pens/0001`. `named_by_image[i]` says which may be renamed.
+inline void tell_apart_by_folder(std::vector<native_photograph>& photographs, std::vector<bool> const& named_by_image) {
+  std::map<std::string, std::size_t> count;
+  for (auto const& each : photographs) ++count[each.id];
+  for (std::size_t i = 0; i < photographs.size(); ++i)
+    if (auto& each = photographs[i]; named_by_image[i] && count[each.id] > 1) each.id = path_without_ending(each.image);
+}
 
 /// The grasp, unless it lies or reaches further than any photograph does.
 [[nodiscard]] inline grasp<double> sensible(grasp<double> const& g, std::string const& where) {

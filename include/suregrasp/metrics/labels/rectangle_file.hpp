@@ -3,14 +3,17 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/file_text.hpp>
+#include <suregrasp/core/impl/text_fields.hpp>
+#include <suregrasp/core/impl/utf8.hpp>
 #include <suregrasp/geometry/conventions/cornell_corners.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <utility>
@@ -34,15 +37,11 @@ struct rectangle_file {
 
 namespace detail {
 
-/// The text of a file line by line, without line ends and blanks around the words; trailing empty lines do not count.
+/// The text of a file line by line; trailing empty lines do not count.
 class rectangle_lines {
  public:
-  rectangle_lines(std::string_view text, std::string path) : path_(std::move(path)) {
-    while (!text.empty()) {
-      auto const end = text.find('\n');
-      lines_.push_back(trimmed(text.substr(0, end)));
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
+  rectangle_lines(std::string_view text, std::string path)
+      : path_(std::move(path)), lines_(lines_of_file(text, path_)) {
     while (!lines_.empty() && lines_.back().empty()) lines_.pop_back();
   }
 
@@ -51,30 +50,18 @@ class rectangle_lines {
 
   /// The two numbers of a line.
   [[nodiscard]] point<double> vertex(std::size_t index) const {
-    std::array<double, 2> values{};
-    std::string_view rest = lines_[index];
-    for (double& value : values) {
-      auto const [end, problem] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
-      rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-      if (problem != std::errc() || !(rest.empty() || blank(rest.front()))) refuse(index);
-      while (!rest.empty() && blank(rest.front())) rest.remove_prefix(1);
-    }
-    if (!rest.empty()) refuse(index);
-    return {values[0], values[1]};
+    auto const words = words_of(lines_[index]);
+    auto const x = words.size() == 2 ? number_in(words[0]) : std::nullopt;
+    auto const y = words.size() == 2 ? number_in(words[1]) : std::nullopt;
+    if (!x || !y) refuse(index, words);
+    return {*x, *y};
   }
 
  private:
-  [[nodiscard]] static bool blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-  [[nodiscard]] static std::string_view trimmed(std::string_view line) {
-    while (!line.empty() && blank(line.back())) line.remove_suffix(1);
-    while (!line.empty() && blank(line.front())) line.remove_prefix(1);
-    return line;
-  }
-
-  [[noreturn]] void refuse(std::size_t index) const {
+  [[noreturn]] void refuse(std::size_t index, std::vector<std::string_view> const& words) const {
+    auto const comma = words.empty() ? std::string() : decimal_comma_text(words.front());
     throw data_error("data.rectangles.vertex", where(index).text() + ": expected a vertex, two numbers `x y`, found `" +
-                                                   std::string(lines_[index].substr(0, 60)) + "`");
+                                                   visible(lines_[index]) + "`" + comma);
   }
 
   std::string path_;

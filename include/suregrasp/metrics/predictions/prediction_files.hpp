@@ -7,7 +7,10 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/file_text.hpp>
+#include <suregrasp/core/impl/utf8.hpp>
 #include <suregrasp/files/json_fields.hpp>
+#include <suregrasp/files/json_text.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/metrics/predictions/prediction_set.hpp>
 #include <suregrasp/metrics/predictions/prediction_tables.hpp>
@@ -18,7 +21,8 @@ namespace detail {
 
 [[noreturn]] inline void refuse_json(std::string const& where, std::string const& expected,
                                      nlohmann::json const& found) {
-  throw data_error("data.predictions.json", where + ": expected " + expected + ", got " + found.dump().substr(0, 60));
+  throw data_error("data.predictions.json",
+                   where + ": expected " + expected + ", got " + detail::visible(found.dump(-1, ' ', true)));
 }
 
 /// `{"id": ..., "grasps": [...]}`, or `image` instead of `id`.
@@ -27,7 +31,7 @@ inline void add_json_image(gathered_predictions& to, nlohmann::json const& image
     refuse_json(where, "an object with an `id` (or `image`) and a list `grasps`", image);
   char const* const key = image.contains("id") ? "id" : "image";
   if (!image.contains(key) || !image.at(key).is_string()) refuse_json(where, "a text `id` or `image`", image);
-  auto& predictions = to.of(photograph_id(image.at(key).get<std::string>()), where);
+  auto& predictions = to.of(image.at(key).get<std::string>(), where);
   std::size_t index = 0;
   for (auto const& row : image.at("grasps")) {
     auto const source = where + ", grasps[" + std::to_string(index++) + "]";
@@ -46,16 +50,7 @@ inline void add_json_image(gathered_predictions& to, nlohmann::json const& image
 /// Predictions as JSON: what `suregrasp detect --json` writes for one photograph, or a list of such, or an object with
 /// that list as `predictions`. Throws data_error `data.predictions.json` and those of `prediction_from`.
 [[nodiscard]] inline prediction_set parse_json_predictions(std::string_view text, std::string const& path) {
-  nlohmann::json document;
-  try {
-    document = nlohmann::json::parse(text);
-  } catch (nlohmann::json::parse_error const& problem) {
-    auto const before = text.substr(0, std::min(text.size(), problem.byte > 0 ? problem.byte - 1 : 0));
-    auto const line = static_cast<int>(std::ranges::count(before, '\n')) + 1;
-    auto const column = static_cast<int>(before.size() - (before.rfind('\n') + 1)) + 1;
-    throw data_error("data.predictions.json", source_location{path, line, column}.text() + ": expected JSON, got `" +
-                                                  std::string(text.substr(before.size(), 20)) + "`");
-  }
+  auto const document = parse_json(text, path, "data.predictions.json");
   detail::gathered_predictions gathered;
   bool const wrapped = document.is_object() && document.contains("predictions");
   auto const& images = wrapped ? document.at("predictions") : document;
@@ -70,16 +65,27 @@ inline void add_json_image(gathered_predictions& to, nlohmann::json const& image
   return gathered.take();
 }
 
-/// Predictions from a file: JSON where it begins with a brace or bracket, a table with commas where the first line has
-/// one, else Jacquard's text. Throws data_error: those of the three, of `read_file`, and `data.predictions.empty`.
+namespace detail {
+
+/// Whether a line names the columns of a table, as the first of `parse_csv_predictions` does.
+[[nodiscard]] inline bool names_columns(std::string_view line) {
+  auto const columns = split_csv_line(line, separator_of(line)).texts;
+  auto const is_id = [](auto const& name) { return name == "id" || name == "image"; };
+  return line.find(',') != std::string_view::npos || line.starts_with("sep=") || std::ranges::any_of(columns, is_id);
+}
+
+}  // namespace detail
+
+/// Predictions from a file: JSON where it begins with a brace or bracket, a table where the first line names columns,
+/// else Jacquard's text. Throws data_error: those of the three, of `read_file`, and `data.predictions.empty`.
 [[nodiscard]] inline prediction_set read_predictions(std::filesystem::path const& file) {
-  auto const text = read_file(file);
+  auto const path = file.string(), bytes = read_file(file);
+  auto const text = detail::text_of_file(bytes, path);
   auto const first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos)
-    throw data_error("data.predictions.empty", file.string() + ": expected predictions, the file is empty");
-  auto const path = file.string();
+  if (first == std::string_view::npos)
+    throw data_error("data.predictions.empty", path + ": expected predictions, the file is empty");
   if (text[first] == '{' || text[first] == '[') return parse_json_predictions(text, path);
-  if (text.substr(0, text.find('\n')).find(',') != std::string::npos) return parse_csv_predictions(text, path);
+  if (detail::names_columns(detail::lines_of_file(text, path).front())) return parse_csv_predictions(text, path);
   return parse_jacquard_predictions(text, path);
 }
 
@@ -94,7 +100,7 @@ inline void add_json_image(gathered_predictions& to, nlohmann::json const& image
       if (each.uncertainty) row["uncertainty"] = *each.uncertainty;
       grasps.push_back(std::move(row));
     }
-    list.push_back({{"id", image.id}, {"grasps", std::move(grasps)}});
+    list.push_back({{"id", image.name.empty() ? image.id : image.name}, {"grasps", std::move(grasps)}});
   }
   return list;
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/utf8.hpp>
 #include <suregrasp/metrics/labels/grasp_labels.hpp>
 #include <suregrasp/metrics/precision_recall.hpp>
 #include <suregrasp/metrics/predictions/prediction_set.hpp>
@@ -33,21 +34,69 @@ struct prediction_score {
   metric_dialect dialect = metric_dialect::jaccard;  ///< what their overlaps are
 };
 
+namespace detail {
+
+/// Finds labelled photographs by what predictions call them.
+class label_finder {
+ public:
+  explicit label_finder(grasp_labels const& labels) : labels_(labels) {
+    for (std::size_t i = 0; i < labels.photographs.size(); ++i) by_name_[last_name(id(i))].push_back(i);
+  }
+
+  /// The photograph whose id `image` names: as it is, or where one of the two has folders in front that the other
+  /// lacks. Throws data_error `data.predictions.unknown` where there is none, `data.predictions.ambiguous` where there
+  /// are several.
+  [[nodiscard]] std::size_t find(image_predictions const& image) const {
+    for (auto const& wanted : possible_ids(image.name.empty() ? image.id : image.name)) {
+      auto const named = by_name_.find(last_name(wanted));
+      if (named == by_name_.end()) continue;
+      std::vector<std::size_t> fitting;
+      for (auto const i : named->second) {
+        if (id(i) == wanted) return i;
+        if (is_end_of(id(i), wanted) || is_end_of(wanted, id(i))) fitting.push_back(i);
+      }
+      if (fitting.size() > 1)
+        throw data_error("data.predictions.ambiguous", image.where + ": expected the id of one photograph, such as " +
+                                                           id(fitting[0]) + " or " + id(fitting[1]) + ", got " +
+                                                           visible(wanted) + ": write the folder too");
+      if (fitting.size() == 1) return fitting.front();
+    }
+    throw data_error("data.predictions.unknown", image.where + ": expected the id of a labelled photograph, such as " +
+                                                     id(0) + ", got " + visible(image.id));
+  }
+
+ private:
+  [[nodiscard]] std::string const& id(std::size_t i) const { return labels_.photographs[i].id; }
+  [[nodiscard]] static std::string last_name(std::string const& id) { return id.substr(id.rfind('/') + 1); }
+  /// Whether `path` is `end` with folders in front.
+  [[nodiscard]] static bool is_end_of(std::string const& end, std::string const& path) {
+    return path.size() > end.size() && path.ends_with(end) && path[path.size() - end.size() - 1] == '/';
+  }
+
+  grasp_labels const& labels_;
+  std::map<std::string, std::vector<std::size_t>> by_name_;
+};
+
+}  // namespace detail
+
 /// The predictions of each labelled photograph, in the order of the labels; none for those not predicted.
 ///
-/// Throws data_error `data.predictions.unknown` for predictions of a photograph that has no labels.
+/// Throws data_error `data.predictions.unknown` for predictions of a photograph that has no labels,
+/// `data.predictions.ambiguous` for a name that several have, `data.predictions.twice` for two names of one photograph.
 [[nodiscard]] inline std::vector<std::vector<scored_grasp>> beside_labels(grasp_labels const& labels,
                                                                           prediction_set const& set) {
-  std::map<std::string, std::size_t> index;
-  for (auto const& photograph : labels.photographs) index.emplace(photograph.id, index.size());
+  detail::label_finder const finder(labels);
+  std::map<std::size_t, std::string> named;
   std::vector<std::vector<scored_grasp>> result(labels.photographs.size());
   for (auto const& image : set) {
-    auto const at = index.find(image.id);
-    if (at == index.end())
-      throw data_error("data.predictions.unknown", image.where +
-                                                       ": expected the id of a labelled photograph, such as " +
-                                                       labels.photographs.front().id + ", got " + image.id);
-    result[at->second] = image.grasps;
+    auto const at = finder.find(image);
+    auto const& name = image.name.empty() ? image.id : image.name;
+    auto const [known, fresh] = named.emplace(at, name);
+    if (!fresh)
+      throw data_error("data.predictions.twice", image.where + ": expected one name for each photograph, got " +
+                                                     known->second + " and " + name + " for " +
+                                                     labels.photographs[at].id);
+    result[at] = image.grasps;
   }
   return result;
 }

@@ -9,6 +9,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/core/impl/file_name.hpp>
+#include <suregrasp/core/impl/letter_case.hpp>
 #include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/metrics/impl/named_grasp.hpp>
@@ -35,6 +36,7 @@ struct image_predictions {
   std::string id;                    ///< of the photograph, such as `pcd0100`
   std::string where;                 ///< position in the file, for messages
   std::vector<scored_grasp> grasps;  ///< in the order of the file
+  std::string name{};                ///< what the file calls the photograph, where that is not `id` alone
 };
 
 /// Predictions for many photographs.
@@ -55,15 +57,34 @@ enum class prediction_order {
                     named_value{score, "score"}, named_value{file, "file"}};
 }
 
+namespace detail {
+
+[[nodiscard]] inline bool is_picture_ending(std::string_view extension) {
+  auto const one_of = [&](auto... each) { return (ends_in_either_case(extension, each) || ...); };
+  return one_of(".png", ".jpg", ".jpeg", ".tif", ".tiff");
+}
+
+/// What a name in a file of predictions may stand for, the whole of it first; then the path without the ending of a
+/// picture; and last, of Cornell's and Jacquard's names, without theirs.
+[[nodiscard]] inline std::vector<std::string> possible_ids(std::string_view name) {
+  std::vector<std::string> ids{std::string(name)};
+  if (!is_picture_ending(file_name_of(name).extension)) return ids;
+  auto const path = path_without_ending(name);
+  ids.push_back(path);
+  for (std::string_view const end : {"_RGB", "r"})
+    if (ids.size() == 2 && ends_in_either_case(path, end) && path.size() - path.rfind('/') - 1 > end.size())
+      ids.push_back(path.substr(0, path.size() - end.size()));
+  return ids;
+}
+
+}  // namespace detail
+
 /// The id of a photograph by its file's name, in Cornell's (`pcd0100r.png`) or Jacquard's (`0_<hash>_RGB.png`) way; any
 /// other text is an id already.
 [[nodiscard]] inline std::string photograph_id(std::string const& text) {
-  auto const [stem, extension] = detail::file_name_of(text);
-  if (extension != ".png") return text;
-  std::string id(stem);
-  if (id.ends_with("_RGB")) return id.substr(0, id.size() - 4);
-  if (id.ends_with("r")) id.pop_back();
-  return id;
+  if (!detail::is_picture_ending(detail::file_name_of(text).extension)) return text;
+  auto const path = detail::possible_ids(text).back();
+  return path.substr(path.rfind('/') + 1);
 }
 
 /// A prediction from named numbers. `number(name)` is the number called so, nothing where there is none: the fields of

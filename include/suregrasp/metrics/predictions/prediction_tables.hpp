@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/core/impl/text_fields.hpp>
+#include <suregrasp/core/impl/file_text.hpp>
+#include <suregrasp/core/impl/utf8.hpp>
 #include <suregrasp/metrics/impl/csv_table.hpp>
 #include <suregrasp/metrics/labels/jacquard_row.hpp>
 #include <suregrasp/metrics/predictions/prediction_set.hpp>
@@ -21,9 +22,10 @@ namespace detail {
 /// Gathers predictions by photograph, in the order in which photographs first appear.
 class gathered_predictions {
  public:
-  [[nodiscard]] image_predictions& of(std::string const& id, std::string const& where) {
-    auto const [at, fresh] = index_.emplace(id, set_.size());
-    if (fresh) set_.push_back({id, where, {}});
+  /// `name` is the id of the photograph or the name of its file; names that differ, if only in the folder, stay apart.
+  [[nodiscard]] image_predictions& of(std::string const& name, std::string const& where) {
+    auto const [at, fresh] = index_.emplace(name, set_.size());
+    if (fresh) set_.push_back({photograph_id(name), where, {}, name});
     return set_[at->second];
   }
   [[nodiscard]] prediction_set take() { return std::move(set_); }
@@ -40,21 +42,21 @@ class gathered_predictions {
 /// first. Throws data_error `data.jacquard.row` and `data.predictions.name`.
 [[nodiscard]] inline prediction_set parse_jacquard_predictions(std::string_view text, std::string const& path) {
   detail::gathered_predictions gathered;
-  std::string id;
+  std::string name;
   int line_number = 0;
-  for (auto const line : detail::split_text(text, '\n')) {
+  for (auto const line : detail::lines_of_file(text, path)) {
     source_location const where{path, ++line_number, 0};
     if (line.empty()) continue;
     if (line.find(';') == std::string_view::npos) {
-      id = photograph_id(std::string(line));
-      (void)gathered.of(id, where.text());
+      name = line;
+      (void)gathered.of(name, where.text());
       continue;
     }
-    if (id.empty())
+    if (name.empty())
       throw data_error("data.predictions.name",
                        where.text() + ": expected the name of a photograph before its first grasp, got `" +
-                           std::string(line.substr(0, 60)) + "`");
-    gathered.of(id, where.text()).grasps.push_back({parse_jacquard_row(line, where), {}, {}});
+                           detail::visible(line) + "`");
+    gathered.of(name, where.text()).grasps.push_back({parse_jacquard_row(line, where), {}, {}});
   }
   return gathered.take();
 }
@@ -70,12 +72,12 @@ class gathered_predictions {
   detail::csv_table const table(text, path, known, "id, x, y, theta or theta_degrees, opening, jaw, score, uncertainty",
                                 "data.predictions");
   detail::gathered_predictions gathered;
-  for (std::size_t line = 1; line < table.lines(); ++line) {
+  for (std::size_t line = table.first(); line < table.lines(); ++line) {
     if (table.is_empty(line)) continue;
     auto const cells = table.cells(line);
     auto const number = [&](std::string const& name) { return table.number(line, cells, name); };
-    auto const id = photograph_id(std::string(cells[table.id_column()]));
-    gathered.of(id, table.where(line)).grasps.push_back(prediction_from(number, table.where(line)));
+    gathered.of(cells[table.id_column()], table.where(line))
+        .grasps.push_back(prediction_from(number, table.where(line)));
   }
   return gathered.take();
 }

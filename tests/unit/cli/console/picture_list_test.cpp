@@ -26,7 +26,8 @@ TEST_CASE("picture_list: of folders the pictures at any depth in order, files as
   std::filesystem::create_directories(folder / "in/deep");
   for (char const* name : {"in/b.PNG", "in/a.jpeg", "in/deep/a.tiff", "in/.hidden.png", "in/labels.txt", "x.png"})
     suregrasp::write_file(folder / name, std::string_view("picture"));
-  std::istringstream none, lines((folder / "x.png").string() + "\n\n");
+  std::istringstream none, lines((folder / "x.png").string() + "\r\n\n");
+  std::filesystem::create_directory_symlink(".", folder / "in/again");
   CHECK(names_of(picture_list({folder / "in"}, none)) == std::vector<std::string>{"a.jpeg", "b.PNG", "deep/a.tiff"});
   CHECK(names_of(picture_list({folder / "in/labels.txt"}, none)) == std::vector<std::string>{"labels.txt"});
   auto const both = picture_list({folder / "in/deep", "-"}, lines);

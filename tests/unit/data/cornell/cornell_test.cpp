@@ -4,6 +4,7 @@
 #include "real_files.hpp"
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
+#include "unit/images/image_files.hpp"
 
 using namespace suregrasp;
 using suregrasp_tests::error_of;
@@ -48,6 +49,37 @@ TEST_CASE("depth is read, required or ignored as asked") {
   auto const failed = error_of([&] { (void)scan_cornell(folder.path(), {.depth = depth_use::required}); });
   CHECK(failed.id == "data.cornell.no_depth");
   CHECK_THAT(failed.message, Catch::Contains("bd.tiff"));
+}
+
+TEST_CASE("a cloud in rows is held against the size of its photograph, and turned with it") {
+  temporary_folder const folder;
+  put(folder.path(), "a");
+  auto const cloud = [&](int width, int height) {
+    std::string text = "FIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nWIDTH " + std::to_string(width) + "\nHEIGHT " +
+                       std::to_string(height) + "\nPOINTS " + std::to_string(width * height) + "\nDATA ascii\n";
+    for (int i = 0; i < width * height; ++i) text += i % width < width / 2 ? "0 0 0.5\n" : "0 0 0.9\n";
+    write_file(folder / "a.txt", text);
+  };
+  auto const read = [&] { return load(scan_cornell(folder.path()).entries[0]); };
+  cloud(64, 48);
+  CHECK(read().depth.at<float>(40, 31) == 0.5F);
+  CHECK(read().depth.at<float>(40, 32) == 0.9F);
+  for (auto const& [width, height] : {std::pair{32, 24}, {48, 64}, {64, 24}, {128, 96}}) {
+    cloud(width, height);
+    auto const failed = error_of(read);
+    CHECK(failed.id == "data.depth.size");
+    CHECK_THAT(failed.message, Catch::Contains("a.txt") && Catch::Contains("64x48") &&
+                                   Catch::Contains(std::to_string(width) + "x" + std::to_string(height)));
+  }
+  auto const jpeg = suregrasp_tests::file_of(cv::Mat(48, 64, CV_8UC3, cv::Scalar::all(90)), ".jpg");
+  write_file(folder / "ar.png", suregrasp_tests::jpeg_with_exif(jpeg, suregrasp_tests::exif(6)));
+  cloud(64, 48);
+  auto const turned = read();
+  REQUIRE(turned.depth.size() == cv::Size(48, 64));
+  CHECK(turned.depth.at<float>(31, 40) == 0.5F);
+  CHECK(turned.depth.at<float>(32, 40) == 0.9F);
+  write_file(folder / "ar.png", suregrasp_tests::jpeg_with_exif(jpeg, suregrasp_tests::exif(3)));
+  CHECK(error_of(read).id == "data.image.orientation");
 }
 
 TEST_CASE("photographs without labels are refused unless allowed") {
@@ -127,4 +159,65 @@ TEST_CASE("every real photograph and rectangle is read") {
   CHECK(opening / 4066 == Approx(49.6).margin(0.1));
   CHECK(jaw / 4066 == Approx(29.0).margin(0.1));
   CHECK(static_cast<double>(wider) / 4066 == Approx(0.88).margin(0.01));
+}
+
+TEST_CASE("a folder copied by way of other systems: links, capitals, hidden files") {
+  temporary_folder const folder;
+  auto const set = folder / "set";
+  put(set / "01", "pcd0100");
+  put(folder / "elsewhere", "pcd0200", {64, 48});
+  std::filesystem::create_directory_symlink("../elsewhere", set / "02");
+  put(set, "pcd0300", {64, 48});
+  for (auto const& [from, to] : {std::pair{"pcd0300r.png", "pcd0300R.PNG"},
+                                 {"pcd0300cpos.txt", "pcd0300CPOS.TXT"},
+                                 {"pcd0300d.tiff", "pcd0300d.TIFF"}})
+    std::filesystem::rename(set / from, set / to);
+  write_file(set / "._pcd0300r.png", std::string("\0\5\x16\7", 4));
+  std::filesystem::create_directories(set / "__MACOSX");
+  write_file(set / "__MACOSX/pcd0400r.png", "no picture");
+  auto const dataset = scan_cornell(set);
+  REQUIRE(dataset.entries.size() == 3);
+  CHECK(dataset.diagnostics.empty());
+  CHECK(dataset.notes.empty());
+  for (auto const& entry : dataset.entries) CHECK(load(entry).grasps.size() == 1);
+  CHECK_FALSE(load(dataset.entries[2]).depth.empty());
+}
+
+TEST_CASE("what a folder holds beside the data set is told, and a link of its files to nowhere is a fault") {
+  temporary_folder const folder;
+  put(folder.path(), "pcd0100");
+  for (auto const* name : {"a.jpg", "b.jpg", "notes.md", "README.txt", "Thumbs.db"}) write_file(folder / name, "x");
+  std::filesystem::create_symlink("nowhere", folder / "other");
+  auto const notes = scan_cornell(folder.path()).notes;
+  REQUIRE(notes.size() == 2);
+  CHECK_THAT(notes[0], Catch::StartsWith("passed over: 3 files of other kinds") && Catch::Contains("2 .jpg, 1 .md"));
+  CHECK_THAT(notes[1], Catch::StartsWith("passed over: 1 links that lead nowhere"));
+  std::filesystem::create_symlink("nowhere", folder / "pcd0100d.tiff");
+  auto const broken = error_of([&] { (void)scan_cornell(folder.path()); });
+  CHECK(broken.id == "data.link.broken");
+  CHECK_THAT(broken.message, Catch::StartsWith((folder / "pcd0100d.tiff").string() + ": "));
+  temporary_folder const others;
+  write_file(others / "a.jpg", "x");
+  std::filesystem::create_symlink("nowhere", others / "pcd0100r.png");
+  CHECK_THAT(error_of([&] { (void)scan_cornell(others.path()); }).message,
+             Catch::Contains("1 .jpg") && Catch::Contains("1 links that lead nowhere"));
+}
+
+TEST_CASE("different photographs of one name get their folders, the same photograph twice is a fault") {
+  temporary_folder const folder;
+  put(folder / "mugs", "0001");
+  put(folder / "pens", "0001");
+  write_rgb(folder / "pens/0001r.png", cv::Mat(48, 64, CV_8UC3, cv::Scalar(90, 20, 30)));
+  put(folder.path(), "0002");
+  write_file(folder / "objects.csv", "id,object\n0001,thing\n0002,cup\n");
+  auto const ids = [&](cornell_options const& options) {
+    std::vector<std::string> all;
+    for (auto const& entry : scan_cornell(folder.path(), options).entries) all.push_back(entry.id);
+    return all;
+  };
+  CHECK(ids({}) == std::vector<std::string>{"0002", "mugs/0001", "pens/0001"});
+  CHECK(scan_cornell(folder.path()).entries[1].object == "thing");
+  put(folder / "more", "0002");
+  CHECK(error_of([&] { (void)ids({}); }).id == "data.cornell.duplicate");
+  CHECK(ids({.report_faults = true}) == std::vector<std::string>{"0002", "mugs/0001", "pens/0001"});
 }

@@ -47,3 +47,20 @@ TEST_CASE("photographs without grasps are refused, reported or allowed") {
   CHECK(scan_jacquard(folder.path(), {.report_faults = true}).diagnostics.size() == 1);
   CHECK(scan_jacquard(folder.path(), {.allow_unlabelled = true}).diagnostics.empty());
 }
+
+TEST_CASE("Jacquard's files behind links, in capitals, and beside hidden ones") {
+  temporary_folder const folder;
+  put(folder / "elsewhere", "0_abc");
+  std::filesystem::create_directories(folder / "set");
+  std::filesystem::create_directory_symlink("../elsewhere", folder / "set/link");
+  put(folder / "set", "0_def");
+  for (auto const& [from, to] : {std::pair{"0_def_RGB.png", "0_def_rgb.PNG"}, {"0_def_grasps.txt", "0_DEF_GRASPS.TXT"}})
+    std::filesystem::rename(folder / "set" / from, folder / "set" / to);
+  write_file(folder / "set/._0_def_RGB.png", "x");
+  write_file(folder / "set/list.csv", "x");
+  auto const set = scan_jacquard(folder / "set");
+  REQUIRE(set.entries.size() == 2);
+  for (auto const& entry : set.entries) CHECK(entry.read().data.grasps.size() == 1);
+  REQUIRE(set.notes.size() == 1);
+  CHECK_THAT(set.notes[0], Catch::Contains("1 .csv"));
+}

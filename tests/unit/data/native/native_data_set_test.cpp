@@ -1,3 +1,4 @@
+#include <suregrasp/data/native/native_writer.hpp>
 #include <suregrasp/data/open_data_set.hpp>
 
 #include "catch2.hpp"
@@ -72,6 +73,32 @@ TEST_CASE("a described data set is opened by its file or its folder") {
   }
 }
 
+TEST_CASE("depth without a scale is in the unit that cameras write, or in the one that the caller says") {
+  temporary_folder const folder;
+  write_rgb(folder / "a.png", cv::Mat(48, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
+  auto const write_whole = [&](double value) {
+    write_file(folder / "d.png", std::span<std::uint8_t const>(
+                                     detail::encode_image(".png", cv::Mat(48, 64, CV_16UC1, cv::Scalar(value)))));
+  };
+  auto const describe = [&](std::string const& scale) {
+    write_file(folder / "dataset.json",
+               R"({"format": "suregrasp 1", "photographs": [{"image": "a.png", "depth": "d.png")" + scale + "}]}");
+  };
+  auto const metres = [&](open_options const& options = {}) {
+    return open_data_set(folder.path(), options).entries[0].read().data.depth.at<float>(9, 9);
+  };
+  write_whole(700);
+  describe("");
+  CHECK(metres() == Approx(0.7));
+  CHECK(metres({.metres_per_unit = 0.002}) == Approx(1.4));
+  describe(R"(, "depth_scale": 0.004)");
+  CHECK(metres({.metres_per_unit = 0.002}) == Approx(2.8));
+  describe(R"(, "depth_scale": 1)");
+  auto const failed = error_of([&] { (void)metres(); });
+  CHECK(failed.id == "data.depth.unit");
+  CHECK_THAT(failed.message, Catch::Contains("d.png") && Catch::Contains("as stated"));
+}
+
 TEST_CASE("what JSON has to say is asked for by name and entry") {
   CHECK(json_id(R"({"image": "a.png"})").empty());
   CHECK(json_id(R"({"id": "a"})") == "data.plain.json");
@@ -101,4 +128,61 @@ TEST_CASE("what CSV has to say is asked for by line") {
   CHECK(csv_id("image,x,y,theta_degrees,opening,jaw\na.png,1,2,-8.9e50,4,5\n") == "data.plain.value");
   CHECK(csv_id("image,object,x,y,theta,opening,jaw\na.png,cup,1,2,3,4,5\na.png,pen,1,2,3,4,5\n") ==
         "data.plain.conflict");
+}
+
+TEST_CASE("descriptions as spreadsheets and Windows write them") {
+  std::string const rest = ",30,20,0.1,16,8\n", head = "image,x,y,theta,opening,jaw\n";
+  auto const id_of_first = [](std::string const& text) { return parse_native_csv(text, "d.csv").at(0).id; };
+  CHECK(id_of_first("\xEF\xBB\xBF" + head + "mug.png" + rest) == "mug");
+  CHECK(id_of_first(head + "\"mug, blue.png\"" + rest) == "mug, blue");
+  CHECK(id_of_first(head + "images\\mug.png" + rest) == "mug");
+  CHECK(id_of_first(head + "mug.PNG" + rest) == "mug");
+  CHECK(parse_native_json("\xEF\xBB\xBF"
+                          R"({"format": "suregrasp 1", "photographs": [{"image": "a\\b.png"}]})",
+                          "d.json")
+            .at(0)
+            .id == "b");
+  auto const nan = error_of([] {
+    (void)parse_native_json("{\"format\": \"suregrasp 1\",\n \"photographs\": [{\"image\": NaN}]}", "d.json");
+  });
+  CHECK(nan.id == "data.plain.json");
+  CHECK_THAT(nan.message, Catch::StartsWith("d.json:2:28: ") && Catch::Contains("no NaN"));
+  CHECK(json_id(R"({"image": "a.png", "image": "b.png"})") == "data.plain.json");
+}
+
+TEST_CASE("names that occur in two folders get their folders, the others keep their ids") {
+  std::string const rest = ",30,20,0.1,16,8\n", head = "image,x,y,theta,opening,jaw\n";
+  auto const ids = [](std::vector<native_photograph> const& photographs) {
+    std::string all;
+    for (auto const& each : photographs) all += each.id + " ";
+    return all;
+  };
+  CHECK(ids(parse_native_csv(head + "mugs/0001.png" + rest + "pens\\0001.png" + rest + "mugs/0002.png" + rest,
+                             "d.csv")) == "mugs/0001 pens/0001 0002 ");
+  CHECK(ids(parse_native_csv(head + "0001.png" + rest + "pens/0001.png" + rest, "d.csv")) == "0001 pens/0001 ");
+  CHECK(ids(parse_native_json(R"({"format": "suregrasp 1", "photographs": [{"image": "a/1.png"}, {"image": "b/1.png"},
+                                  {"image": "c/1.png", "id": "mine"}]})",
+                              "d.json")) == "a/1 b/1 mine ");
+  auto const read = parse_native_csv(head + "mugs/0001.png" + rest + "pens/0001.png" + rest, "d.csv");
+  CHECK(ids(parse_native_csv(format_native_csv(read), "d.csv")) == "mugs/0001 pens/0001 ");
+}
+
+TEST_CASE("files of a description are found behind backslashes, and a Windows drive is named") {
+  temporary_folder const folder;
+  std::filesystem::create_directories(folder / "images");
+  cv::Mat const picture(48, 64, CV_8UC3, cv::Scalar(1, 2, 3));
+  write_rgb(folder / "images/mug.png", picture);
+  write_rgb(folder / "a\\b.png", picture);  // a name as Linux may have it
+  auto const read = [&](std::string const& image) {
+    write_file(folder / "LABELS.CSV", "image,x,y,theta,opening,jaw\n" + image + ",30,20,0.1,16,8\n");
+    return open_data_set(folder / "LABELS.CSV").entries.at(0).read().data.grasps.size();
+  };
+  CHECK(read("images\\mug.png") == 1);
+  CHECK(read(".\\images\\mug.png") == 1);
+  CHECK(read("a\\b.png") == 1);
+  CHECK(error_of([&] { (void)read("C:/images/mug.png"); }).id == "data.plain.path");
+  auto const drive = error_of([&] { (void)read("C:\\images\\mug.png"); });
+  CHECK(drive.id == "data.plain.path");
+  CHECK_THAT(drive.message, Catch::Contains("Windows drive"));
+  CHECK(error_of([&] { (void)read("images\\cup.png"); }).id == "io.missing");
 }

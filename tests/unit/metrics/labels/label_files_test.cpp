@@ -51,5 +51,31 @@ TEST_CASE("label_files: what cannot be read is named") {
   write_file(folder / "0_abc_grasps.txt", "1;2;3;4;5\n");
   std::filesystem::create_directories(folder / "02");
   write_file(folder / "02/0_abc_grasps.txt", "1;2;3;4;5\n");
+  CHECK(error_of(read).id.empty());
+  write_file(folder / "0_abc_GRASPS.TXT", "1;2;3;4;5\n");
   CHECK(error_of(read).id == "data.labels.duplicate");
+}
+
+TEST_CASE("label_files: names unique only with their folder, in capitals, behind links; hidden files are none") {
+  suregrasp_tests::temporary_folder const folder;
+  std::string const rectangle = "1 2\n5 2\n5 4\n1 4\n";
+  auto const set = folder / "set";
+  for (auto const* name : {"mugs", "pens/new"}) std::filesystem::create_directories(set / name);
+  std::filesystem::create_directories(folder / "elsewhere");
+  write_file(set / "mugs/0001cpos.txt", rectangle);
+  write_file(set / "pens/new/0001cpos.txt", rectangle);
+  write_file(set / "0002CPOS.TXT", rectangle);
+  write_file(set / "._0002cpos.txt", std::string("\0\5\x16\7", 4));
+  write_file(folder / "elsewhere/0_abc_grasps.txt", "1;2;3;4;5\n");
+  std::filesystem::create_directory_symlink("../elsewhere", set / "link");
+  std::vector<std::string> ids;
+  for (auto const& each : read_grasp_labels(set).photographs) ids.push_back(each.id);
+  CHECK(ids == std::vector<std::string>{"0002", "0_abc", "mugs/0001", "pens/new/0001"});
+}
+
+TEST_CASE("label_files: Jacquard's rows with marks, pluses and commas") {
+  CHECK(parse_jacquard_grasps("\xEF\xBB\xBF+1;2;+3;4;5\r\n", "g.txt").grasps.size() == 1);
+  CHECK(parse_jacquard_grasps("1;2;3;4;5\r1;2;3;4;6\r", "g.txt").grasps.size() == 2);
+  auto const comma = error_of([] { (void)parse_jacquard_grasps("1;2;3;4;5\n1,5;2;3;4;5\n", "g.txt"); });
+  CHECK_THAT(comma.message, Catch::StartsWith("g.txt:2: ") && Catch::Contains("decimal comma: write 1.5"));
 }

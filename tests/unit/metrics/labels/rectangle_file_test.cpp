@@ -99,3 +99,26 @@ TEST_CASE("written rectangles read back as the same grasps") {
     CHECK(axial_distance(back[i].theta, grasps[i].theta) < 1e-4);
   }
 }
+
+TEST_CASE("rectangles as spreadsheets and Windows programs write them") {
+  auto const plain = parse_rectangles("1 2\n5 2\n5 4\n1 4\n", "f").grasps;
+  for (auto const* text : {"+1 +2\n+5 2\n5 +4.0\n1e0 4.\n",
+                           "\xEF\xBB\xBF"
+                           "1 2\r\n5 2\r\n5 4\r\n1 4\r\n",
+                           "1 2\r5 2\r5 4\r1 4\r"})
+    CHECK(parse_rectangles(text, "f").grasps == plain);
+  for (auto const* line : {"+-5 2", "++5 2", "+ 5 2"}) {
+    auto const failed =
+        error_of([&] { (void)parse_rectangles(std::string("1 2\n") + line + "\n5 4\n1 4\n", "bad.txt"); });
+    CHECK_THAT(failed.message, Catch::StartsWith("bad.txt:2: "));
+  }
+  auto const comma = error_of([] { (void)parse_rectangles("1,5 2\n5 2\n5 4\n1 4\n", "comma.txt"); });
+  CHECK_THAT(comma.message, Catch::StartsWith("comma.txt:1: ") && Catch::Contains("decimal comma: write 1.5"));
+  auto const wide = error_of([] {
+    (void)parse_rectangles(std::string("\xFF\xFE"
+                                       "1\0 \0",
+                                       6),
+                           "wide.txt");
+  });
+  CHECK(wide.id == "data.text.encoding");
+}

@@ -63,3 +63,38 @@ TEST_CASE("prediction files: the form is known by the content, and written JSON 
   CHECK(again[0].grasps[0].score == 0.9);
   CHECK(again[0].grasps[0].uncertainty == 0.1);
 }
+
+TEST_CASE("prediction files: every form as Windows programs and spreadsheets write it") {
+  suregrasp_tests::temporary_folder const folder;
+  auto const read = [&](std::string const& text) {
+    write_file(folder / "p", text);
+    return read_predictions(folder / "p");
+  };
+  for (auto const* text : {"\xEF\xBB\xBFid,x,y,theta,opening,jaw\r\nb,1,2,3,4,5\r\n",
+                           "id;x;y;theta;opening;jaw\nb;+1;2;3;4;5\n", "sep=,\nid,x,y,theta,opening,jaw\nb,1,2,3,4,5\n",
+                           "\"id\",\"x\",\"y\",\"theta\",\"opening\",\"jaw\"\n\"b\",1,2,3,4,5\n",
+                           "\xEF\xBB\xBF"
+                           "b\r\n1;2;3;4;5\r\n",
+                           "b\r1;2;3;4;5\r",
+                           "\xEF\xBB\xBF[{\"id\": \"b\", \"grasps\": [{\"x\": 1, \"y\": 2, \"theta\": 3, \"opening\": "
+                           "4, \"jaw\": 5}]}]"}) {
+    INFO(text);
+    auto const set = read(text);
+    REQUIRE(set.size() == 1);
+    CHECK(set[0].id == "b");
+    CHECK(set[0].grasps.at(0).grasp.x == 1);
+  }
+  auto const wide = error_of([&] { (void)read(std::string("\xFF\xFEi\0d\0", 6)); });
+  CHECK(wide.id == "data.text.encoding");
+  CHECK_THAT(wide.message, Catch::StartsWith((folder / "p").string() + ":1: "));
+}
+
+TEST_CASE("prediction files: names that differ in the folder stay apart, and are written back") {
+  std::string const text = "image,x,y,theta,opening,jaw\nmugs/0001.png,1,2,3,4,5\npens/0001.png,1,2,3,4,5\n";
+  auto const set = parse_csv_predictions(text, "p.csv");
+  REQUIRE(set.size() == 2);
+  CHECK(set[1].name == "pens/0001.png");
+  auto const again = parse_json_predictions(to_json(set).dump(), "p.json");
+  REQUIRE(again.size() == 2);
+  CHECK(again[1].name == "pens/0001.png");
+}

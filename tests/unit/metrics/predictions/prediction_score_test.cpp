@@ -110,3 +110,33 @@ TEST_CASE("prediction_score: the oracle's average precision is 1") {
                         0.25)
             .average_precision() == Approx(1));
 }
+
+TEST_CASE("prediction_score: photographs are known by their ids, with folders where it takes them") {
+  grasp_labels const set{
+      {{"cup", {here}}, {"door", {here}}, {"mugs/0001", {here}}, {"pcd0100", {there}}, {"pens/0001", {there}}}, {}};
+  auto const labelled_as = [&](std::string const& name) {
+    auto const found = beside_labels(set, {{photograph_id(name), "p.csv:2", {{here, {}, {}}}, name}});
+    std::size_t at = 0;
+    while (found[at].empty()) ++at;
+    return set.photographs[at].id;
+  };
+  CHECK(labelled_as("cup") == "cup");
+  CHECK(labelled_as("cup.JPG") == "cup");
+  CHECK(labelled_as("door.png") == "door");  // whose r is not Cornell's
+  CHECK(labelled_as("pcd0100r.png") == "pcd0100");
+  CHECK(labelled_as("01\\pcd0100R.PNG") == "pcd0100");
+  CHECK(labelled_as("/data/pens/0001.png") == "pens/0001");
+  CHECK(labelled_as("mugs\\0001.tiff") == "mugs/0001");
+  CHECK(labelled_as("./mugs/0001.png") == "mugs/0001");
+  auto const refused = [&](std::string const& name) { return error_of([&] { (void)labelled_as(name); }); };
+  auto const both = refused("0001.png");
+  CHECK(both.id == "data.predictions.ambiguous");
+  CHECK_THAT(both.message, Catch::StartsWith("p.csv:2: ") && Catch::Contains("mugs/0001 or pens/0001"));
+  CHECK(refused("cans/0001.png").id == "data.predictions.unknown");
+  CHECK(refused("smugs/0001.png").id == "data.predictions.unknown");
+  auto const twice = error_of([&] {
+    (void)beside_labels(set, {{"cup", "p:2", {}, "a/cup.png"}, {"cup", "p:3", {}, "b/cup.png"}});
+  });
+  CHECK(twice.id == "data.predictions.twice");
+  CHECK_THAT(twice.message, Catch::StartsWith("p:3: ") && Catch::Contains("a/cup.png and b/cup.png"));
+}

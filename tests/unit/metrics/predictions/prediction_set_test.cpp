@@ -43,3 +43,11 @@ TEST_CASE("prediction_set: what ranks them, and how") {
   CHECK(error_of([&] { (void)order_for(scored, uncertainty); }).id == "data.predictions.order");
   CHECK(error_of([&] { (void)order_for(plain, score); }).id == "data.predictions.order");
 }
+
+TEST_CASE("prediction_set: ids from names in capitals and with backslashes") {
+  CHECK(photograph_id("PCD0100R.PNG") == "PCD0100");
+  CHECK(photograph_id("C:\\data\\01\\pcd0100r.png") == "pcd0100");
+  CHECK(photograph_id("mugs\\0_e35c_rgb.PNG") == "0_e35c");
+  CHECK(photograph_id("cup.JPEG") == "cup");
+  CHECK(photograph_id("scene.v2") == "scene.v2");
+}

@@ -23,7 +23,8 @@ namespace detail {
 [[nodiscard]] inline tensor_file read_weight_file(std::filesystem::path const& path) {
   auto const bytes = read_file(path);
   auto const is_archive = bytes.starts_with("PK");
-  return is_archive ? parse_torch_state_dict(bytes, path.string()) : parse_safetensors(bytes, path.string());
+  return is_archive ? parse_torch_state_dict(bytes, path.string())
+                    : without_wrapper(parse_safetensors(bytes, path.string()));
 }
 
 }  // namespace detail

@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_STORED_TENSORS_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_STORED_TENSORS_HPP
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <suregrasp/backends/libtorch/torch.hpp>
@@ -37,10 +38,16 @@ inline constexpr std::pair<char const*, torch::ScalarType> stored_types[] = {
   throw model_error("model.element_type", "a tensor of element type '" + stored.type + "' cannot be read");
 }
 
-/// All tensors of a file, by name.
+/// Whether LibTorch holds tensors of an element type, by safetensors' name of it.
+[[nodiscard]] inline bool is_held(std::string const& type) {
+  return std::ranges::any_of(detail::stored_types, [&](auto const& each) { return each.first == type; });
+}
+
+/// The tensors of a file, by name; those of an element type that LibTorch does not hold (F8, F4) are left out.
 [[nodiscard]] inline std::map<std::string, torch::Tensor> from_stored(tensor_file const& file) {
   std::map<std::string, torch::Tensor> tensors;
-  for (auto const& [name, stored] : file.tensors) tensors.emplace(name, from_stored(stored));
+  for (auto const& [name, stored] : file.tensors)
+    if (is_held(stored.type)) tensors.emplace(name, from_stored(stored));
   return tensors;
 }
 
