@@ -39,7 +39,8 @@ struct decoded_image {
   if (layout.needs > bytes.size()) bytes.resize(layout.needs);
   if (turned)
     for (std::size_t i = 0; i < layout.orientation->size; ++i)
-      bytes[layout.orientation->at + i] = i == (layout.orientation->big_endian ? layout.orientation->size - 1 : 0);
+      bytes[layout.orientation->at + i] =
+          i == (layout.orientation->big_endian ? layout.orientation->size - 1 : 0) ? '\1' : '\0';
   return bytes;
 }
 

@@ -30,9 +30,9 @@ namespace detail {
   bool const known = is_png(bytes) || is_jpeg(bytes) || is_tiff(bytes);
   if (!known)
     refuse("expected an image (PNG, JPEG or TIFF), found " + std::to_string(bytes.size()) + " bytes that are none");
-  auto const layout = is_png(bytes)    ? png_layout(bytes, path)
-                      : is_jpeg(bytes) ? jpeg_layout(bytes, path, limits.most_pixels)
-                                       : tiff_layout(bytes, path);
+  auto layout = is_png(bytes)    ? png_layout(bytes, path)
+                : is_jpeg(bytes) ? jpeg_layout(bytes, path, limits.most_pixels)
+                                 : tiff_layout(bytes, path);
   auto const size = std::to_string(layout.width) + "x" + std::to_string(layout.height);
   if (layout.width == 0 || layout.height == 0) refuse("expected an image with pixels, its size is " + size);
   if (layout.height > limits.most_pixels / layout.width)

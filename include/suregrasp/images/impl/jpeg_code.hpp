@@ -101,12 +101,17 @@ class jpeg_code {
   }
 
  private:
+  /// What a code of `length` bits stands for.
+  [[nodiscard]] std::uint8_t symbol_of(int code, std::size_t length) const {
+    int const at = code + offset_[length];
+    return symbols_[static_cast<std::size_t>(at)];
+  }
+
   [[nodiscard]] int symbol(std::uint32_t ahead, jpeg_bits& bits) const {
     for (int length = 1; length <= 16; ++length)
       if (ahead < end_[static_cast<std::size_t>(length)]) {
         bits.take(length);
-        auto const code = static_cast<int>(ahead >> (16 - length));
-        return symbols_[static_cast<std::size_t>(code + offset_[static_cast<std::size_t>(length)])];
+        return symbol_of(static_cast<int>(ahead >> (16 - length)), static_cast<std::size_t>(length));
       }
     return unknown;
   }
@@ -116,9 +121,8 @@ class jpeg_code {
     for (std::uint32_t ahead = 0; ahead < 512; ++ahead)
       for (std::size_t length = 1; length <= 9; ++length)
         if (ahead << 7 < end_[length]) {
-          auto const code = static_cast<int>(ahead >> (9 - length));
           short_codes_[ahead] =
-              static_cast<std::uint16_t>(length << 8 | symbols_[static_cast<std::size_t>(code + offset_[length])]);
+              static_cast<std::uint16_t>(length << 8 | symbol_of(static_cast<int>(ahead >> (9 - length)), length));
           break;
         }
   }
