@@ -28,6 +28,7 @@ install(FILES "${PROJECT_BINARY_DIR}/suregrasp.pc" DESTINATION "${CMAKE_INSTALL_
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}-dev" RENAME copyright COMPONENT suregrasp_dev)
 if(PROJECT_IS_TOP_LEVEL AND TARGET suregrasp)
   install(TARGETS suregrasp DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT suregrasp_tool)
+  install(TARGETS suregrasp_main DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/suregrasp" COMPONENT suregrasp_tool)
   install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright COMPONENT suregrasp_tool)
 endif()
 if(PROJECT_IS_TOP_LEVEL)

@@ -10,6 +10,7 @@
 #include "cli/commands/convert.hpp"
 #include "cli/commands/demo.hpp"
 #include "cli/commands/detect.hpp"
+#include "cli/commands/doctor.hpp"
 #include "cli/commands/evaluate.hpp"
 #include "cli/commands/inspect.hpp"
 #include "cli/commands/score.hpp"
@@ -38,6 +39,7 @@ struct command_line {
   detect_command_options detect;
   adapt_options adapt;
   demo_options demo;
+  doctor_options doctor;
   int status = 0;  ///< of the process
   std::map<CLI::App const*, std::function<void()>> actions;
 
@@ -58,6 +60,7 @@ struct command_line {
     add_detect();
     add_adapt();
     add_demo();
+    add_doctor();
   }
 
   CLI::App* command(char const* name, char const* description, std::function<void()> action) {
@@ -136,6 +139,15 @@ struct command_line {
         command("demo", "The model that comes with the tool on generated scenes, adapted to a new look, with a report",
                 [this] { cli::demo(demo, run); });
     add_field_options(*c, demo);
+  }
+
+  void add_doctor() {
+    auto* const c =
+        command("doctor", "What decides how fast detection is on this machine, and what would help", [this] {
+          doctor.model = model_or_shipped(doctor.model);
+          cli::doctor(doctor, run);
+        });
+    add_field_options(*c, doctor);
   }
 
   void act(int count, char const* const* arguments) {

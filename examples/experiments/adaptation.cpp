@@ -76,8 +76,11 @@ class adaptation_runs {
   }
 
   json success_of(adaptation_arm const& arm, std::filesystem::path const& model, cli::run_options const& run) const {
-    auto const measured = cli::evaluate(
-        {.model = model, .votes = {.views = arm.shown_views}, .data = experiment_.data, .part = "held-out"}, run);
+    auto const measured = cli::evaluate({.model = model,
+                                         .votes = {.views = arm.shown_views, .float32 = true},
+                                         .data = experiment_.data,
+                                         .part = "held-out"},
+                                        run);
     return cli::success_json(measured.success, &success_row::first);
   }
 

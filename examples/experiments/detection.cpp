@@ -135,7 +135,7 @@ std::filesystem::path predictions_of(detection_experiment const& experiment, var
   auto predictions = in_work(experiment, form.name + " " + std::to_string(fold), ".predictions.json");
   if (exists(predictions)) return predictions;
   cli::evaluate_options options{.model = model_of(experiment, form, fold, 0, run),
-                                .votes = {},
+                                .votes = {.float32 = true},
                                 .data = experiment.data,
                                 .predictions = predictions,
                                 .split = split_of(experiment, fold, run),

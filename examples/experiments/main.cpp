@@ -75,7 +75,7 @@ void add_adaptation(commands& all, experiments::adaptation_experiment& adaptatio
 }  // namespace
 
 int main(int count, char** arguments) {
-  suregrasp::cli::settle_process(arguments);
+  suregrasp::cli::settle_process();
   commands all;
   auto& app = all.app;
   app.require_subcommand(1);

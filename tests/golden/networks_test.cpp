@@ -5,6 +5,7 @@
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/pose_student.hpp>
+#include <suregrasp/backends/libtorch/prepared.hpp>
 #include <suregrasp/backends/libtorch/training.hpp>
 #include <suregrasp/backends/libtorch/two_step_training.hpp>
 //
@@ -518,6 +519,37 @@ TEST_CASE("a detector that is asked keeps the laws of a network, unless its head
   CHECK(broken_laws(symmetric_views(be, libtorch::inference(net), 8)) == std::vector<std::string>{});
   CHECK_THAT(broken_laws(libtorch::inference(net, 2)),
              Catch::Matchers::VectorContains(std::string("same_images_same_answers")));
+}
+
+TEST_CASE("a detector that is prepared answers as before, to rounding; it keeps the laws and is not stored") {
+  auto options = small_options();
+  options.backbone = GENERATE("resnet18", "resnet50", "mobilenet_v2");
+  bool const bfloat16 = GENERATE(false, true);
+  INFO(options.backbone << (bfloat16 ? " in bfloat16" : " in float"));
+  auto net = known(libtorch::detector(options));
+  auto const answers = [&] {
+    libtorch::inference const asked(net);
+    auto const levels = asked.features(known_images());
+    auto all = asked.poses(levels, three_locations);
+    all.push_back(net->heat_logits(levels).detach());
+    for (auto const& each : levels) all.push_back(each.features);
+    return all;
+  };
+  auto const before = answers();
+  libtorch::prepare(net, bfloat16);
+  auto const after = answers();
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    CHECK(after[i].scalar_type() == torch::kFloat);
+    double const off = ((after[i] - before[i]).norm() / before[i].norm()).item<double>();
+    INFO("answer " << i);
+    CHECK(off > 0);
+    CHECK(off < (bfloat16 ? 0.5 : 1e-4));
+  }
+  for (auto const& law : testing::check_network(libtorch::backend(), libtorch::inference(net), {.tolerance = 1e-3})) {
+    INFO(law.name << ": " << law.detail);
+    CHECK(law.passed);
+  }
+  CHECK(error_of([&] { (void)libtorch::to_file(net); }).id == "model.prepared");
 }
 
 TEST_CASE("training PoseNet lowers its loss on a batch and leaves LocNet alone") {

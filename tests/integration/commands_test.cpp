@@ -36,7 +36,7 @@ void check_record(json const& record, std::string const& command) {
 
 TEST_CASE("every command explains itself") {
   CHECK_THAT(run({"--help"}).out, Contains("synth") && Contains("adapt") && Contains("130 interrupted"));
-  std::string const command = GENERATE("synth", "train", "evaluate", "score", "detect", "adapt", "demo");
+  std::string const command = GENERATE("synth", "train", "evaluate", "score", "detect", "adapt", "demo", "doctor");
   auto const help = run({command, "--help"});
   CHECK(help.status == 0);
   CHECK(help.err.empty());
@@ -227,6 +227,27 @@ TEST_CASE(
   double const voted = variance(joined(torn, {"--dropout-passes", "5"}));
   CHECK(voted != variance(torn));
   CHECK(voted == variance(joined(torn, {"--dropout-passes", "5"})));  // the seed decides which units
+}
+
+TEST_CASE("doctor says what each stage takes and what would help") {
+  auto const& at = workplace::get();
+  words const call{"doctor", at.photograph(), "--model", at.model(), "--repeats", "1", "--json"};
+  auto const found = json::parse(run(call).out);
+  CHECK(found.at("machine").at("waiting") == "passive");  // the launcher saw to that
+  CHECK(found.at("machine").at("threads").get<int>() >= 1);
+  std::vector<std::string> stages;
+  for (auto const& each : found.at("stages")) {
+    stages.push_back(each.at("stage"));
+    CHECK(each.at("best").get<double>() > 0);
+    CHECK(each.at("best").get<double>() <= each.at("median").get<double>());
+  }
+  CHECK(stages == std::vector<std::string>{"decode", "preprocess", "pyramid", "LocNet", "peaks", "crops",
+                                           "crops and heads", "fusion", "all from the input on"});
+  auto const advice = json::parse(run(joined(call, {"--threads", "1"})).out).at("advice");
+  bool const more = std::thread::hardware_concurrency() > 1;
+  CHECK(std::ranges::any_of(advice, [](std::string const& each) { return each.starts_with("use more threads"); }) ==
+        more);
+  CHECK_THAT(run({"doctor", "--model", at.model(), "--repeats", "1"}).out, Contains("fusion") && Contains("libtorch"));
 }
 
 TEST_CASE("a small MobileNetV2 trains in bfloat16 with its first stages frozen, and detects") {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
+#include <suregrasp/backends/libtorch/prepared.hpp>
 #include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/detect/votes/chosen_heads.hpp>
 #include <suregrasp/detect/votes/ensemble.hpp>
@@ -36,6 +37,7 @@ voters voters_of(libtorch::detector const& first, libtorch::backend const& be, v
   std::vector<libtorch::inference> members;
   auto const add = [&](libtorch::detector net) {
     net->to(be.device);
+    libtorch::prepare(net, !votes.float32 && (be.device.is_cuda() || libtorch::has_bfloat16()));
     if (votes.literal) net->options.fusion.literal = true;
     members.emplace_back(net, votes.dropout_passes);
   };

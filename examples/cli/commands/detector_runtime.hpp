@@ -18,7 +18,7 @@ namespace suregrasp::cli {
 /// Threads, seed and device of LibTorch. Throws `option_error` for a device that is not there.
 void configure_torch(run_options const& run);
 
-/// Whose votes are fused into a pose, beside the heads of one model at the location itself.
+/// Whose votes are fused into a pose, beside the heads of one model at the location itself, and how they are computed.
 struct vote_options {
   std::vector<std::filesystem::path> others{};
   std::vector<std::size_t> heads{};  ///< none: all
@@ -26,6 +26,7 @@ struct vote_options {
   std::size_t views = 1;
   bool literal = false;    ///< whatever the model says of its fusion
   int dropout_passes = 0;  ///< 0: once, whole
+  bool float32 = false;    ///< also on a processor that multiplies bfloat16
 
   static constexpr auto fields(auto list) {
     using o = vote_options;
@@ -43,7 +44,9 @@ struct vote_options {
             "--literal-fusion"),
         field{"dropout_passes", &o::dropout_passes,
               "Heads vote so many times, each with other hidden units left out; for models trained with --dropout"}
-            .at_least(0));
+            .at_least(0),
+        field{"float32", &o::float32,
+              "Compute in float32 also where the processor multiplies bfloat16, which is several times faster"});
   }
 };
 

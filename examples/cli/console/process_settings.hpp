@@ -3,10 +3,9 @@
 
 namespace suregrasp::cli {
 
-/// Settings of the process under which neural networks run fast on a machine that does other things too, and OpenCV
-/// keeps its log to itself; to be called first of all in `main`. May start the program over once, with the same
-/// arguments.
-void settle_process(char** arguments);
+/// Settings of the process under which neural networks run fast, and OpenCV keeps its log to itself; to be called first
+/// of all in `main`. `launcher.cpp` makes those that libraries read while they are loaded.
+void settle_process();
 
 }  // namespace suregrasp::cli
 

@@ -48,7 +48,7 @@ struct detector_impl : torch::nn::Module {
 
   /// The pyramid x_k^p of a batch of images.
   pyramid_levels features(image_batch<torch::Tensor> const& images) {
-    auto const maps = top_down(branches(channels_last(images)));
+    auto const maps = top_down(branches(as_computed(images)));
     pyramid_levels levels;
     for (std::size_t k = 0; k < maps.size(); ++k)
       levels.push_back({maps[k].permute({0, 2, 3, 1}).to(torch::kFloat), strides[k]});
@@ -57,7 +57,7 @@ struct detector_impl : torch::nn::Module {
 
   /// Logits `[N, 1, S, S]` of the heatmap.
   torch::Tensor heat_logits(pyramid_levels const& levels) {
-    return location_net(levels.front().features.permute({0, 3, 1, 2})).to(torch::kFloat);
+    return location_net(levels.front().features.to(type()).permute({0, 3, 1, 2})).to(torch::kFloat);
   }
 
   /// The heatmap `[N, S, S]` of a batch: how likely each pixel is the centre of a grasp.
@@ -73,18 +73,29 @@ struct detector_impl : torch::nn::Module {
 
   /// The encoded pose `[M, P]` that each head regresses at each location (Eq. 7).
   std::vector<torch::Tensor> poses(pyramid_levels const& levels, std::span<location const> at) {
-    auto heads = pose_net(crops(levels, at));
+    auto windows = crops(levels, at);
+    for (auto& window : windows) window = window.to(type());
+    auto heads = pose_net(windows);
     for (auto& head : heads) head = head.to(torch::kFloat);
     return heads;
   }
 
+  /// Whether it was prepared to answer alone (`prepare`).
+  [[nodiscard]] bool is_prepared() const { return pose_net->as_convolution; }
+
   static constexpr std::array<int, 4> strides{4, 8, 16, 32};
 
  private:
-  /// The memory order in which convolutions are fastest; the pyramid comes out in it, ready for crops.
-  static image_batch<torch::Tensor> channels_last(image_batch<torch::Tensor> images) {
-    images.rgb = images.rgb.contiguous(at::MemoryFormat::ChannelsLast);
-    if (images.depth) images.depth = images.depth->contiguous(at::MemoryFormat::ChannelsLast);
+  /// What the weights are stored and computed in: float, or bfloat16 once prepared for it.
+  [[nodiscard]] torch::ScalarType type() const { return location_net->draw->weight.scalar_type(); }
+
+  /// Images in the memory order in which convolutions are fastest; the pyramid comes out in it, ready for crops.
+  [[nodiscard]] image_batch<torch::Tensor> as_computed(image_batch<torch::Tensor> images) const {
+    auto const ordered = [&](torch::Tensor const& t) {
+      return t.to(type()).contiguous(at::MemoryFormat::ChannelsLast);
+    };
+    images.rgb = ordered(images.rgb);
+    if (images.depth) images.depth = ordered(*images.depth);
     return images;
   }
 };

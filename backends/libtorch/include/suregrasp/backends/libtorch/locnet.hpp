@@ -36,12 +36,12 @@ struct locnet_impl : torch::nn::Module {
 
   /// `finest`: `[N, C, H/4, W/4]`.
   torch::Tensor forward(torch::Tensor const& finest) {
-    auto const s4 = enter->forward(finest);
-    auto const s8 = down8->forward(s4);
-    auto const s16 = down16->forward(s8);
-    auto x = up8->forward(enlarge(s16, s8.size(2), s8.size(3)) + s8);
-    x = up4->forward(enlarge(x, s4.size(2), s4.size(3)) + s4);
-    x = draw(up2->forward(enlarge(x, 2 * s4.size(2), 2 * s4.size(3))));
+    auto const s4 = in_turn(*enter, finest);
+    auto const s8 = in_turn(*down8, s4);
+    auto const s16 = in_turn(*down16, s8);
+    auto x = in_turn(*up8, enlarge(s16, s8.size(2), s8.size(3)) + s8);
+    x = in_turn(*up4, enlarge(x, s4.size(2), s4.size(3)) + s4);
+    x = draw(in_turn(*up2, enlarge(x, 2 * s4.size(2), 2 * s4.size(3))));
     return enlarge(x, 4 * s4.size(2), 4 * s4.size(3));
   }
 

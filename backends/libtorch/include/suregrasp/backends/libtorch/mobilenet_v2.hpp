@@ -24,7 +24,7 @@ struct relu6_block_impl : torch::nn::Module {
         normalisation(register_module("1", torch::nn::BatchNorm2d(out))) {}
 
   // clamp, not relu6: LibTorch 1.13 cannot differentiate relu6 in bfloat16 on a CPU
-  torch::Tensor forward(torch::Tensor const& x) { return normalisation(conv(x)).clamp(0, 6); }
+  torch::Tensor forward(torch::Tensor const& x) { return normalised(conv, normalisation, x).clamp(0, 6); }
 };
 TORCH_MODULE_IMPL(relu6_block, relu6_block_impl);
 
@@ -45,7 +45,7 @@ struct inverted_residual_impl : torch::nn::Module {
   }
 
   torch::Tensor forward(torch::Tensor const& x) {
-    auto const y = conv->forward(x);
+    auto const y = in_turn(*conv, x);
     return shortcut ? x + y : y;
   }
 };

@@ -18,8 +18,11 @@ inline constexpr char const* detector_key = "suregrasp.detector";
 
 /// A detector as a file: its tensors under their names, its options as JSON. `metadata` is kept beside them. Numbers
 /// are stored in `precision`: `torch::kHalf` makes a file of half the size, whose answers differ in the third digit.
+/// Throws `model_error` `model.prepared` for a detector that was prepared to answer alone (`prepare`).
 [[nodiscard]] inline tensor_file to_file(detector const& net, std::map<std::string, std::string> metadata = {},
                                          torch::ScalarType precision = torch::kFloat) {
+  if (net->is_prepared())
+    throw model_error("model.prepared", "a detector that was prepared to answer alone cannot be stored: keep a copy");
   tensor_file file;
   for (auto const& [name, value, role] : state_of(*net))
     file.tensors.emplace(name, to_stored(role == tensor_role::counter ? value : value.to(precision)));

@@ -13,6 +13,9 @@ namespace suregrasp::inline v2::libtorch {
 /// PoseNet: one regression head a pyramid level, each from the window C_r of its own level (Eq. 7).
 struct posenet_impl : torch::nn::Module {
   torch::nn::ModuleList heads;
+  /// Compute the layers as convolutions of images of one pixel: the same sums, without the matrix library, whose
+  /// threads spin while they wait for those of the convolutions.
+  bool as_convolution = false;
 
   /// `dropout`: share of a head's hidden units that is left out while the module is in training mode.
   posenet_impl(std::size_t levels, std::int64_t channels, std::int64_t crop_size, std::int64_t hidden,
@@ -37,9 +40,15 @@ struct posenet_impl : torch::nn::Module {
 
  private:
   torch::Tensor pose(torch::nn::SequentialImpl& head, torch::Tensor const& window) const {
-    if (dropout_ == 0) return head.forward(window);
-    auto const hidden = torch::relu(head[0]->as<torch::nn::Linear>()->forward(window));
-    return head[2]->as<torch::nn::Linear>()->forward(torch::dropout(hidden, dropout_, is_training()));
+    auto hidden = torch::relu(layer(*head[0]->as<torch::nn::Linear>(), window));
+    if (dropout_ != 0) hidden = torch::dropout(hidden, dropout_, is_training());
+    return layer(*head[2]->as<torch::nn::Linear>(), hidden);
+  }
+
+  torch::Tensor layer(torch::nn::LinearImpl& linear, torch::Tensor const& rows) const {
+    if (!as_convolution) return linear.forward(rows);
+    auto const weight = linear.weight.unsqueeze(-1).unsqueeze(-1);
+    return torch::conv2d(rows.unsqueeze(-1).unsqueeze(-1), weight, linear.bias).flatten(1);
   }
 
   double dropout_;

@@ -52,10 +52,10 @@ struct residual_block_impl : torch::nn::Module {
   torch::Tensor forward(torch::Tensor const& x) {
     auto y = x;
     for (std::size_t i = 0; i < convolutions.size(); ++i) {
-      y = normalisations[i](convolutions[i](y));
+      y = normalised(convolutions[i], normalisations[i], y);
       if (i + 1 < convolutions.size()) y = torch::relu(y);
     }
-    return torch::relu(y + (downsample.is_empty() ? x : downsample->forward(x)));
+    return torch::relu(y + (downsample.is_empty() ? x : in_turn(*downsample, x)));
   }
 
  private:
@@ -95,7 +95,7 @@ struct resnet_impl : backbone_impl {
   }
 
   std::array<torch::Tensor, 4> forward(torch::Tensor const& image) override {
-    auto x = torch::max_pool2d(torch::relu(bn1(conv1(image))), 3, 2, 1);
+    auto x = torch::max_pool2d(torch::relu(normalised(conv1, bn1, image)), 3, 2, 1);
     std::array<torch::Tensor, 4> maps;
     for (std::size_t k = 0; k < 4; ++k) maps[k] = x = layers[k]->forward(x);
     return maps;
