@@ -27,6 +27,24 @@ template <tensor_backend B>
          });
 }
 
+/// `fuse` for heads whose numbers are on the host: some at a time, which stay in the processor's cache.
+template <tensor_backend B>
+[[nodiscard]] fused_pose<tensor_t<B>> fuse_on_host(B const& be, std::span<tensor_t<B> const> heads,
+                                                   pose_encoding const& code, fusion_options const& options) {
+  constexpr std::int64_t at_once = 2048;
+  auto const locations = be.shape(heads[0])[0];
+  host_fusion<scalar_t<B>> fused(static_cast<std::size_t>(locations), code, options);
+  std::vector<std::vector<scalar_t<B>>> votes(heads.size());
+  for (std::int64_t first = 0; first < locations; first += at_once) {
+    auto const count = std::min(at_once, locations - first);
+    for (std::size_t k = 0; k < heads.size(); ++k)
+      votes[k] = be.to_host(count == locations ? heads[k] : suregrasp::slice(be, heads[k], 0, first, count)).values;
+    fused.add(votes);
+  }
+  return {be.from_host({{locations, code.columns()}, fused.mean}), be.from_host({{locations, 3}, fused.variance}),
+          be.from_host({{locations}, fused.uncertainty})};
+}
+
 }  // namespace detail
 
 /// Fuses the poses that the heads of a pyramid regress at M locations, `[M, P]` per head: their mean (Eq. 8), the
@@ -42,14 +60,8 @@ template <tensor_backend B>
   if (heads.empty()) throw option_error("fusion.no_heads", "fusion needs at least one head");
   if (options.literal && code.angle != angle_code::raw)
     throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
-  if (!detail::fuses_on_host(be, heads, code.columns())) return detail::fuse_tensors(be, heads, code, options);
-  std::vector<std::vector<scalar_t<B>>> votes;
-  votes.reserve(heads.size());
-  for (auto const& head : heads) votes.push_back(be.to_host(head).values);
-  auto const locations = be.shape(heads[0])[0];
-  detail::host_fusion<scalar_t<B>> const fused(votes, static_cast<std::size_t>(locations), code, options);
-  return {be.from_host({{locations, code.columns()}, fused.mean}), be.from_host({{locations, 3}, fused.variance}),
-          be.from_host({{locations}, fused.uncertainty})};
+  if (detail::fuses_on_host(be, heads, code.columns())) return detail::fuse_on_host(be, heads, code, options);
+  return detail::fuse_tensors(be, heads, code, options);
 }
 
 }  // namespace suregrasp::inline v2

@@ -19,32 +19,36 @@ class host_fusion {
  public:
   std::vector<T> mean, variance, uncertainty;  ///< as in `fused_pose`
 
-  /// Fuses `heads`, each with `locations` rows of `code.columns()` numbers.
-  host_fusion(std::span<std::vector<T> const> heads, std::size_t locations, pose_encoding const& code,
-              fusion_options const& options)
-      : mean(heads[0].size()),
-        variance(3 * locations),
-        uncertainty(locations),
-        heads_(heads),
-        code_(code),
-        options_(options),
-        share_(T(1) / static_cast<T>(heads.size())) {
-    auto const columns = static_cast<std::size_t>(code.columns()), angles = columns - 2;
-    auto const unit = options.unit();
+  host_fusion(std::size_t locations, pose_encoding const& code, fusion_options const& options)
+      : code_(code), options_(options), columns_(static_cast<std::size_t>(code.columns())) {
+    mean.reserve(columns_ * locations);
+    variance.reserve(3 * locations);
+    uncertainty.reserve(locations);
+  }
+
+  /// Fuses the next locations: `heads` have a row of `code.columns()` numbers for each.
+  void add(std::span<std::vector<T> const> heads) {
+    heads_ = heads;
+    share_ = T(1) / static_cast<T>(heads.size());
+    auto const unit = options_.unit();
     std::array const weights{weight(unit.theta), weight(unit.opening), weight(unit.jaw)};
-    for (std::size_t i = 0; i < locations; ++i) {
-      std::size_t const row = i * columns;
-      T* const spread = variance.data() + 3 * i;
-      spread[0] = angles == 2 ? fuse_axes(row) : fuse_numbers(row);
-      for (std::size_t k = 0; k < 2; ++k)
-        spread[1 + k] = options.literal ? fuse_pixels(row + angles + k, k == 0 ? code.opening : code.jaw)
-                                        : fuse_numbers(row + angles + k);
-      uncertainty[i] = spread[0] * weights[0] + spread[1] * weights[1] + spread[2] * weights[2];
+    for (std::size_t at = 0; at < heads[0].size(); at += columns_) {
+      std::array<T, 3> const spread = fuse_row(at);
+      variance.insert(variance.end(), spread.begin(), spread.end());
+      uncertainty.push_back(spread[0] * weights[0] + spread[1] * weights[1] + spread[2] * weights[2]);
     }
   }
 
  private:
   static T weight(double unit) { return static_cast<T>(1 / (unit * unit)); }
+
+  /// Appends the mean of the rows that begin at `at`, and returns the variance of their components.
+  std::array<T, 3> fuse_row(std::size_t at) {
+    std::size_t const angles = columns_ - 2;
+    T const theta = angles == 2 ? fuse_axes(at) : fuse_numbers(at);
+    if (!options_.literal) return {theta, fuse_numbers(at + angles), fuse_numbers(at + angles + 1)};
+    return {theta, fuse_pixels(at + angles, code_.opening), fuse_pixels(at + angles + 1, code_.jaw)};
+  }
 
   /// The length of a vector, the square of it being at least `least`, as it also is where it is NaN.
   static T length(T x, T y, T least) {
@@ -68,7 +72,8 @@ class host_fusion {
     }
     x *= share_, y *= share_, unit_x *= share_, unit_y *= share_;
     T const size = options_.unit_angle ? length(x, y, least) : T(1);
-    mean[at] = x / size, mean[at + 1] = y / size;
+    mean.push_back(x / size);
+    mean.push_back(y / size);
     T const square = unit_x * unit_x + unit_y * unit_y, resultant = square > least ? square : least;
     return T(-0.25) * std::log(resultant < 1 ? resultant : T(1));
   }
@@ -80,7 +85,7 @@ class host_fusion {
     for (auto const& head : heads_) total += decode(head[at]);
     T const middle = total * share_;
     for (auto const& head : heads_) squares += (decode(head[at]) - middle) * (decode(head[at]) - middle);
-    mean[at] = encode(middle);
+    mean.push_back(encode(middle));
     return squares * share_;
   }
 
@@ -96,10 +101,11 @@ class host_fusion {
         [&](T pixels) { return (std::log(pixels) - log_mean) / deviation; });
   }
 
-  std::span<std::vector<T> const> heads_;
   pose_encoding const& code_;
   fusion_options const& options_;
-  T share_;  ///< of a head in the mean
+  std::size_t columns_;
+  std::span<std::vector<T> const> heads_;
+  T share_ = 1;  ///< of a head in the mean
 };
 
 }  // namespace suregrasp::inline v2::detail
