@@ -32,22 +32,31 @@ class host_fusion {
     share_ = T(1) / static_cast<T>(heads.size());
     auto const unit = options_.unit();
     std::array const weights{weight(unit.theta), weight(unit.opening), weight(unit.jaw)};
-    for (std::size_t at = 0; at < heads[0].size(); at += columns_) {
-      std::array<T, 3> const spread = fuse_row(at);
-      variance.insert(variance.end(), spread.begin(), spread.end());
-      uncertainty.push_back(spread[0] * weights[0] + spread[1] * weights[1] + spread[2] * weights[2]);
+    std::size_t const rows = heads[0].size() / columns_;
+    mean_ = longer_by(rows * columns_, mean);
+    T* spread = longer_by(3 * rows, variance);
+    T* doubt = longer_by(rows, uncertainty);
+    for (std::size_t at = 0; at < rows * columns_; at += columns_, spread += 3, ++doubt) {
+      fuse_row(at, spread);
+      *doubt = spread[0] * weights[0] + spread[1] * weights[1] + spread[2] * weights[2];
     }
   }
 
  private:
   static T weight(double unit) { return static_cast<T>(1 / (unit * unit)); }
 
-  /// Appends the mean of the rows that begin at `at`, and returns the variance of their components.
-  std::array<T, 3> fuse_row(std::size_t at) {
-    std::size_t const angles = columns_ - 2;
-    T const theta = angles == 2 ? fuse_axes(at) : fuse_numbers(at);
-    if (!options_.literal) return {theta, fuse_numbers(at + angles), fuse_numbers(at + angles + 1)};
-    return {theta, fuse_pixels(at + angles, code_.opening), fuse_pixels(at + angles + 1, code_.jaw)};
+  /// Makes room for more numbers, and returns where.
+  static T* longer_by(std::size_t count, std::vector<T>& numbers) {
+    numbers.resize(numbers.size() + count);
+    return numbers.data() + numbers.size() - count;
+  }
+
+  /// Writes mean and variance of the rows that begin at `at`.
+  void fuse_row(std::size_t at, T* spread) {
+    std::size_t const angles = columns_ - 2, opening = at + angles, jaw = opening + 1;
+    spread[0] = angles == 2 ? fuse_axes(at) : fuse_numbers(at);
+    spread[1] = options_.literal ? fuse_pixels(opening, code_.opening) : fuse_numbers(opening);
+    spread[2] = options_.literal ? fuse_pixels(jaw, code_.jaw) : fuse_numbers(jaw);
   }
 
   /// The length of a vector, the square of it being at least `least`, as it also is where it is NaN.
@@ -72,8 +81,7 @@ class host_fusion {
     }
     x *= share_, y *= share_, unit_x *= share_, unit_y *= share_;
     T const size = options_.unit_angle ? length(x, y, least) : T(1);
-    mean.push_back(x / size);
-    mean.push_back(y / size);
+    mean_[at] = x / size, mean_[at + 1] = y / size;
     T const square = unit_x * unit_x + unit_y * unit_y, resultant = square > least ? square : least;
     return T(-0.25) * std::log(resultant < 1 ? resultant : T(1));
   }
@@ -85,7 +93,7 @@ class host_fusion {
     for (auto const& head : heads_) total += decode(head[at]);
     T const middle = total * share_;
     for (auto const& head : heads_) squares += (decode(head[at]) - middle) * (decode(head[at]) - middle);
-    mean.push_back(encode(middle));
+    mean_[at] = encode(middle);
     return squares * share_;
   }
 
@@ -105,7 +113,8 @@ class host_fusion {
   fusion_options const& options_;
   std::size_t columns_;
   std::span<std::vector<T> const> heads_;
-  T share_ = 1;  ///< of a head in the mean
+  T share_ = 1;        ///< of a head in the mean
+  T* mean_ = nullptr;  ///< of the locations at hand
 };
 
 }  // namespace suregrasp::inline v2::detail
