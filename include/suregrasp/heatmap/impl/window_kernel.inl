@@ -36,7 +36,7 @@ SUREGRASP_KERNEL bool holds_in_any(mask<V> const& holds) {
 /// Where the pack lies that begins at `column` of a row; the last one ends with the row.
 template <class V>
 SUREGRASP_KERNEL std::ptrdiff_t pack_at(std::ptrdiff_t column, std::ptrdiff_t width) {
-  return std::min<std::ptrdiff_t>(column, width - count<V>);
+  return std::min(column, width - static_cast<std::ptrdiff_t>(count<V>));
 }
 
 /// Writes for each column the maximum over rows `begin` to `end - 1` and the columns within `reach`. `line` is scratch
