@@ -10,6 +10,7 @@
 #include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/heatmap/impl/set_bytes.hpp>
 #include <suregrasp/heatmap/impl/window_kernel.hpp>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2::detail {
@@ -53,6 +54,8 @@ class window_maxima {
   }
 
  private:
+  static constexpr std::ptrdiff_t kept = 5;  ///< a block, and two to each side
+
   void make_room(simd::heat_map const& map, std::ptrdiff_t reach) {
     constexpr std::size_t widest = 16;
     width_ = map.width;
@@ -61,17 +64,18 @@ class window_maxima {
     block_ = std::max<std::ptrdiff_t>(1, (reach_ + 1) / 2);
     blocks_ = (map.height + block_ - 1) / block_;
     around_ = reach_ > 0 ? 1 : 0;
+    most_of_ = -1;
     auto const width = static_cast<std::size_t>(width_);
-    maxima_.resize(static_cast<std::size_t>(blocks_) * width);
+    maxima_.resize(static_cast<std::size_t>(kept) * width);
     for (auto* row : {&least_, &most_, &above_, &below_}) row->resize(width);
     for (auto* row : {&hot_, &certain_}) row->resize(width + sizeof(std::uint64_t));
     line_.assign(width + 2 * static_cast<std::size_t>(2 * across_ + 1) + widest,
                  -std::numeric_limits<float>::infinity());
   }
 
-  /// The maxima of a block, or of `otherwise` beyond the map.
+  /// The maxima of a block, or of `otherwise` beyond the map; known are those of the last `kept` blocks.
   [[nodiscard]] float* maxima_of(std::ptrdiff_t block, std::ptrdiff_t otherwise) {
-    return maxima_.data() + (block >= 0 && block < blocks_ ? block : otherwise) * width_;
+    return maxima_.data() + (block >= 0 && block < blocks_ ? block : otherwise) % kept * width_;
   }
 
   /// The rows of a window around row `y` that `least_` leaves out: above and below.
@@ -85,8 +89,9 @@ class window_maxima {
   /// many.
   bool keep_few(simd::heat_map const& map, std::ptrdiff_t y, simd::window_loops const& loops) {
     auto const* const heats = map.values + y * width_;
-    auto const *const above = maxima_of(y / block_ - 2, y / block_), *const below =
-                                                                         maxima_of(y / block_ + 2, y / block_);
+    auto const block = y / block_;
+    auto const* const above = maxima_of(block - 2, block);
+    auto const* const below = maxima_of(block + 2, block);
     auto parts = rows_left(map, y);
     auto few = width_ / 32 + 4;
     for (auto x = next_set(hot_.data(), 0, width_); x < width_; x = next_set(hot_.data(), x + 1, width_)) {
@@ -105,21 +110,23 @@ class window_maxima {
   void keep_many(simd::heat_map const& map, std::ptrdiff_t y, float threshold, simd::window_loops const& loops) {
     auto const* const heats = map.values + y * width_;
     auto const block = y / block_;
-    loops.find_largest(maxima_of(block - 2, block), least_.data(), maxima_of(block + 2, block), width_, most_.data());
+    if (std::exchange(most_of_, block) != block)
+      loops.find_largest(maxima_of(block - 2, block), least_.data(), maxima_of(block + 2, block), width_, most_.data());
     loops.find_hot(heats, most_.data(), threshold, width_, certain_.data());
     if (std::memcmp(hot_.data(), certain_.data(), static_cast<std::size_t>(width_)) == 0) return;
     auto const [above, below] = rows_left(map, y);
     loops.find_maxima(map, above.top, above.bottom, across_, line_.data(), above_.data());
     loops.find_maxima(map, below.top, below.bottom, across_, line_.data(), below_.data());
-    loops.find_largest(above_.data(), least_.data(), below_.data(), width_, most_.data());
-    loops.find_hot(heats, most_.data(), threshold, width_, hot_.data());
+    loops.find_largest(above_.data(), least_.data(), below_.data(), width_, above_.data());
+    loops.find_hot(heats, above_.data(), threshold, width_, hot_.data());
   }
 
   std::ptrdiff_t width_ = 0;
   std::ptrdiff_t reach_ = 0, across_ = 0;               ///< rows and columns to each side of a window
   std::ptrdiff_t block_ = 1, blocks_ = 0, around_ = 0;  ///< rows of a block; blocks; those a window covers to each side
-  std::vector<float> maxima_;                           ///< of each block, and the columns within reach
+  std::vector<float> maxima_;                           ///< of a block, and the columns within reach
   std::vector<float> least_, most_;                     ///< bounds of the maximum of each window of a row
+  std::ptrdiff_t most_of_ = -1;                         ///< the block that `most_` is of
   std::vector<float> above_, below_, line_;             ///< scratch
   std::vector<unsigned char> hot_, certain_;            ///< which pixels of a row reach them
 };
