@@ -6,7 +6,7 @@
 ///
 /// Begin with
 /// - `disk_target`: the target of LocNet;
-/// - `find_peaks`: local maxima, hottest first;
+/// - `find_peaks`: local maxima, hottest first; `peak_finder` for one map after the other;
 /// - `axial_blur`: a Gaussian blur of a map of angles.
 ///
 /// Needs the standard library and Boost.Hana.

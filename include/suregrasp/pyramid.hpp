@@ -27,6 +27,7 @@
 /// ```
 #include <suregrasp/pyramid/crop.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
+#include <suregrasp/pyramid/fusion_options.hpp>
 #include <suregrasp/pyramid/level.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/pyramid/uncertainty_scale.hpp>

@@ -12,6 +12,7 @@
 #include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
+#include <suregrasp/geometry/impl/centre_grid.hpp>
 #include <suregrasp/geometry/iou.hpp>
 #include <suregrasp/geometry/overlap.hpp>
 #include <vector>
@@ -29,7 +30,8 @@ struct rotated_suppression_options {
 ///
 /// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
 /// other on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the
-/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept
+/// nearby: within twice the largest diagonal.
 template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,
@@ -42,10 +44,12 @@ template <std::floating_point T>
 
   std::vector<std::size_t> kept;
   std::vector<prepared_grasp<T>> best;
+  detail::centre_grid<T> near(grasps);
   for (auto const i : detail::descending_order<T>(scores)) {
     if (kept.size() >= options.limit) break;
     prepared_grasp<T> const candidate(grasps[i]);
-    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
+    bool const repeats = near.any_near(candidate.pose, [&](std::size_t k) {
+      auto const& other = best[k];
       return !overlap_detail::far_apart(candidate.pose, other.pose) &&
              angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
              iou(candidate, other) > static_cast<T>(options.iou);
@@ -53,6 +57,7 @@ template <std::floating_point T>
     if (repeats) continue;
     kept.push_back(i);
     best.push_back(candidate);
+    near.add(candidate.pose);
   }
   return kept;
 }

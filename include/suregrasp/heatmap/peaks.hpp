@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/field_text.hpp>
 #include <suregrasp/heatmap/impl/plateaus.hpp>
-#include <suregrasp/heatmap/impl/running_maximum.hpp>
+#include <suregrasp/heatmap/impl/window_maxima.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -38,70 +39,85 @@ struct peak_options {
   }
 };
 
-namespace detail {
-
-/// The pixels of a map from `threshold` on in whose window none is hotter, as indices in row order.
-[[nodiscard]] inline std::vector<std::int64_t> hottest_in_window(host_view<float const> const& heat, float threshold,
-                                                                 std::int64_t radius) {
-  auto const height = heat.shape[0], width = heat.shape[1];
-  auto const at = [&](std::int64_t pixel) { return heat.values[static_cast<std::size_t>(pixel)]; };
-  std::vector<std::int64_t> pixels;
-  for (std::int64_t pixel = 0; pixel < height * width; ++pixel)
-    if (at(pixel) >= threshold) pixels.push_back(pixel);
-  if (pixels.size() * 50 > heat.values.size()) {
-    auto const highest =
-        running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()), static_cast<std::size_t>(height),
-                        static_cast<std::size_t>(width), static_cast<std::size_t>(radius));
-    std::erase_if(pixels, [&](auto pixel) { return at(pixel) < highest[static_cast<std::size_t>(pixel)]; });
-    return pixels;
+/// Finds peaks as `find_peaks` does and keeps its memory: where maps have one size, only the first few allocate.
+class peak_finder {
+ public:
+  /// The peaks of a map, valid until the next call.
+  [[nodiscard]] std::span<peak const> find(host_view<float const> const& heat, peak_options const& options = {}) {
+    if (heat.shape.size() != 2)
+      throw shape_error("shape.rank", "heatmap: expected [height, width], got shape " + to_string(heat.shape));
+    peaks_.clear();
+    plateaus_.clear();
+    if (heat.values.empty()) return {};
+    simd::heat_map const map{heat.values.data(), static_cast<std::ptrdiff_t>(heat.shape[0]),
+                             static_cast<std::ptrdiff_t>(heat.shape[1])};
+    auto const reach = static_cast<std::ptrdiff_t>(
+        std::min(options.radius, static_cast<std::size_t>(std::max(map.height, map.width))));
+    auto const& loops = detail::window_loops_for(map.width);
+    auto const* row = map.values;
+    maxima_.find(map, static_cast<float>(options.threshold), reach, loops, [&](unsigned char const* hot) {
+      plateaus_.add_row(hot, row, map.width);
+      row += map.width;
+    });
+    candidates_.clear();
+    plateaus_.for_each([&](detail::plateau_middle const& at, detail::hot_run const& first, std::ptrdiff_t reached) {
+      if (at.y == first.y && plateaus_.earlier_in_row(first, at.x - reach)) return;
+      candidates_.push_back({{at.x, at.y, first.heat}, &first, reached});
+    });
+    std::make_heap(candidates_.begin(), candidates_.end());
+    for (; !candidates_.empty() && peaks_.size() < options.max_count; candidates_.pop_back()) {
+      std::pop_heap(candidates_.begin(), candidates_.end());
+      auto const& best = candidates_.back();
+      if (!repeats(best, map, reach, loops)) peaks_.push_back(best.found);
+    }
+    return peaks_;
   }
-  std::erase_if(pixels, [&](auto pixel) {
-    auto const px = pixel % width, py = pixel / width;
-    for (auto y = std::max<std::int64_t>(0, py - radius); y <= std::min(height - 1, py + radius); ++y)
-      for (auto x = std::max<std::int64_t>(0, px - radius); x <= std::min(width - 1, px + radius); ++x)
-        if (at(y * width + x) > at(pixel)) return true;
-    return false;
-  });
-  return pixels;
-}
 
-}  // namespace detail
+ private:
+  /// A peak unless it repeats another; the hottest is the largest.
+  struct candidate {
+    peak found;
+    detail::hot_run const* first;
+    std::ptrdiff_t reached;
+    friend bool operator<(candidate const& a, candidate const& b) {
+      if (a.found.heat != b.found.heat) return a.found.heat < b.found.heat;
+      return a.found.y != b.found.y ? a.found.y > b.found.y : a.found.x > b.found.x;
+    }
+  };
+
+  /// Whether a pixel within reach of the middle of a plateau is as hot, and the first of its own plateau comes before.
+  [[nodiscard]] bool repeats(candidate const& each, simd::heat_map const& map, std::ptrdiff_t reach,
+                             simd::window_loops const& loops) const {
+    auto const& [x, y, heat] = each.found;
+    auto const& first = *each.first;
+    auto const top = std::max<std::ptrdiff_t>(0, y - reach), bottom = std::min(map.height, y + reach + 1);
+    auto const left = std::max<std::ptrdiff_t>(0, x - reach), right = std::min(map.width, x + reach + 1);
+    if (loops.find_equal(map, {top, std::min(first.y, bottom), left, right}, heat)) return true;
+    if (top <= first.y && loops.find_equal(map, {first.y, first.y + 1, left, std::min(right, first.begin)}, heat))
+      return true;
+    for (auto row = std::max(top, first.y); row < std::min(bottom, each.reached + 1); ++row)
+      if (plateaus_.earlier_in_row(first, row, left, right)) return true;
+    return false;
+  }
+
+  detail::window_maxima maxima_;
+  detail::plateaus plateaus_;
+  std::vector<candidate> candidates_;
+  std::vector<peak> peaks_;
+};
 
 /// Peaks of a heatmap `[H, W]` in host memory, hottest first: threshold, then non-maximum suppression in a square
 /// window.
 ///
 /// Equally hot pixels that touch are one peak, at the pixel nearest to their mean: the middle of a disk that
 /// `disk_target` paints. Of others, equally hot within one window, the first in row order is kept; equally hot peaks
-/// come in row order. Cost: linear in the pixels, plus a scan of the window of each pixel above the threshold; where
-/// these are over 2 % of the map, those below the maximum of their window are dropped first, in linear time. Throws
+/// come in row order. Cost: linear in the pixels, times the logarithm of the radius where many are hot. Throws
 /// `shape_error` `shape.rank` unless the map has two axes.
 [[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
                                                   peak_options const& options = {}) {
-  if (heat.shape.size() != 2)
-    throw shape_error("shape.rank", "heatmap: expected [height, width], got shape " + to_string(heat.shape));
-  auto const height = heat.shape[0], width = heat.shape[1];
-  auto const radius =
-      static_cast<std::int64_t>(std::min(options.radius, static_cast<std::size_t>(std::max(height, width))));
-  auto const at = [&](std::int64_t pixel) { return heat.values[static_cast<std::size_t>(pixel)]; };
-  detail::plateaus const flat(detail::hottest_in_window(heat, static_cast<float>(options.threshold), radius), width,
-                              at);
-  std::vector<peak> peaks;
-  for (auto const& each : flat.all()) {
-    auto const px = each.middle % width, py = each.middle / width;
-    auto const has_earlier_equal = [&] {
-      for (auto y = std::max<std::int64_t>(0, py - radius); y <= std::min(height - 1, py + radius); ++y)
-        for (auto x = std::max<std::int64_t>(0, px - radius); x <= std::min(width - 1, px + radius); ++x)
-          if (auto const pixel = y * width + x; at(pixel) == at(each.middle) && flat.first_of(pixel) < each.first)
-            return true;
-      return false;
-    };
-    if (!has_earlier_equal()) peaks.push_back({px, py, at(each.middle)});
-  }
-  std::ranges::stable_sort(peaks, [](peak const& a, peak const& b) {
-    return a.heat != b.heat ? a.heat > b.heat : a.y != b.y ? a.y < b.y : a.x < b.x;
-  });
-  if (peaks.size() > options.max_count) peaks.resize(options.max_count);
-  return peaks;
+  peak_finder finder;
+  auto const found = finder.find(heat, options);
+  return {found.begin(), found.end()};
 }
 
 /// The same for a tensor `[H, W]` of any backend, which is copied to the host first.

@@ -1,126 +1,48 @@
 #ifndef SUREGRASP_PYRAMID_FUSION_HPP
 #define SUREGRASP_PYRAMID_FUSION_HPP
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/pyramid/fusion_options.hpp>
+#include <suregrasp/pyramid/impl/host_fusion.hpp>
+#include <suregrasp/pyramid/impl/tensor_fusion.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
-#include <suregrasp/pyramid/uncertainty_scale.hpp>
-#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
 
-/// The mean of the poses that the heads of a pyramid regress at M locations, and how much they differ.
-template <class Tensor>
-struct fused_pose {
-  Tensor mean;         ///< `[M, P]`, encoded (`pose_encoding`); the angle vector has unit length (Eq. 8)
-  Tensor variance;     ///< `[M, 3]` over the heads: theta in rad^2, opening and jaw as encoded (pixels if literal)
-  Tensor uncertainty;  ///< `[M]`: M_uc, the scaled sum of the variances (Eq. 9)
-};
-
-/// How `fuse` averages, and the unit of each component in M_uc.
-struct fusion_options {
-  /// The deviation that counts as 1 in M_uc: theta in radians, sizes in standard deviations of their logarithm.
-  uncertainty_scale scale = default_uncertainty_scale;
-  /// Bring each head's angle vector to unit length first. Otherwise a head that is undecided between axes, whose vector
-  /// is therefore short, weighs less in the mean and adds to the uncertainty.
-  bool unit_heads = false;
-  /// Bring each fused angle vector to unit length. Without it the targets of a mean teacher shrink from step to step.
-  bool unit_angle = true;
-  /// Eq. 8 and 9 as printed: arithmetic mean and variance of theta in radians and of opening and jaw in pixels, without
-  /// units. Needs an encoding with the raw angle.
-  bool literal = false;
-  friend bool operator==(fusion_options const&, fusion_options const&) = default;
-
-  static constexpr auto fields(auto list) {
-    return list(
-        field{"scale", &fusion_options::scale}.not_offered(),
-        field{"unit_heads", &fusion_options::unit_heads}.not_offered(),
-        field{"unit_angle", &fusion_options::unit_angle}.not_offered(),
-        field{"literal", &fusion_options::literal, "M_uc exactly as Eq. 8 and 9 print it: needs --angle raw"}.typed_as(
-            "--literal-fusion"));
-  }
-};
-
 namespace detail {
 
+/// Whether `fuse` may take the numbers of `heads` to the host: they are there, have no history, and each has a row of
+/// `columns` for every location.
 template <tensor_backend B>
-tensor_t<B> mean_over(B const& be, std::span<tensor_t<B> const> heads) {
-  auto total = heads[0];
-  for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, heads[k]);
-  return suregrasp::scale(be, total, 1.0 / static_cast<double>(heads.size()));
+[[nodiscard]] bool fuses_on_host(B const& be, std::span<tensor_t<B> const> heads, std::int64_t columns) {
+  auto const shape = be.shape(heads[0]);
+  return shape.size() == 2 && shape[1] == columns && std::ranges::all_of(heads, [&](tensor_t<B> const& head) {
+           return suregrasp::on_host(be, head) && be.shape(head) == shape;
+         });
 }
 
-/// Population variance over the heads (divided by their number), element by element.
+/// `fuse` for heads whose numbers are on the host: some at a time, which stay in the processor's cache.
 template <tensor_backend B>
-tensor_t<B> variance_over(B const& be, std::span<tensor_t<B> const> heads) {
-  auto const mean = detail::mean_over(be, heads);
-  std::vector<tensor_t<B>> deviations;
-  for (auto const& head : heads) deviations.push_back(suregrasp::square(be, be.sub(head, mean)));
-  return detail::mean_over(be, std::span<tensor_t<B> const>(deviations));
-}
-
-template <tensor_backend B>
-std::vector<tensor_t<B>> slices(B const& be, std::span<tensor_t<B> const> heads, std::int64_t first,
-                                std::int64_t count) {
-  std::vector<tensor_t<B>> result;
-  for (auto const& head : heads) result.push_back(suregrasp::slice(be, head, 1, first, count));
-  return result;
-}
-
-/// Squared length of each row, `[M, 1]`, at least `least`.
-template <tensor_backend B>
-tensor_t<B> squared_length(B const& be, tensor_t<B> const& vectors, double least = 1e-12) {
-  return suregrasp::maximum(be, be.sum(suregrasp::square(be, vectors), 1), suregrasp::constant(be, least));
-}
-
-template <tensor_backend B>
-tensor_t<B> to_unit_length(B const& be, tensor_t<B> const& vectors) {
-  return be.div(vectors, suregrasp::sqrt(be, detail::squared_length(be, vectors)));
-}
-
-/// Rows longer than 1 are brought to length 1.
-template <tensor_backend B>
-tensor_t<B> to_unit_length_at_most(B const& be, tensor_t<B> const& vectors) {
-  return be.div(vectors, suregrasp::sqrt(be, detail::squared_length(be, vectors, 1)));
-}
-
-/// Mean angle vector `[M, 2]` and variance of theta in rad^2 `[M, 1]` of heads that regress double-angle vectors.
-///
-/// The variance is `-log(R) / 2` with R the length of the mean vector: what a wrapped normal distribution of the axis
-/// has (Mardia and Jupp 2000, section 3.4). In R a vector longer than 1 counts as one of length 1: heads that overshoot
-/// must not hide that they differ.
-template <tensor_backend B>
-std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<B>> votes,
-                                              fusion_options const& options) {
-  if (options.unit_heads)
-    for (auto& vote : votes) vote = detail::to_unit_length(be, vote);
-  auto const mean = detail::mean_over(be, std::span<tensor_t<B> const>(votes));
-  for (auto& vote : votes) vote = detail::to_unit_length_at_most(be, vote);
-  auto const resultant = detail::squared_length(be, detail::mean_over(be, std::span<tensor_t<B> const>(votes)));
-  auto const variance =
-      suregrasp::scale(be, be.log(suregrasp::minimum(be, resultant, suregrasp::constant(be, 1))), -0.25);
-  return {options.unit_angle ? detail::to_unit_length(be, mean) : mean, variance};
-}
-
-/// Opening and jaw in pixels, from their normalised logarithms `[M, 2]`.
-template <tensor_backend B>
-tensor_t<B> sizes_in_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
-  auto const pixels = [&](std::int64_t which, pose_encoding::size_code const& size) {
-    return be.exp(be.add(suregrasp::scale(be, suregrasp::column(be, sizes, which), size.log_deviation),
-                         suregrasp::constant(be, size.log_mean)));
-  };
-  std::vector<tensor_t<B>> const columns{pixels(0, code.opening), pixels(1, code.jaw)};
-  return be.concat(std::span<tensor_t<B> const>(columns), 1);
-}
-
-/// The inverse of `sizes_in_pixels`.
-template <tensor_backend B>
-tensor_t<B> sizes_from_pixels(B const& be, tensor_t<B> const& sizes, pose_encoding const& code) {
-  auto const row = [&](double opening, double jaw) { return suregrasp::constants(be, {opening, jaw}, {1, 2}); };
-  return be.div(be.sub(be.log(sizes), row(code.opening.log_mean, code.jaw.log_mean)),
-                row(code.opening.log_deviation, code.jaw.log_deviation));
+[[nodiscard]] fused_pose<tensor_t<B>> fuse_on_host(B const& be, std::span<tensor_t<B> const> heads,
+                                                   pose_encoding const& code, fusion_options const& options) {
+  constexpr std::int64_t at_once = 2048;
+  auto const locations = be.shape(heads[0])[0];
+  host_fusion<scalar_t<B>> fused(static_cast<std::size_t>(locations), code, options);
+  std::vector<std::vector<scalar_t<B>>> votes(heads.size());
+  for (std::int64_t first = 0; first < locations; first += at_once) {
+    auto const count = std::min(at_once, locations - first);
+    for (std::size_t k = 0; k < heads.size(); ++k)
+      votes[k] = be.to_host(count == locations ? heads[k] : suregrasp::slice(be, heads[k], 0, first, count)).values;
+    fused.add(votes);
+  }
+  return {be.from_host({{locations, code.columns()}, fused.mean}), be.from_host({{locations, 3}, fused.variance}),
+          be.from_host({{locations}, fused.uncertainty})};
 }
 
 }  // namespace detail
@@ -138,27 +60,8 @@ template <tensor_backend B>
   if (heads.empty()) throw option_error("fusion.no_heads", "fusion needs at least one head");
   if (options.literal && code.angle != angle_code::raw)
     throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
-  auto const angles = detail::slices(be, heads, 0, code.angle_columns());
-  auto sizes = detail::slices(be, heads, code.angle_columns(), 2);
-  auto const join = [&](tensor_t<B> const& a, tensor_t<B> const& b) {
-    std::vector<tensor_t<B>> const both{a, b};
-    return be.concat(std::span<tensor_t<B> const>(both), 1);
-  };
-  if (options.literal)
-    for (auto& size : sizes) size = detail::sizes_in_pixels(be, size, code);
-  auto mean_size = detail::mean_over(be, std::span<tensor_t<B> const>(sizes));
-  if (options.literal) mean_size = detail::sizes_from_pixels(be, mean_size, code);
-  auto const size_variance = detail::variance_over(be, std::span<tensor_t<B> const>(sizes));
-  auto const [angle, angle_variance] = code.angle == angle_code::double_angle
-                                           ? detail::fuse_axes(be, angles, options)
-                                           : std::pair{detail::mean_over(be, std::span<tensor_t<B> const>(angles)),
-                                                       detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
-  auto const variance = join(angle_variance, size_variance);
-  auto const unit = options.literal ? uncertainty_scale{1, 1, 1} : options.scale;
-  auto const weight = [](double one) { return 1 / (one * one); };
-  auto const weights = suregrasp::constants(be, {weight(unit.theta), weight(unit.opening), weight(unit.jaw)}, {1, 3});
-  auto const scaled = be.mul(variance, weights);
-  return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
+  if (detail::fuses_on_host(be, heads, code.columns())) return detail::fuse_on_host(be, heads, code, options);
+  return detail::fuse_tensors(be, heads, code, options);
 }
 
 }  // namespace suregrasp::inline v2

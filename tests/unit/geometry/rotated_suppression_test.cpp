@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
@@ -72,6 +73,38 @@ TEST_CASE("rotated_suppression: no kept pair repeats, every dropped grasp repeat
     wrong += is_kept == covered;
   }
   CHECK(wrong == 0);
+}
+
+TEST_CASE("rotated_suppression: near and far, small and large, keeps what comparing all with all keeps") {
+  random_stream random(52);
+  for (int round = 0; round < 120; ++round) {
+    double const extent = random.chance(0.1) ? 0 : std::exp(random.uniform(0, 9)), size = random.uniform(0, 60);
+    std::vector<grasp<float>> grasps;
+    std::vector<float> scores;
+    for (std::size_t i = 0, count = random.below(200); i < count; ++i) {
+      auto g = random_grasps::any(random, extent, size / 4, size);
+      if (random.chance(0.02)) g.opening *= 20;
+      if (random.chance(0.02) && round % 2) g.x = 3e9;
+      if (random.chance(0.2)) g.y = 7;
+      if (random.chance(0.2) && i > 0) g = static_cast<grasp<double>>(grasps[random.below(i)]);
+      grasps.push_back(static_cast<grasp<float>>(g));
+      scores.push_back(static_cast<float>(random.below(50)));
+    }
+    rotated_suppression_options const options{.iou = random.uniform(-0.1, 0.8), .angle = random.uniform(0, 1.6)};
+    std::vector<std::size_t> order(grasps.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    indices expected;
+    for (auto const i : order) {
+      bool const repeats = std::any_of(expected.begin(), expected.end(), [&](std::size_t k) {
+        return !overlap_detail::far_apart(grasps[i], grasps[k]) &&
+               angle_at_most(axial_distance(grasps[i].theta, grasps[k].theta), options.angle) &&
+               iou(grasps[i], grasps[k]) > static_cast<float>(options.iou);
+      });
+      if (!repeats) expected.push_back(i);
+    }
+    REQUIRE(rotated_suppression(grasps, scores, options) == expected);
+  }
 }
 
 TEST_CASE("rotated_suppression: refuses scores that do not fit") {

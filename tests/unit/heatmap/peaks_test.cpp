@@ -6,6 +6,7 @@
 #include <suregrasp/heatmap/peaks.hpp>
 #include <vector>
 
+#include "counted_allocations.hpp"
 #include "host_backend.hpp"
 #include "thrown.hpp"
 
@@ -157,6 +158,52 @@ TEST_CASE("peaks: few candidates and many lead to what the definition says") {
       peak_options const options{.radius = random.below(7), .max_count = random.chance(0.3) ? 2U : 1000U};
       REQUIRE(peaks_of(heat, options) == by_definition(heat, options));
     }
+}
+
+TEST_CASE("peaks: plateaus, NaN, infinities, any threshold and any radius lead to what the definition says") {
+  random_stream random(14);
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  std::vector<float> const levels{-infinity, -1, -0.0F, 0, 0.25F, 0.5F, 0.75F, 1, infinity, not_a_number};
+  for (int round = 0; round < 400; ++round) {
+    host_array<float> heat(
+        {static_cast<std::int64_t>(1 + random.below(20)), static_cast<std::int64_t>(1 + random.below(40))});
+    double const noise = random.chance(0.5) ? 0 : random.uniform(0, 0.3);
+    auto const of = 1 + random.below(levels.size());
+    for (auto& value : heat.values)
+      value = random.chance(noise) ? static_cast<float>(random.uniform(-1, 1))
+                                   : levels[levels.size() - 1 - random.below(of)];
+    if (random.chance(0.5))  // larger plateaus
+      for (std::size_t i = 1; i < heat.values.size(); ++i)
+        if (random.chance(0.7)) heat.values[i] = heat.values[i - 1];
+    peak_options const options{.threshold = random.chance(0.5)   ? random.uniform(-2, 1)
+                                            : random.chance(0.5) ? 0
+                                                                 : -infinity,
+                               .radius = random.chance(0.2) ? 1000 : random.below(12),
+                               .max_count = random.chance(0.3) ? random.below(4) : 1000};
+    REQUIRE(peaks_of(heat, options) == by_definition(heat, options));
+  }
+}
+
+TEST_CASE("peaks: a finder used again finds what a new one does") {
+  random_stream random(15);
+  peak_finder finder;
+  for (int round = 0; round < 60; ++round) {
+    auto const heat = random_heat(random, 0.3);
+    peak_options const options{.radius = random.below(9)};
+    auto const found = finder.find(heat.view(), options);
+    REQUIRE(peaks(found.begin(), found.end()) == peaks_of(heat, options));
+  }
+}
+
+TEST_CASE("peaks: a finder allocates nothing for a map such as one before") {
+  random_stream random(16);
+  host_array<float> heat({60, 70});
+  for (auto& value : heat.values) value = static_cast<float>(random.uniform());
+  auto const view = heat.view();
+  peak_finder finder;
+  auto const count = [&] { return finder.find(view, {.radius = 3}).size(); };
+  CHECK_FALSE(suregrasp_tests::allocations_of(count).empty());
+  CHECK(suregrasp_tests::allocations_of(count).empty());
 }
 
 TEST_CASE("peaks: the largest radius there is") {

@@ -2,9 +2,9 @@
 #define SUREGRASP_GEOMETRY_IMPL_IOU_SIMD_HPP
 
 #include <cstddef>
+#include <suregrasp/core/impl/simd.hpp>
 #include <suregrasp/geometry/impl/overlap_kernel.hpp>
 #include <suregrasp/geometry/impl/rectangle_columns.hpp>
-#include <suregrasp/geometry/impl/simd.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2::simd {
@@ -26,10 +26,9 @@ template <class T>
 #ifdef __x86_64__
   using wide = pack<T, 32>;
   using widest = pack<T, 64>;
-  if (__builtin_cpu_supports("avx2"))
+  if (has_avx2())
     result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512bw"))
+  if (has_avx512())
     result.push_back(
         {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
 #endif

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstring>
 #include <numbers>
+#include <suregrasp/core/impl/simd.hpp>
 #include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/geometry/impl/axis_direction.hpp>
 #include <suregrasp/geometry/impl/rectangle_columns.hpp>
-#include <suregrasp/geometry/impl/simd.hpp>
 #include <type_traits>
 
 /// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
@@ -48,45 +48,24 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
 }  // namespace suregrasp::inline v2::simd
 
-/// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
-/// may use, before it looks into what that is inlined.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi"  // every function below is inlined: no call passes a pack
-#ifdef __clang__
-#pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
-#endif
+#include <suregrasp/core/impl/kernel_baseline.inl>
 
-SUREGRASP_STRICT_ARITHMETIC
-#define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
-
-#define SUREGRASP_KERNEL_NAMESPACE baseline
-#define SUREGRASP_KERNEL_TARGET
-#include <suregrasp/geometry/impl/simd.inl>
+#include <suregrasp/geometry/impl/axis_direction.inl>
 
 #include <suregrasp/geometry/impl/overlap_kernel.inl>
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
-
 #ifdef __x86_64__
-#define SUREGRASP_KERNEL_NAMESPACE avx2
-#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
-#include <suregrasp/geometry/impl/simd.inl>
+#include <suregrasp/core/impl/kernel_avx2.inl>
+
+#include <suregrasp/geometry/impl/axis_direction.inl>
 
 #include <suregrasp/geometry/impl/overlap_kernel.inl>
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
 
-#define SUREGRASP_KERNEL_NAMESPACE avx512
-#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
-#include <suregrasp/geometry/impl/simd.inl>
+#include <suregrasp/core/impl/kernel_avx512.inl>
+
+#include <suregrasp/geometry/impl/axis_direction.inl>
 
 #include <suregrasp/geometry/impl/overlap_kernel.inl>
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
 #endif
-
-#undef SUREGRASP_KERNEL
-SUREGRASP_USUAL_ARITHMETIC
-#pragma GCC diagnostic pop
+#include <suregrasp/core/impl/kernel_end.inl>
 
 #endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP

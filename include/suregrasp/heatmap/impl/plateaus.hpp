@@ -4,79 +4,163 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <cstring>
+#include <limits>
 #include <suregrasp/core/strict_arithmetic.hpp>
-#include <utility>
+#include <suregrasp/heatmap/impl/set_bytes.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2::detail {
 
-/// Pixels of a map that touch, at a side or a corner, and are equally hot.
-struct plateau {
-  std::int64_t first = 0;   ///< index in the map of its first pixel in row order
-  std::int64_t middle = 0;  ///< index of its pixel nearest to their mean, the first of several
+/// Hot pixels of a row that touch and are equally hot.
+struct hot_run {
+  std::ptrdiff_t y, begin, end;
+  float heat;
+  bool joined;        ///< to a run of another row
+  std::size_t first;  ///< an earlier run of its plateau, or itself; once all rows are added, where its plateau begins
+  std::size_t whole = 0;  ///< the plateau, among those of several rows
 };
 
-/// The plateaus that chosen pixels of a map form; a pixel without equal neighbours is one too.
+/// The pixel nearest to the mean of a plateau, the first of several.
+struct plateau_middle {
+  std::ptrdiff_t x, y;
+};
+
+/// The plateaus of a map, from its hot pixels, row by row.
 class plateaus {
  public:
-  /// `pixels` are indices into a map of `width` columns in row order, `heat(index)` their heat.
-  template <class Heat>
-  plateaus(std::vector<std::int64_t> pixels, std::int64_t width, Heat const& heat)
-      : pixels_(std::move(pixels)), width_(width), number_(pixels_.size(), none) {
-    for (std::size_t i = 0; i < pixels_.size(); ++i)
-      if (number_[i] == none) all_.push_back(grown(i, heat));
+  void clear() {
+    rows_.clear();
+    runs_.clear();
+    wholes_.clear();
   }
 
-  [[nodiscard]] std::vector<plateau> const& all() const { return all_; }
+  /// Adds the next row: of `width` pixels those whose byte of `hot` is not 0, with their heat. Seven bytes beyond may
+  /// be read.
+  void add_row(unsigned char const* hot, float const* heat, std::ptrdiff_t width) {
+    auto const y = static_cast<std::ptrdiff_t>(rows_.size());
+    rows_.push_back(runs_.size());
+    for (auto x = hot ? next_set(hot, 0, width) : width; x < width;) {
+      auto const end = end_of_run(hot, heat, x, width);
+      runs_.push_back({y, x, end, heat[x], false, runs_.size()});
+      x = next_set(hot, end, width);
+    }
+    if (y > 0) join(rows_[static_cast<std::size_t>(y - 1)], rows_.back());
+  }
 
-  /// The first pixel of the plateau that a pixel belongs to; the pixel itself where it was not chosen.
-  [[nodiscard]] std::int64_t first_of(std::int64_t pixel) const {
-    auto const at = position(pixel);
-    return at ? all_[number_[*at]].first : pixel;
+  /// Once all rows are added: calls take(middle, run, reached) for each plateau in the order of their first pixels,
+  /// with the run it begins with and the last row that any of those before it reaches from another.
+  template <class Take>
+  void for_each(Take const& take) {
+    for (auto& run : runs_)
+      if (run.joined) add_up(run);
+    for (auto const& run : runs_)
+      if (run.joined) find_middle(run);
+    std::ptrdiff_t reached = -1;
+    for (auto const& run : runs_) {
+      if (!run.joined) {
+        take(plateau_middle{run.begin + (run.end - run.begin - 1) / 2, run.y}, run, reached);
+      } else if (begins(run)) {
+        auto const& whole = wholes_[run.whole];
+        take(whole.middle, run, reached);
+        reached = std::max(reached, whole.last_row);
+      }
+    }
+  }
+
+  /// Whether the run before this one in its row is as hot and reaches column `x`.
+  [[nodiscard]] bool earlier_in_row(hot_run const& run, std::ptrdiff_t x) const {
+    if (&run == runs_.data()) return false;
+    auto const& before = *(&run - 1);
+    return before.y == run.y && before.heat == run.heat && before.end > x;
+  }
+
+  /// Whether a plateau that begins before the one of `first`, and is as hot, has a pixel in columns `begin` to
+  /// `end - 1` of row `y`.
+  [[nodiscard]] bool earlier_in_row(hot_run const& first, std::ptrdiff_t y, std::ptrdiff_t begin,
+                                    std::ptrdiff_t end) const {
+    auto const row = static_cast<std::size_t>(y);
+    auto const* const stop = runs_.data() + (row + 1 < rows_.size() ? rows_[row + 1] : runs_.size());
+    auto const* run = std::lower_bound(runs_.data() + rows_[row], stop, begin,
+                                       [](hot_run const& each, std::ptrdiff_t x) { return each.end <= x; });
+    for (; run != stop && run->begin < end; ++run)
+      if (run->first < first.first && run->heat == first.heat) return true;
+    return false;
   }
 
  private:
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-  [[nodiscard]] std::optional<std::size_t> position(std::int64_t pixel) const {
-    auto const at = std::lower_bound(pixels_.begin(), pixels_.end(), pixel);
-    if (at == pixels_.end() || *at != pixel) return std::nullopt;
-    return static_cast<std::size_t>(at - pixels_.begin());
-  }
-
-  template <class Heat>
-  [[nodiscard]] plateau grown(std::size_t seed, Heat const& heat) {
-    std::vector<std::size_t> members{seed};
-    number_[seed] = all_.size();
-    double sum_x = 0, sum_y = 0;
-    for (std::size_t m = 0; m < members.size(); ++m) {
-      auto const pixel = pixels_[members[m]], x = pixel % width_, y = pixel / width_;
-      sum_x += static_cast<double>(x);
-      sum_y += static_cast<double>(y);
-      for (auto const dy : {-1, 0, 1})
-        for (auto const dx : {-1, 0, 1}) {
-          if (x + dx < 0 || x + dx >= width_) continue;
-          auto const beside = position((y + dy) * width_ + x + dx);
-          if (!beside || number_[*beside] != none || heat(pixels_[*beside]) != heat(pixel)) continue;
-          number_[*beside] = all_.size();
-          members.push_back(*beside);
-        }
+  static std::ptrdiff_t end_of_run(unsigned char const* hot, float const* heat, std::ptrdiff_t begin,
+                                   std::ptrdiff_t width) {
+    auto end = begin + 1;
+    while (end < width && hot[end] && heat[end] == heat[begin]) {
+      ++end;
+      while (end - begin >= 8 && end + 8 <= width && all_set(hot + end) &&
+             std::memcmp(heat + begin, heat + end, 8 * sizeof(float)) == 0)
+        end += 8;
     }
-    auto const count = static_cast<double>(members.size());
-    std::ranges::sort(members);
-    auto const far = [&](std::size_t member) {
-      auto const dx = static_cast<double>(pixels_[member] % width_) - sum_x / count;
-      auto const dy = static_cast<double>(pixels_[member] / width_) - sum_y / count;
-      return dx * dx + dy * dy;
-    };
-    return {pixels_[members.front()], pixels_[*std::ranges::min_element(members, {}, far)]};
+    return end;
   }
 
-  std::vector<std::int64_t> pixels_;
-  std::int64_t width_;
-  std::vector<std::size_t> number_;  ///< of the plateau of each pixel
-  std::vector<plateau> all_;
+  /// Joins the runs of two neighbouring rows, from `above` and from `here` on, that touch and are equally hot.
+  void join(std::size_t above, std::size_t here) {
+    for (std::size_t k = here, start = above; k < runs_.size(); ++k) {
+      while (start < here && runs_[start].end < runs_[k].begin) ++start;
+      for (auto i = start; i < here && runs_[i].begin <= runs_[k].end; ++i)
+        if (runs_[i].heat == runs_[k].heat) unite(i, k);
+    }
+  }
+
+  void unite(std::size_t a, std::size_t b) {
+    runs_[a].joined = runs_[b].joined = true;
+    a = earliest(a), b = earliest(b);
+    runs_[std::max(a, b)].first = std::min(a, b);
+  }
+
+  std::size_t earliest(std::size_t run) {
+    while (runs_[run].first != run) run = runs_[run].first = runs_[runs_[run].first].first;
+    return run;
+  }
+
+  [[nodiscard]] bool begins(hot_run const& run) const { return &runs_[run.first] == &run; }
+
+  /// Adds a run to its plateau, those of earlier runs having been added.
+  void add_up(hot_run& run) {
+    run.first = runs_[run.first].first;
+    run.whole = begins(run) ? wholes_.size() : runs_[run.first].whole;
+    if (begins(run)) wholes_.emplace_back();
+    auto const pixels = run.end - run.begin;
+    auto& whole = wholes_[run.whole];
+    whole.last_row = run.y;
+    whole.pixels += static_cast<double>(pixels);
+    whole.sum_x += static_cast<double>((run.begin + run.end - 1) * pixels / 2);
+    whole.sum_y += static_cast<double>(run.y * pixels);
+  }
+
+  /// Moves the middle of the plateau of a run to a pixel of the run, if one is nearer.
+  void find_middle(hot_run const& run) {
+    auto& whole = wholes_[run.whole];
+    auto const mean_x = whole.sum_x / whole.pixels, dy = static_cast<double>(run.y) - whole.sum_y / whole.pixels;
+    auto const left = static_cast<std::ptrdiff_t>(mean_x);
+    for (auto const near : {left, left + 1}) {
+      auto const x = std::clamp(near, run.begin, run.end - 1);
+      auto const dx = static_cast<double>(x) - mean_x, distance = dx * dx + dy * dy;
+      if (distance >= whole.distance) continue;
+      whole.distance = distance;
+      whole.middle = {x, run.y};
+    }
+  }
+
+  /// Hot pixels of several rows that touch, at a side or a corner, and are equally hot.
+  struct plateau {
+    std::ptrdiff_t last_row = 0;
+    double pixels = 0, sum_x = 0, sum_y = 0;
+    double distance = std::numeric_limits<double>::infinity();  ///< squared, of the middle from the mean
+    plateau_middle middle{0, 0};
+  };
+
+  std::vector<std::size_t> rows_;  ///< the first run of each row
+  std::vector<hot_run> runs_;
+  std::vector<plateau> wholes_;
 };
 
 }  // namespace suregrasp::inline v2::detail

@@ -29,16 +29,22 @@ struct basic_backend {
   /// Copies.
   [[nodiscard]] torch::Tensor from_host(host_view<Scalar const> const& view) const {
     auto const options = torch::TensorOptions().dtype(torch::CppTypeToScalarType<Scalar>::value);
+    if (device.is_cpu() && dtype == torch::CppTypeToScalarType<Scalar>::value) {  // without an operation's overhead
+      auto const result = at::empty(sizes_of(view.shape), options);
+      std::copy(view.values.begin(), view.values.end(), static_cast<Scalar*>(result.data_ptr()));
+      return result;
+    }
     auto const borrowed = torch::from_blob(const_cast<Scalar*>(view.values.data()), sizes_of(view.shape), options);
     return borrowed.to(device, dtype, /*non_blocking=*/false, /*copy=*/true);
   }
 
   /// Copies, from whatever device and layout.
   [[nodiscard]] host_array<Scalar> to_host(torch::Tensor const& t) const {
-    auto const host = t.detach().to(torch::kCPU, torch::CppTypeToScalarType<Scalar>::value).contiguous();
-    host_array<Scalar> result(shape(t));
-    std::copy_n(host.template data_ptr<Scalar>(), result.values.size(), result.values.begin());
-    return result;
+    auto constexpr type = torch::CppTypeToScalarType<Scalar>::value;
+    bool const as_it_is = t.is_cpu() && t.scalar_type() == type && t.is_contiguous();
+    auto const host = as_it_is ? t : t.detach().to(torch::kCPU, type).contiguous();
+    auto const* const values = static_cast<Scalar const*>(host.data_ptr());
+    return {shape(t), std::vector<Scalar>(values, values + host.numel())};
   }
 
   [[nodiscard]] extents shape(torch::Tensor const& t) const { return shape_of(t); }

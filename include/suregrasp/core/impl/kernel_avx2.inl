@@ -1,0 +1,5 @@
+// The kernel again, for AVX2.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#define SUREGRASP_KERNEL_NAMESPACE avx2
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
