@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <suregrasp/backends/libtorch/nn.hpp>
+#include <suregrasp/backends/libtorch/convolution.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2::libtorch {
@@ -31,7 +31,7 @@ struct backbone_impl : torch::nn::Module {
   [[nodiscard]] virtual std::vector<torch::Tensor> first_parameters(std::size_t stages) const = 0;
 
   /// The convolution that sees the image, and the normalisation behind it.
-  [[nodiscard]] virtual torch::nn::Conv2d stem() = 0;
+  [[nodiscard]] virtual conv2d stem() = 0;
   [[nodiscard]] virtual torch::nn::BatchNorm2d stem_normalisation() = 0;
 };
 TORCH_MODULE_IMPL(backbone, backbone_impl);

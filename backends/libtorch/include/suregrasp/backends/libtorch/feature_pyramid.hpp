@@ -2,7 +2,7 @@
 #define SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
 
 #include <array>
-#include <suregrasp/backends/libtorch/nn.hpp>
+#include <suregrasp/backends/libtorch/convolution.hpp>
 
 namespace suregrasp::inline v2::libtorch {
 
@@ -17,18 +17,21 @@ struct feature_pyramid_impl : torch::nn::Module {
     register_module("lateral", lateral);
     register_module("smooth", smooth);
     for (auto const width : in) {
-      lateral->push_back(torch::nn::Conv2d(torch::nn::Conv2dOptions(width, channels, 1)));
-      smooth->push_back(torch::nn::Conv2d(torch::nn::Conv2dOptions(channels, channels, 3).padding(1)));
+      lateral->push_back(conv2d(torch::nn::Conv2dOptions(width, channels, 1)));
+      smooth->push_back(with_relu(conv2d(torch::nn::Conv2dOptions(channels, channels, 3).padding(1))));
     }
     initialise(*this);
   }
 
   std::array<torch::Tensor, 4> forward(std::array<torch::Tensor, 4> maps) {
     for (std::size_t k = 4; k-- > 0;) {
-      maps[k] = lateral[k]->as<torch::nn::Conv2d>()->forward(maps[k]);
+      maps[k] = lateral[k]->as<conv2d>()->forward(maps[k]);
       if (top_down_ && k < 3) maps[k] = maps[k] + torch::upsample_nearest2d(maps[k + 1], maps[k].sizes().slice(2));
     }
-    for (std::size_t k = 0; k < 4; ++k) maps[k] = torch::relu(smooth[k]->as<torch::nn::Conv2d>()->forward(maps[k]));
+    for (std::size_t k = 0; k < 4; ++k) {
+      conv2d last(smooth->ptr<conv2d_impl>(k));
+      maps[k] = activated(last, last->forward(maps[k]));
+    }
     return maps;
   }
 

@@ -2,14 +2,15 @@
 #define SUREGRASP_BACKENDS_LIBTORCH_LOCNET_HPP
 
 #include <array>
-#include <suregrasp/backends/libtorch/nn.hpp>
+#include <suregrasp/backends/libtorch/convolution.hpp>
 
 namespace suregrasp::inline v2::libtorch {
 
 /// Convolution, batch normalisation, ReLU.
 [[nodiscard]] inline torch::nn::Sequential convolution_block(std::int64_t in, std::int64_t out,
                                                              std::int64_t stride = 1) {
-  return torch::nn::Sequential(convolution(in, out, 3, stride), torch::nn::BatchNorm2d(out), torch::nn::ReLU());
+  return torch::nn::Sequential(with_relu(convolution(in, out, 3, stride)), torch::nn::BatchNorm2d(out),
+                               torch::nn::ReLU());
 }
 
 /// LocNet: an encoder-decoder over the finest pyramid level that draws where to grasp.
@@ -18,7 +19,7 @@ namespace suregrasp::inline v2::libtorch {
 /// Output: logits `[N, 1, H, W]` of the heatmap.
 struct locnet_impl : torch::nn::Module {
   torch::nn::Sequential enter, down8, down16, up8, up4, up2;
-  torch::nn::Conv2d draw;
+  conv2d draw;
 
   explicit locnet_impl(std::int64_t channels)
       : enter(register_module("enter", convolution_block(channels, channels))),
@@ -27,7 +28,7 @@ struct locnet_impl : torch::nn::Module {
         up8(register_module("up8", convolution_block(channels, channels))),
         up4(register_module("up4", convolution_block(channels, channels))),
         up2(register_module("up2", convolution_block(channels, channels / 2))),
-        draw(register_module("draw", torch::nn::Conv2d(torch::nn::Conv2dOptions(channels / 2, 1, 1)))) {
+        draw(register_module("draw", conv2d(torch::nn::Conv2dOptions(channels / 2, 1, 1)))) {
     initialise(*this);
     torch::NoGradGuard const no_gradient;
     draw->weight.mul_(0.1);

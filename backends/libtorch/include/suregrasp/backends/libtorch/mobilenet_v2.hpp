@@ -11,16 +11,12 @@ namespace suregrasp::inline v2::libtorch {
 
 /// Convolution in `groups`, batch normalisation, ReLU6, under torchvision's names 0 and 1.
 struct relu6_block_impl : torch::nn::Module {
-  torch::nn::Conv2d conv;
+  conv2d conv;
   torch::nn::BatchNorm2d normalisation;
 
   relu6_block_impl(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1,
                    std::int64_t groups = 1)
-      : conv(register_module("0", torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel)
-                                                        .stride(stride)
-                                                        .padding(kernel / 2)
-                                                        .groups(groups)
-                                                        .bias(false)))),
+      : conv(register_module("0", convolution(in, out, kernel, stride, groups))),
         normalisation(register_module("1", torch::nn::BatchNorm2d(out))) {}
 
   // clamp, not relu6: LibTorch 1.13 cannot differentiate relu6 in bfloat16 on a CPU
@@ -101,7 +97,7 @@ struct mobilenet_v2_impl : backbone_impl {
     return first;
   }
 
-  [[nodiscard]] torch::nn::Conv2d stem() override { return features[0]->as<relu6_block>()->conv; }
+  [[nodiscard]] conv2d stem() override { return features[0]->as<relu6_block>()->conv; }
   [[nodiscard]] torch::nn::BatchNorm2d stem_normalisation() override {
     return features[0]->as<relu6_block>()->normalisation;
   }

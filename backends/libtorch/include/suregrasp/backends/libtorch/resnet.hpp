@@ -30,18 +30,18 @@ struct resnet_architecture {
 /// The two kinds of residual block, with torchvision's names: conv1, bn1, ..., downsample.0, downsample.1. The stride
 /// of a bottleneck sits in its 3x3 convolution.
 struct residual_block_impl : torch::nn::Module {
-  std::vector<torch::nn::Conv2d> convolutions;
+  std::vector<conv2d> convolutions;
   std::vector<torch::nn::BatchNorm2d> normalisations;
   torch::nn::Sequential downsample{nullptr};
 
   residual_block_impl(bool bottleneck, std::int64_t in, std::int64_t width, std::int64_t stride) {
     std::int64_t const out = width * (bottleneck ? 4 : 1);
     if (bottleneck) {
-      add(convolution(in, width, 1));
-      add(convolution(width, width, 3, stride));
+      add(with_relu(convolution(in, width, 1)));
+      add(with_relu(convolution(width, width, 3, stride)));
       add(convolution(width, out, 1));
     } else {
-      add(convolution(in, width, 3, stride));
+      add(with_relu(convolution(in, width, 3, stride)));
       add(convolution(width, width, 3));
     }
     if (stride != 1 || in != out)
@@ -53,13 +53,13 @@ struct residual_block_impl : torch::nn::Module {
     auto y = x;
     for (std::size_t i = 0; i < convolutions.size(); ++i) {
       y = normalised(convolutions[i], normalisations[i], y);
-      if (i + 1 < convolutions.size()) y = torch::relu(y);
+      if (i + 1 < convolutions.size()) y = activated(convolutions[i], y);
     }
     return torch::relu(y + (downsample.is_empty() ? x : in_turn(*downsample, x)));
   }
 
  private:
-  void add(torch::nn::Conv2d conv) {
+  void add(conv2d conv) {
     auto const number = std::to_string(convolutions.size() + 1);
     auto const channels = conv->options.out_channels();
     convolutions.emplace_back(register_module("conv" + number, conv));
@@ -73,12 +73,12 @@ TORCH_MODULE_IMPL(residual_block, residual_block_impl);
 /// Parameter names and shapes are torchvision's for `width` 64; other widths make slimmer or wider networks of the same
 /// form.
 struct resnet_impl : backbone_impl {
-  torch::nn::Conv2d conv1;
+  conv2d conv1;
   torch::nn::BatchNorm2d bn1;
   std::array<torch::nn::Sequential, 4> layers{nullptr, nullptr, nullptr, nullptr};
 
   resnet_impl(resnet_architecture const& architecture, std::int64_t width)
-      : conv1(register_module("conv1", convolution(3, width, 7, 2))),
+      : conv1(register_module("conv1", with_relu(convolution(3, width, 7, 2)))),
         bn1(register_module("bn1", torch::nn::BatchNorm2d(width))) {
     std::int64_t in = width;
     for (std::size_t k = 0; k < 4; ++k) {
@@ -95,7 +95,7 @@ struct resnet_impl : backbone_impl {
   }
 
   std::array<torch::Tensor, 4> forward(torch::Tensor const& image) override {
-    auto x = torch::max_pool2d(torch::relu(normalised(conv1, bn1, image)), 3, 2, 1);
+    auto x = torch::max_pool2d(activated(conv1, normalised(conv1, bn1, image)), 3, 2, 1);
     std::array<torch::Tensor, 4> maps;
     for (std::size_t k = 0; k < 4; ++k) maps[k] = x = layers[k]->forward(x);
     return maps;
@@ -111,7 +111,7 @@ struct resnet_impl : backbone_impl {
     return first;
   }
 
-  [[nodiscard]] torch::nn::Conv2d stem() override { return conv1; }
+  [[nodiscard]] conv2d stem() override { return conv1; }
   [[nodiscard]] torch::nn::BatchNorm2d stem_normalisation() override { return bn1; }
 
  private:
