@@ -5,9 +5,9 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
 #include <vector>
 
