@@ -32,6 +32,7 @@ struct convolution_form {
   bool by_channel = false;  ///< each channel is filtered by itself
 };
 
+/// Values that never change.
 [[nodiscard]] inline node constant(extents const& shape, std::vector<float> const& values) {
   return std::make_shared<ov::op::v0::Constant>(ov::element::f32, ov::Shape(shape.begin(), shape.end()), values);
 }
@@ -39,7 +40,9 @@ struct convolution_form {
 /// Channels of a map.
 [[nodiscard]] inline std::int64_t channels_of(node const& map) { return map.get_partial_shape()[1].get_length(); }
 
+/// The sum, broadcast where a shape has 1.
 [[nodiscard]] inline node sum(node const& a, node const& b) { return std::make_shared<ov::op::v1::Add>(a, b); }
+/// The larger of `x` and 0.
 [[nodiscard]] inline node relu(node const& x) { return std::make_shared<ov::op::v0::Relu>(x); }
 
 namespace detail {
@@ -106,7 +109,10 @@ namespace detail {
 }
 
 /// How a map is enlarged.
-enum class enlargement { nearest, bilinear };
+enum class enlargement {
+  nearest,  ///< every pixel becomes four
+  bilinear  ///< between pixel centres, as `align_corners=False` of LibTorch
+};
 
 /// A map of twice the height and width.
 [[nodiscard]] inline node enlarged(node const& x, enlargement how) {
