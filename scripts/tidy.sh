@@ -15,7 +15,7 @@ cmake --preset clang -B "$build" -D CMAKE_CXX_COMPILER="$cxx" -D CMAKE_DISABLE_P
 static=$build/tests/static
 
 all_sources() {
-  printf '%s\n' "$static/together/headers.cpp" "$static/together/libtorch.cpp"
+  printf '%s\n' "$static"/together/headers.cpp "$static"/together/libtorch.cpp "$static"/together/openvino.cpp
   git ls-files --cached --others --exclude-standard 'examples/*.cpp' 'tests/*.cpp' | sed "s|^|$project/|"
 }
 
@@ -23,6 +23,7 @@ all_sources() {
 sources_of() {
   case $1 in
     backends/libtorch/include/*.hpp) echo "$static/together/libtorch.cpp" ;;
+    backends/openvino/include/*.hpp) echo "$static/together/openvino.cpp" ;;
     include/*.hpp | backends/*/include/*.hpp)
       echo "$static/alone/$(printf %s "${1##*include/suregrasp/}" | sed 's|^|suregrasp/|; s|[^A-Za-z0-9]|_|g').cpp" ;;
     *.hpp) grep -lF "\"${1##*/}\"" "$(dirname "$1")"/*.cpp | sed "s|^|$project/|" || true ;;

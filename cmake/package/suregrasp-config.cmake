@@ -1,4 +1,4 @@
-# find_package(suregrasp [COMPONENTS core xtensor libtorch io scenes]): the targets suregrasp::<component>.
+# find_package(suregrasp [COMPONENTS core xtensor libtorch openvino io scenes]): the targets suregrasp::<component>.
 # Without components: core. A component looks for its own dependencies only.
 if(NOT suregrasp_FIND_COMPONENTS)
   set(suregrasp_FIND_COMPONENTS core)

@@ -33,6 +33,18 @@ template <class Number>
   return rows;
 }
 
+/// What `named_numbers` reads.
+[[nodiscard]] inline std::string named_numbers_text(std::map<std::string, std::vector<double>> const& rows) {
+  std::ostringstream text;
+  text.precision(9);
+  for (auto const& [name, numbers] : rows) {
+    text << name;
+    for (double const number : numbers) text << ' ' << number;
+    text << '\n';
+  }
+  return text.str();
+}
+
 /// Mean, mean magnitude, and six values at equal distances.
 [[nodiscard]] inline std::vector<double> fingerprint(std::span<float const> values) {
   double sum = 0, magnitude = 0;

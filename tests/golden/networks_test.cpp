@@ -25,6 +25,7 @@
 #include "../thrown.hpp"
 #include "golden_text.hpp"
 #include "known_network.hpp"
+#include "shipped_model.hpp"
 
 using namespace suregrasp;
 using namespace suregrasp_tests;
@@ -43,8 +44,6 @@ std::vector<double> fingerprint_of(torch::Tensor const& tensor) {
   auto const rows = tensor.detach().contiguous();
   return fingerprint(std::span(rows.data_ptr<float>(), static_cast<std::size_t>(rows.numel())));
 }
-
-std::vector<location> const three_locations{{0, 20.25, 31.5}, {1, 2.0, 60.75}, {1, 40.0, 8.0}};
 
 image_batch<torch::Tensor> known_images() { return {known_image("rgb", 64), known_image("depth", 64)}; }
 
@@ -371,15 +370,15 @@ TEST_CASE("a model file of another architecture is refused with its name and the
   auto const refused = [&] { return error_of([&] { (void)libtorch::from_file(file, "some.model"); }); };
   auto options = small_options();
   options.pyramid_channels = 12;
-  file.metadata[libtorch::detector_key] = to_json(options).dump();
+  file.metadata[detector_key] = to_json(options).dump();
   CHECK(refused().id == "model.tensor_shape");
   CHECK_THAT(refused().message, Catch::StartsWith("some.model: tensor '") && Catch::Contains("expected"));
   options = small_options();
   options.backbone = "resnet34";
-  file.metadata[libtorch::detector_key] = to_json(options).dump();
+  file.metadata[detector_key] = to_json(options).dump();
   CHECK(refused().id == "model.missing_tensor");
   CHECK_THAT(refused().message, Catch::StartsWith("some.model: no tensor 'branches.rgb.layer1.2.conv1.weight'"));
-  file.metadata[libtorch::detector_key] = "{";
+  file.metadata[detector_key] = "{";
   CHECK(refused().id == "model.options");
   file.metadata.clear();
   CHECK(refused().id == "model.not_a_detector");
@@ -706,12 +705,16 @@ TEST_CASE("a short run gives the same figures whichever LibTorch computes it") {
 }
 
 TEST_CASE("writes short_run.txt anew", "[.write]") {
-  std::ostringstream text;
-  text.precision(9);
-  for (auto const& [name, numbers] : short_run()) {
-    text << name;
-    for (double const number : numbers) text << ' ' << number;
-    text << '\n';
-  }
-  write_file(golden_file("short_run.txt"), text.str());
+  write_file(golden_file("short_run.txt"), named_numbers_text(short_run()));
+}
+
+TEST_CASE("the model that comes with the tool finds the same grasps whichever LibTorch computes it") {
+  libtorch::inference const network(libtorch::load_detector(shipped_model()));
+  auto const found = shipped_grasps(libtorch::backend{}, network);
+  CHECK(largest_difference(named_numbers<double>("shipped_grasps.txt"), found) < 1e-3);
+}
+
+TEST_CASE("writes shipped_grasps.txt anew", "[.write]") {
+  libtorch::inference const network(libtorch::load_detector(shipped_model()));
+  write_file(golden_file("shipped_grasps.txt"), named_numbers_text(shipped_grasps(libtorch::backend{}, network)));
 }

@@ -15,6 +15,7 @@
 #include "cli/report/report.hpp"
 #include "detect.hpp"
 #include "detector_runtime.hpp"
+#include "engine.hpp"
 #include "evaluate.hpp"
 #include "evaluation_text.hpp"
 #include "model_metadata.hpp"
@@ -171,6 +172,9 @@ class demonstration {
 
 }  // namespace
 
-void demo(demo_options const& options, run_options const& run) { demonstration(options, run)(); }
+void demo(demo_options const& options, run_options const& run) {
+  require_training("demo");
+  demonstration(options, run)();
+}
 
 }  // namespace suregrasp::cli

@@ -5,9 +5,9 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
 #include <vector>
 
@@ -15,8 +15,7 @@
 
 namespace suregrasp::cli {
 
-/// Threads, seed and device of LibTorch. Throws `option_error` for a device that is not there.
-void configure_torch(run_options const& run);
+class asked_detector;
 
 /// Whose votes are fused into a pose, beside the heads of one model at the location itself, and how they are computed.
 struct vote_options {
@@ -50,13 +49,14 @@ struct vote_options {
   }
 };
 
-/// A model file, ready to be asked; keeps LibTorch's headers out of the commands that only ask.
+/// A model file, ready to be asked, by whatever engine the tool is built with.
 class trained_detector {
  public:
   trained_detector(std::filesystem::path const& model, run_options const& run, vote_options const& votes = {});
 
-  [[nodiscard]] detector_options const& options() const;
-  [[nodiscard]] std::vector<std::string> const& held_out() const;  ///< ids that its training held out, if it says so
+  [[nodiscard]] detector_options const& options() const { return options_; }  ///< as the file says
+  /// Ids that its training held out, if it says so.
+  [[nodiscard]] std::vector<std::string> const& held_out() const { return held_out_; }
 
   [[nodiscard]] detections detect(sample const& image, detect_options const& options = {}) const;
 
@@ -69,8 +69,9 @@ class trained_detector {
                                     evaluation_hooks const& hooks = {}) const;
 
  private:
-  struct impl;
-  std::shared_ptr<impl const> impl_;
+  detector_options options_;
+  std::vector<std::string> held_out_;
+  std::shared_ptr<asked_detector const> asked_;
 };
 
 }  // namespace suregrasp::cli

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/core/field.hpp>
+#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/train/training_options.hpp>
 #include <suregrasp/train/training_result.hpp>
 

@@ -1,6 +1,6 @@
 #include "training_json.hpp"
 
-#include <suregrasp/backends/libtorch/detector_json.hpp>
+#include <suregrasp/detect/detector_json.hpp>
 #include <suregrasp/files/json_fields.hpp>
 
 namespace suregrasp::cli {

@@ -32,7 +32,7 @@ struct image_batch {
 /// Laws: `levels_cover_the_input`, `heat_has_the_size_of_the_input`, `heat_is_a_probability`,
 /// `heads_answer_at_each_location`, `same_images_same_answers`, `a_location_stands_alone`, `an_image_stands_alone`,
 /// `asking_changes_nothing`; `testing::check_network` holds a network to them.
-/// Models: `libtorch::inference`, `network_adaptor` and what derives from it, `ensemble`.
+/// Models: `libtorch::inference`, `openvino::inference`, `network_adaptor` and what derives from it, `ensemble`.
 template <class N, class B>
 concept grasp_network =
     tensor_backend<B> && requires(N const& network, image_batch<tensor_t<B>> const& images,

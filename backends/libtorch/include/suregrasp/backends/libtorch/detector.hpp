@@ -4,11 +4,11 @@
 #include <array>
 #include <span>
 #include <suregrasp/backends/libtorch/backend.hpp>
-#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/backends/libtorch/feature_pyramid.hpp>
 #include <suregrasp/backends/libtorch/locnet.hpp>
 #include <suregrasp/backends/libtorch/posenet.hpp>
 #include <suregrasp/backends/libtorch/rgbd_branches.hpp>
+#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/pyramid/crop.hpp>
 #include <suregrasp/pyramid/level.hpp>
 #include <vector>
@@ -28,16 +28,7 @@ struct detector_impl : torch::nn::Module {
   posenet pose_net{nullptr};
 
   explicit detector_impl(detector_options options_in) : options(std::move(options_in)) {
-    if (options.input_size < 32 || options.input_size % 32 != 0)
-      throw option_error("network.input_size",
-                         "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
-    for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
-      if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
-    if (!(options.dropout >= 0 && options.dropout < 1))
-      throw option_error("network.dropout",
-                         "expected a share from 0 to below 1, got " + std::to_string(options.dropout));
-    if (options.fusion.literal && options.encoding.angle != angle_code::raw)
-      throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+    check_detector(options);
     branches = register_module("branches", rgbd_branches(options.backbone, options.width, options.depth_branch));
     top_down = register_module("pyramid",
                                feature_pyramid(branches->rgb->channels(), options.pyramid_channels, options.top_down));
@@ -83,7 +74,7 @@ struct detector_impl : torch::nn::Module {
   /// Whether it was prepared to answer alone (`prepare`).
   [[nodiscard]] bool is_prepared() const { return pose_net->as_convolution; }
 
-  static constexpr std::array<int, 4> strides{4, 8, 16, 32};
+  static constexpr std::array<int, 4> strides = detector_options::strides;
 
  private:
   /// What the weights are stored and computed in: float, or bfloat16 once prepared for it.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <suregrasp/backends/libtorch/backbone.hpp>
+#include <suregrasp/detect/backbone_architecture.hpp>
 
 namespace suregrasp::inline v2::libtorch {
 
@@ -30,8 +31,8 @@ struct inverted_residual_impl : torch::nn::Module {
   torch::nn::Sequential conv;
   bool shortcut;
 
-  inverted_residual_impl(std::int64_t in, std::int64_t out, std::int64_t stride, std::int64_t expansion)
-      : shortcut(stride == 1 && in == out) {
+  explicit inverted_residual_impl(mobilenet_v2_architecture::block const& form) : shortcut(form.has_shortcut()) {
+    auto const [in, out, stride, expansion] = form;
     std::int64_t const inner = in * expansion;
     if (expansion != 1) conv->push_back(relu6_block(in, inner, 1));
     conv->push_back(relu6_block(inner, inner, 3, stride, inner));
@@ -55,26 +56,12 @@ TORCH_MODULE_IMPL(inverted_residual, inverted_residual_impl);
 struct mobilenet_v2_impl : backbone_impl {
   torch::nn::ModuleList features;
 
-  explicit mobilenet_v2_impl(std::int64_t width)
-      : widths_{scaled(24, width), scaled(32, width), scaled(96, width), scaled(320, width)} {
-    struct stage {
-      std::int64_t expansion, channels, blocks, stride;
-    };
+  explicit mobilenet_v2_impl(std::int64_t width) {
+    auto const architecture = mobilenet_v2_architecture::of(width);
     register_module("features", features);
-    std::int64_t in = scaled(32, width);
-    features->push_back(relu6_block(3, in, 3, 2));
-    for (auto const& [expansion, channels, blocks, stride] : {stage{1, 16, 1, 1},
-                                                              {6, 24, 2, 2},
-                                                              {6, 32, 3, 2},
-                                                              {6, 64, 4, 2},
-                                                              {6, 96, 3, 1},
-                                                              {6, 160, 3, 2},
-                                                              {6, 320, 1, 1}})
-      for (std::int64_t i = 0; i < blocks; ++i) {
-        auto const out = scaled(channels, width);
-        features->push_back(inverted_residual(in, out, i == 0 ? stride : 1, expansion));
-        in = out;
-      }
+    features->push_back(relu6_block(3, architecture.stem, 3, 2));
+    for (auto const& block : architecture.blocks) features->push_back(inverted_residual(block));
+    for (std::size_t k = 0; k < 4; ++k) widths_[k] = architecture.blocks[last_of_stride[k] - 1].out;
     initialise(*this);
   }
 
@@ -103,17 +90,9 @@ struct mobilenet_v2_impl : backbone_impl {
   }
 
  private:
-  static constexpr std::array<std::size_t, 4> last_of_stride{3, 6, 13, 17};
+  static constexpr auto last_of_stride = mobilenet_v2_architecture::last_of_stride;
 
-  /// `channels` times `width` / 64, rounded to a multiple of 8 and never more than a tenth below (torchvision's rule).
-  static std::int64_t scaled(std::int64_t channels, std::int64_t width) {
-    std::int64_t constexpr whole = 64, step = 8;
-    std::int64_t const exact = channels * width;
-    std::int64_t const rounded = std::max(step, (exact + step / 2 * whole) / (step * whole) * step);
-    return 10 * whole * rounded < 9 * exact ? rounded + step : rounded;
-  }
-
-  std::array<std::int64_t, 4> widths_;
+  std::array<std::int64_t, 4> widths_{};
 };
 TORCH_MODULE_IMPL(mobilenet_v2, mobilenet_v2_impl);
 

@@ -5,16 +5,13 @@
 #include <map>
 #include <string>
 #include <suregrasp/backends/libtorch/detector.hpp>
-#include <suregrasp/backends/libtorch/detector_json.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
+#include <suregrasp/detect/detector_json.hpp>
 #include <suregrasp/files/safetensors.hpp>
 #include <utility>
 
 namespace suregrasp::inline v2::libtorch {
-
-/// The key under which a model file describes its detector; a file without it is not one of ours.
-inline constexpr char const* detector_key = "suregrasp.detector";
 
 /// A detector as a file: its tensors under their names, its options as JSON. `metadata` is kept beside them. Numbers
 /// are stored in `precision`: `torch::kHalf` makes a file of half the size, whose answers differ in the third digit.
@@ -49,13 +46,7 @@ namespace detail {
 /// The detector in a file; `origin` names it in errors. Throws `model_error` for a file of something else, and for
 /// tensors that do not fit the options beside them.
 [[nodiscard]] inline detector from_file(tensor_file const& file, std::string const& origin) {
-  auto const described = file.metadata.find(detector_key);
-  if (described == file.metadata.end())
-    throw model_error("model.not_a_detector",
-                      origin + ": holds no detector of this library (no '" + detector_key +
-                          "' among its metadata); expected a file that `suregrasp train` wrote");
-  auto const json = nlohmann::ordered_json::parse(described->second, nullptr, false);
-  auto net = detail::described_detector(detector_options_from(json, origin), origin);
+  auto net = detail::described_detector(detector_options_of(file, origin), origin);
   load_state(*net, from_stored(file), origin);
   return net;
 }

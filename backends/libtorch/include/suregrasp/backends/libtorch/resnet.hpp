@@ -4,28 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
-#include <string_view>
+#include <string>
 #include <suregrasp/backends/libtorch/backbone.hpp>
+#include <suregrasp/detect/backbone_architecture.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2::libtorch {
-
-/// One of the residual networks of He et al. 2016.
-struct resnet_architecture {
-  bool bottleneck = false;
-  std::array<int, 4> blocks{2, 2, 2, 2};
-
-  /// `resnet18`, `resnet34` or `resnet50`; nothing on another name.
-  [[nodiscard]] static std::optional<resnet_architecture> named(std::string_view name) {
-    if (name == "resnet18") return resnet_architecture{false, {2, 2, 2, 2}};
-    if (name == "resnet34") return resnet_architecture{false, {3, 4, 6, 3}};
-    if (name == "resnet50") return resnet_architecture{true, {3, 4, 6, 3}};
-    return std::nullopt;
-  }
-
-  [[nodiscard]] std::int64_t expansion() const { return bottleneck ? 4 : 1; }
-};
 
 /// The two kinds of residual block, with torchvision's names: conv1, bn1, ..., downsample.0, downsample.1. The stride
 /// of a bottleneck sits in its 3x3 convolution.

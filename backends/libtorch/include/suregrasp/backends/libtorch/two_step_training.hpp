@@ -7,11 +7,11 @@
 #include <span>
 #include <string>
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
-#include <suregrasp/backends/libtorch/detector_options.hpp>
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/training.hpp>
 #include <suregrasp/core/fields.hpp>
+#include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/train/train.hpp>
 #include <utility>
 //

@@ -1,5 +1,3 @@
-#include "doctor.hpp"
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -22,7 +20,8 @@
 #include <ATen/Version.h>
 #include <torch/version.h>
 
-#include "detector_runtime.hpp"
+#include "cli/commands/doctor.hpp"
+#include "cli/commands/engine.hpp"
 
 namespace suregrasp::cli {
 
@@ -198,7 +197,7 @@ void print(diagnosis const& found) {
 }  // namespace
 
 void doctor(doctor_options const& options, run_options const& run) {
-  configure_torch(run);
+  prepare_engine(run);
   diagnosis found{facts(), stage_times(options, run), {}};
   found.advice = advice_for(found.machine, options);
   if (options.json)

@@ -1,19 +1,19 @@
-#include "adapt.hpp"
+#include "cli/commands/adapt.hpp"
 
 #include <map>
 #include <suregrasp/backends/libtorch/adaptation.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 
-#include "adapt_log.hpp"
-#include "adaptation_text.hpp"
+#include "cli/commands/adapt_log.hpp"
+#include "cli/commands/adaptation_text.hpp"
+#include "cli/commands/engine.hpp"
+#include "cli/commands/model_metadata.hpp"
+#include "cli/commands/samples.hpp"
 #include "cli/console/interrupt.hpp"
 #include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
 #include "cli/console/run_display.hpp"
-#include "detector_runtime.hpp"
-#include "model_metadata.hpp"
-#include "samples.hpp"
 
 namespace suregrasp::cli {
 
@@ -97,7 +97,7 @@ json adapt(adapt_options const& options, run_options const& run, adapt_memory co
   require_valid(options.how);
   require_files(options);
   interrupt_guard const guard;
-  configure_torch(run);
+  prepare_engine(run);
   auto const net = libtorch::load_detector(options.model);
   auto const found = workplace_of(options, run, *memory);
   kept_checkpoints const checkpoints(options.out, options.restart);

@@ -1,8 +1,10 @@
-#ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
-#define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
+#ifndef SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+#define SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
@@ -24,6 +26,9 @@ struct detector_options {
   pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
   fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
   friend bool operator==(detector_options const&, detector_options const&) = default;
+
+  /// Strides of the pyramid levels, finest first.
+  static constexpr std::array<int, 4> strides{4, 8, 16, 32};
 
   static constexpr auto fields(auto list) {
     using o = detector_options;
@@ -49,6 +54,20 @@ struct detector_options {
   }
 };
 
+/// Throws `option_error` (`network.input_size`, `network.size`, `network.dropout`, `fusion.literal`) for options that
+/// make no detector.
+inline void check_detector(detector_options const& options) {
+  if (options.input_size < 32 || options.input_size % 32 != 0)
+    throw option_error("network.input_size",
+                       "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
+  for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
+    if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
+  if (!(options.dropout >= 0 && options.dropout < 1))
+    throw option_error("network.dropout", "expected a share from 0 to below 1, got " + std::to_string(options.dropout));
+  if (options.fusion.literal && options.encoding.angle != angle_code::raw)
+    throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+}
+
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
+#endif  // SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP

@@ -1,18 +1,18 @@
-#include "train.hpp"
+#include "cli/commands/train.hpp"
 
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/two_step_training.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/safetensors.hpp>
 
+#include "cli/commands/engine.hpp"
+#include "cli/commands/model_metadata.hpp"
+#include "cli/commands/samples.hpp"
+#include "cli/commands/training_json.hpp"
 #include "cli/console/interrupt.hpp"
 #include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
 #include "cli/console/run_display.hpp"
-#include "detector_runtime.hpp"
-#include "model_metadata.hpp"
-#include "samples.hpp"
-#include "training_json.hpp"
 
 namespace suregrasp::cli {
 
@@ -83,7 +83,7 @@ training_result train(train_options const& given, run_options const& run) try {
     throw option_error("train.literal_fusion", "--literal-fusion means fusing raw angles: it needs --angle raw");
   require_files(options);
   interrupt_guard const guard;
-  configure_torch(run);
+  prepare_engine(run);
   auto const samples = load_samples(options.data, run);
   kept_checkpoints const checkpoints(options.out, options.restart);
   auto made = trained(samples, options, run, checkpoints);

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 #include <string>
-#include <suregrasp/backends/libtorch/detector_json.hpp>
+#include <suregrasp/detect/detector_json.hpp>
 
 #include "thrown.hpp"
 
@@ -95,6 +95,19 @@ TEST_CASE("detector_json: a file of 0.1.0 means levels that see the coarser ones
   old.erase("dropout");
   CHECK(detector_options_from(old, "old").top_down);
   CHECK(detector_options_from(old, "old").dropout == 0);
+}
+
+TEST_CASE("detector_json: a file without a description, and one of a detector that cannot be, are refused") {
+  tensor_file file;
+  auto const refused = [&] { return error_of([&] { (void)detector_options_of(file, "models/grasp"); }); };
+  CHECK(refused().id == "model.not_a_detector");
+  file.metadata[detector_key] = to_json(unusual()).dump();
+  CHECK(detector_options_of(file, "m") == unusual());
+  auto impossible = unusual();
+  impossible.encoding.angle = angle_code::double_angle;  // which cannot be fused literally
+  file.metadata[detector_key] = to_json(impossible).dump();
+  CHECK(refused().id == "model.options");
+  CHECK_THAT(refused().message, Catch::StartsWith("models/grasp: "));
 }
 
 TEST_CASE("detector_json: values of another kind, and names that are not known, are refused") {
