@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/at.hpp>
 #include <boost/hana/for_each.hpp>
@@ -3127,6 +3128,283 @@ struct reduction<float> {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
 
+// suregrasp/core/impl/simd.hpp
+#ifndef SUREGRASP_CORE_IMPL_SIMD_HPP
+#define SUREGRASP_CORE_IMPL_SIMD_HPP
+/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
+namespace suregrasp::inline v2::simd {
+
+template <class T, std::size_t Bytes>
+struct pack_of {
+  using type [[gnu::vector_size(Bytes)]] = T;
+};
+
+/// As many T as fill `Bytes` bytes, with the operators of a number.
+template <class T, std::size_t Bytes>
+using pack = typename pack_of<T, Bytes>::type;
+
+template <class V, bool Number = std::is_floating_point_v<V>>
+struct element_of {
+  using type = V;
+};
+template <class V>
+struct element_of<V, false> {
+  using type = std::remove_cvref_t<decltype(V{}[0])>;
+};
+
+/// The type of one lane; that of a number is itself.
+template <class V>
+using element = typename element_of<V>::type;
+
+/// How many numbers a V holds.
+template <class V>
+inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
+
+/// What comparing two V gives.
+template <class V>
+using mask = decltype(V{} < V{});
+
+#ifdef __x86_64__
+/// Whether this processor runs the kernels for AVX2.
+[[nodiscard]] inline bool has_avx2() { return __builtin_cpu_supports("avx2"); }
+
+/// Whether it runs those for AVX-512.
+[[nodiscard]] inline bool has_avx512() {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
+}
+#endif
+
+}  // namespace suregrasp::inline v2::simd
+
+// The arithmetic, once for each instruction set: a compiler lowers a pack to what the function at hand may use, before
+// it looks into what that is inlined. So does every kernel, an .inl of functions of its own.
+// What follows, to kernel_end.inl, is a kernel, compiled for any processor of the target.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpsabi"  // every function that passes a pack is inlined
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
+#endif
+SUREGRASP_STRICT_ARITHMETIC
+#define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
+#define SUREGRASP_KERNEL_NAMESPACE baseline
+#define SUREGRASP_KERNEL_TARGET
+
+// Arithmetic for V a number or a pack of numbers: included by simd.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#ifdef __x86_64__
+// The kernel again, for AVX2.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#define SUREGRASP_KERNEL_NAMESPACE avx2
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
+
+// Arithmetic for V a number or a pack of numbers: included by simd.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
+// The kernel again, for AVX-512.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#define SUREGRASP_KERNEL_NAMESPACE avx512
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
+
+// Arithmetic for V a number or a pack of numbers: included by simd.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#endif
+// Ends a kernel.
+#undef SUREGRASP_KERNEL
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+SUREGRASP_USUAL_ARITHMETIC
+#pragma GCC diagnostic pop
+#endif  // SUREGRASP_CORE_IMPL_SIMD_HPP
+
 // suregrasp/geometry/impl/rectangle_columns.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 #define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
@@ -3168,45 +3446,6 @@ class rectangle_columns {
 }  // namespace suregrasp::inline v2::simd
 #endif  // SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 
-// suregrasp/geometry/impl/simd.hpp
-#ifndef SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
-#define SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
-/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
-namespace suregrasp::inline v2::simd {
-
-template <class T, std::size_t Bytes>
-struct pack_of {
-  using type [[gnu::vector_size(Bytes)]] = T;
-};
-
-/// As many T as fill `Bytes` bytes, with the operators of a number.
-template <class T, std::size_t Bytes>
-using pack = typename pack_of<T, Bytes>::type;
-
-template <class V, bool Number = std::is_floating_point_v<V>>
-struct element_of {
-  using type = V;
-};
-template <class V>
-struct element_of<V, false> {
-  using type = std::remove_cvref_t<decltype(V{}[0])>;
-};
-
-/// The type of one lane; that of a number is itself.
-template <class V>
-using element = typename element_of<V>::type;
-
-/// How many numbers a V holds.
-template <class V>
-inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
-
-/// What comparing two V gives.
-template <class V>
-using mask = decltype(V{} < V{});
-
-}  // namespace suregrasp::inline v2::simd
-#endif  // SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
-
 // suregrasp/geometry/impl/overlap_kernel.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
 #define SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
@@ -3247,81 +3486,20 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
 }  // namespace suregrasp::inline v2::simd
 
-/// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
-/// may use, before it looks into what that is inlined.
+// What follows, to kernel_end.inl, is a kernel, compiled for any processor of the target.
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi"  // every function below is inlined: no call passes a pack
+#pragma GCC diagnostic ignored "-Wpsabi"  // every function that passes a pack is inlined
 #ifdef __clang__
 #pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
 #endif
-
 SUREGRASP_STRICT_ARITHMETIC
 #define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
-
 #define SUREGRASP_KERNEL_NAMESPACE baseline
 #define SUREGRASP_KERNEL_TARGET
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+// The direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
 
 /// The polynomial with these coefficients at `square`.
 template <class V, std::size_t N>
@@ -3496,74 +3674,16 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
-
 #ifdef __x86_64__
+// The kernel again, for AVX2.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
 #define SUREGRASP_KERNEL_NAMESPACE avx2
 #define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+// The direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
 
 /// The polynomial with these coefficients at `square`.
 template <class V, std::size_t N>
@@ -3738,73 +3858,16 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
 
+// The kernel again, for AVX-512.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
 #define SUREGRASP_KERNEL_NAMESPACE avx512
 #define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+// The direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
 
 /// The polynomial with these coefficients at `square`.
 template <class V, std::size_t N>
@@ -3979,11 +4042,11 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
 #endif
-
+// Ends a kernel.
 #undef SUREGRASP_KERNEL
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
 SUREGRASP_USUAL_ARITHMETIC
 #pragma GCC diagnostic pop
 #endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
@@ -4010,10 +4073,9 @@ template <class T>
 #ifdef __x86_64__
   using wide = pack<T, 32>;
   using widest = pack<T, 64>;
-  if (__builtin_cpu_supports("avx2"))
+  if (has_avx2())
     result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512bw"))
+  if (has_avx512())
     result.push_back(
         {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
 #endif
@@ -4419,6 +4481,77 @@ template <tensor_backend B>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_BATCH_IOU_HPP
 
+// suregrasp/geometry/impl/centre_grid.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_CENTRE_GRID_HPP
+#define SUREGRASP_GEOMETRY_IMPL_CENTRE_GRID_HPP
+namespace suregrasp::inline v2::detail {
+
+/// Finds, among grasps added to it, those near enough to overlap with another: a grid over the centres whose cells are
+/// as wide as the circles around the largest of `all`. One cell where a field is too large to tell, or not finite.
+template <std::floating_point T>
+class centre_grid {
+ public:
+  explicit centre_grid(std::span<grasp<T> const> all) {
+    double largest = 0, right = -infinity, bottom = -infinity;
+    bool sound = !all.empty();
+    for (auto const& g : all) {
+      auto const x = static_cast<double>(g.x), y = static_cast<double>(g.y);
+      auto const size = std::hypot(static_cast<double>(g.opening), static_cast<double>(g.jaw));
+      sound = sound && std::abs(x) < too_large && std::abs(y) < too_large && size < too_large;
+      left_ = std::min(left_, x), right = std::max(right, x);
+      top_ = std::min(top_, y), bottom = std::max(bottom, y);
+      largest = std::max(largest, size);
+    }
+    if (sound) {
+      double const wide = right - left_, high = bottom - top_;
+      auto const most = static_cast<double>(all.size());  // cells, about: a grid should not outgrow what it holds
+      cell_ = std::max({1.05 * largest, std::sqrt(wide * high / most), (wide + high) / most});
+      if (cell_ > 0) {
+        columns_ = static_cast<std::ptrdiff_t>(wide / cell_) + 1;
+        rows_ = static_cast<std::ptrdiff_t>(high / cell_) + 1;
+      }
+    }
+    newest_.assign(static_cast<std::size_t>(columns_ * rows_), none);
+  }
+
+  /// Adds a grasp of those the grid was made for; they are numbered in this order.
+  void add(grasp<T> const& g) {
+    auto& newest = newest_[static_cast<std::size_t>(row_of(g) * columns_ + column_of(g))];
+    before_.push_back(newest);
+    newest = before_.size() - 1;
+  }
+
+  /// Whether holds(number) is true of any grasp added whose circle may meet that of `g`.
+  template <class Holds>
+  [[nodiscard]] bool any_near(grasp<T> const& g, Holds const& holds) const {
+    auto const row = row_of(g), column = column_of(g);
+    for (auto y = std::max<std::ptrdiff_t>(0, row - 1); y <= std::min(rows_ - 1, row + 1); ++y)
+      for (auto x = std::max<std::ptrdiff_t>(0, column - 1); x <= std::min(columns_ - 1, column + 1); ++x)
+        for (auto i = newest_[static_cast<std::size_t>(y * columns_ + x)]; i != none; i = before_[i])
+          if (holds(i)) return true;
+    return false;
+  }
+
+ private:
+  static constexpr double infinity = std::numeric_limits<double>::infinity(), too_large = 1e9;
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  [[nodiscard]] std::ptrdiff_t column_of(grasp<T> const& g) const {
+    return columns_ == 1 ? 0 : static_cast<std::ptrdiff_t>((static_cast<double>(g.x) - left_) / cell_);
+  }
+  [[nodiscard]] std::ptrdiff_t row_of(grasp<T> const& g) const {
+    return rows_ == 1 ? 0 : static_cast<std::ptrdiff_t>((static_cast<double>(g.y) - top_) / cell_);
+  }
+
+  double left_ = infinity, top_ = infinity, cell_ = 0;
+  std::ptrdiff_t columns_ = 1, rows_ = 1;
+  std::vector<std::size_t> newest_;  ///< the grasp added last to each cell
+  std::vector<std::size_t> before_;  ///< the one added to the same cell before each
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_GEOMETRY_IMPL_CENTRE_GRID_HPP
+
 // suregrasp/geometry/rotated_suppression.hpp
 #ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
 #define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
@@ -4435,7 +4568,8 @@ struct rotated_suppression_options {
 ///
 /// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
 /// other on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the
-/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept
+/// nearby: within twice the largest diagonal.
 template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,
@@ -4448,10 +4582,12 @@ template <std::floating_point T>
 
   std::vector<std::size_t> kept;
   std::vector<prepared_grasp<T>> best;
+  detail::centre_grid<T> near(grasps);
   for (auto const i : detail::descending_order<T>(scores)) {
     if (kept.size() >= options.limit) break;
     prepared_grasp<T> const candidate(grasps[i]);
-    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
+    bool const repeats = near.any_near(candidate.pose, [&](std::size_t k) {
+      auto const& other = best[k];
       return !overlap_detail::far_apart(candidate.pose, other.pose) &&
              angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
              iou(candidate, other) > static_cast<T>(options.iou);
@@ -4459,6 +4595,7 @@ template <std::floating_point T>
     if (repeats) continue;
     kept.push_back(i);
     best.push_back(candidate);
+    near.add(candidate.pose);
   }
   return kept;
 }
@@ -5178,116 +5315,754 @@ namespace suregrasp::inline v2 {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_HEATMAP_DISK_TARGET_HPP
 
+// suregrasp/heatmap/impl/set_bytes.hpp
+#ifndef SUREGRASP_HEATMAP_IMPL_SET_BYTES_HPP
+#define SUREGRASP_HEATMAP_IMPL_SET_BYTES_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The eight bytes from `bytes` on.
+[[nodiscard]] inline std::uint64_t word_at(unsigned char const* bytes) {
+  std::uint64_t word;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+/// Whether none of the eight bytes from `bytes` on is 0.
+[[nodiscard]] inline bool all_set(unsigned char const* bytes) {
+  auto const word = detail::word_at(bytes);
+  return ((word - 0x0101010101010101U) & ~word & 0x8080808080808080U) == 0;
+}
+
+/// The first of the bytes from `x` on that is not 0, or `end`; seven bytes beyond may be read.
+[[nodiscard]] inline std::ptrdiff_t next_set(unsigned char const* bytes, std::ptrdiff_t x, std::ptrdiff_t end) {
+  for (; x < end; x += 8) {
+    auto const word = detail::word_at(bytes + x);
+    if (word == 0) continue;
+    auto const bits = std::endian::native == std::endian::little ? std::countr_zero(word) : std::countl_zero(word);
+    return std::min<std::ptrdiff_t>(end, x + bits / 8);
+  }
+  return end;
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_HEATMAP_IMPL_SET_BYTES_HPP
+
 // suregrasp/heatmap/impl/plateaus.hpp
 #ifndef SUREGRASP_HEATMAP_IMPL_PLATEAUS_HPP
 #define SUREGRASP_HEATMAP_IMPL_PLATEAUS_HPP
 namespace suregrasp::inline v2::detail {
 
-/// Pixels of a map that touch, at a side or a corner, and are equally hot.
-struct plateau {
-  std::int64_t first = 0;   ///< index in the map of its first pixel in row order
-  std::int64_t middle = 0;  ///< index of its pixel nearest to their mean, the first of several
+/// Hot pixels of a row that touch and are equally hot.
+struct hot_run {
+  std::ptrdiff_t y, begin, end;
+  float heat;
+  bool joined;        ///< to a run of another row
+  std::size_t first;  ///< an earlier run of its plateau, or itself; once all rows are added, where its plateau begins
+  std::size_t whole = 0;  ///< the plateau, among those of several rows
 };
 
-/// The plateaus that chosen pixels of a map form; a pixel without equal neighbours is one too.
+/// The pixel nearest to the mean of a plateau, the first of several.
+struct plateau_middle {
+  std::ptrdiff_t x, y;
+};
+
+/// The plateaus of a map, from its hot pixels, row by row.
 class plateaus {
  public:
-  /// `pixels` are indices into a map of `width` columns in row order, `heat(index)` their heat.
-  template <class Heat>
-  plateaus(std::vector<std::int64_t> pixels, std::int64_t width, Heat const& heat)
-      : pixels_(std::move(pixels)), width_(width), number_(pixels_.size(), none) {
-    for (std::size_t i = 0; i < pixels_.size(); ++i)
-      if (number_[i] == none) all_.push_back(grown(i, heat));
+  void clear() {
+    rows_.clear();
+    runs_.clear();
+    wholes_.clear();
   }
 
-  [[nodiscard]] std::vector<plateau> const& all() const { return all_; }
+  /// Adds the next row: of `width` pixels those whose byte of `hot` is not 0, with their heat. Seven bytes beyond may
+  /// be read.
+  void add_row(unsigned char const* hot, float const* heat, std::ptrdiff_t width) {
+    auto const y = static_cast<std::ptrdiff_t>(rows_.size());
+    rows_.push_back(runs_.size());
+    for (auto x = hot ? next_set(hot, 0, width) : width; x < width;) {
+      auto const end = end_of_run(hot, heat, x, width);
+      runs_.push_back({y, x, end, heat[x], false, runs_.size()});
+      x = next_set(hot, end, width);
+    }
+    if (y > 0) join(rows_[static_cast<std::size_t>(y - 1)], rows_.back());
+  }
 
-  /// The first pixel of the plateau that a pixel belongs to; the pixel itself where it was not chosen.
-  [[nodiscard]] std::int64_t first_of(std::int64_t pixel) const {
-    auto const at = position(pixel);
-    return at ? all_[number_[*at]].first : pixel;
+  /// Once all rows are added: calls take(middle, run, reached) for each plateau in the order of their first pixels,
+  /// with the run it begins with and the last row that any of those before it reaches from another.
+  template <class Take>
+  void for_each(Take const& take) {
+    for (auto& run : runs_)
+      if (run.joined) add_up(run);
+    for (auto const& run : runs_)
+      if (run.joined) find_middle(run);
+    std::ptrdiff_t reached = -1;
+    for (auto const& run : runs_) {
+      if (!run.joined) {
+        take(plateau_middle{run.begin + (run.end - run.begin - 1) / 2, run.y}, run, reached);
+      } else if (begins(run)) {
+        auto const& whole = wholes_[run.whole];
+        take(whole.middle, run, reached);
+        reached = std::max(reached, whole.last_row);
+      }
+    }
+  }
+
+  /// Whether the run before this one in its row is as hot and reaches column `x`.
+  [[nodiscard]] bool earlier_in_row(hot_run const& run, std::ptrdiff_t x) const {
+    if (&run == runs_.data()) return false;
+    auto const& before = *(&run - 1);
+    return before.y == run.y && before.heat == run.heat && before.end > x;
+  }
+
+  /// Whether a plateau that begins before the one of `first`, and is as hot, has a pixel in columns `begin` to
+  /// `end - 1` of row `y`.
+  [[nodiscard]] bool earlier_in_row(hot_run const& first, std::ptrdiff_t y, std::ptrdiff_t begin,
+                                    std::ptrdiff_t end) const {
+    auto const row = static_cast<std::size_t>(y);
+    auto const* const stop = runs_.data() + (row + 1 < rows_.size() ? rows_[row + 1] : runs_.size());
+    auto const* run = std::lower_bound(runs_.data() + rows_[row], stop, begin,
+                                       [](hot_run const& each, std::ptrdiff_t x) { return each.end <= x; });
+    for (; run != stop && run->begin < end; ++run)
+      if (run->first < first.first && run->heat == first.heat) return true;
+    return false;
   }
 
  private:
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-  [[nodiscard]] std::optional<std::size_t> position(std::int64_t pixel) const {
-    auto const at = std::lower_bound(pixels_.begin(), pixels_.end(), pixel);
-    if (at == pixels_.end() || *at != pixel) return std::nullopt;
-    return static_cast<std::size_t>(at - pixels_.begin());
-  }
-
-  template <class Heat>
-  [[nodiscard]] plateau grown(std::size_t seed, Heat const& heat) {
-    std::vector<std::size_t> members{seed};
-    number_[seed] = all_.size();
-    double sum_x = 0, sum_y = 0;
-    for (std::size_t m = 0; m < members.size(); ++m) {
-      auto const pixel = pixels_[members[m]], x = pixel % width_, y = pixel / width_;
-      sum_x += static_cast<double>(x);
-      sum_y += static_cast<double>(y);
-      for (auto const dy : {-1, 0, 1})
-        for (auto const dx : {-1, 0, 1}) {
-          if (x + dx < 0 || x + dx >= width_) continue;
-          auto const beside = position((y + dy) * width_ + x + dx);
-          if (!beside || number_[*beside] != none || heat(pixels_[*beside]) != heat(pixel)) continue;
-          number_[*beside] = all_.size();
-          members.push_back(*beside);
-        }
+  static std::ptrdiff_t end_of_run(unsigned char const* hot, float const* heat, std::ptrdiff_t begin,
+                                   std::ptrdiff_t width) {
+    auto end = begin + 1;
+    while (end < width && hot[end] && heat[end] == heat[begin]) {
+      ++end;
+      while (end - begin >= 8 && end + 8 <= width && all_set(hot + end) &&
+             std::memcmp(heat + begin, heat + end, 8 * sizeof(float)) == 0)
+        end += 8;
     }
-    auto const count = static_cast<double>(members.size());
-    std::ranges::sort(members);
-    auto const far = [&](std::size_t member) {
-      auto const dx = static_cast<double>(pixels_[member] % width_) - sum_x / count;
-      auto const dy = static_cast<double>(pixels_[member] / width_) - sum_y / count;
-      return dx * dx + dy * dy;
-    };
-    return {pixels_[members.front()], pixels_[*std::ranges::min_element(members, {}, far)]};
+    return end;
   }
 
-  std::vector<std::int64_t> pixels_;
-  std::int64_t width_;
-  std::vector<std::size_t> number_;  ///< of the plateau of each pixel
-  std::vector<plateau> all_;
+  /// Joins the runs of two neighbouring rows, from `above` and from `here` on, that touch and are equally hot.
+  void join(std::size_t above, std::size_t here) {
+    for (std::size_t k = here, start = above; k < runs_.size(); ++k) {
+      while (start < here && runs_[start].end < runs_[k].begin) ++start;
+      for (auto i = start; i < here && runs_[i].begin <= runs_[k].end; ++i)
+        if (runs_[i].heat == runs_[k].heat) unite(i, k);
+    }
+  }
+
+  void unite(std::size_t a, std::size_t b) {
+    runs_[a].joined = runs_[b].joined = true;
+    a = earliest(a), b = earliest(b);
+    runs_[std::max(a, b)].first = std::min(a, b);
+  }
+
+  std::size_t earliest(std::size_t run) {
+    while (runs_[run].first != run) run = runs_[run].first = runs_[runs_[run].first].first;
+    return run;
+  }
+
+  [[nodiscard]] bool begins(hot_run const& run) const { return &runs_[run.first] == &run; }
+
+  /// Adds a run to its plateau, those of earlier runs having been added.
+  void add_up(hot_run& run) {
+    run.first = runs_[run.first].first;
+    run.whole = begins(run) ? wholes_.size() : runs_[run.first].whole;
+    if (begins(run)) wholes_.emplace_back();
+    auto const pixels = run.end - run.begin;
+    auto& whole = wholes_[run.whole];
+    whole.last_row = run.y;
+    whole.pixels += static_cast<double>(pixels);
+    whole.sum_x += static_cast<double>((run.begin + run.end - 1) * pixels / 2);
+    whole.sum_y += static_cast<double>(run.y * pixels);
+  }
+
+  /// Moves the middle of the plateau of a run to a pixel of the run, if one is nearer.
+  void find_middle(hot_run const& run) {
+    auto& whole = wholes_[run.whole];
+    auto const mean_x = whole.sum_x / whole.pixels, dy = static_cast<double>(run.y) - whole.sum_y / whole.pixels;
+    auto const left = static_cast<std::ptrdiff_t>(mean_x);
+    for (auto const near : {left, left + 1}) {
+      auto const x = std::clamp(near, run.begin, run.end - 1);
+      auto const dx = static_cast<double>(x) - mean_x, distance = dx * dx + dy * dy;
+      if (distance >= whole.distance) continue;
+      whole.distance = distance;
+      whole.middle = {x, run.y};
+    }
+  }
+
+  /// Hot pixels of several rows that touch, at a side or a corner, and are equally hot.
+  struct plateau {
+    std::ptrdiff_t last_row = 0;
+    double pixels = 0, sum_x = 0, sum_y = 0;
+    double distance = std::numeric_limits<double>::infinity();  ///< squared, of the middle from the mean
+    plateau_middle middle{0, 0};
+  };
+
+  std::vector<std::size_t> rows_;  ///< the first run of each row
+  std::vector<hot_run> runs_;
+  std::vector<plateau> wholes_;
 };
 
 }  // namespace suregrasp::inline v2::detail
 #endif  // SUREGRASP_HEATMAP_IMPL_PLATEAUS_HPP
 
-// suregrasp/heatmap/impl/running_maximum.hpp
-#ifndef SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
-#define SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
-namespace suregrasp::inline v2 {
+// suregrasp/heatmap/impl/window_kernel.hpp
+#ifndef SUREGRASP_HEATMAP_IMPL_WINDOW_KERNEL_HPP
+#define SUREGRASP_HEATMAP_IMPL_WINDOW_KERNEL_HPP
+namespace suregrasp::inline v2::simd {
 
-/// For every pixel of `map` (`[height, width]`, row-major) the maximum over the square window of `radius` pixels around
-/// it, clipped at the border. Linear in the pixels, whatever the radius (van Herk 1992, Gil and Werman 1993). A NaN
-/// counts as minus infinity.
-template <class T>
-[[nodiscard]] std::vector<T> running_maximum(std::vector<T> map, std::size_t height, std::size_t width,
-                                             std::size_t radius) {
-  if (map.empty()) return map;
-  radius = std::min(radius, std::max(height, width));
-  std::size_t const window = 2 * radius + 1;
-  std::vector<T> line, forward, backward;  // one row or column with `radius` times minus infinity at either end
-  auto const filter = [&](T* items, std::size_t length, std::size_t stride) {
-    std::size_t const padded = length + 2 * radius;
-    line.assign(padded, -std::numeric_limits<T>::infinity());
-    for (std::size_t i = 0; i < length; ++i)
-      if (!std::isnan(items[i * stride])) line[i + radius] = items[i * stride];
-    forward = backward = line;  // maxima within blocks of `window` items, from the block's start and to its end
-    for (std::size_t i = 1; i < padded; ++i)
-      if (i % window) forward[i] = std::max(forward[i - 1], line[i]);
-    for (std::size_t i = padded - 1; i-- > 0;)
-      if ((i + 1) % window) backward[i] = std::max(backward[i + 1], line[i]);
-    for (std::size_t i = 0; i < length; ++i) items[i * stride] = std::max(backward[i], forward[i + 2 * radius]);
-  };
-  for (std::size_t row = 0; row < height; ++row) filter(map.data() + row * width, width, 1);
-  for (std::size_t col = 0; col < width; ++col) filter(map.data() + col, height, width);
-  return map;
+/// A map `[height, width]` in row order.
+struct heat_map {
+  float const* values;
+  std::ptrdiff_t height, width;
+};
+
+/// Rows `top` to `bottom - 1` and columns `left` to `right - 1` of a map.
+struct map_part {
+  std::ptrdiff_t top, bottom, left, right;
+};
+
+inline constexpr float lane_numbers[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+}  // namespace suregrasp::inline v2::simd
+
+// What follows, to kernel_end.inl, is a kernel, compiled for any processor of the target.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpsabi"  // every function that passes a pack is inlined
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
+#endif
+SUREGRASP_STRICT_ARITHMETIC
+#define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
+#define SUREGRASP_KERNEL_NAMESPACE baseline
+#define SUREGRASP_KERNEL_TARGET
+
+// Maxima over windows of a map, for V a number or a pack of numbers: included by window_kernel.hpp. A NaN is passed
+// over.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// Writes a byte for each lane, 0 unless the comparison holds.
+template <class V>
+SUREGRASP_KERNEL_TARGET inline void write_bytes(mask<V> const& holds, unsigned char* to) {
+  if constexpr (count<V> == 1) {
+    *to = holds;
+#ifdef __x86_64__  // which narrows in a few instructions from AVX-512 on alone: bit k times 1 << k in byte k
+  } else if constexpr (count<V> == 4) {
+    auto const bytes =
+        static_cast<std::uint32_t>(__builtin_ia32_movmskps(reinterpret_cast<V>(holds))) * 0x01010101U & 0x08040201U;
+    std::memcpy(to, &bytes, sizeof bytes);
+  } else if constexpr (count<V> == 8) {
+    auto const bits = static_cast<std::uint64_t>(__builtin_ia32_movmskps256(reinterpret_cast<V>(holds)));
+    auto const bytes = bits * 0x0101010101010101U & 0x8040201008040201U;
+    std::memcpy(to, &bytes, sizeof bytes);
+#endif
+  } else {
+    auto const bytes = __builtin_convertvector(holds, pack<signed char, count<V>>);
+    std::memcpy(to, &bytes, sizeof bytes);
+  }
 }
 
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_HEATMAP_IMPL_RUNNING_MAXIMUM_HPP
+/// Whether the comparison holds in any lane.
+template <class V>
+SUREGRASP_KERNEL bool holds_in_any(mask<V> const& holds) {
+  std::uint64_t words[(count<V> + 7) / 8] = {}, any = 0;
+  write_bytes<V>(holds, reinterpret_cast<unsigned char*>(words));
+  for (auto const word : words) any |= word;
+  return any != 0;
+}
+
+/// Where the pack lies that begins at `column` of a row; the last one ends with the row.
+template <class V>
+SUREGRASP_KERNEL std::ptrdiff_t pack_at(std::ptrdiff_t column, std::ptrdiff_t width) {
+  return std::min(column, width - static_cast<std::ptrdiff_t>(count<V>));
+}
+
+/// Writes for each column the maximum over rows `begin` to `end - 1` and the columns within `reach`. `line` is scratch
+/// of `scratch_for` values, minus infinity from `reach + map.width` on.
+///
+/// Its time grows with the logarithm of `reach` alone: maxima of 4, 16, ... columns, of which the last cover a window.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_maxima(heat_map const& map, std::ptrdiff_t begin, std::ptrdiff_t end,
+                                         std::ptrdiff_t reach, float* line, float* out) {
+  std::ptrdiff_t const width = map.width, window = 2 * reach + 1;
+  std::fill_n(line, reach, -std::numeric_limits<float>::infinity());
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V maximum = all<V>(-std::numeric_limits<float>::infinity());
+    for (auto y = begin; y < end; ++y) maximum = larger<V>(maximum, load<V>(map.values + y * width + x));
+    std::memcpy(line + reach + x, &maximum, sizeof(V));
+  }
+  std::ptrdiff_t covered = 1;
+  for (; 4 * covered <= window; covered *= 4)
+    for (float* at = line; at < line + width + 2 * reach; at += count<V>) {
+      V const maximum = larger<V>(larger<V>(load<V>(at), load<V>(at + covered)),
+                                  larger<V>(load<V>(at + 2 * covered), load<V>(at + 3 * covered)));
+      std::memcpy(at, &maximum, sizeof(V));
+    }
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V maximum = load<V>(line + x + window - covered);
+    for (std::ptrdiff_t i = 0; i < window - covered; i += covered) maximum = larger<V>(maximum, load<V>(line + x + i));
+    std::memcpy(out + x, &maximum, sizeof(V));
+  }
+}
+
+/// Writes the largest of three rows' values, column by column.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_largest(float const* a, float const* b, float const* c, std::ptrdiff_t width,
+                                          float* out) {
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V const largest = larger<V>(load<V>(a + x), larger<V>(load<V>(b + x), load<V>(c + x)));
+    std::memcpy(out + x, &largest, sizeof(V));
+  }
+}
+
+/// Marks by bytes that are not 0 which pixels of a row reach their bound and the threshold; whether there are any.
+template <class V>
+SUREGRASP_KERNEL_TARGET bool find_hot(float const* heats, float const* bounds, float threshold, std::ptrdiff_t width,
+                                      unsigned char* hot) {
+  mask<V> any = V{} < V{};
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V const heat = load<V>(heats + x);
+    mask<V> const reached = (heat >= load<V>(bounds + x)) & (heat >= threshold);
+    any |= reached;
+    write_bytes<V>(reached, hot + x);
+  }
+  return holds_in_any<V>(any);
+}
+
+/// Whether a pixel of a part of a map is hotter than `heat`, or exactly as hot where `Equal`.
+template <class V, bool Equal>
+SUREGRASP_KERNEL_TARGET bool find_heat(heat_map const& map, map_part const& part, float heat) {
+  V const number = load<V>(lane_numbers);
+  for (auto y = part.top; y < part.bottom;) {
+    mask<V> found = V{} < V{};
+    for (auto const stop = std::min(part.bottom, y + 4); y < stop; ++y)
+      for (auto column = part.left; column < part.right; column += count<V>) {
+        auto const x = pack_at<V>(column, map.width);
+        V const heats = load<V>(map.values + y * map.width + x);
+        found |= (Equal ? heats == heat : heats > heat) & (number >= static_cast<float>(column - x)) &
+                 (number < static_cast<float>(part.right - x));
+      }
+    if (holds_in_any<V>(found)) return true;
+  }
+  return false;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#ifdef __x86_64__
+// The kernel again, for AVX2.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#define SUREGRASP_KERNEL_NAMESPACE avx2
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
+
+// Maxima over windows of a map, for V a number or a pack of numbers: included by window_kernel.hpp. A NaN is passed
+// over.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// Writes a byte for each lane, 0 unless the comparison holds.
+template <class V>
+SUREGRASP_KERNEL_TARGET inline void write_bytes(mask<V> const& holds, unsigned char* to) {
+  if constexpr (count<V> == 1) {
+    *to = holds;
+#ifdef __x86_64__  // which narrows in a few instructions from AVX-512 on alone: bit k times 1 << k in byte k
+  } else if constexpr (count<V> == 4) {
+    auto const bytes =
+        static_cast<std::uint32_t>(__builtin_ia32_movmskps(reinterpret_cast<V>(holds))) * 0x01010101U & 0x08040201U;
+    std::memcpy(to, &bytes, sizeof bytes);
+  } else if constexpr (count<V> == 8) {
+    auto const bits = static_cast<std::uint64_t>(__builtin_ia32_movmskps256(reinterpret_cast<V>(holds)));
+    auto const bytes = bits * 0x0101010101010101U & 0x8040201008040201U;
+    std::memcpy(to, &bytes, sizeof bytes);
+#endif
+  } else {
+    auto const bytes = __builtin_convertvector(holds, pack<signed char, count<V>>);
+    std::memcpy(to, &bytes, sizeof bytes);
+  }
+}
+
+/// Whether the comparison holds in any lane.
+template <class V>
+SUREGRASP_KERNEL bool holds_in_any(mask<V> const& holds) {
+  std::uint64_t words[(count<V> + 7) / 8] = {}, any = 0;
+  write_bytes<V>(holds, reinterpret_cast<unsigned char*>(words));
+  for (auto const word : words) any |= word;
+  return any != 0;
+}
+
+/// Where the pack lies that begins at `column` of a row; the last one ends with the row.
+template <class V>
+SUREGRASP_KERNEL std::ptrdiff_t pack_at(std::ptrdiff_t column, std::ptrdiff_t width) {
+  return std::min(column, width - static_cast<std::ptrdiff_t>(count<V>));
+}
+
+/// Writes for each column the maximum over rows `begin` to `end - 1` and the columns within `reach`. `line` is scratch
+/// of `scratch_for` values, minus infinity from `reach + map.width` on.
+///
+/// Its time grows with the logarithm of `reach` alone: maxima of 4, 16, ... columns, of which the last cover a window.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_maxima(heat_map const& map, std::ptrdiff_t begin, std::ptrdiff_t end,
+                                         std::ptrdiff_t reach, float* line, float* out) {
+  std::ptrdiff_t const width = map.width, window = 2 * reach + 1;
+  std::fill_n(line, reach, -std::numeric_limits<float>::infinity());
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V maximum = all<V>(-std::numeric_limits<float>::infinity());
+    for (auto y = begin; y < end; ++y) maximum = larger<V>(maximum, load<V>(map.values + y * width + x));
+    std::memcpy(line + reach + x, &maximum, sizeof(V));
+  }
+  std::ptrdiff_t covered = 1;
+  for (; 4 * covered <= window; covered *= 4)
+    for (float* at = line; at < line + width + 2 * reach; at += count<V>) {
+      V const maximum = larger<V>(larger<V>(load<V>(at), load<V>(at + covered)),
+                                  larger<V>(load<V>(at + 2 * covered), load<V>(at + 3 * covered)));
+      std::memcpy(at, &maximum, sizeof(V));
+    }
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V maximum = load<V>(line + x + window - covered);
+    for (std::ptrdiff_t i = 0; i < window - covered; i += covered) maximum = larger<V>(maximum, load<V>(line + x + i));
+    std::memcpy(out + x, &maximum, sizeof(V));
+  }
+}
+
+/// Writes the largest of three rows' values, column by column.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_largest(float const* a, float const* b, float const* c, std::ptrdiff_t width,
+                                          float* out) {
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V const largest = larger<V>(load<V>(a + x), larger<V>(load<V>(b + x), load<V>(c + x)));
+    std::memcpy(out + x, &largest, sizeof(V));
+  }
+}
+
+/// Marks by bytes that are not 0 which pixels of a row reach their bound and the threshold; whether there are any.
+template <class V>
+SUREGRASP_KERNEL_TARGET bool find_hot(float const* heats, float const* bounds, float threshold, std::ptrdiff_t width,
+                                      unsigned char* hot) {
+  mask<V> any = V{} < V{};
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V const heat = load<V>(heats + x);
+    mask<V> const reached = (heat >= load<V>(bounds + x)) & (heat >= threshold);
+    any |= reached;
+    write_bytes<V>(reached, hot + x);
+  }
+  return holds_in_any<V>(any);
+}
+
+/// Whether a pixel of a part of a map is hotter than `heat`, or exactly as hot where `Equal`.
+template <class V, bool Equal>
+SUREGRASP_KERNEL_TARGET bool find_heat(heat_map const& map, map_part const& part, float heat) {
+  V const number = load<V>(lane_numbers);
+  for (auto y = part.top; y < part.bottom;) {
+    mask<V> found = V{} < V{};
+    for (auto const stop = std::min(part.bottom, y + 4); y < stop; ++y)
+      for (auto column = part.left; column < part.right; column += count<V>) {
+        auto const x = pack_at<V>(column, map.width);
+        V const heats = load<V>(map.values + y * map.width + x);
+        found |= (Equal ? heats == heat : heats > heat) & (number >= static_cast<float>(column - x)) &
+                 (number < static_cast<float>(part.right - x));
+      }
+    if (holds_in_any<V>(found)) return true;
+  }
+  return false;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
+// The kernel again, for AVX-512.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#define SUREGRASP_KERNEL_NAMESPACE avx512
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
+
+// Maxima over windows of a map, for V a number or a pack of numbers: included by window_kernel.hpp. A NaN is passed
+// over.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// Writes a byte for each lane, 0 unless the comparison holds.
+template <class V>
+SUREGRASP_KERNEL_TARGET inline void write_bytes(mask<V> const& holds, unsigned char* to) {
+  if constexpr (count<V> == 1) {
+    *to = holds;
+#ifdef __x86_64__  // which narrows in a few instructions from AVX-512 on alone: bit k times 1 << k in byte k
+  } else if constexpr (count<V> == 4) {
+    auto const bytes =
+        static_cast<std::uint32_t>(__builtin_ia32_movmskps(reinterpret_cast<V>(holds))) * 0x01010101U & 0x08040201U;
+    std::memcpy(to, &bytes, sizeof bytes);
+  } else if constexpr (count<V> == 8) {
+    auto const bits = static_cast<std::uint64_t>(__builtin_ia32_movmskps256(reinterpret_cast<V>(holds)));
+    auto const bytes = bits * 0x0101010101010101U & 0x8040201008040201U;
+    std::memcpy(to, &bytes, sizeof bytes);
+#endif
+  } else {
+    auto const bytes = __builtin_convertvector(holds, pack<signed char, count<V>>);
+    std::memcpy(to, &bytes, sizeof bytes);
+  }
+}
+
+/// Whether the comparison holds in any lane.
+template <class V>
+SUREGRASP_KERNEL bool holds_in_any(mask<V> const& holds) {
+  std::uint64_t words[(count<V> + 7) / 8] = {}, any = 0;
+  write_bytes<V>(holds, reinterpret_cast<unsigned char*>(words));
+  for (auto const word : words) any |= word;
+  return any != 0;
+}
+
+/// Where the pack lies that begins at `column` of a row; the last one ends with the row.
+template <class V>
+SUREGRASP_KERNEL std::ptrdiff_t pack_at(std::ptrdiff_t column, std::ptrdiff_t width) {
+  return std::min(column, width - static_cast<std::ptrdiff_t>(count<V>));
+}
+
+/// Writes for each column the maximum over rows `begin` to `end - 1` and the columns within `reach`. `line` is scratch
+/// of `scratch_for` values, minus infinity from `reach + map.width` on.
+///
+/// Its time grows with the logarithm of `reach` alone: maxima of 4, 16, ... columns, of which the last cover a window.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_maxima(heat_map const& map, std::ptrdiff_t begin, std::ptrdiff_t end,
+                                         std::ptrdiff_t reach, float* line, float* out) {
+  std::ptrdiff_t const width = map.width, window = 2 * reach + 1;
+  std::fill_n(line, reach, -std::numeric_limits<float>::infinity());
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V maximum = all<V>(-std::numeric_limits<float>::infinity());
+    for (auto y = begin; y < end; ++y) maximum = larger<V>(maximum, load<V>(map.values + y * width + x));
+    std::memcpy(line + reach + x, &maximum, sizeof(V));
+  }
+  std::ptrdiff_t covered = 1;
+  for (; 4 * covered <= window; covered *= 4)
+    for (float* at = line; at < line + width + 2 * reach; at += count<V>) {
+      V const maximum = larger<V>(larger<V>(load<V>(at), load<V>(at + covered)),
+                                  larger<V>(load<V>(at + 2 * covered), load<V>(at + 3 * covered)));
+      std::memcpy(at, &maximum, sizeof(V));
+    }
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V maximum = load<V>(line + x + window - covered);
+    for (std::ptrdiff_t i = 0; i < window - covered; i += covered) maximum = larger<V>(maximum, load<V>(line + x + i));
+    std::memcpy(out + x, &maximum, sizeof(V));
+  }
+}
+
+/// Writes the largest of three rows' values, column by column.
+template <class V>
+SUREGRASP_KERNEL_TARGET void find_largest(float const* a, float const* b, float const* c, std::ptrdiff_t width,
+                                          float* out) {
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V const largest = larger<V>(load<V>(a + x), larger<V>(load<V>(b + x), load<V>(c + x)));
+    std::memcpy(out + x, &largest, sizeof(V));
+  }
+}
+
+/// Marks by bytes that are not 0 which pixels of a row reach their bound and the threshold; whether there are any.
+template <class V>
+SUREGRASP_KERNEL_TARGET bool find_hot(float const* heats, float const* bounds, float threshold, std::ptrdiff_t width,
+                                      unsigned char* hot) {
+  mask<V> any = V{} < V{};
+  for (std::ptrdiff_t column = 0; column < width; column += count<V>) {
+    auto const x = pack_at<V>(column, width);
+    V const heat = load<V>(heats + x);
+    mask<V> const reached = (heat >= load<V>(bounds + x)) & (heat >= threshold);
+    any |= reached;
+    write_bytes<V>(reached, hot + x);
+  }
+  return holds_in_any<V>(any);
+}
+
+/// Whether a pixel of a part of a map is hotter than `heat`, or exactly as hot where `Equal`.
+template <class V, bool Equal>
+SUREGRASP_KERNEL_TARGET bool find_heat(heat_map const& map, map_part const& part, float heat) {
+  V const number = load<V>(lane_numbers);
+  for (auto y = part.top; y < part.bottom;) {
+    mask<V> found = V{} < V{};
+    for (auto const stop = std::min(part.bottom, y + 4); y < stop; ++y)
+      for (auto column = part.left; column < part.right; column += count<V>) {
+        auto const x = pack_at<V>(column, map.width);
+        V const heats = load<V>(map.values + y * map.width + x);
+        found |= (Equal ? heats == heat : heats > heat) & (number >= static_cast<float>(column - x)) &
+                 (number < static_cast<float>(part.right - x));
+      }
+    if (holds_in_any<V>(found)) return true;
+  }
+  return false;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#endif
+// Ends a kernel.
+#undef SUREGRASP_KERNEL
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+SUREGRASP_USUAL_ARITHMETIC
+#pragma GCC diagnostic pop
+
+namespace suregrasp::inline v2::simd {
+
+/// The loops of the kernel, compiled for one instruction set and maps of at least `width` columns.
+struct window_loops {
+  void (*find_maxima)(heat_map const&, std::ptrdiff_t, std::ptrdiff_t, std::ptrdiff_t, float*, float*);
+  void (*find_largest)(float const*, float const*, float const*, std::ptrdiff_t, float*);
+  bool (*find_hot)(float const*, float const*, float, std::ptrdiff_t, unsigned char*);
+  bool (*find_hotter)(heat_map const&, map_part const&, float);
+  bool (*find_equal)(heat_map const&, map_part const&, float);
+  std::ptrdiff_t width;
+};
+
+/// Those that this processor can run, the widest vectors last.
+[[nodiscard]] inline std::vector<window_loops> supported_window_loops() {
+#define SUREGRASP_LOOPS(set, ...)                                                               \
+  {                                                                                             \
+    set::find_maxima<__VA_ARGS__>, set::find_largest<__VA_ARGS__>, set::find_hot<__VA_ARGS__>,  \
+        set::find_heat<__VA_ARGS__, false>, set::find_heat<__VA_ARGS__, true>, std::ptrdiff_t { \
+      count<__VA_ARGS__>                                                                        \
+    }                                                                                           \
+  }
+  std::vector<window_loops> result{SUREGRASP_LOOPS(baseline, float), SUREGRASP_LOOPS(baseline, pack<float, 16>)};
+#ifdef __x86_64__
+  if (has_avx2()) result.push_back(SUREGRASP_LOOPS(avx2, pack<float, 32>));
+  if (has_avx512()) result.push_back(SUREGRASP_LOOPS(avx512, pack<float, 64>));
+#endif
+#undef SUREGRASP_LOOPS
+  return result;
+}
+
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_HEATMAP_IMPL_WINDOW_KERNEL_HPP
+
+// suregrasp/heatmap/impl/window_maxima.hpp
+#ifndef SUREGRASP_HEATMAP_IMPL_WINDOW_MAXIMA_HPP
+#define SUREGRASP_HEATMAP_IMPL_WINDOW_MAXIMA_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The loops for this processor and maps of so many columns.
+[[nodiscard]] inline simd::window_loops const& window_loops_for(std::ptrdiff_t width) {
+  static std::vector<simd::window_loops> const supported = simd::supported_window_loops();
+  std::size_t best = supported.size() - 1;
+  while (supported[best].width > width) --best;
+  return supported[best];
+}
+
+/// Finds the pixels of a map that are the hottest of their square window; keeps its memory from map to map.
+///
+/// A window of any pixel of a block of rows, half as many as it reaches, covers the blocks above and below. What
+/// reaches their maxima is rarely below that of the rows then left, which are looked at pixel by pixel.
+class window_maxima {
+ public:
+  /// Calls take_row(hot) for each row in turn: a byte for each pixel, not 0 where it is at least `threshold` and none
+  /// within `reach` rows and columns is hotter; nullptr where there is none. A NaN is never hot, nor in the way of
+  /// others. Cost: linear in the pixels, times the logarithm of `reach`.
+  template <class TakeRow>
+  void find(simd::heat_map const& map, float threshold, std::ptrdiff_t reach, simd::window_loops const& loops,
+            TakeRow const& take_row) {
+    make_room(map, reach);
+    for (std::ptrdiff_t ahead = 0; ahead < blocks_ + 2; ++ahead) {
+      if (ahead < blocks_)
+        loops.find_maxima(map, ahead * block_, std::min(map.height, (ahead + 1) * block_), across_, line_.data(),
+                          maxima_of(ahead, ahead));
+      if (ahead < 2) continue;
+      auto const block = ahead - 2;
+      loops.find_largest(maxima_of(block - around_, block), maxima_of(block, block), maxima_of(block + around_, block),
+                         width_, least_.data());
+      for (auto y = block * block_; y < std::min(map.height, (block + 1) * block_); ++y) {
+        auto const* const heats = map.values + y * width_;
+        bool const any = loops.find_hot(heats, least_.data(), threshold, width_, hot_.data());
+        if (any && !keep_few(map, y, loops)) keep_many(map, y, threshold, loops);
+        take_row(any ? hot_.data() : nullptr);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::ptrdiff_t kept = 5;  ///< a block, and two to each side
+
+  void make_room(simd::heat_map const& map, std::ptrdiff_t reach) {
+    constexpr std::size_t widest = 16;
+    width_ = map.width;
+    reach_ = std::min(reach, map.height - 1);
+    across_ = std::min(reach, map.width - 1);
+    block_ = std::max<std::ptrdiff_t>(1, (reach_ + 1) / 2);
+    blocks_ = (map.height + block_ - 1) / block_;
+    around_ = reach_ > 0 ? 1 : 0;
+    most_of_ = -1;
+    auto const width = static_cast<std::size_t>(width_);
+    maxima_.resize(static_cast<std::size_t>(kept) * width);
+    for (auto* row : {&least_, &most_, &above_, &below_}) row->resize(width);
+    for (auto* row : {&hot_, &certain_}) row->resize(width + sizeof(std::uint64_t));
+    line_.assign(width + 2 * static_cast<std::size_t>(2 * across_ + 1) + widest,
+                 -std::numeric_limits<float>::infinity());
+  }
+
+  /// The maxima of a block, or of `otherwise` beyond the map; known are those of the last `kept` blocks.
+  [[nodiscard]] float* maxima_of(std::ptrdiff_t block, std::ptrdiff_t otherwise) {
+    return maxima_.data() + (block >= 0 && block < blocks_ ? block : otherwise) % kept * width_;
+  }
+
+  /// The rows of a window around row `y` that `least_` leaves out: above and below.
+  [[nodiscard]] std::array<simd::map_part, 2> rows_left(simd::heat_map const& map, std::ptrdiff_t y) const {
+    auto const block = y / block_;
+    return {{{std::max<std::ptrdiff_t>(0, y - reach_), (block - around_) * block_, 0, width_},
+             {(block + around_ + 1) * block_, std::min(map.height, y + reach_ + 1), 0, width_}}};
+  }
+
+  /// Drops hot pixels of a row below a maximum of the rows left, pixel by pixel; false where it gave up for they are
+  /// many.
+  bool keep_few(simd::heat_map const& map, std::ptrdiff_t y, simd::window_loops const& loops) {
+    auto const* const heats = map.values + y * width_;
+    auto const block = y / block_;
+    auto const* const above = maxima_of(block - 2, block);
+    auto const* const below = maxima_of(block + 2, block);
+    auto parts = rows_left(map, y);
+    auto few = width_ / 32 + 4;
+    for (auto x = next_set(hot_.data(), 0, width_); x < width_; x = next_set(hot_.data(), x + 1, width_)) {
+      if (few-- == 0) return false;
+      if (heats[x] >= above[x] && heats[x] >= below[x]) continue;
+      for (auto& part : parts) {
+        part.left = std::max<std::ptrdiff_t>(0, x - across_);
+        part.right = std::min(width_, x + across_ + 1);
+        if (loops.find_hotter(map, part, heats[x])) hot_[static_cast<std::size_t>(x)] = 0;
+      }
+    }
+    return true;
+  }
+
+  /// The same for a whole row at once.
+  void keep_many(simd::heat_map const& map, std::ptrdiff_t y, float threshold, simd::window_loops const& loops) {
+    auto const* const heats = map.values + y * width_;
+    auto const block = y / block_;
+    if (std::exchange(most_of_, block) != block)
+      loops.find_largest(maxima_of(block - 2, block), least_.data(), maxima_of(block + 2, block), width_, most_.data());
+    loops.find_hot(heats, most_.data(), threshold, width_, certain_.data());
+    if (std::memcmp(hot_.data(), certain_.data(), static_cast<std::size_t>(width_)) == 0) return;
+    auto const [above, below] = rows_left(map, y);
+    loops.find_maxima(map, above.top, above.bottom, across_, line_.data(), above_.data());
+    loops.find_maxima(map, below.top, below.bottom, across_, line_.data(), below_.data());
+    loops.find_largest(above_.data(), least_.data(), below_.data(), width_, above_.data());
+    loops.find_hot(heats, above_.data(), threshold, width_, hot_.data());
+  }
+
+  std::ptrdiff_t width_ = 0;
+  std::ptrdiff_t reach_ = 0, across_ = 0;               ///< rows and columns to each side of a window
+  std::ptrdiff_t block_ = 1, blocks_ = 0, around_ = 0;  ///< rows of a block; blocks; those a window covers to each side
+  std::vector<float> maxima_;                           ///< of a block, and the columns within reach
+  std::vector<float> least_, most_;                     ///< bounds of the maximum of each window of a row
+  std::ptrdiff_t most_of_ = -1;                         ///< the block that `most_` is of
+  std::vector<float> above_, below_, line_;             ///< scratch
+  std::vector<unsigned char> hot_, certain_;            ///< which pixels of a row reach them
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_HEATMAP_IMPL_WINDOW_MAXIMA_HPP
 
 // suregrasp/heatmap/peaks.hpp
 #ifndef SUREGRASP_HEATMAP_PEAKS_HPP
@@ -5320,70 +6095,85 @@ struct peak_options {
   }
 };
 
-namespace detail {
-
-/// The pixels of a map from `threshold` on in whose window none is hotter, as indices in row order.
-[[nodiscard]] inline std::vector<std::int64_t> hottest_in_window(host_view<float const> const& heat, float threshold,
-                                                                 std::int64_t radius) {
-  auto const height = heat.shape[0], width = heat.shape[1];
-  auto const at = [&](std::int64_t pixel) { return heat.values[static_cast<std::size_t>(pixel)]; };
-  std::vector<std::int64_t> pixels;
-  for (std::int64_t pixel = 0; pixel < height * width; ++pixel)
-    if (at(pixel) >= threshold) pixels.push_back(pixel);
-  if (pixels.size() * 50 > heat.values.size()) {
-    auto const highest =
-        running_maximum(std::vector<float>(heat.values.begin(), heat.values.end()), static_cast<std::size_t>(height),
-                        static_cast<std::size_t>(width), static_cast<std::size_t>(radius));
-    std::erase_if(pixels, [&](auto pixel) { return at(pixel) < highest[static_cast<std::size_t>(pixel)]; });
-    return pixels;
+/// Finds peaks as `find_peaks` does and keeps its memory: where maps have one size, only the first few allocate.
+class peak_finder {
+ public:
+  /// The peaks of a map, valid until the next call.
+  [[nodiscard]] std::span<peak const> find(host_view<float const> const& heat, peak_options const& options = {}) {
+    if (heat.shape.size() != 2)
+      throw shape_error("shape.rank", "heatmap: expected [height, width], got shape " + to_string(heat.shape));
+    peaks_.clear();
+    plateaus_.clear();
+    if (heat.values.empty()) return {};
+    simd::heat_map const map{heat.values.data(), static_cast<std::ptrdiff_t>(heat.shape[0]),
+                             static_cast<std::ptrdiff_t>(heat.shape[1])};
+    auto const reach = static_cast<std::ptrdiff_t>(
+        std::min(options.radius, static_cast<std::size_t>(std::max(map.height, map.width))));
+    auto const& loops = detail::window_loops_for(map.width);
+    auto const* row = map.values;
+    maxima_.find(map, static_cast<float>(options.threshold), reach, loops, [&](unsigned char const* hot) {
+      plateaus_.add_row(hot, row, map.width);
+      row += map.width;
+    });
+    candidates_.clear();
+    plateaus_.for_each([&](detail::plateau_middle const& at, detail::hot_run const& first, std::ptrdiff_t reached) {
+      if (at.y == first.y && plateaus_.earlier_in_row(first, at.x - reach)) return;
+      candidates_.push_back({{at.x, at.y, first.heat}, &first, reached});
+    });
+    std::make_heap(candidates_.begin(), candidates_.end());
+    for (; !candidates_.empty() && peaks_.size() < options.max_count; candidates_.pop_back()) {
+      std::pop_heap(candidates_.begin(), candidates_.end());
+      auto const& best = candidates_.back();
+      if (!repeats(best, map, reach, loops)) peaks_.push_back(best.found);
+    }
+    return peaks_;
   }
-  std::erase_if(pixels, [&](auto pixel) {
-    auto const px = pixel % width, py = pixel / width;
-    for (auto y = std::max<std::int64_t>(0, py - radius); y <= std::min(height - 1, py + radius); ++y)
-      for (auto x = std::max<std::int64_t>(0, px - radius); x <= std::min(width - 1, px + radius); ++x)
-        if (at(y * width + x) > at(pixel)) return true;
-    return false;
-  });
-  return pixels;
-}
 
-}  // namespace detail
+ private:
+  /// A peak unless it repeats another; the hottest is the largest.
+  struct candidate {
+    peak found;
+    detail::hot_run const* first;
+    std::ptrdiff_t reached;
+    friend bool operator<(candidate const& a, candidate const& b) {
+      if (a.found.heat != b.found.heat) return a.found.heat < b.found.heat;
+      return a.found.y != b.found.y ? a.found.y > b.found.y : a.found.x > b.found.x;
+    }
+  };
+
+  /// Whether a pixel within reach of the middle of a plateau is as hot, and the first of its own plateau comes before.
+  [[nodiscard]] bool repeats(candidate const& each, simd::heat_map const& map, std::ptrdiff_t reach,
+                             simd::window_loops const& loops) const {
+    auto const& [x, y, heat] = each.found;
+    auto const& first = *each.first;
+    auto const top = std::max<std::ptrdiff_t>(0, y - reach), bottom = std::min(map.height, y + reach + 1);
+    auto const left = std::max<std::ptrdiff_t>(0, x - reach), right = std::min(map.width, x + reach + 1);
+    if (loops.find_equal(map, {top, std::min(first.y, bottom), left, right}, heat)) return true;
+    if (top <= first.y && loops.find_equal(map, {first.y, first.y + 1, left, std::min(right, first.begin)}, heat))
+      return true;
+    for (auto row = std::max(top, first.y); row < std::min(bottom, each.reached + 1); ++row)
+      if (plateaus_.earlier_in_row(first, row, left, right)) return true;
+    return false;
+  }
+
+  detail::window_maxima maxima_;
+  detail::plateaus plateaus_;
+  std::vector<candidate> candidates_;
+  std::vector<peak> peaks_;
+};
 
 /// Peaks of a heatmap `[H, W]` in host memory, hottest first: threshold, then non-maximum suppression in a square
 /// window.
 ///
 /// Equally hot pixels that touch are one peak, at the pixel nearest to their mean: the middle of a disk that
 /// `disk_target` paints. Of others, equally hot within one window, the first in row order is kept; equally hot peaks
-/// come in row order. Cost: linear in the pixels, plus a scan of the window of each pixel above the threshold; where
-/// these are over 2 % of the map, those below the maximum of their window are dropped first, in linear time. Throws
+/// come in row order. Cost: linear in the pixels, times the logarithm of the radius where many are hot. Throws
 /// `shape_error` `shape.rank` unless the map has two axes.
 [[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
                                                   peak_options const& options = {}) {
-  if (heat.shape.size() != 2)
-    throw shape_error("shape.rank", "heatmap: expected [height, width], got shape " + to_string(heat.shape));
-  auto const height = heat.shape[0], width = heat.shape[1];
-  auto const radius =
-      static_cast<std::int64_t>(std::min(options.radius, static_cast<std::size_t>(std::max(height, width))));
-  auto const at = [&](std::int64_t pixel) { return heat.values[static_cast<std::size_t>(pixel)]; };
-  detail::plateaus const flat(detail::hottest_in_window(heat, static_cast<float>(options.threshold), radius), width,
-                              at);
-  std::vector<peak> peaks;
-  for (auto const& each : flat.all()) {
-    auto const px = each.middle % width, py = each.middle / width;
-    auto const has_earlier_equal = [&] {
-      for (auto y = std::max<std::int64_t>(0, py - radius); y <= std::min(height - 1, py + radius); ++y)
-        for (auto x = std::max<std::int64_t>(0, px - radius); x <= std::min(width - 1, px + radius); ++x)
-          if (auto const pixel = y * width + x; at(pixel) == at(each.middle) && flat.first_of(pixel) < each.first)
-            return true;
-      return false;
-    };
-    if (!has_earlier_equal()) peaks.push_back({px, py, at(each.middle)});
-  }
-  std::ranges::stable_sort(peaks, [](peak const& a, peak const& b) {
-    return a.heat != b.heat ? a.heat > b.heat : a.y != b.y ? a.y < b.y : a.x < b.x;
-  });
-  if (peaks.size() > options.max_count) peaks.resize(options.max_count);
-  return peaks;
+  peak_finder finder;
+  auto const found = finder.find(heat, options);
+  return {found.begin(), found.end()};
 }
 
 /// The same for a tensor `[H, W]` of any backend, which is copied to the host first.
@@ -5405,7 +6195,7 @@ template <tensor_backend B>
 ///
 /// Begin with
 /// - `disk_target`: the target of LocNet;
-/// - `find_peaks`: local maxima, hottest first;
+/// - `find_peaks`: local maxima, hottest first; `peak_finder` for one map after the other;
 /// - `axial_blur`: a Gaussian blur of a map of angles.
 ///
 /// Needs the standard library and Boost.Hana.
@@ -7104,6 +7894,60 @@ template <tensor_backend B>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_PYRAMID_CROP_HPP
 
+// suregrasp/pyramid/uncertainty_scale.hpp
+#ifndef SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
+#define SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
+namespace suregrasp::inline v2 {
+
+/// How large a deviation of each component of a pose counts as 1 in M_uc: theta in radians, the sizes in standard
+/// deviations of their logarithm.
+///
+/// Eq. 9 adds the variance of an angle in radians to variances of sizes in pixels; without a scale the choice of units
+/// decides which of them dominates. The scale is saved with a model, because thresholds on M_uc depend on it.
+using uncertainty_scale = pose_components;
+
+/// 0.3 rad, and one standard deviation of the logarithm of either size.
+inline constexpr uncertainty_scale default_uncertainty_scale{0.3, 1.0, 1.0};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
+
+// suregrasp/pyramid/fusion_options.hpp
+#ifndef SUREGRASP_PYRAMID_FUSION_OPTIONS_HPP
+#define SUREGRASP_PYRAMID_FUSION_OPTIONS_HPP
+namespace suregrasp::inline v2 {
+
+/// How `fuse` averages, and the unit of each component in M_uc.
+struct fusion_options {
+  /// The deviation that counts as 1 in M_uc: theta in radians, sizes in standard deviations of their logarithm.
+  uncertainty_scale scale = default_uncertainty_scale;
+  /// Bring each head's angle vector to unit length first. Otherwise a head that is undecided between axes, whose vector
+  /// is therefore short, weighs less in the mean and adds to the uncertainty.
+  bool unit_heads = false;
+  /// Bring each fused angle vector to unit length. Without it the targets of a mean teacher shrink from step to step.
+  bool unit_angle = true;
+  /// Eq. 8 and 9 as printed: arithmetic mean and variance of theta in radians and of opening and jaw in pixels, without
+  /// units. Needs an encoding with the raw angle.
+  bool literal = false;
+
+  /// The unit of each component in M_uc: in the literal form none.
+  [[nodiscard]] uncertainty_scale unit() const { return literal ? uncertainty_scale{1, 1, 1} : scale; }
+
+  friend bool operator==(fusion_options const&, fusion_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"scale", &fusion_options::scale}.not_offered(),
+        field{"unit_heads", &fusion_options::unit_heads}.not_offered(),
+        field{"unit_angle", &fusion_options::unit_angle}.not_offered(),
+        field{"literal", &fusion_options::literal, "M_uc exactly as Eq. 8 and 9 print it: needs --angle raw"}.typed_as(
+            "--literal-fusion"));
+  }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_PYRAMID_FUSION_OPTIONS_HPP
+
 // suregrasp/pyramid/pose_encoding.hpp
 #ifndef SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 #define SUREGRASP_PYRAMID_POSE_ENCODING_HPP
@@ -7213,27 +8057,121 @@ struct pose_encoding {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_PYRAMID_POSE_ENCODING_HPP
 
-// suregrasp/pyramid/uncertainty_scale.hpp
-#ifndef SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
-#define SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
-namespace suregrasp::inline v2 {
+// suregrasp/pyramid/impl/host_fusion.hpp
+#ifndef SUREGRASP_PYRAMID_IMPL_HOST_FUSION_HPP
+#define SUREGRASP_PYRAMID_IMPL_HOST_FUSION_HPP
+namespace suregrasp::inline v2::detail {
 
-/// How large a deviation of each component of a pose counts as 1 in M_uc: theta in radians, the sizes in standard
-/// deviations of their logarithm.
-///
-/// Eq. 9 adds the variance of an angle in radians to variances of sizes in pixels; without a scale the choice of units
-/// decides which of them dominates. The scale is saved with a model, because thresholds on M_uc depend on it.
-using uncertainty_scale = pose_components;
+/// What `fuse` computes, on numbers in the host's memory: the same operations, one location after the other.
+template <std::floating_point T>
+class host_fusion {
+ public:
+  std::vector<T> mean, variance, uncertainty;  ///< as in `fused_pose`
 
-/// 0.3 rad, and one standard deviation of the logarithm of either size.
-inline constexpr uncertainty_scale default_uncertainty_scale{0.3, 1.0, 1.0};
+  host_fusion(std::size_t locations, pose_encoding const& code, fusion_options const& options)
+      : code_(code), options_(options), columns_(static_cast<std::size_t>(code.columns())) {
+    mean.reserve(columns_ * locations);
+    variance.reserve(3 * locations);
+    uncertainty.reserve(locations);
+  }
 
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_PYRAMID_UNCERTAINTY_SCALE_HPP
+  /// Fuses the next locations: `heads` have a row of `code.columns()` numbers for each.
+  void add(std::span<std::vector<T> const> heads) {
+    heads_ = heads;
+    share_ = T(1) / static_cast<T>(heads.size());
+    auto const unit = options_.unit();
+    std::array const weights{weight(unit.theta), weight(unit.opening), weight(unit.jaw)};
+    std::size_t const rows = heads[0].size() / columns_;
+    mean_ = longer_by(rows * columns_, mean);
+    T* spread = longer_by(3 * rows, variance);
+    T* doubt = longer_by(rows, uncertainty);
+    for (std::size_t at = 0; at < rows * columns_; at += columns_, spread += 3, ++doubt) {
+      fuse_row(at, spread);
+      *doubt = spread[0] * weights[0] + spread[1] * weights[1] + spread[2] * weights[2];
+    }
+  }
 
-// suregrasp/pyramid/fusion.hpp
-#ifndef SUREGRASP_PYRAMID_FUSION_HPP
-#define SUREGRASP_PYRAMID_FUSION_HPP
+ private:
+  static T weight(double unit) { return static_cast<T>(1 / (unit * unit)); }
+
+  /// Makes room for more numbers, and returns where.
+  static T* longer_by(std::size_t count, std::vector<T>& numbers) {
+    numbers.resize(numbers.size() + count);
+    return numbers.data() + numbers.size() - count;
+  }
+
+  /// Writes mean and variance of the rows that begin at `at`.
+  void fuse_row(std::size_t at, T* spread) {
+    std::size_t const angles = columns_ - 2, opening = at + angles, jaw = opening + 1;
+    spread[0] = angles == 2 ? fuse_axes(at) : fuse_numbers(at);
+    spread[1] = options_.literal ? fuse_pixels(opening, code_.opening) : fuse_numbers(opening);
+    spread[2] = options_.literal ? fuse_pixels(jaw, code_.jaw) : fuse_numbers(jaw);
+  }
+
+  /// The length of a vector, the square of it being at least `least`, as it also is where it is NaN.
+  static T length(T x, T y, T least) {
+    T const square = x * x + y * y;
+    return std::sqrt(square > least ? square : least);
+  }
+
+  /// Mean and variance of double-angle vectors, as `fuse_axes` of tensors.
+  T fuse_axes(std::size_t at) {
+    constexpr T least = T(1e-12);
+    T x = 0, y = 0, unit_x = 0, unit_y = 0;
+    for (auto const& head : heads_) {
+      T vote_x = head[at], vote_y = head[at + 1];
+      if (options_.unit_heads) {
+        T const size = length(vote_x, vote_y, least);
+        vote_x /= size, vote_y /= size;
+      }
+      x += vote_x, y += vote_y;
+      T const size = length(vote_x, vote_y, 1);
+      unit_x += vote_x / size, unit_y += vote_y / size;
+    }
+    x *= share_, y *= share_, unit_x *= share_, unit_y *= share_;
+    T const size = options_.unit_angle ? length(x, y, least) : T(1);
+    mean_[at] = x / size, mean_[at + 1] = y / size;
+    T const square = unit_x * unit_x + unit_y * unit_y, resultant = square > least ? square : least;
+    return T(-0.25) * std::log(resultant < 1 ? resultant : T(1));
+  }
+
+  /// Mean, by way of `encode`, and variance of what `decode` makes of the heads' numbers.
+  template <class Decode, class Encode>
+  T fuse_column(std::size_t at, Decode const& decode, Encode const& encode) {
+    T total = 0, squares = 0;
+    for (auto const& head : heads_) total += decode(head[at]);
+    T const middle = total * share_;
+    for (auto const& head : heads_) squares += (decode(head[at]) - middle) * (decode(head[at]) - middle);
+    mean_[at] = encode(middle);
+    return squares * share_;
+  }
+
+  T fuse_numbers(std::size_t at) {
+    auto const same = [](T value) { return value; };
+    return fuse_column(at, same, same);
+  }
+
+  T fuse_pixels(std::size_t at, pose_encoding::size_code const& size) {
+    auto const log_mean = static_cast<T>(size.log_mean), deviation = static_cast<T>(size.log_deviation);
+    return fuse_column(
+        at, [&](T value) { return std::exp(value * deviation + log_mean); },
+        [&](T pixels) { return (std::log(pixels) - log_mean) / deviation; });
+  }
+
+  pose_encoding const& code_;
+  fusion_options const& options_;
+  std::size_t columns_;
+  std::span<std::vector<T> const> heads_;
+  T share_ = 1;        ///< of a head in the mean
+  T* mean_ = nullptr;  ///< of the locations at hand
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_PYRAMID_IMPL_HOST_FUSION_HPP
+
+// suregrasp/pyramid/impl/tensor_fusion.hpp
+#ifndef SUREGRASP_PYRAMID_IMPL_TENSOR_FUSION_HPP
+#define SUREGRASP_PYRAMID_IMPL_TENSOR_FUSION_HPP
 namespace suregrasp::inline v2 {
 
 /// The mean of the poses that the heads of a pyramid regress at M locations, and how much they differ.
@@ -7242,30 +8180,6 @@ struct fused_pose {
   Tensor mean;         ///< `[M, P]`, encoded (`pose_encoding`); the angle vector has unit length (Eq. 8)
   Tensor variance;     ///< `[M, 3]` over the heads: theta in rad^2, opening and jaw as encoded (pixels if literal)
   Tensor uncertainty;  ///< `[M]`: M_uc, the scaled sum of the variances (Eq. 9)
-};
-
-/// How `fuse` averages, and the unit of each component in M_uc.
-struct fusion_options {
-  /// The deviation that counts as 1 in M_uc: theta in radians, sizes in standard deviations of their logarithm.
-  uncertainty_scale scale = default_uncertainty_scale;
-  /// Bring each head's angle vector to unit length first. Otherwise a head that is undecided between axes, whose vector
-  /// is therefore short, weighs less in the mean and adds to the uncertainty.
-  bool unit_heads = false;
-  /// Bring each fused angle vector to unit length. Without it the targets of a mean teacher shrink from step to step.
-  bool unit_angle = true;
-  /// Eq. 8 and 9 as printed: arithmetic mean and variance of theta in radians and of opening and jaw in pixels, without
-  /// units. Needs an encoding with the raw angle.
-  bool literal = false;
-  friend bool operator==(fusion_options const&, fusion_options const&) = default;
-
-  static constexpr auto fields(auto list) {
-    return list(
-        field{"scale", &fusion_options::scale}.not_offered(),
-        field{"unit_heads", &fusion_options::unit_heads}.not_offered(),
-        field{"unit_angle", &fusion_options::unit_angle}.not_offered(),
-        field{"literal", &fusion_options::literal, "M_uc exactly as Eq. 8 and 9 print it: needs --angle raw"}.typed_as(
-            "--literal-fusion"));
-  }
 };
 
 namespace detail {
@@ -7348,21 +8262,10 @@ tensor_t<B> sizes_from_pixels(B const& be, tensor_t<B> const& sizes, pose_encodi
                 row(code.opening.log_deviation, code.jaw.log_deviation));
 }
 
-}  // namespace detail
-
-/// Fuses the poses that the heads of a pyramid regress at M locations, `[M, P]` per head: their mean (Eq. 8), the
-/// variance of each component over the heads, and the scaled sum M_uc of the variances (Eq. 9), which ranks grasps:
-/// smaller is more certain.
-///
-/// By default angles are averaged as axes (period pi) and each variance is divided by the square of its unit in
-/// `options.scale`. Throws `option_error` without heads (`fusion.no_heads`) and for `literal` with double angles
-/// (`fusion.literal`).
+/// What `fuse` computes, made of the backend's operations.
 template <tensor_backend B>
-[[nodiscard]] fused_pose<tensor_t<B>> fuse(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
-                                           fusion_options const& options = {}) {
-  if (heads.empty()) throw option_error("fusion.no_heads", "fusion needs at least one head");
-  if (options.literal && code.angle != angle_code::raw)
-    throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+fused_pose<tensor_t<B>> fuse_tensors(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
+                                     fusion_options const& options) {
   auto const angles = detail::slices(be, heads, 0, code.angle_columns());
   auto sizes = detail::slices(be, heads, code.angle_columns(), 2);
   auto const join = [&](tensor_t<B> const& a, tensor_t<B> const& b) {
@@ -7379,11 +8282,69 @@ template <tensor_backend B>
                                            : std::pair{detail::mean_over(be, std::span<tensor_t<B> const>(angles)),
                                                        detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
   auto const variance = join(angle_variance, size_variance);
-  auto const unit = options.literal ? uncertainty_scale{1, 1, 1} : options.scale;
+  auto const unit = options.unit();
   auto const weight = [](double one) { return 1 / (one * one); };
   auto const weights = suregrasp::constants(be, {weight(unit.theta), weight(unit.opening), weight(unit.jaw)}, {1, 3});
   auto const scaled = be.mul(variance, weights);
   return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
+}
+
+}  // namespace detail
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_PYRAMID_IMPL_TENSOR_FUSION_HPP
+
+// suregrasp/pyramid/fusion.hpp
+#ifndef SUREGRASP_PYRAMID_FUSION_HPP
+#define SUREGRASP_PYRAMID_FUSION_HPP
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// Whether `fuse` may take the numbers of `heads` to the host: they are there, have no history, and each has a row of
+/// `columns` for every location.
+template <tensor_backend B>
+[[nodiscard]] bool fuses_on_host(B const& be, std::span<tensor_t<B> const> heads, std::int64_t columns) {
+  auto const shape = be.shape(heads[0]);
+  return shape.size() == 2 && shape[1] == columns && std::ranges::all_of(heads, [&](tensor_t<B> const& head) {
+           return suregrasp::on_host(be, head) && be.shape(head) == shape;
+         });
+}
+
+/// `fuse` for heads whose numbers are on the host: some at a time, which stay in the processor's cache.
+template <tensor_backend B>
+[[nodiscard]] fused_pose<tensor_t<B>> fuse_on_host(B const& be, std::span<tensor_t<B> const> heads,
+                                                   pose_encoding const& code, fusion_options const& options) {
+  constexpr std::int64_t at_once = 2048;
+  auto const locations = be.shape(heads[0])[0];
+  host_fusion<scalar_t<B>> fused(static_cast<std::size_t>(locations), code, options);
+  std::vector<std::vector<scalar_t<B>>> votes(heads.size());
+  for (std::int64_t first = 0; first < locations; first += at_once) {
+    auto const count = std::min(at_once, locations - first);
+    for (std::size_t k = 0; k < heads.size(); ++k)
+      votes[k] = be.to_host(count == locations ? heads[k] : suregrasp::slice(be, heads[k], 0, first, count)).values;
+    fused.add(votes);
+  }
+  return {be.from_host({{locations, code.columns()}, fused.mean}), be.from_host({{locations, 3}, fused.variance}),
+          be.from_host({{locations}, fused.uncertainty})};
+}
+
+}  // namespace detail
+
+/// Fuses the poses that the heads of a pyramid regress at M locations, `[M, P]` per head: their mean (Eq. 8), the
+/// variance of each component over the heads, and the scaled sum M_uc of the variances (Eq. 9), which ranks grasps:
+/// smaller is more certain.
+///
+/// By default angles are averaged as axes (period pi) and each variance is divided by the square of its unit in
+/// `options.scale`. Throws `option_error` without heads (`fusion.no_heads`) and for `literal` with double angles
+/// (`fusion.literal`).
+template <tensor_backend B>
+[[nodiscard]] fused_pose<tensor_t<B>> fuse(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
+                                           fusion_options const& options = {}) {
+  if (heads.empty()) throw option_error("fusion.no_heads", "fusion needs at least one head");
+  if (options.literal && code.angle != angle_code::raw)
+    throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+  if (detail::fuses_on_host(be, heads, code.columns())) return detail::fuse_on_host(be, heads, code, options);
+  return detail::fuse_tensors(be, heads, code, options);
 }
 
 }  // namespace suregrasp::inline v2

@@ -878,6 +878,283 @@ struct reduction<float> {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
 
+// suregrasp/core/impl/simd.hpp
+#ifndef SUREGRASP_CORE_IMPL_SIMD_HPP
+#define SUREGRASP_CORE_IMPL_SIMD_HPP
+/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
+namespace suregrasp::inline v2::simd {
+
+template <class T, std::size_t Bytes>
+struct pack_of {
+  using type [[gnu::vector_size(Bytes)]] = T;
+};
+
+/// As many T as fill `Bytes` bytes, with the operators of a number.
+template <class T, std::size_t Bytes>
+using pack = typename pack_of<T, Bytes>::type;
+
+template <class V, bool Number = std::is_floating_point_v<V>>
+struct element_of {
+  using type = V;
+};
+template <class V>
+struct element_of<V, false> {
+  using type = std::remove_cvref_t<decltype(V{}[0])>;
+};
+
+/// The type of one lane; that of a number is itself.
+template <class V>
+using element = typename element_of<V>::type;
+
+/// How many numbers a V holds.
+template <class V>
+inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
+
+/// What comparing two V gives.
+template <class V>
+using mask = decltype(V{} < V{});
+
+#ifdef __x86_64__
+/// Whether this processor runs the kernels for AVX2.
+[[nodiscard]] inline bool has_avx2() { return __builtin_cpu_supports("avx2"); }
+
+/// Whether it runs those for AVX-512.
+[[nodiscard]] inline bool has_avx512() {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
+}
+#endif
+
+}  // namespace suregrasp::inline v2::simd
+
+// The arithmetic, once for each instruction set: a compiler lowers a pack to what the function at hand may use, before
+// it looks into what that is inlined. So does every kernel, an .inl of functions of its own.
+// What follows, to kernel_end.inl, is a kernel, compiled for any processor of the target.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpsabi"  // every function that passes a pack is inlined
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
+#endif
+SUREGRASP_STRICT_ARITHMETIC
+#define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
+#define SUREGRASP_KERNEL_NAMESPACE baseline
+#define SUREGRASP_KERNEL_TARGET
+
+// Arithmetic for V a number or a pack of numbers: included by simd.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#ifdef __x86_64__
+// The kernel again, for AVX2.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#define SUREGRASP_KERNEL_NAMESPACE avx2
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
+
+// Arithmetic for V a number or a pack of numbers: included by simd.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+
+// The kernel again, for AVX-512.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+#define SUREGRASP_KERNEL_NAMESPACE avx512
+#define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
+
+// Arithmetic for V a number or a pack of numbers: included by simd.hpp.
+
+namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
+
+/// `a` where the comparison holds, else `b`.
+template <class Mask, class V>
+SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
+  return holds ? a : b;
+}
+
+/// The same number in every lane.
+template <class V>
+SUREGRASP_KERNEL V all(element<V> value) {
+  return V{} + value;
+}
+
+/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
+template <class V>
+SUREGRASP_KERNEL V times(V const& a, V const& b) {
+  V product = a * b;
+#if defined(__x86_64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
+#elif defined(__aarch64__) && !defined(__clang__)
+  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
+#elif !defined(__clang__)
+  product = __builtin_assoc_barrier(product);
+#endif
+  return product;
+}
+
+template <class V>
+SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
+  return b < a ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V larger(V const& a, V const& b) {
+  return a < b ? b : a;
+}
+
+template <class V>
+SUREGRASP_KERNEL V magnitude(V const& a) {
+  if constexpr (count<V> == 1) {
+    return std::abs(a);
+  } else {  // without the sign bits
+    using bits = mask<V>;
+    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
+  }
+}
+
+/// `value` brought within `bound` of 0; `bound` is at least 0.
+template <class V>
+SUREGRASP_KERNEL V within(V const& value, V const& bound) {
+  return larger<V>(smaller<V>(value, bound), -bound);
+}
+
+template <class V>
+SUREGRASP_KERNEL V load(element<V> const* from) {
+  V value;
+  std::memcpy(&value, from, sizeof(V));
+  return value;
+}
+
+}  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
+#endif
+// Ends a kernel.
+#undef SUREGRASP_KERNEL
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
+SUREGRASP_USUAL_ARITHMETIC
+#pragma GCC diagnostic pop
+#endif  // SUREGRASP_CORE_IMPL_SIMD_HPP
+
 // suregrasp/geometry/impl/rectangle_columns.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 #define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
@@ -919,45 +1196,6 @@ class rectangle_columns {
 }  // namespace suregrasp::inline v2::simd
 #endif  // SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 
-// suregrasp/geometry/impl/simd.hpp
-#ifndef SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
-#define SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
-/// Numbers side by side, in the vectors that g++ and clang have as a language extension.
-namespace suregrasp::inline v2::simd {
-
-template <class T, std::size_t Bytes>
-struct pack_of {
-  using type [[gnu::vector_size(Bytes)]] = T;
-};
-
-/// As many T as fill `Bytes` bytes, with the operators of a number.
-template <class T, std::size_t Bytes>
-using pack = typename pack_of<T, Bytes>::type;
-
-template <class V, bool Number = std::is_floating_point_v<V>>
-struct element_of {
-  using type = V;
-};
-template <class V>
-struct element_of<V, false> {
-  using type = std::remove_cvref_t<decltype(V{}[0])>;
-};
-
-/// The type of one lane; that of a number is itself.
-template <class V>
-using element = typename element_of<V>::type;
-
-/// How many numbers a V holds.
-template <class V>
-inline constexpr std::size_t count = sizeof(V) / sizeof(element<V>);  // NOLINT(bugprone-sizeof-expression)
-
-/// What comparing two V gives.
-template <class V>
-using mask = decltype(V{} < V{});
-
-}  // namespace suregrasp::inline v2::simd
-#endif  // SUREGRASP_GEOMETRY_IMPL_SIMD_HPP
-
 // suregrasp/geometry/impl/overlap_kernel.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
 #define SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
@@ -998,81 +1236,20 @@ inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
 }  // namespace suregrasp::inline v2::simd
 
-/// The functions of the kernel, once for each instruction set: a compiler lowers a pack to what the function at hand
-/// may use, before it looks into what that is inlined.
+// What follows, to kernel_end.inl, is a kernel, compiled for any processor of the target.
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi"  // every function below is inlined: no call passes a pack
+#pragma GCC diagnostic ignored "-Wpsabi"  // every function that passes a pack is inlined
 #ifdef __clang__
 #pragma clang diagnostic ignored "-Wbitwise-instead-of-logical"
 #endif
-
 SUREGRASP_STRICT_ARITHMETIC
 #define SUREGRASP_KERNEL [[nodiscard, gnu::always_inline]] SUREGRASP_KERNEL_TARGET inline
-
 #define SUREGRASP_KERNEL_NAMESPACE baseline
 #define SUREGRASP_KERNEL_TARGET
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+// The direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
 
 /// The polynomial with these coefficients at `square`.
 template <class V, std::size_t N>
@@ -1247,74 +1424,16 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
-
 #ifdef __x86_64__
+// The kernel again, for AVX2.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
 #define SUREGRASP_KERNEL_NAMESPACE avx2
 #define SUREGRASP_KERNEL_TARGET [[gnu::target("avx2")]]
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+// The direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
 
 /// The polynomial with these coefficients at `square`.
 template <class V, std::size_t N>
@@ -1489,73 +1608,16 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
 
+// The kernel again, for AVX-512.
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
 #define SUREGRASP_KERNEL_NAMESPACE avx512
 #define SUREGRASP_KERNEL_TARGET [[gnu::target("avx512f,avx512dq,avx512vl,avx512bw")]]
-// Arithmetic and the direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
+
+// The direction of an axis, for V a number or a pack of numbers: included by overlap_kernel.hpp.
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
-
-/// `a` where the comparison holds, else `b`.
-template <class Mask, class V>
-SUREGRASP_KERNEL V select(Mask const& holds, V const& a, V const& b) {
-  return holds ? a : b;
-}
-
-/// The same number in every lane.
-template <class V>
-SUREGRASP_KERNEL V all(element<V> value) {
-  return V{} + value;
-}
-
-/// a * b, rounded by itself: it never fuses with the sum it enters, whatever the compiler is told.
-template <class V>
-SUREGRASP_KERNEL V times(V const& a, V const& b) {
-  V product = a * b;
-#if defined(__x86_64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+v"(product));
-#elif defined(__aarch64__) && !defined(__clang__)
-  if constexpr (sizeof(element<V>) <= sizeof(double)) asm("" : "+w"(product));
-#elif !defined(__clang__)
-  product = __builtin_assoc_barrier(product);
-#endif
-  return product;
-}
-
-template <class V>
-SUREGRASP_KERNEL V smaller(V const& a, V const& b) {
-  return b < a ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V larger(V const& a, V const& b) {
-  return a < b ? b : a;
-}
-
-template <class V>
-SUREGRASP_KERNEL V magnitude(V const& a) {
-  if constexpr (count<V> == 1) {
-    return std::abs(a);
-  } else {  // without the sign bits
-    using bits = mask<V>;
-    return reinterpret_cast<V>(reinterpret_cast<bits>(a) & ~reinterpret_cast<bits>(-V{}));
-  }
-}
-
-/// `value` brought within `bound` of 0; `bound` is at least 0.
-template <class V>
-SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
-}
-
-template <class V>
-SUREGRASP_KERNEL V load(element<V> const* from) {
-  V value;
-  std::memcpy(&value, from, sizeof(V));
-  return value;
-}
 
 /// The polynomial with these coefficients at `square`.
 template <class V, std::size_t N>
@@ -1730,11 +1792,11 @@ SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, st
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
-#undef SUREGRASP_KERNEL_TARGET
-#undef SUREGRASP_KERNEL_NAMESPACE
 #endif
-
+// Ends a kernel.
 #undef SUREGRASP_KERNEL
+#undef SUREGRASP_KERNEL_NAMESPACE
+#undef SUREGRASP_KERNEL_TARGET
 SUREGRASP_USUAL_ARITHMETIC
 #pragma GCC diagnostic pop
 #endif  // SUREGRASP_GEOMETRY_IMPL_OVERLAP_KERNEL_HPP
@@ -1761,10 +1823,9 @@ template <class T>
 #ifdef __x86_64__
   using wide = pack<T, 32>;
   using widest = pack<T, 64>;
-  if (__builtin_cpu_supports("avx2"))
+  if (has_avx2())
     result.push_back({avx2::find_directions<wide>, avx2::find_row<wide, false>, avx2::find_row<wide, true>});
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512bw"))
+  if (has_avx512())
     result.push_back(
         {avx512::find_directions<widest>, avx512::find_row<widest, false>, avx512::find_row<widest, true>});
 #endif
@@ -2048,6 +2109,77 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2::detail
 #endif  // SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
 
+// suregrasp/geometry/impl/centre_grid.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_CENTRE_GRID_HPP
+#define SUREGRASP_GEOMETRY_IMPL_CENTRE_GRID_HPP
+namespace suregrasp::inline v2::detail {
+
+/// Finds, among grasps added to it, those near enough to overlap with another: a grid over the centres whose cells are
+/// as wide as the circles around the largest of `all`. One cell where a field is too large to tell, or not finite.
+template <std::floating_point T>
+class centre_grid {
+ public:
+  explicit centre_grid(std::span<grasp<T> const> all) {
+    double largest = 0, right = -infinity, bottom = -infinity;
+    bool sound = !all.empty();
+    for (auto const& g : all) {
+      auto const x = static_cast<double>(g.x), y = static_cast<double>(g.y);
+      auto const size = std::hypot(static_cast<double>(g.opening), static_cast<double>(g.jaw));
+      sound = sound && std::abs(x) < too_large && std::abs(y) < too_large && size < too_large;
+      left_ = std::min(left_, x), right = std::max(right, x);
+      top_ = std::min(top_, y), bottom = std::max(bottom, y);
+      largest = std::max(largest, size);
+    }
+    if (sound) {
+      double const wide = right - left_, high = bottom - top_;
+      auto const most = static_cast<double>(all.size());  // cells, about: a grid should not outgrow what it holds
+      cell_ = std::max({1.05 * largest, std::sqrt(wide * high / most), (wide + high) / most});
+      if (cell_ > 0) {
+        columns_ = static_cast<std::ptrdiff_t>(wide / cell_) + 1;
+        rows_ = static_cast<std::ptrdiff_t>(high / cell_) + 1;
+      }
+    }
+    newest_.assign(static_cast<std::size_t>(columns_ * rows_), none);
+  }
+
+  /// Adds a grasp of those the grid was made for; they are numbered in this order.
+  void add(grasp<T> const& g) {
+    auto& newest = newest_[static_cast<std::size_t>(row_of(g) * columns_ + column_of(g))];
+    before_.push_back(newest);
+    newest = before_.size() - 1;
+  }
+
+  /// Whether holds(number) is true of any grasp added whose circle may meet that of `g`.
+  template <class Holds>
+  [[nodiscard]] bool any_near(grasp<T> const& g, Holds const& holds) const {
+    auto const row = row_of(g), column = column_of(g);
+    for (auto y = std::max<std::ptrdiff_t>(0, row - 1); y <= std::min(rows_ - 1, row + 1); ++y)
+      for (auto x = std::max<std::ptrdiff_t>(0, column - 1); x <= std::min(columns_ - 1, column + 1); ++x)
+        for (auto i = newest_[static_cast<std::size_t>(y * columns_ + x)]; i != none; i = before_[i])
+          if (holds(i)) return true;
+    return false;
+  }
+
+ private:
+  static constexpr double infinity = std::numeric_limits<double>::infinity(), too_large = 1e9;
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  [[nodiscard]] std::ptrdiff_t column_of(grasp<T> const& g) const {
+    return columns_ == 1 ? 0 : static_cast<std::ptrdiff_t>((static_cast<double>(g.x) - left_) / cell_);
+  }
+  [[nodiscard]] std::ptrdiff_t row_of(grasp<T> const& g) const {
+    return rows_ == 1 ? 0 : static_cast<std::ptrdiff_t>((static_cast<double>(g.y) - top_) / cell_);
+  }
+
+  double left_ = infinity, top_ = infinity, cell_ = 0;
+  std::ptrdiff_t columns_ = 1, rows_ = 1;
+  std::vector<std::size_t> newest_;  ///< the grasp added last to each cell
+  std::vector<std::size_t> before_;  ///< the one added to the same cell before each
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_GEOMETRY_IMPL_CENTRE_GRID_HPP
+
 // suregrasp/geometry/rotated_suppression.hpp
 #ifndef SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
 #define SUREGRASP_GEOMETRY_ROTATED_SUPPRESSION_HPP
@@ -2064,7 +2196,8 @@ struct rotated_suppression_options {
 ///
 /// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
 /// other on one object are different grasps and both stay. Throws shape_error `shape.rotated_suppression` where the
-/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept.
+/// lengths differ and geometry_error `geometry.score_not_a_number`. Cost N log N + N times the number kept
+/// nearby: within twice the largest diagonal.
 template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,
@@ -2077,10 +2210,12 @@ template <std::floating_point T>
 
   std::vector<std::size_t> kept;
   std::vector<prepared_grasp<T>> best;
+  detail::centre_grid<T> near(grasps);
   for (auto const i : detail::descending_order<T>(scores)) {
     if (kept.size() >= options.limit) break;
     prepared_grasp<T> const candidate(grasps[i]);
-    bool const repeats = std::ranges::any_of(best, [&](prepared_grasp<T> const& other) {
+    bool const repeats = near.any_near(candidate.pose, [&](std::size_t k) {
+      auto const& other = best[k];
       return !overlap_detail::far_apart(candidate.pose, other.pose) &&
              angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
              iou(candidate, other) > static_cast<T>(options.iou);
@@ -2088,6 +2223,7 @@ template <std::floating_point T>
     if (repeats) continue;
     kept.push_back(i);
     best.push_back(candidate);
+    near.add(candidate.pose);
   }
   return kept;
 }

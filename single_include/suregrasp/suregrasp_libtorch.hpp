@@ -106,12 +106,6 @@ class autocast {
 
 namespace suregrasp::inline v2::libtorch {
 
-/// A convolution without bias, as it stands before a batch normalisation.
-[[nodiscard]] inline torch::nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
-                                                   std::int64_t stride = 1) {
-  return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
-}
-
 /// The initialisation of torchvision's ResNets: He's normal for convolutions (fan out), identity for normalisations.
 inline void initialise(torch::nn::Module& module) {
   torch::NoGradGuard const no_gradient;
@@ -124,6 +118,117 @@ inline void initialise(torch::nn::Module& module) {
 
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+
+// suregrasp/backends/libtorch/convolution.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
+#include <cstdint>
+#include <mutex>
+#include <vector>
+//
+#include <ATen/core/dispatch/Dispatcher.h>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// A convolution that can be prepared for answering (`prepare`): its weights laid out once for images of one size, in
+/// the order in which oneDNN computes, and the ReLU behind it within, where one is. Images of another size are laid out
+/// for anew, which costs what every call costs without.
+struct conv2d_impl : torch::nn::Conv2dImpl {
+  bool before_relu = false;  ///< a ReLU follows, or a normalisation and a ReLU
+
+  explicit conv2d_impl(torch::nn::Conv2dOptions const& how) : Conv2dImpl(how) {}
+
+  torch::Tensor forward(torch::Tensor const& x) {
+    if (!is_prepared_) return Conv2dImpl::forward(x);
+    torch::jit::Stack stack{x, laid_out_for(x.sizes().vec())};
+    operation("mkldnn_prepacked::conv2d_run").callBoxed(&stack);
+    return stack.front().toTensor();
+  }
+
+  /// From now on the weights stay as they are and are laid out, if that helps: on the CPU, by a LibTorch with oneDNN. A
+  /// convolution in groups, in bfloat16, would then be many times slower.
+  void prepare() { is_prepared_ = weight.is_cpu() && at::globalContext().hasMKLDNN() && options.groups() == 1; }
+
+  /// Whether `forward` applies the ReLU too.
+  [[nodiscard]] bool gives_activated() const { return before_relu && is_prepared_; }
+
+ private:
+  static c10::OperatorHandle operation(char const* name) {
+    return c10::Dispatcher::singleton().findSchemaOrThrow(name, "");
+  }
+
+  c10::IValue laid_out_for(std::vector<std::int64_t> const& input) {
+    std::lock_guard const one_at_a_time(laying_out_);
+    if (laid_out_input_ == input) return laid_out_;
+    auto const pair = [](auto const& both) { return std::vector<std::int64_t>(both->begin(), both->end()); };
+    torch::jit::Stack stack{weight,
+                            bias.defined() ? c10::IValue(bias) : c10::IValue(),
+                            pair(options.stride()),
+                            pair(get<torch::ExpandingArray<2>>(options.padding())),
+                            pair(options.dilation()),
+                            options.groups(),
+                            input,
+                            before_relu ? "relu" : "none"};
+    operation("mkldnn_prepacked::conv2d_prepack").callBoxed(&stack);
+    laid_out_ = stack.front();
+    laid_out_input_ = input;
+    return laid_out_;
+  }
+
+  bool is_prepared_ = false;
+  std::mutex laying_out_;
+  std::vector<std::int64_t> laid_out_input_;
+  c10::IValue laid_out_;
+};
+TORCH_MODULE_IMPL(conv2d, conv2d_impl);
+
+/// A convolution without bias, as it stands before a batch normalisation.
+[[nodiscard]] inline conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1,
+                                        std::int64_t groups = 1) {
+  return conv2d(
+      torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).groups(groups).bias(false));
+}
+
+/// One that has a ReLU behind it, or a normalisation and a ReLU.
+[[nodiscard]] inline conv2d with_relu(conv2d convolution) {
+  convolution->before_relu = true;
+  return convolution;
+}
+
+/// Whether a normalisation was folded into the convolution before it (`fold_normalisations`), and is left out since.
+[[nodiscard]] inline bool is_folded(torch::nn::BatchNorm2dImpl const& normalisation) {
+  return !normalisation.weight.defined();
+}
+
+/// A convolution and the normalisation behind it.
+[[nodiscard]] inline torch::Tensor normalised(conv2d& conv, torch::nn::BatchNorm2d& normalisation,
+                                              torch::Tensor const& x) {
+  auto y = conv->forward(x);
+  return is_folded(*normalisation) ? y : normalisation(y);
+}
+
+/// The ReLU of what a convolution `with_relu` gave.
+[[nodiscard]] inline torch::Tensor activated(conv2d const& conv, torch::Tensor const& y) {
+  return conv->gives_activated() ? y : torch::relu(y);
+}
+
+/// The modules of a sequence one after the other, but for what was folded into the convolution before.
+[[nodiscard]] inline torch::Tensor in_turn(torch::nn::SequentialImpl& modules, torch::Tensor x) {
+  bool is_activated = false;
+  for (auto& each : modules) {
+    if (auto const* const normalisation = each.ptr()->as<torch::nn::BatchNorm2d>();
+        normalisation != nullptr && is_folded(*normalisation))
+      continue;
+    if (is_activated && each.ptr()->as<torch::nn::ReLU>() != nullptr) continue;
+    x = each.forward(x);
+    auto const* const conv = each.ptr()->as<conv2d>();
+    is_activated = conv != nullptr && conv->gives_activated();
+  }
+  return x;
+}
+
+}  // namespace suregrasp::inline v2::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
 
 // suregrasp/backends/libtorch/backbone.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
@@ -157,7 +262,7 @@ struct backbone_impl : torch::nn::Module {
   [[nodiscard]] virtual std::vector<torch::Tensor> first_parameters(std::size_t stages) const = 0;
 
   /// The convolution that sees the image, and the normalisation behind it.
-  [[nodiscard]] virtual torch::nn::Conv2d stem() = 0;
+  [[nodiscard]] virtual conv2d stem() = 0;
   [[nodiscard]] virtual torch::nn::BatchNorm2d stem_normalisation() = 0;
 };
 TORCH_MODULE_IMPL(backbone, backbone_impl);
@@ -194,16 +299,22 @@ struct basic_backend {
   /// Copies.
   [[nodiscard]] torch::Tensor from_host(host_view<Scalar const> const& view) const {
     auto const options = torch::TensorOptions().dtype(torch::CppTypeToScalarType<Scalar>::value);
+    if (device.is_cpu() && dtype == torch::CppTypeToScalarType<Scalar>::value) {  // without an operation's overhead
+      auto const result = at::empty(sizes_of(view.shape), options);
+      std::copy(view.values.begin(), view.values.end(), static_cast<Scalar*>(result.data_ptr()));
+      return result;
+    }
     auto const borrowed = torch::from_blob(const_cast<Scalar*>(view.values.data()), sizes_of(view.shape), options);
     return borrowed.to(device, dtype, /*non_blocking=*/false, /*copy=*/true);
   }
 
   /// Copies, from whatever device and layout.
   [[nodiscard]] host_array<Scalar> to_host(torch::Tensor const& t) const {
-    auto const host = t.detach().to(torch::kCPU, torch::CppTypeToScalarType<Scalar>::value).contiguous();
-    host_array<Scalar> result(shape(t));
-    std::copy_n(host.template data_ptr<Scalar>(), result.values.size(), result.values.begin());
-    return result;
+    auto constexpr type = torch::CppTypeToScalarType<Scalar>::value;
+    bool const as_it_is = t.is_cpu() && t.scalar_type() == type && t.is_contiguous();
+    auto const host = as_it_is ? t : t.detach().to(torch::kCPU, type).contiguous();
+    auto const* const values = static_cast<Scalar const*>(host.data_ptr());
+    return {shape(t), std::vector<Scalar>(values, values + host.numel())};
   }
 
   [[nodiscard]] extents shape(torch::Tensor const& t) const { return shape_of(t); }
@@ -373,57 +484,6 @@ static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<ba
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
 
-// suregrasp/backends/libtorch/detector_options.hpp
-#ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
-#define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
-#include <cstdint>
-#include <string>
-
-namespace suregrasp::inline v2 {
-
-/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
-/// their weights only.
-struct detector_options {
-  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
-  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
-  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
-  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
-  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
-  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
-  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
-  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
-  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
-  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
-  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
-  friend bool operator==(detector_options const&, detector_options const&) = default;
-
-  static constexpr auto fields(auto list) {
-    using o = detector_options;
-    return list(
-        field{"backbone", &o::backbone, "Network of both branches"}.one_of(
-            "resnet18, resnet34, resnet50, mobilenet_v2"),
-        field{"width", &o::width, "Width of the backbone: 64 is the published network, 32 has half its channels"}.above(
-            0),
-        field{"depth_branch", &o::depth_branch}.typed_as("!--no-depth", "Leave out the depth branch"),
-        field{"input_size", &o::input_size, "Side of the network's input in pixels, a multiple of 32"}
-            .above(0)
-            .multiple_of(32)
-            .typed_as("--size"),
-        field{"pyramid_channels", &o::pyramid_channels, "Channels of the feature pyramid"}.above(0).typed_as(
-            "--channels"),
-        field{"crop_size", &o::crop_size, "Side of the window a head sees, in pixels of its pyramid level"}
-            .above(0)
-            .typed_as("--crop"),
-        field{"top_down", &o::top_down}.typed_as("!--plain-stages", "Pyramid levels that do not see the coarser ones"),
-        field{"hidden", &o::hidden, "Width of the heads' hidden layer"}.above(0),
-        field{"dropout", &o::dropout, "Share of that layer that training leaves out"}.between(0, 0.9),
-        field{"encoding", &o::encoding}, field{"fusion", &o::fusion});
-  }
-};
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_OPTIONS_HPP
-
 // suregrasp/backends/libtorch/feature_pyramid.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
@@ -442,18 +502,21 @@ struct feature_pyramid_impl : torch::nn::Module {
     register_module("lateral", lateral);
     register_module("smooth", smooth);
     for (auto const width : in) {
-      lateral->push_back(torch::nn::Conv2d(torch::nn::Conv2dOptions(width, channels, 1)));
-      smooth->push_back(torch::nn::Conv2d(torch::nn::Conv2dOptions(channels, channels, 3).padding(1)));
+      lateral->push_back(conv2d(torch::nn::Conv2dOptions(width, channels, 1)));
+      smooth->push_back(with_relu(conv2d(torch::nn::Conv2dOptions(channels, channels, 3).padding(1))));
     }
     initialise(*this);
   }
 
   std::array<torch::Tensor, 4> forward(std::array<torch::Tensor, 4> maps) {
     for (std::size_t k = 4; k-- > 0;) {
-      maps[k] = lateral[k]->as<torch::nn::Conv2d>()->forward(maps[k]);
+      maps[k] = lateral[k]->as<conv2d>()->forward(maps[k]);
       if (top_down_ && k < 3) maps[k] = maps[k] + torch::upsample_nearest2d(maps[k + 1], maps[k].sizes().slice(2));
     }
-    for (std::size_t k = 0; k < 4; ++k) maps[k] = torch::relu(smooth[k]->as<torch::nn::Conv2d>()->forward(maps[k]));
+    for (std::size_t k = 0; k < 4; ++k) {
+      conv2d last(smooth->ptr<conv2d_impl>(k));
+      maps[k] = activated(last, last->forward(maps[k]));
+    }
     return maps;
   }
 
@@ -475,7 +538,8 @@ namespace suregrasp::inline v2::libtorch {
 /// Convolution, batch normalisation, ReLU.
 [[nodiscard]] inline torch::nn::Sequential convolution_block(std::int64_t in, std::int64_t out,
                                                              std::int64_t stride = 1) {
-  return torch::nn::Sequential(convolution(in, out, 3, stride), torch::nn::BatchNorm2d(out), torch::nn::ReLU());
+  return torch::nn::Sequential(with_relu(convolution(in, out, 3, stride)), torch::nn::BatchNorm2d(out),
+                               torch::nn::ReLU());
 }
 
 /// LocNet: an encoder-decoder over the finest pyramid level that draws where to grasp.
@@ -484,7 +548,7 @@ namespace suregrasp::inline v2::libtorch {
 /// Output: logits `[N, 1, H, W]` of the heatmap.
 struct locnet_impl : torch::nn::Module {
   torch::nn::Sequential enter, down8, down16, up8, up4, up2;
-  torch::nn::Conv2d draw;
+  conv2d draw;
 
   explicit locnet_impl(std::int64_t channels)
       : enter(register_module("enter", convolution_block(channels, channels))),
@@ -493,7 +557,7 @@ struct locnet_impl : torch::nn::Module {
         up8(register_module("up8", convolution_block(channels, channels))),
         up4(register_module("up4", convolution_block(channels, channels))),
         up2(register_module("up2", convolution_block(channels, channels / 2))),
-        draw(register_module("draw", torch::nn::Conv2d(torch::nn::Conv2dOptions(channels / 2, 1, 1)))) {
+        draw(register_module("draw", conv2d(torch::nn::Conv2dOptions(channels / 2, 1, 1)))) {
     initialise(*this);
     torch::NoGradGuard const no_gradient;
     draw->weight.mul_(0.1);
@@ -502,12 +566,12 @@ struct locnet_impl : torch::nn::Module {
 
   /// `finest`: `[N, C, H/4, W/4]`.
   torch::Tensor forward(torch::Tensor const& finest) {
-    auto const s4 = enter->forward(finest);
-    auto const s8 = down8->forward(s4);
-    auto const s16 = down16->forward(s8);
-    auto x = up8->forward(enlarge(s16, s8.size(2), s8.size(3)) + s8);
-    x = up4->forward(enlarge(x, s4.size(2), s4.size(3)) + s4);
-    x = draw(up2->forward(enlarge(x, 2 * s4.size(2), 2 * s4.size(3))));
+    auto const s4 = in_turn(*enter, finest);
+    auto const s8 = in_turn(*down8, s4);
+    auto const s16 = in_turn(*down16, s8);
+    auto x = in_turn(*up8, enlarge(s16, s8.size(2), s8.size(3)) + s8);
+    x = in_turn(*up4, enlarge(x, s4.size(2), s4.size(3)) + s4);
+    x = draw(in_turn(*up2, enlarge(x, 2 * s4.size(2), 2 * s4.size(3))));
     return enlarge(x, 4 * s4.size(2), 4 * s4.size(3));
   }
 
@@ -533,6 +597,9 @@ namespace suregrasp::inline v2::libtorch {
 /// PoseNet: one regression head a pyramid level, each from the window C_r of its own level (Eq. 7).
 struct posenet_impl : torch::nn::Module {
   torch::nn::ModuleList heads;
+  /// Compute the layers as convolutions of images of one pixel: the same sums, without the matrix library, whose
+  /// threads spin while they wait for those of the convolutions.
+  bool as_convolution = false;
 
   /// `dropout`: share of a head's hidden units that is left out while the module is in training mode.
   posenet_impl(std::size_t levels, std::int64_t channels, std::int64_t crop_size, std::int64_t hidden,
@@ -557,9 +624,15 @@ struct posenet_impl : torch::nn::Module {
 
  private:
   torch::Tensor pose(torch::nn::SequentialImpl& head, torch::Tensor const& window) const {
-    if (dropout_ == 0) return head.forward(window);
-    auto const hidden = torch::relu(head[0]->as<torch::nn::Linear>()->forward(window));
-    return head[2]->as<torch::nn::Linear>()->forward(torch::dropout(hidden, dropout_, is_training()));
+    auto hidden = torch::relu(layer(*head[0]->as<torch::nn::Linear>(), window));
+    if (dropout_ != 0) hidden = torch::dropout(hidden, dropout_, is_training());
+    return layer(*head[2]->as<torch::nn::Linear>(), hidden);
+  }
+
+  torch::Tensor layer(torch::nn::LinearImpl& linear, torch::Tensor const& rows) const {
+    if (!as_convolution) return linear.forward(rows);
+    auto const weight = linear.weight.unsqueeze(-1).unsqueeze(-1);
+    return torch::conv2d(rows.unsqueeze(-1).unsqueeze(-1), weight, linear.bias).flatten(1);
   }
 
   double dropout_;
@@ -568,6 +641,84 @@ TORCH_MODULE_IMPL(posenet, posenet_impl);
 
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_POSENET_HPP
+
+// suregrasp/detect/backbone_architecture.hpp
+#ifndef SUREGRASP_DETECT_BACKBONE_ARCHITECTURE_HPP
+#define SUREGRASP_DETECT_BACKBONE_ARCHITECTURE_HPP
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+/// What the backbones of a detector are made of, for every library that builds them. A `width` of 64 is the published
+/// network, others make slimmer or wider ones of the same form.
+namespace suregrasp::inline v2 {
+
+/// One of the residual networks of He et al. 2016.
+struct resnet_architecture {
+  bool bottleneck = false;
+  std::array<int, 4> blocks{2, 2, 2, 2};
+
+  /// `resnet18`, `resnet34` or `resnet50`; nothing on another name.
+  [[nodiscard]] static std::optional<resnet_architecture> named(std::string_view name) {
+    if (name == "resnet18") return resnet_architecture{false, {2, 2, 2, 2}};
+    if (name == "resnet34") return resnet_architecture{false, {3, 4, 6, 3}};
+    if (name == "resnet50") return resnet_architecture{true, {3, 4, 6, 3}};
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::int64_t expansion() const { return bottleneck ? 4 : 1; }
+};
+
+/// MobileNetV2 (Sandler et al. 2018) up to its last inverted residual block.
+struct mobilenet_v2_architecture {
+  /// An inverted residual block: widened `expansion` times, filtered channel by channel, narrowed again.
+  struct block {
+    std::int64_t in, out, stride, expansion;
+    [[nodiscard]] bool has_shortcut() const { return stride == 1 && in == out; }
+  };
+
+  std::int64_t stem = 32;       ///< channels of the convolution before the first block
+  std::vector<block> blocks{};  ///< `features.1` and on, in torchvision's names
+
+  /// The numbers of the last layers of strides 4, 8, 16 and 32, the stem being number 0: the feature maps.
+  static constexpr std::array<std::size_t, 4> last_of_stride{3, 6, 13, 17};
+
+  [[nodiscard]] static mobilenet_v2_architecture of(std::int64_t width) {
+    struct stage {
+      std::int64_t expansion, channels, count, stride;
+    };
+    mobilenet_v2_architecture made{.stem = scaled(32, width)};
+    auto in = made.stem;
+    for (auto const& [expansion, channels, count, stride] : {stage{1, 16, 1, 1},
+                                                             {6, 24, 2, 2},
+                                                             {6, 32, 3, 2},
+                                                             {6, 64, 4, 2},
+                                                             {6, 96, 3, 1},
+                                                             {6, 160, 3, 2},
+                                                             {6, 320, 1, 1}})
+      for (std::int64_t i = 0; i < count; ++i) {
+        made.blocks.push_back({in, scaled(channels, width), i == 0 ? stride : 1, expansion});
+        in = made.blocks.back().out;
+      }
+    return made;
+  }
+
+ private:
+  /// `channels` times `width` / 64, rounded to a multiple of 8 and never more than a tenth below (torchvision's rule).
+  static std::int64_t scaled(std::int64_t channels, std::int64_t width) {
+    std::int64_t constexpr whole = 64, step = 8;
+    std::int64_t const exact = channels * width;
+    std::int64_t const rounded = std::max(step, (exact + step / 2 * whole) / (step * whole) * step);
+    return 10 * whole * rounded < 9 * exact ? rounded + step : rounded;
+  }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DETECT_BACKBONE_ARCHITECTURE_HPP
 
 // suregrasp/backends/libtorch/mobilenet_v2.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_MOBILENET_V2_HPP
@@ -582,20 +733,16 @@ namespace suregrasp::inline v2::libtorch {
 
 /// Convolution in `groups`, batch normalisation, ReLU6, under torchvision's names 0 and 1.
 struct relu6_block_impl : torch::nn::Module {
-  torch::nn::Conv2d conv;
+  conv2d conv;
   torch::nn::BatchNorm2d normalisation;
 
   relu6_block_impl(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1,
                    std::int64_t groups = 1)
-      : conv(register_module("0", torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel)
-                                                        .stride(stride)
-                                                        .padding(kernel / 2)
-                                                        .groups(groups)
-                                                        .bias(false)))),
+      : conv(register_module("0", convolution(in, out, kernel, stride, groups))),
         normalisation(register_module("1", torch::nn::BatchNorm2d(out))) {}
 
   // clamp, not relu6: LibTorch 1.13 cannot differentiate relu6 in bfloat16 on a CPU
-  torch::Tensor forward(torch::Tensor const& x) { return normalisation(conv(x)).clamp(0, 6); }
+  torch::Tensor forward(torch::Tensor const& x) { return normalised(conv, normalisation, x).clamp(0, 6); }
 };
 TORCH_MODULE_IMPL(relu6_block, relu6_block_impl);
 
@@ -605,8 +752,8 @@ struct inverted_residual_impl : torch::nn::Module {
   torch::nn::Sequential conv;
   bool shortcut;
 
-  inverted_residual_impl(std::int64_t in, std::int64_t out, std::int64_t stride, std::int64_t expansion)
-      : shortcut(stride == 1 && in == out) {
+  explicit inverted_residual_impl(mobilenet_v2_architecture::block const& form) : shortcut(form.has_shortcut()) {
+    auto const [in, out, stride, expansion] = form;
     std::int64_t const inner = in * expansion;
     if (expansion != 1) conv->push_back(relu6_block(in, inner, 1));
     conv->push_back(relu6_block(inner, inner, 3, stride, inner));
@@ -616,7 +763,7 @@ struct inverted_residual_impl : torch::nn::Module {
   }
 
   torch::Tensor forward(torch::Tensor const& x) {
-    auto const y = conv->forward(x);
+    auto const y = in_turn(*conv, x);
     return shortcut ? x + y : y;
   }
 };
@@ -630,26 +777,12 @@ TORCH_MODULE_IMPL(inverted_residual, inverted_residual_impl);
 struct mobilenet_v2_impl : backbone_impl {
   torch::nn::ModuleList features;
 
-  explicit mobilenet_v2_impl(std::int64_t width)
-      : widths_{scaled(24, width), scaled(32, width), scaled(96, width), scaled(320, width)} {
-    struct stage {
-      std::int64_t expansion, channels, blocks, stride;
-    };
+  explicit mobilenet_v2_impl(std::int64_t width) {
+    auto const architecture = mobilenet_v2_architecture::of(width);
     register_module("features", features);
-    std::int64_t in = scaled(32, width);
-    features->push_back(relu6_block(3, in, 3, 2));
-    for (auto const& [expansion, channels, blocks, stride] : {stage{1, 16, 1, 1},
-                                                              {6, 24, 2, 2},
-                                                              {6, 32, 3, 2},
-                                                              {6, 64, 4, 2},
-                                                              {6, 96, 3, 1},
-                                                              {6, 160, 3, 2},
-                                                              {6, 320, 1, 1}})
-      for (std::int64_t i = 0; i < blocks; ++i) {
-        auto const out = scaled(channels, width);
-        features->push_back(inverted_residual(in, out, i == 0 ? stride : 1, expansion));
-        in = out;
-      }
+    features->push_back(relu6_block(3, architecture.stem, 3, 2));
+    for (auto const& block : architecture.blocks) features->push_back(inverted_residual(block));
+    for (std::size_t k = 0; k < 4; ++k) widths_[k] = architecture.blocks[last_of_stride[k] - 1].out;
     initialise(*this);
   }
 
@@ -672,23 +805,15 @@ struct mobilenet_v2_impl : backbone_impl {
     return first;
   }
 
-  [[nodiscard]] torch::nn::Conv2d stem() override { return features[0]->as<relu6_block>()->conv; }
+  [[nodiscard]] conv2d stem() override { return features[0]->as<relu6_block>()->conv; }
   [[nodiscard]] torch::nn::BatchNorm2d stem_normalisation() override {
     return features[0]->as<relu6_block>()->normalisation;
   }
 
  private:
-  static constexpr std::array<std::size_t, 4> last_of_stride{3, 6, 13, 17};
+  static constexpr auto last_of_stride = mobilenet_v2_architecture::last_of_stride;
 
-  /// `channels` times `width` / 64, rounded to a multiple of 8 and never more than a tenth below (torchvision's rule).
-  static std::int64_t scaled(std::int64_t channels, std::int64_t width) {
-    std::int64_t constexpr whole = 64, step = 8;
-    std::int64_t const exact = channels * width;
-    std::int64_t const rounded = std::max(step, (exact + step / 2 * whole) / (step * whole) * step);
-    return 10 * whole * rounded < 9 * exact ? rounded + step : rounded;
-  }
-
-  std::array<std::int64_t, 4> widths_;
+  std::array<std::int64_t, 4> widths_{};
 };
 TORCH_MODULE_IMPL(mobilenet_v2, mobilenet_v2_impl);
 
@@ -702,43 +827,26 @@ TORCH_MODULE_IMPL(mobilenet_v2, mobilenet_v2_impl);
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 namespace suregrasp::inline v2::libtorch {
 
-/// One of the residual networks of He et al. 2016.
-struct resnet_architecture {
-  bool bottleneck = false;
-  std::array<int, 4> blocks{2, 2, 2, 2};
-
-  /// `resnet18`, `resnet34` or `resnet50`; nothing on another name.
-  [[nodiscard]] static std::optional<resnet_architecture> named(std::string_view name) {
-    if (name == "resnet18") return resnet_architecture{false, {2, 2, 2, 2}};
-    if (name == "resnet34") return resnet_architecture{false, {3, 4, 6, 3}};
-    if (name == "resnet50") return resnet_architecture{true, {3, 4, 6, 3}};
-    return std::nullopt;
-  }
-
-  [[nodiscard]] std::int64_t expansion() const { return bottleneck ? 4 : 1; }
-};
-
 /// The two kinds of residual block, with torchvision's names: conv1, bn1, ..., downsample.0, downsample.1. The stride
 /// of a bottleneck sits in its 3x3 convolution.
 struct residual_block_impl : torch::nn::Module {
-  std::vector<torch::nn::Conv2d> convolutions;
+  std::vector<conv2d> convolutions;
   std::vector<torch::nn::BatchNorm2d> normalisations;
   torch::nn::Sequential downsample{nullptr};
 
   residual_block_impl(bool bottleneck, std::int64_t in, std::int64_t width, std::int64_t stride) {
     std::int64_t const out = width * (bottleneck ? 4 : 1);
     if (bottleneck) {
-      add(convolution(in, width, 1));
-      add(convolution(width, width, 3, stride));
+      add(with_relu(convolution(in, width, 1)));
+      add(with_relu(convolution(width, width, 3, stride)));
       add(convolution(width, out, 1));
     } else {
-      add(convolution(in, width, 3, stride));
+      add(with_relu(convolution(in, width, 3, stride)));
       add(convolution(width, width, 3));
     }
     if (stride != 1 || in != out)
@@ -749,14 +857,14 @@ struct residual_block_impl : torch::nn::Module {
   torch::Tensor forward(torch::Tensor const& x) {
     auto y = x;
     for (std::size_t i = 0; i < convolutions.size(); ++i) {
-      y = normalisations[i](convolutions[i](y));
-      if (i + 1 < convolutions.size()) y = torch::relu(y);
+      y = normalised(convolutions[i], normalisations[i], y);
+      if (i + 1 < convolutions.size()) y = activated(convolutions[i], y);
     }
-    return torch::relu(y + (downsample.is_empty() ? x : downsample->forward(x)));
+    return torch::relu(y + (downsample.is_empty() ? x : in_turn(*downsample, x)));
   }
 
  private:
-  void add(torch::nn::Conv2d conv) {
+  void add(conv2d conv) {
     auto const number = std::to_string(convolutions.size() + 1);
     auto const channels = conv->options.out_channels();
     convolutions.emplace_back(register_module("conv" + number, conv));
@@ -770,12 +878,12 @@ TORCH_MODULE_IMPL(residual_block, residual_block_impl);
 /// Parameter names and shapes are torchvision's for `width` 64; other widths make slimmer or wider networks of the same
 /// form.
 struct resnet_impl : backbone_impl {
-  torch::nn::Conv2d conv1;
+  conv2d conv1;
   torch::nn::BatchNorm2d bn1;
   std::array<torch::nn::Sequential, 4> layers{nullptr, nullptr, nullptr, nullptr};
 
   resnet_impl(resnet_architecture const& architecture, std::int64_t width)
-      : conv1(register_module("conv1", convolution(3, width, 7, 2))),
+      : conv1(register_module("conv1", with_relu(convolution(3, width, 7, 2)))),
         bn1(register_module("bn1", torch::nn::BatchNorm2d(width))) {
     std::int64_t in = width;
     for (std::size_t k = 0; k < 4; ++k) {
@@ -792,7 +900,7 @@ struct resnet_impl : backbone_impl {
   }
 
   std::array<torch::Tensor, 4> forward(torch::Tensor const& image) override {
-    auto x = torch::max_pool2d(torch::relu(bn1(conv1(image))), 3, 2, 1);
+    auto x = torch::max_pool2d(activated(conv1, normalised(conv1, bn1, image)), 3, 2, 1);
     std::array<torch::Tensor, 4> maps;
     for (std::size_t k = 0; k < 4; ++k) maps[k] = x = layers[k]->forward(x);
     return maps;
@@ -808,7 +916,7 @@ struct resnet_impl : backbone_impl {
     return first;
   }
 
-  [[nodiscard]] torch::nn::Conv2d stem() override { return conv1; }
+  [[nodiscard]] conv2d stem() override { return conv1; }
   [[nodiscard]] torch::nn::BatchNorm2d stem_normalisation() override { return bn1; }
 
  private:
@@ -872,7 +980,7 @@ struct image_batch {
 /// Laws: `levels_cover_the_input`, `heat_has_the_size_of_the_input`, `heat_is_a_probability`,
 /// `heads_answer_at_each_location`, `same_images_same_answers`, `a_location_stands_alone`, `an_image_stands_alone`,
 /// `asking_changes_nothing`; `testing::check_network` holds a network to them.
-/// Models: `libtorch::inference`, `network_adaptor` and what derives from it, `ensemble`.
+/// Models: `libtorch::inference`, `openvino::inference`, `network_adaptor` and what derives from it, `ensemble`.
 template <class N, class B>
 concept grasp_network =
     tensor_backend<B> && requires(N const& network, image_batch<tensor_t<B>> const& images,
@@ -940,6 +1048,75 @@ TORCH_MODULE_IMPL(rgbd_branches, rgbd_branches_impl);
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_RGBD_BRANCHES_HPP
 
+// suregrasp/detect/detector_options.hpp
+#ifndef SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+#define SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+#include <array>
+#include <cstdint>
+#include <string>
+
+namespace suregrasp::inline v2 {
+
+/// Everything that decides what a detector is; recorded in every model file. Two models with equal options differ in
+/// their weights only.
+struct detector_options {
+  std::string backbone = "resnet18";   ///< resnet18, resnet34, resnet50 or mobilenet_v2
+  std::int64_t width = 64;             ///< of the backbone: 64 is the published network, 32 one with half its channels
+  bool depth_branch = true;            ///< a second branch for depth (Eq. 4, 5); without it depth is ignored
+  std::int64_t input_size = 288;       ///< side of the square input, pixels; a multiple of 32
+  std::int64_t pyramid_channels = 64;  ///< C of every pyramid level
+  std::int64_t crop_size = 5;          ///< r of C_r: side of the window each head sees, level pixels (Eq. 6)
+  bool top_down = true;                ///< coarser levels are added to finer ones; else each stage stands alone
+  std::int64_t hidden = 128;           ///< width of the heads' hidden layer
+  double dropout = 0;                  ///< share of the hidden layer that training leaves out, for votes by dropout
+  pose_encoding encoding{};            ///< what the heads regress; sizes in pixels of the input
+  fusion_options fusion{};             ///< how they are fused (Eq. 8, 9)
+  friend bool operator==(detector_options const&, detector_options const&) = default;
+
+  /// Strides of the pyramid levels, finest first.
+  static constexpr std::array<int, 4> strides{4, 8, 16, 32};
+
+  static constexpr auto fields(auto list) {
+    using o = detector_options;
+    return list(
+        field{"backbone", &o::backbone, "Network of both branches"}.one_of(
+            "resnet18, resnet34, resnet50, mobilenet_v2"),
+        field{"width", &o::width, "Width of the backbone: 64 is the published network, 32 has half its channels"}.above(
+            0),
+        field{"depth_branch", &o::depth_branch}.typed_as("!--no-depth", "Leave out the depth branch"),
+        field{"input_size", &o::input_size, "Side of the network's input in pixels, a multiple of 32"}
+            .above(0)
+            .multiple_of(32)
+            .typed_as("--size"),
+        field{"pyramid_channels", &o::pyramid_channels, "Channels of the feature pyramid"}.above(0).typed_as(
+            "--channels"),
+        field{"crop_size", &o::crop_size, "Side of the window a head sees, in pixels of its pyramid level"}
+            .above(0)
+            .typed_as("--crop"),
+        field{"top_down", &o::top_down}.typed_as("!--plain-stages", "Pyramid levels that do not see the coarser ones"),
+        field{"hidden", &o::hidden, "Width of the heads' hidden layer"}.above(0),
+        field{"dropout", &o::dropout, "Share of that layer that training leaves out"}.between(0, 0.9),
+        field{"encoding", &o::encoding}, field{"fusion", &o::fusion});
+  }
+};
+
+/// Throws `option_error` (`network.input_size`, `network.size`, `network.dropout`, `fusion.literal`) for options that
+/// make no detector.
+inline void check_detector(detector_options const& options) {
+  if (options.input_size < 32 || options.input_size % 32 != 0)
+    throw option_error("network.input_size",
+                       "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
+  for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
+    if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
+  if (!(options.dropout >= 0 && options.dropout < 1))
+    throw option_error("network.dropout", "expected a share from 0 to below 1, got " + std::to_string(options.dropout));
+  if (options.fusion.literal && options.encoding.angle != angle_code::raw)
+    throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
+
 // suregrasp/backends/libtorch/detector.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
@@ -962,16 +1139,7 @@ struct detector_impl : torch::nn::Module {
   posenet pose_net{nullptr};
 
   explicit detector_impl(detector_options options_in) : options(std::move(options_in)) {
-    if (options.input_size < 32 || options.input_size % 32 != 0)
-      throw option_error("network.input_size",
-                         "input size must be a positive multiple of 32, got " + std::to_string(options.input_size));
-    for (auto const value : {options.width, options.pyramid_channels, options.crop_size, options.hidden})
-      if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
-    if (!(options.dropout >= 0 && options.dropout < 1))
-      throw option_error("network.dropout",
-                         "expected a share from 0 to below 1, got " + std::to_string(options.dropout));
-    if (options.fusion.literal && options.encoding.angle != angle_code::raw)
-      throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+    check_detector(options);
     branches = register_module("branches", rgbd_branches(options.backbone, options.width, options.depth_branch));
     top_down = register_module("pyramid",
                                feature_pyramid(branches->rgb->channels(), options.pyramid_channels, options.top_down));
@@ -982,7 +1150,7 @@ struct detector_impl : torch::nn::Module {
 
   /// The pyramid x_k^p of a batch of images.
   pyramid_levels features(image_batch<torch::Tensor> const& images) {
-    auto const maps = top_down(branches(channels_last(images)));
+    auto const maps = top_down(branches(as_computed(images)));
     pyramid_levels levels;
     for (std::size_t k = 0; k < maps.size(); ++k)
       levels.push_back({maps[k].permute({0, 2, 3, 1}).to(torch::kFloat), strides[k]});
@@ -991,7 +1159,7 @@ struct detector_impl : torch::nn::Module {
 
   /// Logits `[N, 1, S, S]` of the heatmap.
   torch::Tensor heat_logits(pyramid_levels const& levels) {
-    return location_net(levels.front().features.permute({0, 3, 1, 2})).to(torch::kFloat);
+    return location_net(levels.front().features.to(type()).permute({0, 3, 1, 2})).to(torch::kFloat);
   }
 
   /// The heatmap `[N, S, S]` of a batch: how likely each pixel is the centre of a grasp.
@@ -1007,18 +1175,29 @@ struct detector_impl : torch::nn::Module {
 
   /// The encoded pose `[M, P]` that each head regresses at each location (Eq. 7).
   std::vector<torch::Tensor> poses(pyramid_levels const& levels, std::span<location const> at) {
-    auto heads = pose_net(crops(levels, at));
+    auto windows = crops(levels, at);
+    for (auto& window : windows) window = window.to(type());
+    auto heads = pose_net(windows);
     for (auto& head : heads) head = head.to(torch::kFloat);
     return heads;
   }
 
-  static constexpr std::array<int, 4> strides{4, 8, 16, 32};
+  /// Whether it was prepared to answer alone (`prepare`).
+  [[nodiscard]] bool is_prepared() const { return pose_net->as_convolution; }
+
+  static constexpr std::array<int, 4> strides = detector_options::strides;
 
  private:
-  /// The memory order in which convolutions are fastest; the pyramid comes out in it, ready for crops.
-  static image_batch<torch::Tensor> channels_last(image_batch<torch::Tensor> images) {
-    images.rgb = images.rgb.contiguous(at::MemoryFormat::ChannelsLast);
-    if (images.depth) images.depth = images.depth->contiguous(at::MemoryFormat::ChannelsLast);
+  /// What the weights are stored and computed in: float, or bfloat16 once prepared for it.
+  [[nodiscard]] torch::ScalarType type() const { return location_net->draw->weight.scalar_type(); }
+
+  /// Images in the memory order in which convolutions are fastest; the pyramid comes out in it, ready for crops.
+  [[nodiscard]] image_batch<torch::Tensor> as_computed(image_batch<torch::Tensor> images) const {
+    auto const ordered = [&](torch::Tensor const& t) {
+      return t.to(type()).contiguous(at::MemoryFormat::ChannelsLast);
+    };
+    images.rgb = ordered(images.rgb);
+    if (images.depth) images.depth = ordered(*images.depth);
     return images;
   }
 };
@@ -1309,3 +1488,69 @@ static_assert(trainable_model<pose_student, backend>);
 
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_POSE_STUDENT_HPP
+
+// suregrasp/backends/libtorch/prepared.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_PREPARED_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_PREPARED_HPP
+#include <vector>
+
+namespace suregrasp::inline v2::libtorch {
+
+namespace detail {
+
+/// Folds a normalisation in evaluation mode into the convolution before it: conv then norm is one convolution with
+/// weights w * g / s and bias b + (b_c - m) * g / s, where s is the root of the variance.
+inline void fold(torch::nn::Conv2dImpl& conv, torch::nn::BatchNorm2dImpl& norm) {
+  auto const gain = norm.weight / torch::sqrt(norm.running_var + norm.options.eps());
+  auto const shift = norm.bias - norm.running_mean * gain;
+  conv.weight.set_data(conv.weight * gain.view({-1, 1, 1, 1}));
+  conv.bias = conv.bias.defined() ? conv.bias * gain + shift : shift;
+  norm.weight = torch::Tensor();
+}
+
+}  // namespace detail
+
+/// Folds every normalisation of a module that follows a convolution into it. The module answers as before in evaluation
+/// mode, faster; it can be neither trained nor stored any more.
+inline void fold_normalisations(torch::nn::Module& module) {
+  torch::NoGradGuard const no_gradient;
+  torch::nn::Conv2dImpl* before = nullptr;
+  for (auto const& child : module.children()) {
+    auto* const norm = child->as<torch::nn::BatchNorm2d>();
+    if (norm != nullptr && before != nullptr && !is_folded(*norm)) detail::fold(*before, *norm);
+    before = child->as<torch::nn::Conv2d>();
+    fold_normalisations(*child);
+  }
+}
+
+/// Whether this processor multiplies in bfloat16.
+[[nodiscard]] inline bool has_bfloat16() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+  return false;
+#endif
+}
+
+/// Makes a detector one that only answers, as fast as it can: normalisations folded into convolutions, weights in the
+/// order in which convolutions are fastest, ReLUs within them, and in bfloat16 where wanted, which moves answers in
+/// their third digit. It can be neither trained nor stored any more. Move it to its device first.
+inline void prepare(detector& net, bool bfloat16 = has_bfloat16()) {
+  torch::NoGradGuard const no_gradient;
+  auto const type = bfloat16 ? torch::kBFloat16 : torch::kFloat;
+  net->eval();
+  fold_normalisations(*net);
+  for (auto const& module : net->modules(/*include_self=*/false))
+    if (auto* const conv = module->as<conv2d>()) {
+      conv->weight.set_data(conv->weight.to(type).contiguous(at::MemoryFormat::ChannelsLast));
+      if (conv->bias.defined()) conv->bias = conv->bias.to(type);
+      conv->prepare();
+    } else if (auto* const linear = module->as<torch::nn::Linear>()) {
+      linear->weight.set_data(linear->weight.to(type));
+      linear->bias.set_data(linear->bias.to(type));
+    }
+  net->pose_net->as_convolution = true;
+}
+
+}  // namespace suregrasp::inline v2::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_PREPARED_HPP
