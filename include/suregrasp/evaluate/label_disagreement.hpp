@@ -20,7 +20,7 @@ namespace suregrasp::inline v2 {
 enum class disagreement_kind {
   axis,        ///< at a labelled centre the network's axis is across that of each label there: corners in another order
   unlabelled,  ///< one of the hottest grasps lies beside all labels: a label is missing
-  elsewhere    ///< labels lie where it is cold, grasps are found elsewhere: labels of another image
+  elsewhere    ///< labels lie where it is cold, the hottest grasp beside all of them: labels of another image
 };
 
 /// What each value is called in files.
@@ -85,14 +85,17 @@ namespace detail {
       all.push_back({disagreement_kind::axis, label, error->location_angle * 2 / std::numbers::pi, error->uncertainty});
     ++error;
   }
+  auto const beside_all = [&](detection const& each) {
+    return std::ranges::all_of(image.grasps, [&](auto const& label) { return detail::beside(each.grasp, label); });
+  };
   auto const hottest = std::ranges::max_element(ranked, {}, &detection::heat);
   if (label_heat < options.cold * hottest->heat) {
-    all.push_back({disagreement_kind::elsewhere, hottest->grasp, hottest->heat - label_heat, 0});
+    if (beside_all(*hottest))
+      all.push_back({disagreement_kind::elsewhere, hottest->grasp, hottest->heat - label_heat, 0});
     return all;
   }
   for (auto const& each : ranked)
-    if (each.heat >= options.shortlist * hottest->heat &&
-        std::ranges::all_of(image.grasps, [&](auto const& label) { return detail::beside(each.grasp, label); }))
+    if (each.heat >= options.shortlist * hottest->heat && beside_all(each))
       all.push_back({disagreement_kind::unlabelled, each.grasp, each.heat, each.uncertainty});
   return all;
 }

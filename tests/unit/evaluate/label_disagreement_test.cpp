@@ -61,6 +61,8 @@ TEST_CASE("label_disagreement: labels where it is cold, of an image with grasps 
   REQUIRE(all.size() == 1);
   CHECK(all[0] == label_disagreement{disagreement_kind::elsewhere, {120, 90, 0, 20, 10}, 0.5, 0});
   CHECK(all[0].weight(3) == 0.5);
+  at.found({90, 70, 0, 20, 10}, 0.875);  // the hottest now, at the second label
+  CHECK(at.disagreements().empty());
   at.image.grasps.clear();
   CHECK(at.disagreements().empty());
 }
