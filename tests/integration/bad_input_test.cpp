@@ -175,6 +175,10 @@ TEST_CASE("photographs that cannot be detected in are refused") {
   check_refused(detect(at.photograph(), folder / "near.tiff"), folder / "near.tiff", "--depth-unit");
   check_refused(run({"detect", at.photograph(), "--depth", at.depth(), "--depth-unit", "feet", "--model", at.model()}),
                 "feet", "expected auto, metres, millimetres");
+  for (words const& command : {words{"evaluate", "--model", at.model()}, words{"train", "--out", folder / "model"},
+                               words{"adapt", "--model", at.model(), "--out", folder / "model"}})
+    check_refused(run(joined(command, {"--data", at.source(), "--depth-unit", "feet", "--quiet"})), "feet",
+                  "expected auto, metres, millimetres");
   CHECK(folder.count() == 3);
 }
 

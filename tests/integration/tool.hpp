@@ -58,10 +58,10 @@ class tool {
     }
   }
 
-  /// Presses Ctrl-C as soon as standard error contains `text`.
-  void interrupt_at(std::string const& text) const {
+  /// Presses Ctrl-C as soon as standard error, or with `out` standard output, contains `text`.
+  void interrupt_at(std::string const& text, char const* where = "err") const {
     for (int i = 0; i < 6000; ++i) {
-      if (written("err").find(text) != std::string::npos) {
+      if (written(where).find(text) != std::string::npos) {
         ::kill(process_, SIGINT);
         return;
       }

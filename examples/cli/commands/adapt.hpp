@@ -17,6 +17,7 @@ namespace suregrasp::cli {
 struct adapt_options {
   std::filesystem::path model{};
   std::filesystem::path data{};
+  std::string depth_unit = "auto";
   std::vector<std::filesystem::path> also{};
   std::filesystem::path out{};
   adaptation_options how{};  ///< its seed is that of the run
@@ -33,7 +34,7 @@ struct adapt_options {
     using o = adapt_options;
     return list(
         field{"model", &o::model, "Model file (default: the one that comes with the tool)"},
-        field{"data", &o::data, data_formats}.required(),
+        field{"data", &o::data, data_formats}.required(), field{"depth_unit", &o::depth_unit, data_depth_unit},
         field{"also", &o::also, "Further photographs to learn from without their labels, if they have any"},
         field{"out", &o::out, "Model file to write"}.required(), field{"how", &o::how},
         field{"labelled", &o::labelled, "Photographs whose labels may be used"}.above(0),

@@ -1,12 +1,11 @@
 #include "detect.hpp"
 
 #include <cstdio>
+#include <exception>
 #include <iostream>
-#include <limits>
 #include <opencv2/imgproc.hpp>
-#include <suregrasp/core/impl/text_fields.hpp>
+#include <suregrasp/data/ordered_parallel_for.hpp>
 #include <suregrasp/detect/certainty_overlay.hpp>
-#include <suregrasp/detect/whole_image.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/json_text.hpp>
 #include <suregrasp/geometry/angle.hpp>
@@ -21,8 +20,8 @@
 #include "cli/console/output_file.hpp"
 #include "cli/console/picture_file.hpp"
 #include "cli/console/picture_list.hpp"
-#include "detector_runtime.hpp"
-#include "grasps_json.hpp"
+#include "detect_video.hpp"
+#include "detection_search.hpp"
 
 namespace suregrasp::cli {
 
@@ -30,16 +29,6 @@ namespace {
 
 using json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
-
-constexpr double everything = std::numeric_limits<double>::infinity();
-
-bool accepted(detection const& each, detect_command_options const& options) {
-  return each.uncertainty <= options.accept.value_or(everything);
-}
-
-bool has_grasp(detections const& found, detect_command_options const& options) {
-  return std::ranges::any_of(found.ranked, [&](detection const& each) { return accepted(each, options); });
-}
 
 void print(detections const& found, detect_command_options const& options) {
   if (found.ranked.empty()) {
@@ -62,71 +51,10 @@ cv::Mat heat_picture(sample const& image, detections const& found) {
 }
 
 json found_json(fs::path const& file, detections const& found, detect_command_options const& options) {
-  auto grasps = grasps_json(found, options.top);
-  if (options.accept)
-    for (std::size_t i = 0; i < grasps.size(); ++i) grasps[i]["accepted"] = accepted(found.ranked[i], options);
-  json result{{"image", file.string()}, {"grasps", std::move(grasps)}};
-  if (found.ranked.empty()) result["nothing"] = nothing_to_grasp_text(found, options.search.peaks.threshold);
+  json result{{"image", file.string()}};
+  add_grasps(result, found, options);
   return result;
 }
-
-/// Where to look, read once for all photographs: everywhere, inside corners, or where a picture is not black.
-class region_of_interest {
- public:
-  explicit region_of_interest(std::string const& text) : text_(text) {
-    if (text.empty()) return;
-    if (fs::exists(text)) {
-      cv::Mat grey;
-      cv::cvtColor(read_rgb(text), grey, cv::COLOR_RGB2GRAY);
-      mask_ = grey > 0;
-    } else {
-      read_corners();
-    }
-  }
-
-  /// Empty for everywhere.
-  [[nodiscard]] cv::Mat in(cv::Size image) const {
-    if (!corners_.empty()) return region_inside(corners_, image);
-    if (!mask_.empty() && mask_.size() != image)
-      throw option_error("option.region", text_ + ": expected a picture of " + std::to_string(image.width) + "x" +
-                                              std::to_string(image.height) + " pixels, as the photograph, found " +
-                                              std::to_string(mask_.cols) + "x" + std::to_string(mask_.rows));
-    return mask_;
-  }
-
- private:
-  void read_corners() {
-    std::vector<double> numbers;
-    for (auto const word : suregrasp::detail::split_text(text_, ',')) {
-      auto const number = suregrasp::detail::number_in(word);
-      if (!number)
-        throw option_error("option.region",
-                           "--region: expected a picture that is there, or corners x,y,x,y,x,y, got " + text_);
-      numbers.push_back(*number);
-    }
-    if (numbers.size() < 6 || numbers.size() % 2 != 0)
-      throw option_error("option.region", "--region: expected at least three corners x,y,x,y,x,y, got " + text_);
-    for (std::size_t i = 0; i < numbers.size(); i += 2) corners_.push_back({numbers[i], numbers[i + 1]});
-  }
-
-  std::string text_;
-  std::vector<point<double>> corners_{};
-  cv::Mat mask_{};
-};
-
-/// What is sought with, made once for all photographs.
-struct search {
-  region_of_interest region;
-  trained_detector detector;
-
-  search(detect_command_options const& options, run_options const& run)
-      : region(options.region), detector(options.model, run, options.votes) {}
-
-  [[nodiscard]] detections operator()(sample const& image, detect_command_options const& options) const {
-    if (options.window == image_window::middle) return detector.detect(image, options.search);
-    return detector.detect_whole(image, options.search, options.whole, region.in(image.rgb.size()));
-  }
-};
 
 void require_files(detect_command_options const& options, fs::path const& json_path) {
   call_files files{
@@ -138,21 +66,20 @@ void require_files(detect_command_options const& options, fs::path const& json_p
   for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
   require_outputs(files);
   require_picture_name(options.out);
-  if (options.window == image_window::middle && !options.region.empty())
-    throw option_error("option.region", "--region is for the whole photograph: leave out --window middle");
+  require_fitting_window(options);
 }
 
-/// A photograph as a person sees it, and its depth; says what is odd about the files.
-sample read_image(fs::path const& file, detect_command_options const& options, run_options const& run) {
-  auto const read = read_rgbd(file, options.depth, metres_per_unit_of(options.depth_unit));
+/// The sample of a photograph that was read; says what is odd about the files.
+sample sample_of(fs::path const& file, rgbd_image const& read, run_options const& run) {
   for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
   return {file.stem().string(), read.rgb, read.depth, {}};
 }
 
 int detect_one(fs::path const& file, fs::path const& json_path, detect_command_options const& options,
                run_options const& run) {
-  search const find(options, run);
-  auto const image = read_image(file, options, run);
+  detection_search const find(options, run);
+  auto const read = read_rgbd(file, options.depth, metres_per_unit_of(options.depth_unit));
+  auto const image = sample_of(file, read, run);
   if (!options.depth.empty() && !find.detector.options().depth_branch)
     say(run, "the model has no depth branch: depth is ignored");
   auto const found = find(image, options);
@@ -171,9 +98,24 @@ fs::path result_file(detect_command_options const& options, listed_picture const
   return options.results / (each.name.string() + ".json");
 }
 
-bool one_detected(search const& find, listed_picture const& each, detect_command_options const& options,
-                  run_options const& run) {
-  auto const found = find(read_image(each.file, options, run), options);
+/// What came of reading a photograph, perhaps on another thread.
+struct read_photograph {
+  rgbd_image image{};
+  std::exception_ptr fault{};
+};
+
+read_photograph read_from(fs::path const& file) {
+  try {
+    return {read_rgbd(file), {}};
+  } catch (data_error const&) {
+    return {{}, std::current_exception()};
+  }
+}
+
+bool one_detected(detection_search const& find, listed_picture const& each, read_photograph const& read,
+                  detect_command_options const& options, run_options const& run) {
+  if (read.fault) std::rethrow_exception(read.fault);
+  auto const found = find(sample_of(each.file, read.image, run), options);
   auto const line = found_json(each.file, found, options);
   if (options.results.empty()) {
     std::cout << json_text(line, each.file.string(), -1) << std::endl;
@@ -194,19 +136,21 @@ int detect_many(std::vector<listed_picture> const& pictures, detect_command_opti
   if (left.size() < pictures.size())
     say(run, std::to_string(pictures.size() - left.size()) + " of " + std::to_string(pictures.size()) +
                  " photographs are done already");
-  search const find(options, run);
+  detection_search const find(options, run);
   progress bar("detecting", static_cast<std::int64_t>(left.size()), run.progress_display());
-  std::size_t with_grasp = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) {
+  std::size_t done = 0, with_grasp = 0;
+  auto const read = [&](std::size_t i) { return read_from(left[i].file); };
+  auto const use = [&](read_photograph const& photograph) {
     throw_if_interrupted();
     try {
-      with_grasp += one_detected(find, left[i], options, run) ? 1 : 0;
+      with_grasp += one_detected(find, left[done], photograph, options, run) ? 1 : 0;
     } catch (data_error const& problem) {
       if (!run.skip_faulty) throw;
       say(run, "left out: " + std::string(problem.what()));
     }
-    bar.update(static_cast<std::int64_t>(i) + 1);
-  }
+    bar.update(static_cast<std::int64_t>(++done));
+  };
+  ordered_parallel_for(left.size(), run.threads == 1 ? 1 : 2, read, use);  // the next is read meanwhile
   bar.finish(std::to_string(with_grasp) + " with a grasp");
   return with_grasp > 0 || left.empty() ? 0 : nothing_to_grasp;
 }
@@ -215,11 +159,7 @@ int detect_many(std::vector<listed_picture> const& pictures, detect_command_opti
 
 cv::Mat detection_picture(sample const& image, detections const& found, detect_command_options const& options,
                           int tile_width) {
-  std::vector<cv::Mat> pictures{draw_detections(image.rgb, found,
-                                                {.count = options.top,
-                                                 .accept = options.accept.value_or(everything),
-                                                 .threshold = options.search.peaks.threshold}),
-                                heat_picture(image, found)};
+  std::vector<cv::Mat> pictures{drawn(image.rgb, found, options), heat_picture(image, found)};
   cv::copyMakeBorder(pictures[1], pictures[1], 0, pictures[0].rows - pictures[1].rows, 0, 0, cv::BORDER_CONSTANT,
                      contact_sheet_options().background);
   return contact_sheet(pictures, {.tile_width = tile_width});
@@ -237,7 +177,15 @@ cv::Mat close_up(sample const& image, detections const& found, std::size_t top, 
   return contact_sheet(pictures, {.tile_width = tile_width});
 }
 
+void require_fitting_window(detect_command_options const& options) {
+  if (options.window == image_window::middle && !options.region.empty())
+    throw option_error("option.region", "--region is for the whole photograph: leave out --window middle");
+}
+
 int detect_and_write(detect_command_options const& options, run_options const& run) {
+  if (options.camera || !options.video.empty()) return detect_in_video(options, run);
+  if (options.images.empty())
+    throw option_error("option.images", "expected photographs, folders of them, --video or --camera");
   auto const json_path =
       options.json.empty() && !options.out.empty() ? options.out.string() + ".json" : options.json.string();
   require_files(options, json_path);

@@ -21,6 +21,8 @@ struct detect_command_options {
   std::filesystem::path model{};
   vote_options votes{};
   std::vector<std::filesystem::path> images{};
+  std::filesystem::path video{};  ///< empty: photographs
+  std::optional<int> camera{};    ///< nothing: photographs
   std::filesystem::path depth{};  ///< empty: RGB only
   std::string depth_unit = "auto";
   std::filesystem::path out{};      ///< empty: none
@@ -39,13 +41,15 @@ struct detect_command_options {
     return list(
         field{"model", &o::model, default_model}, field{"votes", &o::votes},
         field{"images", &o::images, "Photographs, folders of them, or - for paths on standard input, one a line"}
-            .typed_as("image")
-            .required(),
+            .typed_as("image"),
+        field{"video", &o::video, "A video instead of photographs: a line of JSON for each frame"},
+        field{"camera", &o::camera, "A camera by its number, 0 for the first, until Ctrl-C: likewise"}.at_least(0),
         field{"depth", &o::depth, "Depth of the photograph: 16-bit PNG or TIFF, or float32 TIFF"},
         field{"depth_unit", &o::depth_unit,
               "Unit of --depth: metres, millimetres, the metres of one unit such as 0.00025, or auto: millimetres of "
               "whole numbers, metres of floats"},
-        field{"out", &o::out, "Picture to write: ranked grasps, and the heatmap"},
+        field{"out", &o::out,
+              "Picture to write: ranked grasps, and the heatmap; with --video or --camera a video, .avi or .mp4"},
         field{"json", &o::json, "Write the ranked grasps to this file (default: OUT.json)"},
         field{"results", &o::results,
               "Folder for a JSON file per photograph; those that are there already are not done again"},
@@ -67,8 +71,12 @@ struct detect_command_options {
 inline constexpr int nothing_to_grasp = 3;
 
 /// Detects grasps in one photograph, prints them best first, and writes the picture and the JSON asked for; of several
-/// photographs or a folder, a line of JSON or a file each. Returns the status of the process.
+/// photographs or a folder, a line of JSON or a file each; of a video or camera, a line of JSON a frame. Returns the
+/// status of the process.
 [[nodiscard]] int detect_and_write(detect_command_options const& options, run_options const& run);
+
+/// Throws `option_error` `option.region` for a region together with a window that knows none.
+void require_fitting_window(detect_command_options const& options);
 
 /// The photograph with its ranked grasps, beside the photograph under its heatmap, each `tile_width` pixels wide.
 [[nodiscard]] cv::Mat detection_picture(sample const& image, detections const& found,

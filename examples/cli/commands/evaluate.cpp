@@ -23,7 +23,7 @@ using json = nlohmann::ordered_json;
 
 std::vector<sample> part_of(evaluate_options const& options, std::vector<std::string> const& held_out,
                             run_options const& run) {
-  auto samples = load_samples(options.data, run);
+  auto samples = load_samples(options.data, run, options.depth_unit);
   if (!options.split.empty()) {
     std::vector<sample> chosen;
     for (auto const i : split_from(options.split, samples).test) chosen.push_back(std::move(samples[i]));

@@ -18,6 +18,7 @@ struct evaluate_options {
   std::filesystem::path model{};
   vote_options votes{};
   std::filesystem::path data{};
+  std::string depth_unit = "auto";
   std::filesystem::path json{};         ///< empty: no file
   std::filesystem::path predictions{};  ///< empty: no file
   std::string part = "all";
@@ -35,6 +36,7 @@ struct evaluate_options {
     return list(
         field{"model", &o::model, "Model file (default: the one that comes with the tool; with --oracle none)"},
         field{"votes", &o::votes}, field{"data", &o::data, data_formats}.required(),
+        field{"depth_unit", &o::depth_unit, data_depth_unit},
         field{"json", &o::json, "Also write the figures to this file"},
         field{"predictions", &o::predictions,
               "Also write every grasp found to this file, for `suregrasp score` (JSON)"},

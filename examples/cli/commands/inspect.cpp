@@ -8,6 +8,8 @@
 #include <suregrasp/images/depth_unit.hpp>
 
 #include "cli/console/interrupt.hpp"
+#include "cli/console/output_file.hpp"
+#include "disagreements_page.hpp"
 
 namespace suregrasp::cli {
 
@@ -59,9 +61,18 @@ void print(inspection const& result) {
             << std::endl;
 }
 
+void require_files(inspect_options const& options) {
+  if (options.with.empty() != options.out.empty())
+    throw option_error("option.with", "--with names a model and --out the page to write: expected both or neither");
+  require_outputs({.writes = {{"--out", options.out}},
+                   .reads = {{"--with", options.with}},
+                   .data = {{"the data set", options.data}}});
+}
+
 }  // namespace
 
 int inspect(inspect_options const& options, run_options const& run) {
+  require_files(options);
   interrupt_guard const guard;
   std::optional<progress> bar;
   auto const result = inspect_data_set(
@@ -78,6 +89,7 @@ int inspect(inspect_options const& options, run_options const& run) {
     std::cout << to_json(result).dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << std::endl;
   else
     print(result);
+  if (!options.with.empty()) show_disagreements(options, run);
   return result.diagnostics.empty() ? 0 : 1;
 }
 

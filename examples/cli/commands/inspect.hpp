@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_CLI_COMMANDS_INSPECT_HPP
 #define SUREGRASP_CLI_COMMANDS_INSPECT_HPP
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <suregrasp/core/field.hpp>
@@ -14,11 +15,19 @@ struct inspect_options {
   std::filesystem::path data{};
   bool json = false;
   std::string depth_unit = "auto";
+  std::filesystem::path with{};  ///< empty: without a model
+  std::filesystem::path out{};   ///< of `with`
+  std::size_t top = 50;
 
   static constexpr auto fields(auto list) {
     using o = inspect_options;
     return list(field{"data", &o::data, data_formats}.typed_as("data,--data").required(),
-                field{"json", &o::json, "Print JSON"}, field{"depth_unit", &o::depth_unit, data_depth_unit});
+                field{"json", &o::json, "Print JSON"}, field{"depth_unit", &o::depth_unit, data_depth_unit},
+                field{"with", &o::with,
+                      "Also show where this model and the labels disagree: corners in another order, missing labels, "
+                      "labels of another photograph"},
+                field{"out", &o::out, "With --with: page to write (HTML), the worst first"},
+                field{"top", &o::top, "With --with: photographs to show"}.above(0));
   }
 };
 

@@ -5,6 +5,7 @@
 #include <suregrasp/core/impl/utf8.hpp>
 #include <suregrasp/data/read_samples.hpp>
 #include <suregrasp/data/split_file.hpp>
+#include <suregrasp/images/depth_unit.hpp>
 
 #include "cli/console/interrupt.hpp"
 #include "cli/console/run_display.hpp"
@@ -26,14 +27,17 @@ struct named_samples {
 
 }  // namespace
 
-std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run) {
+std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run,
+                                 std::string const& depth_unit) {
   run_display display(run.progress_display());
-  auto read = read_samples(
-      folder, {.skip_faulty = run.skip_faulty, .threads = static_cast<std::size_t>(std::max(run.threads, 0))},
-      {.progress = [&](run_progress const& at) {
-        throw_if_interrupted();
-        display(at);
-      }});
+  auto read = read_samples(folder,
+                           {.skip_faulty = run.skip_faulty,
+                            .threads = static_cast<std::size_t>(std::max(run.threads, 0)),
+                            .metres_per_unit = metres_per_unit_of(depth_unit)},
+                           {.progress = [&](run_progress const& at) {
+                             throw_if_interrupted();
+                             display(at);
+                           }});
   for (auto const& each : read.left_out) say(run, "left out: " + each.where.text() + ": " + each.text);
   for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
   return std::move(read.samples);

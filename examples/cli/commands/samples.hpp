@@ -13,8 +13,9 @@
 namespace suregrasp::cli {
 
 /// All samples of a data set of any format, in the order of their ids; says which labels were left out. A photograph
-/// that is damaged throws, or is left out too where the run skips faulty ones.
-[[nodiscard]] std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run);
+/// that is damaged throws, or is left out too where the run skips faulty ones. `depth_unit`: as `metres_per_unit_of`.
+[[nodiscard]] std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run,
+                                               std::string const& depth_unit = "auto");
 
 /// Throws `data_error` for an id that is not UTF-8, which no JSON can hold.
 void require_utf8_ids(std::vector<sample> const& samples, std::filesystem::path const& folder);

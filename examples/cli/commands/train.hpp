@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/train/training_options.hpp>
@@ -15,6 +16,7 @@ namespace suregrasp::cli {
 
 struct train_options {
   std::filesystem::path data{};
+  std::string depth_unit = "auto";
   std::filesystem::path out{};
   detector_options network{};
   training_options how{};         ///< its seed is that of the run
@@ -26,7 +28,7 @@ struct train_options {
 
   static constexpr auto fields(auto list) {
     using o = train_options;
-    return list(field{"data", &o::data, data_formats}.required(),
+    return list(field{"data", &o::data, data_formats}.required(), field{"depth_unit", &o::depth_unit, data_depth_unit},
                 field{"out", &o::out, "Model file to write (safetensors)"}.required(), field{"network", &o::network},
                 field{"how", &o::how},
                 field{"split", &o::split, "Keep to the split in this file, as `suregrasp split` writes it"},

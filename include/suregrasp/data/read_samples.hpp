@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/run_progress.hpp>
@@ -16,8 +17,9 @@ namespace suregrasp::inline v2 {
 
 /// How a whole data set is read.
 struct read_options {
-  bool skip_faulty = false;  ///< leaves damaged photographs out instead of throwing at the first
-  std::size_t threads = 0;   ///< 0: one a processor
+  bool skip_faulty = false;                 ///< leaves damaged photographs out instead of throwing at the first
+  std::size_t threads = 0;                  ///< 0: one a processor
+  std::optional<double> metres_per_unit{};  ///< of depth files that don't say; as `decode_depth` where absent
 };
 
 /// The photographs of a data set, in memory.
@@ -80,7 +82,8 @@ class sample_collector {
 [[nodiscard]] inline read_samples_result read_samples(std::filesystem::path const& path,
                                                       read_options const& options = {},
                                                       progress_hooks const& hooks = {}) {
-  auto const set = open_data_set(path, {.report_faults = options.skip_faulty});
+  auto const set =
+      open_data_set(path, {.report_faults = options.skip_faulty, .metres_per_unit = options.metres_per_unit});
   detail::sample_collector collected(options, hooks, "reading " + path.string(), set.entries.size());
   collected.result.left_out = set.diagnostics;
   read_data_set(

@@ -1,6 +1,9 @@
 #ifndef SUREGRASP_DETECT_WHOLE_IMAGE_HPP
 #define SUREGRASP_DETECT_WHOLE_IMAGE_HPP
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <opencv2/imgproc.hpp>
 #include <string>
 #include <suregrasp/detect/detect.hpp>
@@ -72,6 +75,29 @@ inline void add_heat(detections& all, detections&& other) {
   cv::max(hottest, moved(image_of(other.heat), all.to_heat * other.to_heat.inverse(), hottest.size()), hottest);
 }
 
+/// What speaks for the scale at which this was found: see `whole_image_options::automatic`.
+[[nodiscard]] inline double merit_of_scale(detections const& found, double scale, whole_image_options const& whole) {
+  double hottest = 0;
+  for (auto const& each : found.ranked) hottest = std::max(hottest, each.heat);
+  return hottest - whole.doubling * std::abs(std::log2(scale));
+}
+
+/// What is found at the scale for which most speaks, the first of equals.
+template <tensor_backend B, grasp_network<B> Network>
+[[nodiscard]] detections detect_at_best_scale(B const& be, Network const& network, sample const& image,
+                                              detect_options const& options, whole_image_options const& whole,
+                                              cv::Mat const& region) {
+  auto const scales = whole.scales.size() > 1 ? whole.scales : std::vector<double>{1, 0.5};
+  detections best;
+  double merit = -std::numeric_limits<double>::infinity();
+  for (double const scale : scales) {
+    auto found = detect_at_scale(be, network, image, scale, options, whole, region);
+    double const speaks = merit_of_scale(found, scale, whole);
+    if (speaks > merit) best = std::move(found), merit = speaks;
+  }
+  return best;
+}
+
 }  // namespace detail
 
 /// Ranked grasps from all over an image of any size, in its pixels; `heat` covers the image at the largest scale.
@@ -79,7 +105,7 @@ inline void add_heat(detections& all, detections&& other) {
 /// The image is shown to the network at each scale, as a whole where it takes such sizes, else in overlapping windows
 /// of its input's size. The heatmaps of windows are blended into one before peaks are sought, and the pose at a peak is
 /// that of the window in which it lies most centrally: no seam is found twice or missed. Of grasps at several scales
-/// that repeat each other the best is kept (`rotated_suppression`).
+/// that repeat each other the best is kept (`rotated_suppression`), or one scale is chosen (`automatic`).
 ///
 /// `region`: where to look, 8 bits, of the size of the image, 255 inside and 0 outside; empty for all of it. Cost:
 /// about (1.19 scale)^2 times the image's aspect ratio inputs of the network, and what windows overlap. Throws
@@ -95,6 +121,7 @@ template <tensor_backend B, grasp_network<B> Network>
                                             std::to_string(image.rgb.rows) + " pixels of 8 bits, got " +
                                             std::to_string(region.cols) + "x" + std::to_string(region.rows) + " of " +
                                             cv::typeToString(region.type()));
+  if (whole.automatic) return detail::detect_at_best_scale(be, network, image, options, whole, region);
   detections all;
   for (double const scale : whole.scales) {
     auto one = detail::detect_at_scale(be, network, image, scale, options, whole, region);

@@ -23,6 +23,10 @@ struct whole_image_options {
   /// How much larger than in training: at 1 the shorter side of the image is 1.19 sides of the network's input, as in
   /// the paper's preprocessing; at 2 objects may be half as large as those it was trained on.
   std::vector<double> scales{1};
+  /// Of several scales, 1 and 0.5 where one alone is given, only what is found at one: that whose hottest grasp is
+  /// hottest, `doubling` being taken off for each factor of two from the scale of the training.
+  bool automatic = false;
+  double doubling = 0.15;    ///< of heat
   double overlap = 0.25;     ///< of neighbouring windows, in sides of the network's input
   double largest = 4;        ///< longest side of a window, likewise, where the network takes other sizes than its own
   double repeat_iou = 0.25;  ///< grasps of two scales that overlap by more, along nearly one axis, are one grasp
@@ -37,6 +41,11 @@ struct whole_image_options {
             .typed_as("--scale")
             .separated_by(',')
             .above(0),
+        field{"automatic", &o::automatic,
+              "Find the scale: of what is found at scales 1 and 0.5, or at those of --scale, take the scale with the "
+              "hottest grasp, 0.15 being taken off for each factor of two; for objects that may be large"}
+            .typed_as("--auto-scale"),
+        field{"doubling", &o::doubling}.between(0, 1).not_offered(),
         field{"overlap", &o::overlap}.between(0, 0.9).not_offered(),
         field{"largest", &o::largest}.above(0).not_offered(),
         field{"repeat_iou", &o::repeat_iou}.between(0, 1).not_offered());

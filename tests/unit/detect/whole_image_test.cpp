@@ -187,3 +187,20 @@ TEST_CASE("detect_whole_image: the networks of its tests keep the laws of a netw
   suregrasp_tests::expect_laws(testing::check_network(host, pixel_network{}));
   suregrasp_tests::expect_laws(testing::check_network(host, free_network{}));
 }
+
+TEST_CASE("detect_whole_image: the scale is found at which the hottest grasp is clearly hotter than at the usual one") {
+  detect_options const warm{.peaks = {.threshold = 0.1, .radius = 3}, .smoothing = 0};
+  auto const rows_of_heat = [&](int square, double doubling) {
+    sample image = dots({});
+    cv::rectangle(image.rgb, {90, 60, square, square}, cv::Scalar(255, 153, 51), cv::FILLED);
+    auto const found = detect_whole_image(host, free_network{}, image, warm,
+                                          {.scales = {1, 4}, .automatic = true, .doubling = doubling});
+    return found.heat.shape[0];
+  };
+  auto const rows_at = [&](double scale) {
+    return detect_whole_image(host, free_network{}, dots({}), warm, {.scales = {scale}}).heat.shape[0];
+  };
+  CHECK(rows_of_heat(60, 0.15) == rows_at(1));  // as hot at both
+  CHECK(rows_of_heat(1, 0.15) == rows_at(4));   // at 1 a sixteenth of it
+  CHECK(rows_of_heat(1, 0.5) == rows_at(1));
+}

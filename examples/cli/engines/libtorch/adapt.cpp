@@ -1,9 +1,11 @@
 #include "cli/commands/adapt.hpp"
 
 #include <map>
+#include <string>
 #include <suregrasp/backends/libtorch/adaptation.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <utility>
 
 #include "cli/commands/adapt_log.hpp"
 #include "cli/commands/adaptation_text.hpp"
@@ -18,7 +20,7 @@
 namespace suregrasp::cli {
 
 struct adapt_memory::contents {
-  std::map<std::string, std::vector<sample>> photographs;  ///< by folder
+  std::map<std::pair<std::string, std::string>, std::vector<sample>> photographs;  ///< by folder and unit of depth
   feature_cache<torch::Tensor> features;
 };
 
@@ -27,10 +29,13 @@ namespace {
 using json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-std::vector<sample> const& samples_in(fs::path const& folder, run_options const& run, adapt_memory::contents& memory) {
+std::vector<sample> const& samples_in(fs::path const& folder, std::string const& depth_unit, run_options const& run,
+                                      adapt_memory::contents& memory) {
   auto& known = memory.photographs;
-  auto const found = known.find(folder.string());
-  return found != known.end() ? found->second : known.emplace(folder.string(), load_samples(folder, run)).first->second;
+  std::pair const which(folder.string(), depth_unit);
+  auto const found = known.find(which);
+  return found != known.end() ? found->second
+                              : known.emplace(which, load_samples(folder, run, depth_unit)).first->second;
 }
 
 /// The photographs, and the split for records.
@@ -41,13 +46,13 @@ struct workplace {
 
 workplace workplace_of(adapt_options const& options, run_options const& run, adapt_memory::contents& memory) {
   random_stream const random(run.seed);
-  auto const& samples = samples_in(options.data, run, memory);
+  auto const& samples = samples_in(options.data, options.depth_unit, run, memory);
   auto const split = options.split.empty()
                          ? split_samples(samples, options.data, options.block, options.holdout, random.fork("split"))
                          : split_from(options.split, samples);
   std::vector<sample> also;
   for (auto const& folder : options.also) {
-    auto const& more = samples_in(folder, run, memory);
+    auto const& more = samples_in(folder, options.depth_unit, run, memory);
     also.insert(also.end(), more.begin(), more.end());
   }
   workplace found{make_adaptation_data(samples, split, options.labelled, random, std::move(also)),

@@ -84,7 +84,7 @@ training_result train(train_options const& given, run_options const& run) try {
   require_files(options);
   interrupt_guard const guard;
   prepare_engine(run);
-  auto const samples = load_samples(options.data, run);
+  auto const samples = load_samples(options.data, run, options.depth_unit);
   kept_checkpoints const checkpoints(options.out, options.restart);
   auto made = trained(samples, options, run, checkpoints);
   save(made, options, run);

@@ -1,0 +1,68 @@
+#include <catch2/catch.hpp>
+#include <suregrasp/evaluate/label_disagreement.hpp>
+
+using namespace suregrasp;
+
+namespace {
+
+constexpr double right_angle = std::numbers::pi / 2;
+preprocess_options const input{.size = 96};
+
+/// A photograph with labels, and a heatmap of its size that is `at_labels` hot there.
+struct judged {
+  sample image{.id = "a", .rgb = cv::Mat::zeros(120, 160, CV_8UC3), .depth = {}, .grasps = {}};
+  image_evaluation one{
+      .found = {.ranked = {}, .heat = host_array<float>({120, 160}), .to_heat = {}}, .overlaps = {}, .errors = {}};
+
+  void label(grasp<double> const& g, double heat, double turned) {
+    image.grasps.push_back(g);
+    auto& values = one.found.heat.values;
+    values[static_cast<std::size_t>(g.y) * 160 + static_cast<std::size_t>(g.x)] = static_cast<float>(heat);
+    if (g.x > 30 && g.x < 130) one.errors.push_back({.uncertainty = 2, .angle = turned, .location_angle = turned});
+  }
+  void found(grasp<double> const& g, double heat) { one.found.ranked.push_back({g, 1, heat, {}}); }
+  [[nodiscard]] auto disagreements() const { return label_disagreements(image, one, input); }
+};
+
+}  // namespace
+
+TEST_CASE("label_disagreement: a label across the network's axis, also behind one that is not in view") {
+  judged at;
+  at.label({5, 60, 0, 20, 10}, 0.9, 0);  // the network's square input does not show it
+  at.label({60, 60, 0, 20, 10}, 0.9, 0.1);
+  at.label({90, 60, 0, 20, 10}, 0.9, right_angle);
+  at.found({60, 60, 0, 20, 10}, 0.9);
+  auto const all = at.disagreements();
+  REQUIRE(all.size() == 1);
+  CHECK(all[0] == label_disagreement{disagreement_kind::axis, at.image.grasps[2], 1, 2});
+  CHECK(all[0].weight(2) == 0.5);
+  CHECK(all[0].weight(1e9) == Approx(1));
+}
+
+TEST_CASE("label_disagreement: of the hottest grasps those beside all labels") {
+  judged at;
+  at.label({60, 60, 0, 20, 10}, 0.9, 0);
+  at.found({60, 60, 0, 20, 10}, 0.9);
+  at.found({120, 60, 0, 20, 10}, 0.8);
+  at.found({120, 90, 0, 20, 10}, 0.3);  // not among the hottest
+  at.found({60, 75, 0, 20, 10}, 0.85);  // within an opening of the label
+  at.found({90, 60, 0, 50, 10}, 0.85);  // touches the label
+  auto const all = at.disagreements();
+  REQUIRE(all.size() == 1);
+  CHECK(all[0] == label_disagreement{disagreement_kind::unlabelled, {120, 60, 0, 20, 10}, 0.8, 1});
+}
+
+TEST_CASE("label_disagreement: labels where it is cold, of an image with grasps elsewhere") {
+  judged at;
+  at.label({60, 60, 0, 20, 10}, 0.25, 0);
+  at.label({90, 60, 0, 20, 10}, 0.125, 0);
+  at.found({120, 90, 0, 20, 10}, 0.75);
+  auto const all = at.disagreements();
+  REQUIRE(all.size() == 1);
+  CHECK(all[0] == label_disagreement{disagreement_kind::elsewhere, {120, 90, 0, 20, 10}, 0.5, 0});
+  CHECK(all[0].weight(3) == 0.5);
+  at.found({90, 70, 0, 20, 10}, 0.875);  // the hottest now, at the second label
+  CHECK(at.disagreements().empty());
+  at.image.grasps.clear();
+  CHECK(at.disagreements().empty());
+}
