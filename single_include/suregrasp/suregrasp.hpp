@@ -5429,13 +5429,17 @@ class plateaus {
   }
 
  private:
+  /// Whether eight numbers are those of `b`: as bits, for none of them is NaN.
+  static bool same_bits(float const* a, float const* b) {
+    return std::memcmp(a, b, 8 * sizeof(float)) == 0;  // NOLINT(bugprone-suspicious-memory-comparison)
+  }
+
   static std::ptrdiff_t end_of_run(unsigned char const* hot, float const* heat, std::ptrdiff_t begin,
                                    std::ptrdiff_t width) {
     auto end = begin + 1;
     while (end < width && hot[end] && heat[end] == heat[begin]) {
       ++end;
-      while (end - begin >= 8 && end + 8 <= width && all_set(hot + end) &&
-             std::memcmp(heat + begin, heat + end, 8 * sizeof(float)) == 0)
+      while (end - begin >= 8 && end + 8 <= width && all_set(hot + end) && same_bits(heat + begin, heat + end))
         end += 8;
     }
     return end;
@@ -5472,7 +5476,7 @@ class plateaus {
     auto& whole = wholes_[run.whole];
     whole.last_row = run.y;
     whole.pixels += static_cast<double>(pixels);
-    whole.sum_x += static_cast<double>((run.begin + run.end - 1) * pixels / 2);
+    whole.sum_x += static_cast<double>((run.begin + run.end - 1) * pixels) / 2;
     whole.sum_y += static_cast<double>(run.y * pixels);
   }
 
