@@ -6,7 +6,7 @@
 /// Begin with
 /// - `evaluate`: success, pose errors of one network on one data set, and what M_uc tells of both;
 /// - `evaluate_image`: the same of one image;
-/// - `label_disagreements`: where a network and the labels part, to look for labels that are wrong;
+/// - `label_disputes`: where a network and the labels part, to look for labels that are wrong;
 /// - `measure_oracle`: success of a network without error, limited by views, encoding and grid.
 ///
 /// Needs `suregrasp::io` (OpenCV, JSON).
@@ -31,7 +31,7 @@
 #include <suregrasp/evaluate/certainty_summary.hpp>
 #include <suregrasp/evaluate/evaluate.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
-#include <suregrasp/evaluate/label_disagreement.hpp>
+#include <suregrasp/evaluate/label_dispute.hpp>
 #include <suregrasp/evaluate/oracle.hpp>
 #include <suregrasp/evaluate/pose_error.hpp>
 

@@ -4,7 +4,7 @@
 #include <opencv2/imgproc.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/detect/input_of.hpp>
-#include <suregrasp/evaluate/label_disagreement.hpp>
+#include <suregrasp/evaluate/label_dispute.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/images/images.hpp>
 #include <suregrasp/images/overlay.hpp>
@@ -24,8 +24,8 @@ namespace {
 /// A photograph on which the model and the labels disagree.
 struct disputed_photograph {
   sample const* image = nullptr;
-  std::vector<label_disagreement> disagreements{};  ///< the weightiest first, once they are ranked
-  std::vector<grasp<double>> found{};               ///< the first few
+  std::vector<label_dispute> disagreements{};  ///< the weightiest first, once they are ranked
+  std::vector<grasp<double>> found{};          ///< the first few
 };
 
 struct disputes {
@@ -39,7 +39,7 @@ disputes disputes_of(trained_detector const& detector, std::vector<sample> const
   auto const input = input_of(detector.options().input_size);
   auto const take = [&](sample const& image, image_evaluation const& one) {
     for (auto const& each : one.errors) all.uncertainties.push_back(each.uncertainty);
-    auto disagreements = label_disagreements(image, one, input);
+    auto disagreements = label_disputes(image, one, input);
     if (disagreements.empty()) return;
     disputed_photograph disputed{.image = &image, .disagreements = std::move(disagreements)};
     for (std::size_t i = 0; i < std::min<std::size_t>(3, one.found.ranked.size()); ++i)
@@ -57,13 +57,13 @@ void rank(disputes& all) {
   auto middle = all.uncertainties.begin() + static_cast<std::ptrdiff_t>(all.uncertainties.size() / 2);
   std::ranges::nth_element(all.uncertainties, middle);
   double const typical = all.uncertainties.empty() ? 1 : std::max(*middle, 1e-9);
-  auto const weight = [&](label_disagreement const& each) { return -each.weight(typical); };
+  auto const weight = [&](label_dispute const& each) { return -each.weight(typical); };
   for (auto& each : all.photographs) std::ranges::stable_sort(each.disagreements, {}, weight);
   std::ranges::stable_sort(all.photographs, {},
                            [&](disputed_photograph const& each) { return weight(each.disagreements.front()); });
 }
 
-std::string text_of(label_disagreement const& each) {
+std::string text_of(label_dispute const& each) {
   auto const at = "at " + fixed_text(each.grasp.x, 0) + ", " + fixed_text(each.grasp.y, 0) + ": ";
   if (each.kind == disagreement_kind::axis)
     return at + "the model's axis is " + fixed_text(90 * each.size, 0) +
@@ -80,7 +80,7 @@ std::string picture_of(disputed_photograph const& disputed) {
   auto grasps = disputed.found;
   std::vector<cv::Scalar> plates(grasps.size(), green);
   for (auto const& label : labels) {
-    bool const doubtful = std::ranges::any_of(disputed.disagreements, [&](label_disagreement const& each) {
+    bool const doubtful = std::ranges::any_of(disputed.disagreements, [&](label_dispute const& each) {
       return each.kind == disagreement_kind::axis && each.grasp == label;
     });
     grasps.push_back(label);

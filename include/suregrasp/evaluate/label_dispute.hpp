@@ -1,5 +1,5 @@
-#ifndef SUREGRASP_EVALUATE_LABEL_DISAGREEMENT_HPP
-#define SUREGRASP_EVALUATE_LABEL_DISAGREEMENT_HPP
+#ifndef SUREGRASP_EVALUATE_LABEL_DISPUTE_HPP
+#define SUREGRASP_EVALUATE_LABEL_DISPUTE_HPP
 
 #include <algorithm>
 #include <array>
@@ -31,7 +31,7 @@ enum class disagreement_kind {
 }
 
 /// One disagreement. Labels need not be wrong there: a network errs too, and no label is complete.
-struct label_disagreement {
+struct label_dispute {
   disagreement_kind kind = disagreement_kind::axis;
   suregrasp::grasp<double> grasp{};  ///< the label; for `unlabelled` and `elsewhere` what was found, in pixels
   double size = 0;         ///< in [0, 1]: the angle as a share of a right one, the heat, the difference in heat
@@ -39,7 +39,7 @@ struct label_disagreement {
 
   /// How much is to be made of it, in [0, 1]: of a pose as uncertain as `typical`, half of its size.
   [[nodiscard]] double weight(double typical) const { return size / (1 + uncertainty / typical); }
-  friend bool operator==(label_disagreement const&, label_disagreement const&) = default;
+  friend bool operator==(label_dispute const&, label_dispute const&) = default;
 };
 
 /// From where on a network and labels disagree.
@@ -68,11 +68,10 @@ namespace detail {
 
 /// In what a network and the labels of an image disagree: `one` is what `evaluate_image` found there, with an input of
 /// the network of `input`. None for an image without labels.
-[[nodiscard]] inline std::vector<label_disagreement> label_disagreements(sample const& image,
-                                                                         image_evaluation const& one,
-                                                                         preprocess_options const& input,
-                                                                         disagreement_options const& options = {}) {
-  std::vector<label_disagreement> all;
+[[nodiscard]] inline std::vector<label_dispute> label_disputes(sample const& image, image_evaluation const& one,
+                                                               preprocess_options const& input,
+                                                               disagreement_options const& options = {}) {
+  std::vector<label_dispute> all;
   auto const& ranked = one.found.ranked;
   if (image.grasps.empty() || ranked.empty()) return all;
   auto error = one.errors.begin();  // of the labels in view, in their order
@@ -102,4 +101,4 @@ namespace detail {
 
 }  // namespace suregrasp::inline v2
 
-#endif  // SUREGRASP_EVALUATE_LABEL_DISAGREEMENT_HPP
+#endif  // SUREGRASP_EVALUATE_LABEL_DISPUTE_HPP

@@ -1,5 +1,5 @@
 #include <catch2/catch.hpp>
-#include <suregrasp/evaluate/label_disagreement.hpp>
+#include <suregrasp/evaluate/label_dispute.hpp>
 
 using namespace suregrasp;
 
@@ -21,12 +21,12 @@ struct judged {
     if (g.x > 30 && g.x < 130) one.errors.push_back({.uncertainty = 2, .angle = turned, .location_angle = turned});
   }
   void found(grasp<double> const& g, double heat) { one.found.ranked.push_back({g, 1, heat, {}}); }
-  [[nodiscard]] auto disagreements() const { return label_disagreements(image, one, input); }
+  [[nodiscard]] auto disagreements() const { return label_disputes(image, one, input); }
 };
 
 }  // namespace
 
-TEST_CASE("label_disagreement: a label across the network's axis, also behind one that is not in view") {
+TEST_CASE("label_dispute: a label across the network's axis, also behind one that is not in view") {
   judged at;
   at.label({5, 60, 0, 20, 10}, 0.9, 0);  // the network's square input does not show it
   at.label({60, 60, 0, 20, 10}, 0.9, 0.1);
@@ -34,12 +34,12 @@ TEST_CASE("label_disagreement: a label across the network's axis, also behind on
   at.found({60, 60, 0, 20, 10}, 0.9);
   auto const all = at.disagreements();
   REQUIRE(all.size() == 1);
-  CHECK(all[0] == label_disagreement{disagreement_kind::axis, at.image.grasps[2], 1, 2});
+  CHECK(all[0] == label_dispute{disagreement_kind::axis, at.image.grasps[2], 1, 2});
   CHECK(all[0].weight(2) == 0.5);
   CHECK(all[0].weight(1e9) == Approx(1));
 }
 
-TEST_CASE("label_disagreement: of the hottest grasps those beside all labels") {
+TEST_CASE("label_dispute: of the hottest grasps those beside all labels") {
   judged at;
   at.label({60, 60, 0, 20, 10}, 0.9, 0);
   at.found({60, 60, 0, 20, 10}, 0.9);
@@ -49,17 +49,17 @@ TEST_CASE("label_disagreement: of the hottest grasps those beside all labels") {
   at.found({90, 60, 0, 50, 10}, 0.85);  // touches the label
   auto const all = at.disagreements();
   REQUIRE(all.size() == 1);
-  CHECK(all[0] == label_disagreement{disagreement_kind::unlabelled, {120, 60, 0, 20, 10}, 0.8, 1});
+  CHECK(all[0] == label_dispute{disagreement_kind::unlabelled, {120, 60, 0, 20, 10}, 0.8, 1});
 }
 
-TEST_CASE("label_disagreement: labels where it is cold, of an image with grasps elsewhere") {
+TEST_CASE("label_dispute: labels where it is cold, of an image with grasps elsewhere") {
   judged at;
   at.label({60, 60, 0, 20, 10}, 0.25, 0);
   at.label({90, 60, 0, 20, 10}, 0.125, 0);
   at.found({120, 90, 0, 20, 10}, 0.75);
   auto const all = at.disagreements();
   REQUIRE(all.size() == 1);
-  CHECK(all[0] == label_disagreement{disagreement_kind::elsewhere, {120, 90, 0, 20, 10}, 0.5, 0});
+  CHECK(all[0] == label_dispute{disagreement_kind::elsewhere, {120, 90, 0, 20, 10}, 0.5, 0});
   CHECK(all[0].weight(3) == 0.5);
   at.found({90, 70, 0, 20, 10}, 0.875);  // the hottest now, at the second label
   CHECK(at.disagreements().empty());
