@@ -16,7 +16,7 @@ Installs what is missing (Debian packages, as root or by sudo), configures, buil
   --openvino VERSION     install this version of OpenVINO likewise, and without LibTorch build and run what it adds: its
                          headers, the laws, the golden answers, the tool; ends with 77 where pip can't install it
   --build DIR            where to build (build/gcc, build/clang, build/gcc-libtorch-2.13, ...)
-  --label LABEL          only the tests of one label: unit, laws, network, golden, integration, fuzz, gauntlet, packaging,
+  --label LABEL          only the tests of one label: unit, laws, network, golden, integration, fuzz, gauntlet, budget, packaging,
                          static, libtorch, openvino
 END
 }

@@ -46,7 +46,12 @@ TEST_CASE("adaptation starts from it, too") {
 TEST_CASE("a tool without its model says where it looked") {
   temporary_folder const folder;
   fs::copy_file(SUREGRASP_TOOL, folder / "suregrasp");
-  auto const ended = tool({"detect", "picture", "--quiet"}, folder / "suregrasp").finish();
+  auto const called = [&] { return tool({"detect", "picture", "--quiet"}, folder / "suregrasp").finish(); };
+  auto const alone = called();  // the launcher, without the program that it starts
+  CHECK(alone.status == 2);
+  CHECK_THAT(alone.err, Contains(folder / "suregrasp_main") && Contains("libexec/suregrasp/suregrasp_main"));
+  fs::copy_file(std::string(SUREGRASP_TOOL) + "_main", folder / "suregrasp_main");
+  auto const ended = called();
   CHECK(ended.status == 2);
   CHECK(ended.error_lines() == 1);
   CHECK_THAT(ended.err, Contains(folder / "models/scenes.safetensors") && Contains("share/suregrasp/models"));

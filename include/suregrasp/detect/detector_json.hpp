@@ -30,7 +30,7 @@ inline constexpr char const* detector_key = "suregrasp.detector";
     throw model_error("model.not_a_detector",
                       origin + ": holds no detector of this library (no '" + detector_key +
                           "' among its metadata); expected a file that `suregrasp train` wrote");
-  auto const options = detector_options_from(nlohmann::ordered_json::parse(described->second, nullptr, false), origin);
+  auto options = detector_options_from(nlohmann::ordered_json::parse(described->second, nullptr, false), origin);
   try {
     check_detector(options);
   } catch (option_error const& problem) {

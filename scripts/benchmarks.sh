@@ -1,0 +1,60 @@
+#!/bin/sh
+# benchmarks.sh [BUILD] [PYTHON]: writes BENCHMARKS.md: what the kernels and a detector take, each beside its peers in one
+# run, on this machine; with a PYTHON that has PyTorch also what that takes for such a network. BUILD is build/gcc, where
+# the tool has been built. Run it on a machine that does nothing else: the page says how busy it was.
+set -eu
+cd "$(dirname "$0")/.."
+build=${1:-build/gcc}
+python=${2:-}
+for bench in iou average kernels; do
+  ninja -C "$build" "bench_$bench" >&2
+done
+tool=$build/examples/suregrasp
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+
+section() { printf '\n## %s\n\n%s\n\n' "$1" "$2"; }
+block() { printf '```\n'; "$@"; printf '```\n'; }
+
+# Least and median of so many runs of a program from start to exit, in milliseconds, and its memory at the peak.
+cold_start() {
+  for _ in 1 2 3 4 5 6 7 8 9; do
+    /usr/bin/time -f '%e %M' "$@" 2>&1 >/dev/null | tail -1
+  done | sort -n | awk '{ t[NR] = 1000 * $1; if ($2 > m) m = $2 } END { printf "%d | %d | %d", t[1], t[int((NR + 1) / 2)], m / 1024 }'
+}
+
+{
+  echo '# Benchmarks'
+  echo
+  echo "Made by \`scripts/benchmarks.sh\`. Ratios within a table are what counts: absolute times move from machine to machine."
+  echo
+  sed -n 's/^model name\t: /- processor: /p' /proc/cpuinfo | head -1
+  echo "- processors: $(nproc); busy with $(cut -d' ' -f1 /proc/loadavg) other programs when this began"
+  echo "- compiler: $(${CXX:-g++} --version | head -1)"
+  echo "- commit: $(git rev-parse --short HEAD)"
+
+  section 'Rotated IoU' 'One pair at a time where the name does not say otherwise (`tests/bench/iou_bench.cpp`).'
+  "$build/tests/bench/bench_iou"
+  section 'Peaks, smoothing, suppression, fusion' 'Beside OpenCV or a plain loop, turn about (`tests/bench/kernels_bench.cpp`).'
+  "$build/tests/bench/bench_kernels"
+  section 'Moving average of a teacher' 'Beside a step tensor by tensor (`tests/bench/average_bench.cpp`).'
+  block "$build/tests/bench/bench_average" --benchmark_format=console 2>/dev/null
+  section 'A detector, stage by stage' 'The model that comes with the tool, one photograph of 640 x 480 pixels: `suregrasp doctor`.'
+  block "$tool" doctor
+  printf '\nThe same with `--float32`:\n\n'
+  block "$tool" doctor --float32
+  section 'A whole process' 'From start to exit, nine times.'
+  scenes=$(mktemp -d)
+  "$tool" synth --out "$scenes/scenes" --count 1 --quiet >/dev/null
+  picture=$(find "$scenes" -name '*r.png' | head -1)
+  echo '| | least ms | median ms | MB at the peak |'
+  echo '|---|---|---|---|'
+  echo "| \`suregrasp --version\` | $(cold_start "$tool" --version) |"
+  echo "| \`suregrasp detect\` of one photograph | $(cold_start "$tool" detect "$picture" --quiet) |"
+  rm -rf "$scenes"
+  if [ -n "$python" ]; then
+    section 'PyTorch' 'Two ResNets, a pyramid and a small decoder, without peaks, crops and heads (`tests/bench/python_peers.py`).'
+    block "$python" tests/bench/python_peers.py
+  fi
+} >"$out"
+cp "$out" BENCHMARKS.md
