@@ -7,7 +7,7 @@ tree=$(mktemp -d) || exit 2
 trap 'rm -rf "$tree"' EXIT
 mkdir -p "$tree/docs" "$tree/examples" "$tree/include/suregrasp/geometry" "$tree/backends"
 cp "$here/../../docs/Doxyfile" "$here/../../docs/reference_filter.sh" "$tree/docs"
-mkdir -p "$tree/backends/xtensor/include" "$tree/backends/libtorch/include"
+for backend in xtensor libtorch openvino; do mkdir -p "$tree/backends/$backend/include"; done
 printf '/** \\mainpage\n\\namespace suregrasp\nAll. */\n' >"$tree/docs/reference.dox"
 cat >"$tree/include/suregrasp/geometry/angle.hpp" <<'END'
 namespace suregrasp::inline v2 {

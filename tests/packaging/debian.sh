@@ -33,7 +33,7 @@ case $parts in *suregrasp_tool)
   dpkg-deb -f "$package" Depends | grep -q libopencv || { echo "The tool's package needs no OpenCV"; exit 1; }
   dpkg-deb -x "$package" "$work/tool"
   expect "the tool's files" \
-    "usr/bin/suregrasp usr/share/doc/suregrasp/copyright usr/share/suregrasp/models/scenes.safetensors" \
+    "usr/bin/suregrasp usr/libexec/suregrasp/suregrasp_main usr/share/doc/suregrasp/copyright usr/share/suregrasp/models/scenes.safetensors" \
     "$(cd "$work/tool" && find . -type f | sed 's|^./||' | sort | tr '\n' ' ' | sed 's/ $//')"
   # It finds the model that comes with it.
   "$work/tool/usr/bin/suregrasp" detect "$here/../docs/data_formats/cups/cup-01.png" --threshold 0 --quiet >/dev/null
