@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/gcc}
 python=${2:-}
-for bench in iou average kernels; do
+for bench in iou average kernels detector; do
   ninja -C "$build" "bench_$bench" >&2
 done
 tool=$build/examples/suregrasp
@@ -39,6 +39,17 @@ cold_start() {
   "$build/tests/bench/bench_kernels"
   section 'Moving average of a teacher' 'Beside a step tensor by tensor (`tests/bench/average_bench.cpp`).'
   block "$build/tests/bench/bench_average" --benchmark_format=console 2>/dev/null
+  section 'Detectors' 'From the input of 288 x 288 pixels to ranked grasps, batch 1 (`tests/bench/detector_bench.cpp`); least of five.'
+  echo '| | ms |'
+  echo '|---|---|'
+  OMP_WAIT_POLICY=passive "$build/tests/bench/bench_detector" --benchmark_format=csv 2>/dev/null |
+    sed -n 's|^"\([^/]*\)/.*_least",[^,]*,\([^,]*\),.*|\1 \2|p' | awk '{ ms = $NF; $NF = ""; printf "| %s| %.1f |\n", $0, ms }'
+  if [ -n "$python" ]; then
+    printf '\nSuch networks in PyTorch, without peaks, crops, heads and fusion (`tests/bench/python_peers.py`):\n\n| | ms |\n|---|---|\n'
+    OMP_WAIT_POLICY=passive "$python" tests/bench/python_peers.py |
+      sed -n 's/.*"name": "\(.*\)",/\1/p; s/.*"real_time": \([0-9.]*\),/\1/p' | paste - - |
+      awk '{ ms = $NF; $NF = ""; printf "| %s| %.1f |\n", $0, ms }'
+  fi
   section 'A detector, stage by stage' 'The model that comes with the tool, one photograph of 640 x 480 pixels: `suregrasp doctor`.'
   block "$tool" doctor
   printf '\nThe same with `--float32`:\n\n'
@@ -52,9 +63,5 @@ cold_start() {
   echo "| \`suregrasp --version\` | $(cold_start "$tool" --version) |"
   echo "| \`suregrasp detect\` of one photograph | $(cold_start "$tool" detect "$picture" --quiet) |"
   rm -rf "$scenes"
-  if [ -n "$python" ]; then
-    section 'PyTorch' 'Two ResNets, a pyramid and a small decoder, without peaks, crops and heads (`tests/bench/python_peers.py`).'
-    block "$python" tests/bench/python_peers.py
-  fi
 } >"$out"
 cp "$out" BENCHMARKS.md
