@@ -140,8 +140,9 @@ struct conv2d_impl : torch::nn::Conv2dImpl {
 
   torch::Tensor forward(torch::Tensor const& x) {
     if (!is_prepared_) return Conv2dImpl::forward(x);
+    static auto const run = operation("mkldnn_prepacked::conv2d_run");
     torch::jit::Stack stack{x, laid_out_for(x.sizes().vec())};
-    operation("mkldnn_prepacked::conv2d_run").callBoxed(&stack);
+    run.callBoxed(&stack);
     return stack.front().toTensor();
   }
 
@@ -1523,8 +1524,9 @@ inline void fold_normalisations(torch::nn::Module& module) {
   }
 }
 
-/// Whether this processor multiplies in bfloat16.
-[[nodiscard]] inline bool has_bfloat16() {
+/// Whether a device multiplies in bfloat16: a GPU, or this processor where it has the instructions.
+[[nodiscard]] inline bool has_bfloat16(torch::Device device = torch::kCPU) {
+  if (device.is_cuda()) return true;
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx512bf16") != 0;
 #else

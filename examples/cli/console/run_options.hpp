@@ -1,6 +1,7 @@
 #ifndef SUREGRASP_CLI_CONSOLE_RUN_OPTIONS_HPP
 #define SUREGRASP_CLI_CONSOLE_RUN_OPTIONS_HPP
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -28,6 +29,11 @@ struct run_options {
                 field{"quiet", &o::quiet, "No progress on standard error"},
                 field{"skip_faulty", &o::skip_faulty, "Leave out photographs whose files are damaged, and say which"},
                 field{"record", &o::record}.not_offered());
+  }
+
+  /// Threads to compute with: as asked for, else one a processor.
+  [[nodiscard]] int computing_threads() const {
+    return threads > 0 ? threads : std::max(1, static_cast<int>(record.processors));
   }
 
   [[nodiscard]] progress_options progress_display() const {

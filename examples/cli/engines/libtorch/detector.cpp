@@ -1,7 +1,6 @@
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/prepared.hpp>
-#include <thread>
 
 #include <torch/cuda.h>
 
@@ -14,8 +13,7 @@ void prepare_engine(run_options const& run) {
   if (run.device != "cpu" && !(run.device.starts_with("cuda") && torch::cuda::is_available()))
     throw option_error("option.device", "device '" + run.device + "' is not available; expected cpu" +
                                             (torch::cuda::is_available() ? " or cuda" : " (no CUDA device was found)"));
-  int const processors = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  at::set_num_threads(run.threads > 0 ? run.threads : processors);
+  at::set_num_threads(run.computing_threads());
   torch::manual_seed(run.seed);
 }
 
@@ -28,7 +26,7 @@ std::shared_ptr<asked_detector const> detector_of(std::vector<model_content> con
   for (auto const& [file, origin] : models) {
     auto net = libtorch::from_file(file, origin);
     net->to(be.device);
-    libtorch::prepare(net, !votes.float32 && (be.device.is_cuda() || libtorch::has_bfloat16()));
+    libtorch::prepare(net, !votes.float32 && libtorch::has_bfloat16(be.device));
     if (votes.literal) net->options.fusion.literal = true;
     members.emplace_back(net, votes.dropout_passes);
   }

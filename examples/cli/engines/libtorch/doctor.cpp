@@ -71,7 +71,7 @@ std::vector<stage_time> stage_times(doctor_options const& options, run_options c
   libtorch::backend const be{.device = torch::Device(run.device)};
   auto net = libtorch::load_detector(options.model);
   net->to(be.device);
-  libtorch::prepare(net, !options.float32 && (be.device.is_cuda() || libtorch::has_bfloat16()));
+  libtorch::prepare(net, !options.float32 && libtorch::has_bfloat16(be.device));
   libtorch::inference const network(net);
   torch::NoGradGuard const no_gradient;
 

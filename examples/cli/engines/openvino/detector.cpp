@@ -1,6 +1,5 @@
 #include <suregrasp/backends/openvino/inference.hpp>
 #include <suregrasp/backends/openvino/model_file.hpp>
-#include <thread>
 
 #include "cli/commands/engine.hpp"
 #include "cli/commands/voting_detector.hpp"
@@ -24,8 +23,7 @@ std::shared_ptr<asked_detector const> detector_of(std::vector<model_content> con
   if (votes.dropout_passes > 0)
     throw option_error("option.dropout_passes",
                        "--dropout-passes needs LibTorch: this tool computes with OpenVINO, which leaves no units out");
-  int const processors = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  openvino::inference_options const how{.threads = run.threads > 0 ? run.threads : processors};
+  openvino::inference_options const how{.threads = run.computing_threads()};
   std::vector<openvino::inference> members;
   for (auto const& [file, origin] : models) {
     auto options = detector_options_of(file, origin);

@@ -20,8 +20,9 @@ struct conv2d_impl : torch::nn::Conv2dImpl {
 
   torch::Tensor forward(torch::Tensor const& x) {
     if (!is_prepared_) return Conv2dImpl::forward(x);
+    static auto const run = operation("mkldnn_prepacked::conv2d_run");
     torch::jit::Stack stack{x, laid_out_for(x.sizes().vec())};
-    operation("mkldnn_prepacked::conv2d_run").callBoxed(&stack);
+    run.callBoxed(&stack);
     return stack.front().toTensor();
   }
 

@@ -34,8 +34,9 @@ inline void fold_normalisations(torch::nn::Module& module) {
   }
 }
 
-/// Whether this processor multiplies in bfloat16.
-[[nodiscard]] inline bool has_bfloat16() {
+/// Whether a device multiplies in bfloat16: a GPU, or this processor where it has the instructions.
+[[nodiscard]] inline bool has_bfloat16(torch::Device device = torch::kCPU) {
+  if (device.is_cuda()) return true;
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx512bf16") != 0;
 #else
