@@ -54,7 +54,7 @@ void adapt_with_nine_labels(char const* model, char const* folder, suregrasp::ad
 int main(int count, char** arguments) try {
   if (count == 3) return adapt_with_nine_labels(arguments[1], arguments[2], {}), 0;
   draw_workshop("workshop");
-  adapt_with_nine_labels("models/scenes.safetensors", "workshop", {.steps = 60, .views = 2, .heat_steps = 6});
+  adapt_with_nine_labels("models/scenes.safetensors", "workshop", {.steps = 12, .evaluations = 1});
 } catch (std::exception const& problem) {
   std::fprintf(stderr, "%s\n", problem.what());
   return 1;

@@ -16,6 +16,7 @@
 #include "cli/commands/score.hpp"
 #include "cli/commands/shipped_model.hpp"
 #include "cli/commands/split.hpp"
+#include "cli/commands/suggest.hpp"
 #include "cli/commands/synth.hpp"
 #include "cli/commands/train.hpp"
 #include "cli/console/field_options.hpp"
@@ -37,7 +38,9 @@ struct command_line {
   evaluate_options evaluate;
   score_options score;
   detect_command_options detect;
+  suggest_options suggest;
   adapt_options adapt;
+  adapt_heads_options adapt_heads;
   demo_options demo;
   doctor_options doctor;
   int status = 0;  ///< of the process
@@ -58,7 +61,9 @@ struct command_line {
     add_evaluate();
     add_score();
     add_detect();
+    add_suggest();
     add_adapt();
+    add_adapt_heads();
     add_demo();
     add_doctor();
   }
@@ -128,10 +133,26 @@ struct command_line {
 
   void add_adapt() {
     auto* const c = command("adapt", "Adapt a detector to a new workplace with few labels", [this] {
-      adapt.model = model_or_shipped(adapt.model);
+      adapt.at.model = model_or_shipped(adapt.at.model);
       cli::adapt(adapt, run);
     });
     add_field_options(*c, adapt);
+  }
+
+  void add_adapt_heads() {
+    auto* const c = command("adapt-heads", "The quick form of adapt: on features that are taken once", [this] {
+      adapt_heads.at.model = model_or_shipped(adapt_heads.at.model);
+      cli::adapt_heads(adapt_heads, run);
+    });
+    add_field_options(*c, adapt_heads);
+  }
+
+  void add_suggest() {
+    auto* const c = command("suggest", "Say which photographs are worth a label before an adaptation", [this] {
+      suggest.model = model_or_shipped(suggest.model);
+      cli::suggest(suggest, run);
+    });
+    add_field_options(*c, suggest);
   }
 
   void add_demo() {

@@ -24,7 +24,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-/// One arm with one seed: `result` as `adapt` returns it, and success counts where they are wanted.
+/// One arm with one seed: `result` as `adapt_heads` returns it, and success counts where they are wanted.
 class adaptation_runs {
  public:
   adaptation_runs(adaptation_experiment const& experiment, cli::run_options const& run)
@@ -40,7 +40,7 @@ class adaptation_runs {
     run.quiet = true;
     say(run_, "adapting: " + arm.name + ", seed " + std::to_string(seed));
     auto const model = experiment_.work / (name + ".model");
-    json result{{"result", adapt(options_of(arm, model), run, memory_)}};
+    json result{{"result", adapt_heads(options_of(arm, model), run, memory_)}};
     if (arm.scored) result["success"] = success_of(arm, model, run);
     for (auto const& leftover : {model, std::filesystem::path(model.string() + ".json")}) remove(leftover);
     write_file(kept, result.dump(1) + "\n");
@@ -60,17 +60,17 @@ class adaptation_runs {
     if (std::exchange(kept_, std::pair(labels, seed)) != std::pair(labels, seed)) memory_.forget_features();
   }
 
-  cli::adapt_options options_of(adaptation_arm const& arm, std::filesystem::path const& model) const {
-    cli::adapt_options options;
-    options.model = experiment_.model;
-    options.data = experiment_.data;
-    if (arm.distractors) options.also = experiment_.distractors;
-    options.out = model;
+  cli::adapt_heads_options options_of(adaptation_arm const& arm, std::filesystem::path const& model) const {
+    cli::adapt_heads_options options;
+    options.at.model = experiment_.model;
+    options.at.data = experiment_.data;
+    if (arm.distractors) options.at.also = experiment_.distractors;
+    options.at.out = model;
     options.cache = experiment_.work / "cache";
-    options.labelled = arm.labels;
+    options.at.labelled = arm.labels;
     options.how.steps = experiment_.steps;
     options.how.views = experiment_.views;
-    options.telemetry = "none";
+    options.at.telemetry = "none";
     arm.apply(options.how);
     return options;
   }

@@ -4,7 +4,7 @@ namespace suregrasp::experiments {
 
 namespace {
 
-using options = adaptation_options;
+using options = head_adaptation_options;
 
 void direct(options& o) { o.method = adaptation_method::direct; }
 void teacher(options& o) { o.method = adaptation_method::mean_teacher; }

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <string>
-#include <suregrasp/train/adaptation_options.hpp>
+#include <suregrasp/train/head_adaptation_options.hpp>
 #include <vector>
 
 namespace suregrasp::experiments {
@@ -11,7 +11,7 @@ namespace suregrasp::experiments {
 /// A way to adapt, compared with others seed by seed.
 struct adaptation_arm {
   std::string name;
-  void (*apply)(adaptation_options&);
+  void (*apply)(head_adaptation_options&);
   std::string against;  ///< the arm whose losses it is paired with; empty: none
   std::size_t labels = 9;
   bool scored = false;          ///< its detectors are shown the held-out photographs

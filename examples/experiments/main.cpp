@@ -10,6 +10,7 @@
 #include "cli/console/process_settings.hpp"
 #include "cli/console/run_options.hpp"
 #include "detection.hpp"
+#include "nine_labels.hpp"
 #include "peers.hpp"
 
 namespace {
@@ -72,6 +73,21 @@ void add_adaptation(commands& all, experiments::adaptation_experiment& adaptatio
       ->check(CLI::IsMember(experiments::adaptation_study_names()));
 }
 
+void add_nine_labels(commands& all, experiments::nine_labels_experiment& nine, suregrasp::cli::run_options& run) {
+  auto* const c = all.add("nine-labels", "Adaptation of whole detectors in many ways, seed by seed",
+                          [&] { run_nine_labels(nine, run); });
+  c->add_option("--model", nine.model, "Model of the source domain")->required();
+  c->add_option("--data", nine.data, "Labelled photographs of the target domain")->required();
+  c->add_option("--splits", nine.splits, "A split a seed, as `suregrasp split` writes them")->required();
+  c->add_option("--work", nine.work, "Folder of every run's result; what is there is not made again");
+  c->add_option("--results", nine.results, "Folder to write the table to")->required();
+  c->add_option("--name", nine.name, "Name of its files");
+  c->add_option("--labels", nine.labels, "Labelled photographs")->check(CLI::PositiveNumber);
+  c->add_option("--steps", nine.steps, "Steps of each adaptation")->check(CLI::PositiveNumber);
+  c->add_option("--arms", nine.arms, "Ways of adapting to compare")
+      ->check(CLI::IsMember(experiments::nine_labels_arms()));
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -87,6 +103,8 @@ int main(int count, char** arguments) {
   add_detection(all, detection, run);
   experiments::adaptation_experiment adaptation;
   add_adaptation(all, adaptation, run);
+  experiments::nine_labels_experiment nine;
+  add_nine_labels(all, nine, run);
   experiments::peers_experiment peers;
   add_peers(all, peers, run);
   try {

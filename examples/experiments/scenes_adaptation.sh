@@ -17,7 +17,7 @@ adapted() {
   name=$1
   shift
   for seed in $(seq "$seeds"); do
-    [ -f "$name-$seed.model.json" ] || "$tool" adapt --model source.model --data target --out "$name-$seed.model" \
+    [ -f "$name-$seed.model.json" ] || "$tool" adapt-heads --model source.model --data target --out "$name-$seed.model" \
       --cache cache --block 1 --labelled 9 --heat-steps 120 --seed "$seed" --quiet "$@"
   done
 }

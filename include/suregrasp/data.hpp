@@ -51,6 +51,7 @@
 #include <suregrasp/data/point_cloud/point_cloud_header.hpp>
 #include <suregrasp/data/prefetch.hpp>
 #include <suregrasp/data/read_samples.hpp>
+#include <suregrasp/data/representatives.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/data/sample_checks.hpp>
 #include <suregrasp/data/sample_digest.hpp>

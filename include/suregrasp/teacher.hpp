@@ -40,6 +40,7 @@
 #include <suregrasp/teacher/filters/named_filter_options.hpp>
 #include <suregrasp/teacher/filters/risk_threshold.hpp>
 #include <suregrasp/teacher/filters/soft_weight.hpp>
+#include <suregrasp/teacher/filters/student_filter.hpp>
 #include <suregrasp/teacher/filters/warm_up_filter.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/teacher/mean_teacher_options.hpp>

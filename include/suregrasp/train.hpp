@@ -1,14 +1,15 @@
 #ifndef SUREGRASP_TRAIN_HPP
 #define SUREGRASP_TRAIN_HPP
 
-/// How grasp networks learn: `train` from labelled photographs; `adapt` takes a detector to a new workplace with few
-/// labels; batches of augmented views and the mean-teacher task of poses are what they are made of.
+/// How grasp networks learn: `train` from labelled photographs; `adapt_heads` takes a detector to a new workplace with
+/// few labels; batches of augmented views and the mean-teacher task of poses are what they are made of.
 ///
 /// Begin with
 /// - `train`: samples, a split and plain options in, the network trained, learning curves out; its form that makes our
 ///   detector is `libtorch::train`;
-/// - `adapt`: photographs, what each is for and plain options in, the network changed, the curve and counts out; its
-///   form for our detector is `libtorch::adapt`;
+/// - `adapt_heads`: photographs, what each is for and plain options in, the network changed, the curve and counts out;
+/// its
+///   form for our detector is `libtorch::adapt_heads`;
 /// - `run_hooks`: progress, stop, checkpoints and step reports of a long run, by callback;
 /// - `make_training_batch`: images, heatmap targets and encoded poses from samples;
 /// - `pose_task`: models `mean_teacher_task` for poses on stored feature crops.
@@ -28,19 +29,27 @@
 /// }
 /// ```
 #include <suregrasp/train/adapt.hpp>
-#include <suregrasp/train/adaptable_network.hpp>
+#include <suregrasp/train/adapt_heads.hpp>
+#include <suregrasp/train/adaptable_heads.hpp>
 #include <suregrasp/train/adaptation_data.hpp>
+#include <suregrasp/train/adaptation_method.hpp>
 #include <suregrasp/train/adaptation_options.hpp>
 #include <suregrasp/train/adaptation_result.hpp>
+#include <suregrasp/train/detector_student.hpp>
+#include <suregrasp/train/detector_task.hpp>
 #include <suregrasp/train/feature_cache.hpp>
+#include <suregrasp/train/head_adaptation_options.hpp>
+#include <suregrasp/train/label_suggestion.hpp>
 #include <suregrasp/train/located_sample.hpp>
 #include <suregrasp/train/pose_task.hpp>
 #include <suregrasp/train/run_hooks.hpp>
 #include <suregrasp/train/train.hpp>
 #include <suregrasp/train/trainable_detector.hpp>
+#include <suregrasp/train/trainable_network.hpp>
 #include <suregrasp/train/training_batch.hpp>
 #include <suregrasp/train/training_data.hpp>
 #include <suregrasp/train/training_options.hpp>
 #include <suregrasp/train/training_result.hpp>
+#include <suregrasp/train/unlabelled_batch.hpp>
 
 #endif  // SUREGRASP_TRAIN_HPP

@@ -2,6 +2,7 @@
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
 #include <suregrasp/backends/libtorch/ggcnn.hpp>
 #include <suregrasp/backends/libtorch/grconvnet.hpp>
+#include <suregrasp/backends/libtorch/head_adaptation.hpp>
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/pose_student.hpp>
@@ -11,6 +12,7 @@
 //
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/votes/symmetric_views.hpp>
 #include <suregrasp/files/atomic_file.hpp>
@@ -662,12 +664,12 @@ TEST_CASE("a detector is adapted in place, to the same bits where it was stopped
   random_stream const random(3);
   adaptation_data data{{}, {0, 1}, {2, 3}, {4}};
   for (std::uint64_t i = 0; i < 5; ++i) data.samples.push_back(generate_scene(random, i, {}));
-  adaptation_options const options{.steps = 4, .views = 2, .heat_steps = 2, .evaluations = 2};
+  head_adaptation_options const options{.steps = 4, .views = 2, .heat_steps = 2, .evaluations = 2};
   temporary_folder const folder;
   auto const adapted = [&](run_hooks const& hooks, feature_cache<torch::Tensor>* cache) {
     libtorch::detector const net = known(libtorch::detector(small_options()));
     auto const before = libtorch::to_file(net).tensors;
-    auto const result = libtorch::adapt({}, net, data, options, hooks, cache);
+    auto const result = libtorch::adapt_heads({}, net, data, options, hooks, cache);
     auto const after = libtorch::to_file(net).tensors;
     for (auto const& [name, tensor] : after)
       CHECK((tensor.bytes == before.at(name).bytes) == (name.starts_with("branches") || name.starts_with("pyramid")));
@@ -690,6 +692,44 @@ TEST_CASE("a detector is adapted in place, to the same bits where it was stopped
   CHECK((adapted({}, &first) == whole));
   CHECK((adapted({}, &second) == whole));
   CHECK(std::filesystem::exists(first.folder / "features"));
+}
+
+TEST_CASE("a whole detector is adapted in place, in the parts that learn, to the same bits where it was stopped") {
+  random_stream const random(3);
+  adaptation_data data{{}, {0, 1}, {2, 3}, {4}};
+  for (std::uint64_t i = 0; i < 5; ++i) data.samples.push_back(generate_scene(random, i, {}));
+  auto const adapted = [&](adaptation_options const& options, run_hooks const& hooks) {
+    libtorch::detector const net = known(libtorch::detector(small_options()));
+    auto const before = libtorch::to_file(net).tensors;
+    CHECK(libtorch::adapt({}, net, data, options, hooks).curve.size() == 3);
+    std::pair<std::string, std::set<std::string>> all;  // every byte; the parts that have changed
+    for (auto const& [name, tensor] : libtorch::to_file(net).tensors) {
+      all.first += tensor.bytes;
+      if (tensor.bytes != before.at(name).bytes) all.second.insert(name.substr(0, name.find('.')));
+    }
+    return all;
+  };
+  auto const with = [](learning_parts parts) {
+    return adaptation_options{.learns = parts,
+                              .steps = 4,
+                              .labelled_batch = 2,
+                              .unlabelled_batch = 2,
+                              .peaks = {.threshold = 0, .max_count = 4},
+                              .evaluations = 2};
+  };
+  using parts = std::set<std::string>;
+  CHECK(adapted(with(learning_parts::heads), {}).second == parts{"locnet", "posenet"});
+  CHECK(adapted(with(learning_parts::pyramid), {}).second == parts{"locnet", "posenet", "pyramid"});
+  auto const whole = adapted(with(learning_parts::stages), {});
+  CHECK(whole.second == parts{"branches", "locnet", "posenet", "pyramid"});
+  CHECK(adapted(with(learning_parts::all), {}).first != whole.first);
+
+  temporary_folder const folder;
+  checkpoint_folder<float> const checkpoints(folder.path());
+  int asked = 0;
+  run_hooks const hooks{.stop = [&] { return ++asked == 2; }, .checkpoints = &checkpoints};
+  CHECK(error_of([&] { (void)adapted(with(learning_parts::stages), hooks); }).id == "run.stopped");
+  CHECK((adapted(with(learning_parts::stages), hooks).first == whole.first));
 }
 
 TEST_CASE("a short run gives the same figures whichever LibTorch computes it") {

@@ -36,7 +36,8 @@ void check_record(json const& record, std::string const& command) {
 
 TEST_CASE("every command explains itself") {
   CHECK_THAT(run({"--help"}).out, Contains("synth") && Contains("adapt") && Contains("130 interrupted"));
-  std::string const command = GENERATE("synth", "train", "evaluate", "score", "detect", "adapt", "demo", "doctor");
+  std::string const command =
+      GENERATE("synth", "train", "evaluate", "score", "detect", "suggest", "adapt", "adapt-heads", "demo", "doctor");
   auto const help = run({command, "--help"});
   CHECK(help.status == 0);
   CHECK(help.err.empty());
@@ -262,18 +263,20 @@ TEST_CASE("a small MobileNetV2 trains in bfloat16 with its first stages frozen, 
   CHECK(run({"detect", at.photograph(), "--model", folder / "model", "--threshold", "0", "--quiet"}).status == 0);
 }
 
-TEST_CASE("a model adapts by every method") {
+TEST_CASE("a model adapts by every method, in either form") {
   auto const& at = workplace::get();
   temporary_folder const folder;
   std::string const method = GENERATE("direct", "mean-teacher", "confident");
-  auto const ended = run({"adapt",    "--model",      at.model(), "--data",  at.target(),  "--out",  folder / "adapted",
-                          "--method", method,         "--steps",  "10",      "--labelled", "3",      "--views",
-                          "2",        "--heat-steps", "2",        "--block", "1",          "--quiet"});
+  auto const [command, more] = GENERATE(table<std::string, words>(
+      {{"adapt", {"--evaluations", "2"}}, {"adapt-heads", {"--views", "2", "--heat-steps", "2"}}}));
+  auto const ended = run(joined({command, "--model", at.model(), "--data", at.target(), "--out", folder / "adapted",
+                                 "--method", method, "--steps", "10", "--labelled", "3", "--block", "1", "--quiet"},
+                                more));
   INFO(ended.err);
   REQUIRE(ended.status == 0);
   CHECK(ended.err.empty());
   auto const record = json_of(folder / "adapted.json");
-  check_record(record, "adapt");
+  check_record(record, command);
   auto const& result = record.at("result");
   CHECK(result.at("labelled") == 3);
   CHECK(result.at("curve").front().at("step") == 0);

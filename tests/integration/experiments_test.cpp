@@ -63,6 +63,32 @@ TEST_CASE("adaptation is compared seed by seed, and what was run is not run agai
   require_nothing_left_to_do(call);
 }
 
+TEST_CASE("ways of adapting whole detectors are compared split by split, and what was run is not run again") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  std::string const there = folder / "there", split = folder / "split.json";
+  REQUIRE(run({"synth", "--out", there, "--count", "16", "--domain", "target", "--quiet"}).status == 0);
+  REQUIRE(run({"split", "--data", there, "--out", split, "--by", "image", "--quiet"}).status == 0);
+  words const call{
+      "--threads", "1",      "nine-labels",       "--model",   at.model(),         "--data",   there, "--splits",
+      split,       "--work", folder / "work",     "--results", folder / "results", "--labels", "3",   "--steps",
+      "2",         "--arms", "before adaptation", "direct",    "direct, chosen"};
+  auto const first = experiment(call);
+  INFO(first.err);
+  REQUIRE(first.status == 0);
+  CHECK(std::count(first.err.begin(), first.err.end(), '\n') == 3);
+  auto const arms = nlohmann::json::parse(suregrasp::read_file(folder / "results/nine-labels.json")).at("arms");
+  REQUIRE(arms.size() == 3);
+  CHECK(arms[2].at("against") == "direct");
+  double const gain =
+      arms[2].at("success")[1].at("mean").get<double>() - arms[1].at("success")[1].at("mean").get<double>();
+  CHECK(arms[2].at("gain")[1].at("mean") == Approx(gain).margin(1e-9));
+  auto const chosen = suregrasp::read_file(folder / "work/chosen-1.txt");
+  CHECK(std::count(chosen.begin(), chosen.end(), '\n') == 3);
+  CHECK_THAT(suregrasp::read_file(folder / "results/nine-labels.md"), Contains("direct, chosen"));
+  require_nothing_left_to_do(call);
+}
+
 TEST_CASE("detection is cross-validated, and what was trained or predicted is not made again") {
   auto const weights = real_weights("mobilenet_v2_imagenet.safetensors");
   if (weights.empty()) return;

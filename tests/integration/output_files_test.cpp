@@ -57,8 +57,8 @@ words training(std::string const& data, std::string const& out, words const& mor
 
 words adaptation(std::string const& out, words const& more = {}) {
   auto const& at = workplace::get();
-  return joined({"adapt", "--model", at.model(), "--data", at.target(), "--out", out, "--steps", "6", "--views", "1",
-                 "--block", "1", "--labelled", "3", "--heat-steps", "3", "--checkpoint-every", "0"},
+  return joined({"adapt-heads", "--model", at.model(), "--data", at.target(), "--out", out, "--steps", "6", "--views",
+                 "1", "--block", "1", "--labelled", "3", "--heat-steps", "3", "--checkpoint-every", "0"},
                 more);
 }
 

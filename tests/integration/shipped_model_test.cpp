@@ -36,8 +36,8 @@ TEST_CASE("the model that comes with the tool grasps in scenes it has not seen, 
 TEST_CASE("adaptation starts from it, too") {
   auto const& at = workplace::get();
   temporary_folder const folder;
-  auto const ended = run({"adapt", "--data", at.target(), "--out", folder / "adapted", "--labelled", "3", "--views",
-                          "2", "--steps", "4", "--block", "1", "--heat-steps", "1", "--quiet"});
+  auto const ended = run({"adapt", "--data", at.target(), "--out", folder / "adapted", "--labelled", "3", "--steps",
+                          "2", "--evaluations", "1", "--block", "1", "--quiet"});
   INFO(ended.err);
   REQUIRE(ended.status == 0);
   CHECK(json_of(folder / "adapted.json").at("result").at("final_loss") > 0);

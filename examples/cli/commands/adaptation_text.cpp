@@ -38,15 +38,15 @@ json to_json(named_filter_options const& o) {
   return all;
 }
 
-json to_json(adaptation_result const& result, adaptation_options const& options) {
-  json all{{"method", short_name_of(options.method)},
+json to_json(adaptation_result const& result, adaptation_method method, named_filter_options const& filter) {
+  json all{{"method", short_name_of(method)},
            {"labelled", result.labelled.size()},
            {"unlabelled", result.unlabelled.size()},
            {"unlabelled_places", result.unlabelled_locations},
            {"places_near_labels", result.locations_near_labels}};
-  if (options.method == adaptation_method::confident) all["filter"] = to_json(options.filter);
+  if (method == adaptation_method::confident) all["filter"] = to_json(filter);
   for (auto const& point : result.curve)
-    all["curve"].push_back(point_json(point, options.method != adaptation_method::direct && point.step > 0));
+    all["curve"].push_back(point_json(point, method != adaptation_method::direct && point.step > 0));
   all["best_loss"] = number_or_null(result.best_loss);
   all["final_loss"] = number_or_null(result.final_loss);
   return all;

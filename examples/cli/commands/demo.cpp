@@ -116,15 +116,15 @@ class demonstration {
   json adapt_all() {
     json result{{"labels", labels}, {"methods", json::array()}};
     for (std::string const method : methods) {
-      adapt_options options{.model = model_, .data = in("workshop"), .out = adapted(method)};
+      adapt_heads_options options{.at = {.model = model_, .data = in("workshop"), .out = adapted(method)}};
       options.how.method = *value_named<adaptation_method>(method);
-      options.labelled = labels;
+      options.at.labelled = labels;
       options.how.steps = steps(options.how.steps);
       options.how.heat_steps = steps(120);
-      options.block = 1;
-      auto outcome = recorded(options.out, "result", [&] { return adapt(options, step(), memory_); });
+      options.at.block = 1;
+      auto outcome = recorded(options.at.out, "result", [&] { return adapt_heads(options, step(), memory_); });
       result["unlabelled"] = outcome["unlabelled"];
-      outcome["evaluation"] = to_json("Workshop, held out", evaluated(options.out, "workshop", "held-out"));
+      outcome["evaluation"] = to_json("Workshop, held out", evaluated(options.at.out, "workshop", "held-out"));
       result["methods"].push_back(std::move(outcome));
     }
     return result;

@@ -45,4 +45,6 @@ evaluation trained_detector::evaluate(std::span<sample const> samples, evaluatio
   return asked_->evaluate(samples, options, hooks);
 }
 
+photograph_features trained_detector::features(sample const& photograph) const { return asked_->features(photograph); }
+
 }  // namespace suregrasp::cli

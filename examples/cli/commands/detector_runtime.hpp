@@ -9,6 +9,7 @@
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/train/label_suggestion.hpp>
 #include <vector>
 
 #include "cli/console/run_options.hpp"
@@ -67,6 +68,9 @@ class trained_detector {
   /// `suregrasp::evaluate` of this detector.
   [[nodiscard]] evaluation evaluate(std::span<sample const> samples, evaluation_options const& options = {},
                                     evaluation_hooks const& hooks = {}) const;
+
+  /// `suregrasp::features_of` a photograph, as this detector sees it.
+  [[nodiscard]] photograph_features features(sample const& photograph) const;
 
  private:
   detector_options options_;

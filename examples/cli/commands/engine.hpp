@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <suregrasp/files/safetensors.hpp>
+#include <suregrasp/train/label_suggestion.hpp>
 #include <vector>
 
 #include "detector_runtime.hpp"
@@ -31,6 +32,7 @@ class asked_detector {
                                                 whole_image_options const& whole, cv::Mat const& region) const = 0;
   [[nodiscard]] virtual evaluation evaluate(std::span<sample const> samples, evaluation_options const& options,
                                             evaluation_hooks const& hooks) const = 0;
+  [[nodiscard]] virtual photograph_features features(sample const& photograph) const = 0;
 };
 
 /// Threads, seed and device of a run, before anything is computed. Throws `option_error` for a device that is not

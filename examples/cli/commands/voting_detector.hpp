@@ -39,6 +39,10 @@ class voting_detector final : public asked_detector {
     return suregrasp::evaluate(be_, network_, samples, options, hooks);
   }
 
+  photograph_features features(sample const& photograph) const override {
+    return suregrasp::features_of(be_, network_, photograph);
+  }
+
  private:
   using heads = chosen_heads<ensemble<Backend, Network>>;
 

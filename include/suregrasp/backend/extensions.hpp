@@ -224,7 +224,8 @@ concept has_without_gradients = requires(B const& be, F const& f) {
   { be.without_gradients(f) } -> std::same_as<std::invoke_result_t<F const&>>;
 };
 
-/// What `f()` returns, a tensor or several, without a history. Else cut off when all is computed.
+/// What `f()` returns, a tensor, several, or what calls a function with each of its tensors by `each_tensor(function)`,
+/// without a history. Else cut off when all is computed.
 template <tensor_backend B, class F>
 [[nodiscard]] auto without_gradients(B const& be, F const& f) {
   detail::check_without_gradients<B, has_without_gradients<B, F>>();
@@ -236,9 +237,14 @@ template <tensor_backend B, class F>
       return result;
     else if constexpr (std::same_as<decltype(result), tensor_t<B>>)
       return be.stop_gradient(result);
-    else
-      for (auto& part : result) part = be.stop_gradient(part);
-    return result;
+    else {
+      auto const cut = [&](tensor_t<B>& part) { part = be.stop_gradient(part); };
+      if constexpr (requires { result.each_tensor(cut); })
+        result.each_tensor(cut);
+      else
+        for (auto& part : result) cut(part);
+      return result;
+    }
   }
 }
 

@@ -14,6 +14,7 @@
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/divergence.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
+#include <suregrasp/teacher/filters/student_filter.hpp>
 #include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/teacher/impl/consistency_loss.hpp>
 #include <suregrasp/teacher/impl/judged_batch.hpp>
@@ -39,7 +40,8 @@ namespace suregrasp::inline v2 {
 /// A forward pass leaves the teacher as it was: buffers that it changes, such as running means, are put back, and only
 /// the moving average moves them. Where the average skips buffers, the teacher keeps its own.
 template <differentiable_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task,
-          model_optimizer<B, Model> Optimizer, confidence_filter Filter>
+          model_optimizer<B, Model> Optimizer, class Filter>
+  requires confidence_filter<Filter> || student_filter<Filter>
 class mean_teacher {
  public:
   using labelled_batch = typename Task::labelled_batch;
@@ -204,7 +206,9 @@ class mean_teacher {
       auto const views = task_.views(unlabelled, random);
       auto const prediction = teacher_prediction(views, teacher_before);
       report.uncertainties = to_doubles(task_.uncertainty(be_, prediction));
-      report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
+      auto judged =
+          detail::judge(filter_, report.uncertainties, task_, be_, student_, unlabelled, prediction, views, step_);
+      report.weights = std::move(judged.weights);
       report.pass_rate = detail::mean(report.weights);
       report.threshold = detail::threshold_of(filter_);
       report.starved_steps = report.pass_rate > 0 ? 0 : starved_ + 1;
@@ -215,7 +219,8 @@ class mean_teacher {
       if (options_.unlabelled_slots > 0) report.weights = first_accepted(report.weights, slots);
       auto const target = task_.target(be_, prediction, views);
       detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
-      auto const distance = task_.consistency(be_, student_.forward(views.student), target);
+      if (!judged.said) judged.said = detail::student_answer(task_, be_, student_, prediction, views);
+      auto const distance = task_.consistency(be_, *judged.said, target);
       auto const consistency = detail::weighted_mean(be_, distance, report.weights, slots);
       report.consistency_loss = item_of(consistency);
       if (!std::isfinite(report.consistency_loss))
@@ -267,9 +272,7 @@ class mean_teacher {
     throw detail::not_finite(term, value, step_, broken, finite_target);
   }
 
-  [[nodiscard]] double item_of(tensor_t<B> const& loss) const {
-    return static_cast<double>(suregrasp::item(be_, loss));
-  }
+  [[nodiscard]] double item_of(tensor_t<B> const& loss) const { return double(suregrasp::item(be_, loss)); }
 
   [[nodiscard]] std::vector<double> to_doubles(tensor_t<B> const& t) const {
     auto const host = be_.to_host(t);

@@ -28,7 +28,11 @@ concept supervised_result = std::same_as<R, tensor_t<B>> || std::same_as<R, std:
 /// A task may also have
 /// - `pseudo_label_error(be, target, unlabelled, views)`: for reports, the error of each target as `vector<double>`,
 ///   NaN where there is no label to tell;
-/// - `groups(unlabelled)`: for filters by group, a number for each sample as `vector<int64_t>`, such as its image.
+/// - `groups(unlabelled, prediction)`: for filters by group, a number for each prediction as `vector<int64_t>`, such as
+///   its image;
+/// - `student_input(be, prediction, views)`: what the student is asked, where that depends on what the teacher has
+/// found,
+///   such as the locations of objects; without it `views.student`.
 template <class T, class B, class Model>
 concept mean_teacher_task = requires(
     T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
@@ -51,10 +55,18 @@ concept judges_pseudo_labels =
       { task.pseudo_label_error(be, target, unlabelled, views) } -> std::same_as<std::vector<double>>;
     };
 
-/// A task whose unlabelled samples come in groups.
-template <class T>
-concept groups_samples = requires(T const& task, typename T::unlabelled_batch const& unlabelled) {
-  { task.groups(unlabelled) } -> std::same_as<std::vector<std::int64_t>>;
+/// A task whose predictions come in groups.
+template <class T, class Prediction>
+concept groups_predictions =
+    requires(T const& task, typename T::unlabelled_batch const& unlabelled, Prediction const& prediction) {
+      { task.groups(unlabelled, prediction) } -> std::same_as<std::vector<std::int64_t>>;
+    };
+
+/// A task whose student is asked about what the teacher has found.
+template <class T, class B, class Model>
+concept asks_what_was_found = requires(T const& task, B const& be, typename Model::output_type const& prediction,
+                                       typename T::view_pair const& views) {
+  { task.student_input(be, prediction, views) } -> std::convertible_to<typename Model::input_type>;
 };
 
 /// Applies one gradient step of a loss to a model.

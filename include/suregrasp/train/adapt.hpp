@@ -1,35 +1,33 @@
 #ifndef SUREGRASP_TRAIN_ADAPT_HPP
 #define SUREGRASP_TRAIN_ADAPT_HPP
 
-#include <suregrasp/train/adaptable_network.hpp>
 #include <suregrasp/train/adaptation_data.hpp>
 #include <suregrasp/train/adaptation_options.hpp>
 #include <suregrasp/train/adaptation_result.hpp>
-#include <suregrasp/train/feature_cache.hpp>
 #include <suregrasp/train/impl/adaptation_run.hpp>
 #include <suregrasp/train/run_hooks.hpp>
+#include <suregrasp/train/trainable_network.hpp>
 
 namespace suregrasp::inline v2 {
 
-/// Adapts a detector to the photographs of a new workplace, of which few are labelled: first LocNet, on the labelled
-/// ones; then PoseNet's heads by the method of the options, on feature crops of the frozen pyramid. `network` is what
-/// is adapted; it may have changed where this throws.
+/// Adapts a whole detector to the photographs of a new workplace, of which few are labelled: where and how to grasp are
+/// learned together, from views drawn anew for each step, by the method of the options. What comes out is the teacher,
+/// the moving average of the student, by every method. `network` is what is adapted; it may have changed where this
+/// throws.
 ///
 /// Labels of photographs that are not among the labelled tell how wrong pseudo-labels are; nothing learns from them.
 /// The same data, options, backend and number of threads give the same bits, also where `hooks.checkpoints` names a
-/// folder in which an interrupted run has left off. `cache` may serve many calls.
+/// folder in which an interrupted run has left off. `adapt_heads` is the quick form, on features taken once.
 ///
 /// Throws as `require_valid` of data and options; `data_error` `data.no_labels` and `data.no_unlabelled` where there is
-/// nothing to learn from; `model_error` for a checkpoint of another run; `training_error` as `mean_teacher`, so where
-/// no pseudo-label ever passed the filter; `run_stopped`.
-template <differentiable_backend B, adaptable_network<B> Network>
+/// nothing to learn from; `model_error` for a checkpoint of another run; `training_error` as `mean_teacher`;
+/// `run_stopped`.
+template <differentiable_backend B, trainable_network<B> Network>
 adaptation_result adapt(B const& be, Network& network, adaptation_data const& data,
-                        adaptation_options const& options = {}, run_hooks const& hooks = {},
-                        feature_cache<tensor_t<B>>* cache = nullptr) {
+                        adaptation_options const& options = {}, run_hooks const& hooks = {}) {
   require_valid(options);
   require_valid(data);
-  feature_cache<tensor_t<B>> own;
-  return detail::adaptation_run<B, Network>({be, network, data, options, hooks, cache != nullptr ? *cache : own})();
+  return detail::adaptation_run<B, Network>(be, network, data, options, hooks)();
 }
 
 }  // namespace suregrasp::inline v2

@@ -26,24 +26,46 @@ struct adaptation_data {
   std::vector<std::size_t> held_out{};    ///< to evaluate on; may be empty
 };
 
-/// Photographs of which `labels`, drawn at random, may be used with their labels; the others on the training side of
-/// `split` are unlabelled, and so are those of `also`. More labels from the same stream contain the fewer.
+/// `count` of the photographs to train on, drawn at random; more from the same stream contain the fewer.
 ///
-/// Throws `option_error`: `adapt.no_labels` for none, `adapt.labelled` for more than there are photographs to train on.
-[[nodiscard]] inline adaptation_data make_adaptation_data(std::vector<sample> samples, data_split const& split,
-                                                          std::size_t labels, random_stream const& random,
-                                                          std::vector<sample> also = {}) {
-  if (labels == 0) throw option_error("adapt.no_labels", "adaptation needs at least one labelled photograph");
-  if (labels > split.train.size())
-    throw option_error("adapt.labelled", std::to_string(labels) + " labelled photographs are more than the " +
+/// Throws `option_error`: `adapt.no_labels` for none, `adapt.labelled` for more than there are.
+[[nodiscard]] inline std::vector<std::size_t> drawn_labels(data_split const& split, std::size_t count,
+                                                           random_stream const& random) {
+  if (count == 0) throw option_error("adapt.no_labels", "adaptation needs at least one labelled photograph");
+  if (count > split.train.size())
+    throw option_error("adapt.labelled", std::to_string(count) + " labelled photographs are more than the " +
                                              std::to_string(split.train.size()) + " that are not held out");
-  adaptation_data data{std::move(samples), labelled_subset(split.train, labels, random), {}, split.test};
+  return labelled_subset(split.train, count, random);
+}
+
+/// Photographs of which those at the positions `labelled` may be used with their labels; the others on the training
+/// side of `split` are unlabelled, and so are those of `also`. Throws `option_error` `adapt.labelled` for a labelled
+/// photograph that is not on the training side.
+[[nodiscard]] inline adaptation_data make_adaptation_data(std::vector<sample> samples, data_split const& split,
+                                                          std::vector<std::size_t> labelled,
+                                                          std::vector<sample> also = {}) {
+  std::ranges::sort(labelled);
+  std::vector<std::size_t> beyond;
+  std::ranges::set_difference(labelled, split.train, std::back_inserter(beyond));
+  if (!beyond.empty())
+    throw option_error("adapt.labelled",
+                       "expected labelled photographs on the training side of the split, got " +
+                           (beyond.front() < samples.size() ? samples[beyond.front()].id : "one beyond the data"));
+  adaptation_data data{std::move(samples), std::move(labelled), {}, split.test};
   std::ranges::set_difference(split.train, data.labelled, std::back_inserter(data.unlabelled));
   for (auto& each : also) {
     data.unlabelled.push_back(data.samples.size());
     data.samples.push_back(std::move(each));
   }
   return data;
+}
+
+/// The same with `labels` photographs drawn at random. Throws as `drawn_labels`.
+[[nodiscard]] inline adaptation_data make_adaptation_data(std::vector<sample> samples, data_split const& split,
+                                                          std::size_t labels, random_stream const& random,
+                                                          std::vector<sample> also = {}) {
+  auto labelled = drawn_labels(split, labels, random);
+  return make_adaptation_data(std::move(samples), split, std::move(labelled), std::move(also));
 }
 
 /// Throws `data_error` `adapt.data` where a position is beyond the samples or stands twice, `option_error`

@@ -10,58 +10,53 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field_checks.hpp>
 #include <suregrasp/core/fields.hpp>
+#include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/teacher/filters/named_filter.hpp>
+#include <suregrasp/train/adaptation_method.hpp>
 
 namespace suregrasp::inline v2 {
 
-/// What PoseNet's heads learn from.
-enum class adaptation_method {
-  direct,        ///< the labelled photographs alone
-  mean_teacher,  ///< also every pseudo-label (Tarvainen and Valpola 2017)
-  confident      ///< also the pseudo-labels that a filter keeps by their M_uc (Zhu et al. 2020, Eq. 12)
-};
-
-/// How long the angle vector (cos 2 theta, sin 2 theta) of a pseudo-label is.
-enum class pseudo_label_angle {
-  unit,  ///< length 1, as that of a labelled grasp
-  fused  ///< the mean of the heads' vectors: shorter, the less they agree
+/// Which parts of a detector learn; each includes those before it.
+enum class learning_parts {
+  heads,    ///< LocNet and PoseNet
+  pyramid,  ///< also the top-down pathway
+  stages,   ///< also the last two of the backbones' four stages
+  all       ///< everything
 };
 
 /// What each value is called in files and on the command line.
-[[nodiscard]] constexpr auto names_of(adaptation_method) {
-  return std::array{named_value{adaptation_method::direct, "direct"},
-                    named_value{adaptation_method::mean_teacher, "mean_teacher", "mean-teacher"},
-                    named_value{adaptation_method::confident, "confident"}};
+[[nodiscard]] constexpr auto names_of(learning_parts) {
+  return std::array{named_value{learning_parts::heads, "heads"}, named_value{learning_parts::pyramid, "pyramid"},
+                    named_value{learning_parts::stages, "stages"}, named_value{learning_parts::all, "all"}};
 }
 
-/// What each value is called in files and on the command line.
-[[nodiscard]] constexpr auto names_of(pseudo_label_angle) {
-  return std::array{named_value{pseudo_label_angle::unit, "unit"}, named_value{pseudo_label_angle::fused, "fused"}};
-}
-
-/// How a detector is adapted to a new workplace.
+/// How a detector is adapted to a new workplace: where and how to grasp are learned together, from views that are drawn
+/// anew for each step.
 struct adaptation_options {
   adaptation_method method = adaptation_method::confident;
-  std::int64_t steps = 1500;         ///< of PoseNet's heads
-  double learning_rate = 1e-4;       ///< of PoseNet's heads
-  std::size_t labelled_batch = 6;    ///< labelled grasps in a batch
-  std::size_t unlabelled_batch = 2;  ///< unlabelled locations in a batch
+  learning_parts learns = learning_parts::stages;
+  std::int64_t steps = 400;
+  double learning_rate = 5e-4;
+  double backbone_pace = 0.1;        ///< learning rate of the backbones, in learning rates of the rest
+  std::size_t labelled_batch = 4;    ///< labelled photographs in a batch
+  std::size_t unlabelled_batch = 4;  ///< photographs without labels in a batch
+  std::size_t locations = 6;         ///< poses learned from each labelled photograph of a batch
+  double disk_radius = 0.02;         ///< radius of LocNet's target disks, in sides of the input
+  double heat_weight = 1;            ///< of LocNet's losses, in weights of PoseNet's
   double alpha_first = 0.5;          ///< inertia of the teacher (Eq. 10) at first
   double alpha_last = 0.99;          ///< and from a quarter of the steps on
   double consistency = 1;            ///< weight of the pseudo-labels (Eq. 11)
-  pseudo_label_angle targets = pseudo_label_angle::unit;
-  bool plain_labels = false;         ///< show the labelled photographs in their plain view alone
-  std::size_t views = 8;             ///< of each photograph, drawn once
-  std::uint64_t view_seed = 1;       ///< of the views, which are the same for every `seed`
-  std::int64_t heat_steps = 150;     ///< of LocNet on the labelled photographs; 0: LocNet stays as it is
-  double heat_learning_rate = 3e-4;  ///< of LocNet
-  std::int64_t evaluations = 30;     ///< points of the curve
-  named_filter_options filter{};     ///< confident: which pseudo-labels count, by M_uc
-  bool by_component = false;         ///< confident: the filter judges angles and sizes apart
-  /// confident: unlabelled locations among which a batch is filled with those that the filter keeps; 0: no filling. Not
-  /// given: four times the batch, the form that did best or as well as any on photographs.
-  std::optional<std::size_t> candidates{};
-  std::uint64_t seed = 1;  ///< of batches, their views and what is drawn for LocNet
+  std::size_t teacher_views = 4;     ///< 1, 2, 4 or 8: mirrored and turned, whose heads all vote on a pseudo-label
+  /// Where the teacher finds a location, and how many in a photograph.
+  peak_options peaks{.threshold = 0.15, .max_count = 8};
+  std::size_t heat_samples = 512;  ///< pixels of each photograph at which student and teacher agree on the heat
+  named_filter_options filter{};   ///< confident: which pseudo-labels count, by M_uc
+  /// confident, in place of `filter`: pseudo-labels count of which the teacher is so much more certain than the student
+  /// (`more_certain_than_student`).
+  std::optional<double> student_margin{};
+  bool bfloat16 = false;         ///< of networks; parameters and losses stay in float
+  std::int64_t evaluations = 4;  ///< points of the curve
+  std::uint64_t seed = 1;        ///< of batches and their views
   friend bool operator==(adaptation_options const&, adaptation_options const&) = default;
 
   static constexpr auto fields(auto list) {
@@ -69,57 +64,49 @@ struct adaptation_options {
     return list(
         field{"method", &o::method,
               "Fine-tuning on the labels alone, with a teacher, or with a teacher that is filtered by its confidence"},
-        field{"steps", &o::steps, "Steps of PoseNet's heads"}.at_least(0),
-        field{"learning_rate", &o::learning_rate, "Learning rate of PoseNet's heads"}.above(0).typed_as("--rate"),
-        field{"labelled_batch", &o::labelled_batch, "Labelled grasps in a batch"}.above(0),
-        field{"unlabelled_batch", &o::unlabelled_batch, "Unlabelled locations in a batch"}.above(0),
+        field{"learns", &o::learns, "Which parts learn, each with those before it: heads, pyramid, stages, all"},
+        field{"steps", &o::steps, "Steps of the adaptation"}.at_least(0),
+        field{"learning_rate", &o::learning_rate, "Learning rate"}.above(0).typed_as("--rate"),
+        field{"backbone_pace", &o::backbone_pace, "Learning rate of the backbone, in learning rates of the rest"}.above(
+            0),
+        field{"labelled_batch", &o::labelled_batch, "Labelled photographs in a batch"}.above(0),
+        field{"unlabelled_batch", &o::unlabelled_batch, "Photographs without labels in a batch"}.above(0),
+        field{"locations", &o::locations, "Poses learned from each labelled photograph of a batch"}.above(0),
+        field{"disk_radius", &o::disk_radius, "Radius of LocNet's target disks, in sides of the input"}.above(0),
+        field{"heat_weight", &o::heat_weight, "Weight of LocNet's losses beside PoseNet's"}.at_least(0),
         field{"alpha_first", &o::alpha_first, "Inertia of the teacher at first"}.between(0, 1),
         field{"alpha_last", &o::alpha_last, "Inertia of the teacher after a quarter of the steps"}.between(0, 1),
         field{"consistency", &o::consistency, "Weight of the pseudo-labels"}.at_least(0),
-        field{"targets", &o::targets,
-              "Angle vectors of the pseudo-labels: unit, of length 1; fused, as short as the mean of the teacher's "
-              "heads"},
-        field{"plain_labels", &o::plain_labels, "Do not augment the labelled photographs"},
-        field{"views", &o::views, "Views of each photograph"}.above(0),
-        field{"view_seed", &o::view_seed, "Seed of the views, which do not depend on --seed"},
-        field{"heat_steps", &o::heat_steps, "Steps of LocNet on the labelled photographs"}.at_least(0),
-        field{"heat_learning_rate", &o::heat_learning_rate, "Learning rate of LocNet"}.above(0).typed_as("--heat-rate"),
-        field{"evaluations", &o::evaluations, "Points of the evaluation curve"}.above(0), field{"filter", &o::filter},
-        field{"by_component", &o::by_component, "Judge angles among angles and sizes among sizes"},
-        field{"candidates", &o::candidates,
-              "Candidates from which the unlabelled batch is filled with pseudo-labels that are kept, 0: no filling "
-              "(default: four times --unlabelled-batch)"}
-            .at_least(0)
-            .typed_as("--fill"),
+        field{"teacher_views", &o::teacher_views, "Views in which the teacher sees a photograph: 1, 2, 4 or 8"},
+        field{"peaks", &o::peaks}.not_offered(),
+        field{"heat_samples", &o::heat_samples, "Pixels of each photograph at which the teacher's heat is learned"},
+        field{"filter", &o::filter},
+        field{"student_margin", &o::student_margin,
+              "Keep pseudo-labels whose M_uc is at most so many times the student's own, in place of --filter"},
+        field{"bfloat16", &o::bfloat16, "Compute in bfloat16: twice as fast on processors that have it"},
+        field{"evaluations", &o::evaluations, "Points of the evaluation curve"}.above(0),
         field{"seed", &o::seed}.not_offered());
   }
 };
 
-/// How many unlabelled locations the batch of a step is chosen from; 0 for no choice.
-[[nodiscard]] inline std::size_t candidates_of(adaptation_options const& o) {
-  return o.candidates.value_or(o.method == adaptation_method::confident ? 4 * o.unlabelled_batch : 0);
-}
-
-/// Throws `option_error` for options without sense: `option.field` for a value out of its range,
-/// `teacher.filter.options`, `adapt.filter` for those of the confident method with another, `adapt.candidates` for
-/// fewer candidates than a batch holds.
+/// Throws `option_error` for options without sense: `option.field` for a value out of its range, `views.count` for
+/// another number of views, `teacher.filter.options`, `adapt.filter` for those of the confident method with another.
 inline void require_valid(adaptation_options const& o) {
   check_fields(o, "adaptation");
-  if (o.method != adaptation_method::confident &&
-      (o.filter.name || o.filter.threshold || o.candidates.value_or(0) > 0 || o.by_component))
+  if (o.teacher_views != 1 && o.teacher_views != 2 && o.teacher_views != 4 && o.teacher_views != 8)
+    throw option_error("views.count",
+                       "expected 1, 2, 4 or 8 views of the teacher, got " + std::to_string(o.teacher_views));
+  bool const named = o.filter.name || o.filter.threshold;
+  if (o.method != adaptation_method::confident && (named || o.student_margin))
     throw option_error("adapt.filter",
-                       "a filter, a threshold, filling from candidates and judging by component are for the confident "
-                       "method alone");
-  if (o.candidates.value_or(0) > 0 && *o.candidates < o.unlabelled_batch)
-    throw option_error("adapt.candidates",
-                       "expected at least as many candidates as the " + std::to_string(o.unlabelled_batch) +
-                           " unlabelled locations of a batch, got " + std::to_string(*o.candidates));
+                       "a filter, a threshold and a student's margin are for the confident method alone");
+  if (o.student_margin && (named || !(*o.student_margin > 0)))
+    throw option_error("adapt.filter", "a student's margin takes the place of a filter and is above 0");
   named_filter const valid(o.filter);
 }
 
 /// Every option in force by its name: what a checkpoint must agree with to be continued.
 [[nodiscard]] inline std::map<std::string, std::string> configuration_of(adaptation_options o) {
-  o.candidates = candidates_of(o);
   o.filter.name = o.filter.chosen();
   return configuration_text(o);
 }

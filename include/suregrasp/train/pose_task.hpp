@@ -15,6 +15,7 @@
 #include <suregrasp/pyramid/impl/require_heads.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/teacher/carried_targets.hpp>
+#include <suregrasp/train/impl/closest_label.hpp>
 #include <utility>
 #include <vector>
 
@@ -140,7 +141,7 @@ class pose_task {
   }
 
   /// Of each pseudo-label which component it is; one group where it is a whole pose.
-  [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const& locations) const {
+  [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const& locations, crops_type const&) const {
     std::vector<std::int64_t> which(locations.size() * pseudo_labels_per_location(), 0);
     for (std::size_t i = 1; i < which.size(); i += 2) which[i] = options_.by_component ? 1 : 0;
     return which;
@@ -156,7 +157,8 @@ class pose_task {
     std::vector<double> errors;
     for (std::size_t i = 0; i < locations.size(); ++i) {
       auto const row = std::span<scalar_t<B> const>(rows.values).subspan(i * columns, columns);
-      auto const truth = best_label(options_.known[static_cast<std::size_t>(locations[i])], views.maps[i].student, row);
+      auto const& labels = options_.known[static_cast<std::size_t>(locations[i])];
+      auto const truth = detail::closest_label<scalar_t<B>>(encoding_, labels, views.maps[i].student, row);
       append_errors(errors, row, truth);
     }
     return errors;
@@ -185,18 +187,6 @@ class pose_task {
   [[nodiscard]] static tensor_t<B> interleaved(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
     std::array<tensor_t<B>, 2> const both{a, b};
     return be.reshape(be.concat(std::span<tensor_t<B> const>(both), 1), {2 * be.shape(a)[0]});
-  }
-
-  /// The encoded label in a view from which a row is least far; nothing without labels.
-  [[nodiscard]] std::optional<encoded_pose> best_label(std::vector<grasp<double>> const& labels,
-                                                       affine_map<double> const& to_view,
-                                                       std::span<scalar_t<B> const> row) const {
-    std::optional<encoded_pose> best;
-    for (auto const& label : labels)
-      if (auto const encoded = encoding_.encode(to_view(label));
-          !best || suregrasp::pose_loss<scalar_t<B>>(row, encoded) < suregrasp::pose_loss<scalar_t<B>>(row, *best))
-        best = encoded;
-    return best;
   }
 
   void append_errors(std::vector<double>& errors, std::span<scalar_t<B> const> row,

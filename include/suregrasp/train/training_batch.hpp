@@ -70,6 +70,18 @@ inline host_array<float> stack(std::vector<host_array<float> const*> const& imag
   return batch;
 }
 
+/// The images of inputs of one size; depth where every one has it.
+inline image_batch<host_array<float>> joined_images(std::vector<network_input> const& inputs) {
+  std::vector<host_array<float> const*> colours, depths;
+  for (auto const& input : inputs) {
+    colours.push_back(&input.rgb);
+    if (!input.depth.values.empty()) depths.push_back(&input.depth);
+  }
+  image_batch<host_array<float>> images{stack(colours), {}};
+  if (depths.size() == colours.size()) images.depth = stack(depths);
+  return images;
+}
+
 inline void add_locations(training_batch& batch, network_input const& input, std::int64_t image,
                           batch_options const& options, random_stream random) {
   if (input.grasps.empty()) return;
@@ -100,18 +112,22 @@ inline void add_heat(training_batch& batch, network_input const& input, batch_op
   std::vector<network_input> inputs;
   for (std::size_t i = 0; i < samples.size(); ++i)
     inputs.push_back(detail::labelled_view(*samples[i], options, random.fork("sample", i)));
-  std::vector<host_array<float> const*> colours, depths;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    colours.push_back(&inputs[i].rgb);
-    if (!inputs[i].depth.values.empty()) depths.push_back(&inputs[i].depth);
     detail::add_locations(batch, inputs[i], static_cast<std::int64_t>(i), options, random.fork("places", i));
     detail::add_heat(batch, inputs[i], options);
   }
-  batch.images.rgb = detail::stack(colours);
-  if (depths.size() == colours.size()) batch.images.depth = detail::stack(depths);
+  batch.images = detail::joined_images(inputs);
   auto const side = static_cast<std::int64_t>(options.input.size);
   batch.poses.shape = {static_cast<std::int64_t>(batch.at.size()), options.encoding.columns()};
   batch.heat.shape = {static_cast<std::int64_t>(samples.size()), 1, side, side};
+  return batch;
+}
+
+/// A batch's images as tensors.
+template <tensor_backend B>
+[[nodiscard]] image_batch<tensor_t<B>> to_tensors(B const& be, image_batch<host_array<float>> const& images) {
+  image_batch<tensor_t<B>> batch{be.from_host(images.rgb.view()), {}};
+  if (images.depth) batch.depth = be.from_host(images.depth->view());
   return batch;
 }
 

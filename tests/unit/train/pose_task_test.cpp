@@ -171,8 +171,8 @@ TEST_CASE("pose_task: components are pseudo-labels of their own that add up to t
       CHECK(parts[2 * i + 1] == Approx(0.16 / 4 + 0.16 / 16));
       CHECK((ds[2 * i] + ds[2 * i + 1]) / 2 == Approx(d[i]));
     }
-    CHECK(apart.groups({0, 1, 1}) == std::vector<std::int64_t>{0, 1, 0, 1, 0, 1});
-    CHECK(whole.groups({0, 1, 1}) == std::vector<std::int64_t>{0, 0, 0});
+    CHECK(apart.groups({0, 1, 1}, {}) == std::vector<std::int64_t>{0, 1, 0, 1, 0, 1});
+    CHECK(whole.groups({0, 1, 1}, {}) == std::vector<std::int64_t>{0, 0, 0});
   }
 }
 

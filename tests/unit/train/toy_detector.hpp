@@ -8,7 +8,7 @@
 #include <suregrasp/backend/tape.hpp>
 #include <suregrasp/network/adam.hpp>
 #include <suregrasp/network/small_network.hpp>
-#include <suregrasp/train/adaptable_network.hpp>
+#include <suregrasp/train/adaptable_heads.hpp>
 #include <utility>
 #include <vector>
 
@@ -132,7 +132,7 @@ class toy_detector {
   toy_heads heads_;
 };
 
-static_assert(suregrasp::adaptable_network<toy_detector, toy_backend>);
+static_assert(suregrasp::adaptable_heads<toy_detector, toy_backend>);
 
 }  // namespace suregrasp_tests
 

@@ -3,13 +3,16 @@
 #include <map>
 #include <string>
 #include <suregrasp/backends/libtorch/adaptation.hpp>
+#include <suregrasp/backends/libtorch/head_adaptation.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
+#include <suregrasp/backends/libtorch/prepared.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <utility>
 
 #include "cli/commands/adapt_log.hpp"
 #include "cli/commands/adaptation_text.hpp"
 #include "cli/commands/engine.hpp"
+#include "cli/commands/labelled_ids.hpp"
 #include "cli/commands/model_metadata.hpp"
 #include "cli/commands/samples.hpp"
 #include "cli/console/interrupt.hpp"
@@ -44,7 +47,7 @@ struct workplace {
   json split;
 };
 
-workplace workplace_of(adapt_options const& options, run_options const& run, adapt_memory::contents& memory) {
+workplace workplace_of(workplace_options const& options, run_options const& run, adapt_memory::contents& memory) {
   random_stream const random(run.seed);
   auto const& samples = samples_in(options.data, options.depth_unit, run, memory);
   auto const split = options.split.empty()
@@ -55,40 +58,71 @@ workplace workplace_of(adapt_options const& options, run_options const& run, ada
     auto const& more = samples_in(folder, options.depth_unit, run, memory);
     also.insert(also.end(), more.begin(), more.end());
   }
-  workplace found{make_adaptation_data(samples, split, options.labelled, random, std::move(also)),
-                  split_json(samples, split)};
+  auto const labelled = options.label_list.empty() ? drawn_labels(split, options.labelled, random)
+                                                   : positions_of_ids(options.label_list, samples);
+  workplace found{make_adaptation_data(samples, split, labelled, std::move(also)), split_json(samples, split)};
   found.split["labelled"] = split_json(samples, {found.data.labelled, {}})["train"];
   return found;
 }
 
-/// `libtorch::adapt` with the tool's display, signals, log and checkpoints.
-adaptation_result adapted(libtorch::detector const& net, adaptation_data const& data, adapt_options const& options,
-                          run_options const& run, kept_checkpoints const& checkpoints, adapt_memory::contents& memory) {
-  auto how = options.how;
-  how.seed = run.seed;
-  step_log log(options.out, options.telemetry);
-  memory.features.folder = options.cache;
+/// Calls `learn` with the hooks of the tool: its display, signals, log and checkpoints.
+template <class Learn>
+adaptation_result with_hooks(workplace_options const& at, run_options const& run, kept_checkpoints const& checkpoints,
+                             Learn const& learn) {
+  step_log log(at.out, at.telemetry);
   run_display display(run.progress_display());
-  run_hooks const hooks{.progress = [&](run_progress const& at) { display(at); },
-                        .note = [&](std::string const& line) { say(run, line); },
-                        .stop = interrupted,
-                        .on_step = [&](step_report const& report) { log.add(report); },
-                        .checkpoints = &checkpoints.folder(),
-                        .checkpoint_every = std::chrono::duration<double>(options.checkpoint_every)};
-  return libtorch::adapt({.device = torch::Device(run.device)}, net, data, how, hooks, &memory.features);
+  return learn(run_hooks{.progress = [&](run_progress const& now) { display(now); },
+                         .note = [&](std::string const& line) { say(run, line); },
+                         .stop = interrupted,
+                         .on_step = [&](step_report const& report) { log.add(report); },
+                         .checkpoints = &checkpoints.folder(),
+                         .checkpoint_every = std::chrono::duration<double>(at.checkpoint_every)});
 }
 
 /// Before hours of work: files that must stay apart, and what is not ours to remove.
-void require_files(adapt_options const& o) {
+void require_files(workplace_options const& o, fs::path const& cache = {}) {
   call_files files{.writes = {{"--out", o.out}, {"the record of --out", o.out.string() + ".json"}},
-                   .folders = {{"the checkpoints of --out", checkpoints_beside(o.out)}, {"--cache", o.cache}},
-                   .reads = {{"--model", o.model}, {"--split", o.split}},
+                   .folders = {{"the checkpoints of --out", checkpoints_beside(o.out)}, {"--cache", cache}},
+                   .reads = {{"--model", o.model}, {"--split", o.split}, {"--label-list", o.label_list}},
                    .data = {{"--data", o.data}}};
   if (auto const log = step_log::file_of(o.out, o.telemetry); !log.empty())
     files.writes.push_back({"the telemetry of --out", log});
   for (auto const& each : o.also) files.data.push_back({"--also", each});
   require_outputs(files);
   require_own_checkpoints(o.out);
+}
+
+/// Adapts a model as `learn(be, net, data, hooks)` does; `how` are its options for the record.
+template <class How, class Learn>
+json adapted(workplace_options const& at, How const& how, run_options const& run, adapt_memory::contents& memory,
+             Learn const& learn) try {
+  interrupt_guard const guard;
+  prepare_engine(run);
+  auto const net = libtorch::load_detector(at.model);
+  auto const found = workplace_of(at, run, memory);
+  kept_checkpoints const checkpoints(at.out, at.restart);
+  libtorch::backend const be{.device = torch::Device(run.device)};
+  auto const result =
+      with_hooks(at, run, checkpoints, [&](run_hooks const& hooks) { return learn(be, net, found.data, hooks); });
+  auto record = to_json(run.record);
+  record["split"] = found.split;
+  record["result"] = to_json(result, how.method, how.filter);
+  libtorch::save_detector(at.out, net, {{split_key, record["split"].dump()}, {record_key, record.dump()}});
+  write_file(at.out.string() + ".json", record.dump(1) + "\n");
+  checkpoints.remove();
+  return record["result"];
+} catch (run_stopped const& stop) {
+  say_stopped(stop, at.out, run);
+  throw_if_interrupted();
+  throw;
+} catch (model_error const& problem) {
+  rethrow_with_restart(problem);
+} catch (option_error const& problem) {
+  if (problem.id() != "adapt.labelled") throw;
+  throw option_error(problem.id(), at.data.string() + ": " + problem.what() + "; see --labelled and --holdout");
+} catch (data_error const& problem) {
+  if (problem.id() != "data.no_labels" && problem.id() != "data.no_unlabelled") throw;
+  throw data_error(problem.id(), at.data.string() + ": " + problem.what());
 }
 
 }  // namespace
@@ -98,34 +132,29 @@ adapt_memory::~adapt_memory() = default;
 
 void adapt_memory::forget_features() { contents_->features.forget_crops(); }
 
-json adapt(adapt_options const& options, run_options const& run, adapt_memory const& memory) try {
+json adapt(adapt_options const& options, run_options const& run, adapt_memory const& memory) {
   require_valid(options.how);
-  require_files(options);
-  interrupt_guard const guard;
-  prepare_engine(run);
-  auto const net = libtorch::load_detector(options.model);
-  auto const found = workplace_of(options, run, *memory);
-  kept_checkpoints const checkpoints(options.out, options.restart);
-  auto const result = adapted(net, found.data, options, run, checkpoints, *memory);
-  auto record = to_json(run.record);
-  record["split"] = found.split;
-  record["result"] = to_json(result, options.how);
-  libtorch::save_detector(options.out, net, {{split_key, record["split"].dump()}, {record_key, record.dump()}});
-  write_file(options.out.string() + ".json", record.dump(1) + "\n");
-  checkpoints.remove();
-  return record["result"];
-} catch (run_stopped const& stop) {
-  say_stopped(stop, options.out, run);
-  throw_if_interrupted();
-  throw;
-} catch (model_error const& problem) {
-  rethrow_with_restart(problem);
-} catch (option_error const& problem) {
-  if (problem.id() != "adapt.labelled") throw;
-  throw option_error(problem.id(), options.data.string() + ": " + problem.what() + "; see --labelled and --holdout");
-} catch (data_error const& problem) {
-  if (problem.id() != "data.no_labels" && problem.id() != "data.no_unlabelled") throw;
-  throw data_error(problem.id(), options.data.string() + ": " + problem.what());
+  require_files(options.at);
+  auto how = options.how;
+  how.seed = run.seed;
+  how.bfloat16 = !options.float32 && libtorch::has_bfloat16(torch::Device(run.device));
+  return adapted(options.at, how, run, *memory,
+                 [&](auto const& be, auto const& net, auto const& data, auto const& hooks) {
+                   return libtorch::adapt(be, net, data, how, hooks);
+                 });
+}
+
+json adapt_heads(adapt_heads_options const& options, run_options const& run, adapt_memory const& memory) {
+  require_valid(options.how);
+  require_files(options.at, options.cache);
+  auto how = options.how;
+  how.seed = run.seed;
+  auto& features = (*memory).features;
+  features.folder = options.cache;
+  return adapted(options.at, how, run, *memory,
+                 [&](auto const& be, auto const& net, auto const& data, auto const& hooks) {
+                   return libtorch::adapt_heads(be, net, data, how, hooks, &features);
+                 });
 }
 
 }  // namespace suregrasp::cli

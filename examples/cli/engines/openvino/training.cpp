@@ -22,6 +22,11 @@ nlohmann::ordered_json adapt(adapt_options const&, run_options const&, adapt_mem
   return {};
 }
 
+nlohmann::ordered_json adapt_heads(adapt_heads_options const&, run_options const&, adapt_memory const&) {
+  require_training("adapt-heads");
+  return {};
+}
+
 void doctor(doctor_options const&, run_options const&) { require_training("doctor"); }
 
 }  // namespace suregrasp::cli

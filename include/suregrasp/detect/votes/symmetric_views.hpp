@@ -64,21 +64,32 @@ class symmetric_views : public network_adaptor<Network> {
     return asked().features(all);
   }
 
-  /// Throws `shape_error` `shape.network_heat` for an answer that is not a heatmap of each image in each view.
-  [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const {
-    if (count_ == 1) return this->network().heat(levels);
+  /// The mean of `heats`. Throws what that throws.
+  [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const { return mean_of(heats(levels)); }
+
+  /// The mean over the views.
+  [[nodiscard]] tensor_t<B> mean_of(std::vector<tensor_t<B>> const& heats) const {
+    if (count_ == 1) return heats.front();
+    auto sum = heats.front();
+    for (std::size_t v = 1; v < count_; ++v) sum = be_.add(sum, heats[v]);
+    return suregrasp::scale(be_, sum, 1.0 / static_cast<double>(count_));
+  }
+
+  /// What the network draws in each view, `[N, H, W]` as it lies in the first. Throws `shape_error`
+  /// `shape.network_heat` for an answer that is not a heatmap of each image in each view.
+  [[nodiscard]] std::vector<tensor_t<B>> heats(levels_type const& levels) const {
+    if (count_ == 1) return {this->network().heat(levels)};
     auto const all = asked().heat(levels);
     std::int64_t const images = be_.shape(all)[0] / count();
     if (images * count() != be_.shape(all)[0])
       throw shape_error("shape.network_heat", "heat(levels) of the network: expected heatmaps of " +
                                                   std::to_string(count_) + " views of each image, got shape " +
                                                   to_string(be_.shape(all)));
-    auto sum = suregrasp::slice(be_, all, 0, 0, images);
-    for (std::size_t v = 1; v < count_; ++v) {
-      auto const view_heat = suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images);
-      sum = be_.add(sum, move_(view_heat, view(v).inverse()));
-    }
-    return suregrasp::scale(be_, sum, 1.0 / static_cast<double>(count_));
+    std::vector<tensor_t<B>> each{suregrasp::slice(be_, all, 0, 0, images)};
+    for (std::size_t v = 1; v < count_; ++v)
+      each.push_back(
+          move_(suregrasp::slice(be_, all, 0, static_cast<std::int64_t>(v) * images, images), view(v).inverse()));
+    return each;
   }
 
   /// The heads at the locations in the first view, then in the second, and so on. Throws `shape_error` `shape.heads`

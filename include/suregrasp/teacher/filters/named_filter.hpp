@@ -33,6 +33,7 @@ struct any_filter {
   target_coverage coverage{};
   sigmoid_weight soft{};
   exponential_weight exponential{};
+  inverse_variance_weight inverse_variance{};
 
   /// What `use` makes of the filter in force.
   template <class Self, class Use>
@@ -51,9 +52,11 @@ struct any_filter {
       case filter_name::soft:
         return use(self.soft);
       case filter_name::exponential:
+        return use(self.exponential);
+      case filter_name::inverse_variance:
         break;
     }
-    return use(self.exponential);
+    return use(self.inverse_variance);
   }
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
@@ -98,7 +101,8 @@ struct any_filter {
           .smoothed = {.share = o.keep_share, .smoothing = o.smoothing},
           .coverage = {.coverage = o.keep_share, .rate = o.coverage_rate},
           .soft = {.centre = threshold, .width = o.softness},
-          .exponential = {.scale = o.softness}};
+          .exponential = {.scale = o.softness},
+          .inverse_variance = {.scale = o.softness}};
 }
 
 }  // namespace detail

@@ -35,6 +35,19 @@ struct sigmoid_weight {
   [[nodiscard]] double threshold() const { return centre; }
 };
 
+/// `scale / (scale + u)`: what an observation of variance u counts beside others of variance `scale` (inverse-variance
+/// weights, in [0, 1]): 1 for the certain, one half at `scale`, never quite 0.
+struct inverse_variance_weight {
+  double scale = 1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties)
+      weights.push_back(std::isnan(u) ? 0 : std::fmin(1, 1 / (1 + std::fmax(u, 0) / scale)));
+    return weights;
+  }
+};
+
 }  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_TEACHER_FILTERS_SOFT_WEIGHT_HPP

@@ -6,34 +6,26 @@
 #include <map>
 #include <span>
 #include <string>
-#include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/data/sample_digest.hpp>
 #include <suregrasp/images/preprocess.hpp>
-#include <suregrasp/train/adaptable_network.hpp>
+#include <suregrasp/train/adaptable_heads.hpp>
 #include <suregrasp/train/adaptation_data.hpp>
-#include <suregrasp/train/adaptation_options.hpp>
 #include <suregrasp/train/feature_cache.hpp>
+#include <suregrasp/train/head_adaptation_options.hpp>
+#include <suregrasp/train/impl/data_digest.hpp>
 #include <suregrasp/train/run_hooks.hpp>
 #include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2::detail {
 
-/// Of the content of each sample.
-[[nodiscard]] inline std::vector<std::string> digests_of(std::vector<sample> const& samples) {
-  std::vector<std::string> digests;
-  for (auto const& each : samples) digests.push_back(digest_of(each));
-  return digests;
-}
-
 /// What all parts of one adaptation share. Everything it refers to must outlive it.
-template <class B, adaptable_network<B> Network>
+template <class B, adaptable_heads<B> Network>
 struct adaptation_context {
   B const& be;
   Network& network;
   adaptation_data const& data;
-  adaptation_options const& options;
+  head_adaptation_options const& options;
   run_hooks const& hooks;
   feature_cache<tensor_t<B>>& cache;
   random_stream random{options.seed};
@@ -52,18 +44,14 @@ struct adaptation_context {
 
   /// Of the contents of some photographs.
   [[nodiscard]] std::string digest_of_samples(std::vector<std::size_t> const& positions) const {
-    digest all;
-    for (auto const i : positions) all.add(contents[i]);
-    return all.text();
+    return digest_at(contents, positions);
   }
 
   /// What a checkpoint must agree with.
   [[nodiscard]] std::map<std::string, std::string> configuration() const {
     auto all = configuration_of(options);
     all["network"] = weights;
-    all["labelled"] = digest_of_samples(data.labelled);
-    all["unlabelled"] = digest_of_samples(data.unlabelled);
-    all["held_out"] = digest_of_samples(data.held_out);
+    all.merge(digests_of(data, contents));
     return all;
   }
 };

@@ -23,7 +23,7 @@ struct adaptation_features {
 };
 
 /// Takes them, or finds them in the cache.
-template <class B, adaptable_network<B> Network>
+template <class B, adaptable_heads<B> Network>
 class feature_source {
  public:
   using tensor = tensor_t<B>;

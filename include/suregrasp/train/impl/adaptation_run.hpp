@@ -2,188 +2,222 @@
 #define SUREGRASP_TRAIN_IMPL_ADAPTATION_RUN_HPP
 
 #include <algorithm>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <span>
 #include <string>
-#include <suregrasp/backend/extensions.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
-#include <suregrasp/teacher/impl/checkpoint_parts.hpp>
+#include <suregrasp/data/prefetch.hpp>
+#include <suregrasp/evaluate/pose_error.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/teacher/schedule.hpp>
 #include <suregrasp/train/adaptation_result.hpp>
+#include <suregrasp/train/detector_task.hpp>
 #include <suregrasp/train/impl/adaptation_curve.hpp>
-#include <suregrasp/train/impl/adaptation_features.hpp>
-#include <suregrasp/train/impl/heat_adaptation.hpp>
+#include <suregrasp/train/impl/data_digest.hpp>
+#include <suregrasp/train/impl/run_checkpoints.hpp>
+#include <suregrasp/train/training_data.hpp>
 #include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2::detail {
 
-/// One adaptation from its start, or from a checkpoint, to its end.
-template <class B, adaptable_network<B> Network>
+/// One adaptation of a whole detector, from its start or from a checkpoint, to its end. What it is given must outlive
+/// it.
+template <differentiable_backend B, trainable_network<B> Network>
 class adaptation_run {
  public:
-  using tensor = tensor_t<B>;
   using moment = training_checkpoint<float>;
 
-  explicit adaptation_run(adaptation_context<B, Network> context)
-      : it_(std::move(context)),
-        checkpoints_(it_.hooks, "adaptation 2", it_.configuration()),
-        resumed_(checkpoints_.newest()),
-        heat_(it_) {}
-  adaptation_run(adaptation_run const&) = delete;
-  adaptation_run& operator=(adaptation_run const&) = delete;
-  ~adaptation_run() = default;
+  adaptation_run(B const& be, Network& network, adaptation_data const& data, adaptation_options const& options,
+                 run_hooks const& hooks)
+      : be_(be),
+        network_(network),
+        data_(data),
+        options_(options),
+        hooks_(hooks),
+        random_(options.seed),
+        input_(input_of(network.input_size())),
+        checkpoints_(hooks, "whole adaptation 1", configuration()) {
+    require_something_to_learn();
+  }
 
   adaptation_result operator()() {
-    auto const& o = it_.options;
-    if (resumed_)
-      it_.tell(resumed_->step < o.heat_steps
-                   ? "resuming LocNet at step " + std::to_string(resumed_->step)
-                   : "resuming PoseNet at step " + std::to_string(resumed_->step - o.heat_steps));
-    heat_(resumed_, checkpoints_);
-    features_ = feature_source(it_, heat_.key())();
-    switch (o.method) {
+    switch (options_.method) {
       case adaptation_method::direct:
-        return adapt_heads(keep_none{});
+        return adapt(keep_none{});
       case adaptation_method::mean_teacher:
-        return adapt_heads(named_filter({.name = filter_name::all}));
+        return adapt(named_filter({.name = filter_name::all}));
       case adaptation_method::confident:
         break;
     }
-    return adapt_heads(named_filter(o.filter));
+    if (options_.student_margin) return adapt(more_certain_than_student{*options_.student_margin});
+    return adapt(named_filter(options_.filter));
   }
 
  private:
-  template <class Filter>
-  [[nodiscard]] auto make_loop(Filter filter) const {
-    auto const& o = it_.options;
-    auto heads = it_.network.heads();
-    auto optimizer = it_.network.heads_optimizer(heads, o.learning_rate);
-    auto fusion = it_.network.fusion();
-    fusion.unit_angle = o.targets == pseudo_label_angle::unit;
-    mean_teacher_options const schedules{
-        .alpha = linear_schedule{o.alpha_first, o.alpha_last, std::max<std::int64_t>(1, o.steps / 4)},
-        .consistency_weight = constant_schedule{o.consistency},
-        .unlabelled_slots = candidates_of(o) == 0 ? 0 : o.unlabelled_batch * (o.by_component ? 2 : 1),
-        .starved_after = 500 + o.filter.warm_up};
-    return mean_teacher(it_.be, std::move(heads),
-                        pose_task<B>(it_.be, features_.labelled, features_.unlabelled.crops, it_.network.encoding(),
-                                     fusion, {.by_component = o.by_component, .known = features_.unlabelled.near}),
-                        std::move(optimizer), std::move(filter), schedules);
+  /// What one step learns from.
+  struct step_batch {
+    training_batch labelled;
+    unlabelled_batch unlabelled;
+  };
+
+  [[nodiscard]] bool direct() const { return options_.method == adaptation_method::direct; }
+
+  [[nodiscard]] std::map<std::string, std::string> configuration() const {
+    auto all = configuration_of(options_);
+    all["network"] = network_.digest();
+    all.merge(digests_of(data_, digests_of(data_.samples)));
+    return all;
+  }
+
+  void require_something_to_learn() const {
+    auto const photographs = samples_at(data_.samples, data_.labelled);
+    if (grasps_in_input(photographs, input_).empty())
+      throw data_error("data.no_labels",
+                       "the " + std::to_string(photographs.size()) + " labelled photographs have no grasp in view");
+    if (!direct() && data_.unlabelled.empty())
+      throw data_error("data.no_unlabelled",
+                       "no photograph is left to learn from without labels; label fewer, hold out less, or adapt by "
+                       "the direct method");
   }
 
   template <class Filter>
-  [[nodiscard]] adaptation_result adapt_heads(Filter filter) {
-    auto const& o = it_.options;
-    auto const& unlabelled_crops = features_.unlabelled.crops;
+  [[nodiscard]] auto make_loop(Filter filter) {
+    auto const& o = options_;
+    auto const side = static_cast<double>(network_.input_size());
+    detector_student<B, Network> student(be_, network_.clone(), o.teacher_views, o.peaks,
+                                         detect_options{}.smoothing * side);
+    auto optimizer = student.network().optimizer(o);
+    detector_task<B> task(be_, network_.encoding(), network_.fusion(), network_.input_size(),
+                          {.heat_weight = o.heat_weight, .heat_samples = o.heat_samples});
+    mean_teacher_options const schedules{
+        .alpha = linear_schedule{o.alpha_first, o.alpha_last, std::max<std::int64_t>(1, o.steps / 4)},
+        .consistency_weight = constant_schedule{o.consistency},
+        .starved_after = 0};
+    return mean_teacher(be_, std::move(student), std::move(task), std::move(optimizer), std::move(filter), schedules);
+  }
+
+  template <class Filter>
+  [[nodiscard]] adaptation_result adapt(Filter filter) {
     auto loop = make_loop(std::move(filter));
-    epoch_sampler const labelled(features_.labelled.locations * features_.labelled.views, o.labelled_batch,
-                                 it_.random.fork("labelled batches"));
-    epoch_sampler const unlabelled(std::max<std::size_t>(1, unlabelled_crops.locations),
-                                   candidates_of(o) > 0 ? candidates_of(o) : o.unlabelled_batch,
-                                   it_.random.fork("unlabelled batches"));
-    auto const every = std::max<std::int64_t>(1, o.steps / o.evaluations);
     begin(loop);
-    if (loop.steps_done() < o.steps) it_.tell(phase, loop.steps_done(), o.steps);
-    while (loop.steps_done() < o.steps) {
+    prefetch<step_batch> batches([&](std::int64_t step) { return batch_at(step); });
+    auto const every = std::max<std::int64_t>(1, options_.steps / options_.evaluations);
+    if (loop.steps_done() < options_.steps) tell(loop.steps_done());
+    while (loop.steps_done() < options_.steps) {
       auto const step = loop.steps_done();
-      auto const report = loop.step(as_rows(labelled(step)), as_rows(unlabelled(step)),
-                                    it_.random.fork("lesson", static_cast<std::uint64_t>(step)));
-      if (it_.hooks.on_step) it_.hooks.on_step(report);
+      auto const batch = batches.get(step);
+      auto const report =
+          loop.step(batch.labelled, batch.unlabelled, random_.fork("step", static_cast<std::uint64_t>(step)));
+      if (hooks_.on_step) hooks_.on_step(report);
       curve_.add(report);
-      if (loop.steps_done() % every == 0)
-        curve_.close(step + 1, held_out_losses(loop.best()), !std::same_as<Filter, keep_none>);
-      it_.tell(phase, step + 1, o.steps, "evaluation loss " + significant_text(curve_.evaluation_loss()));
+      if ((step + 1) % every == 0) curve_.close(step + 1, held_out_losses(loop.teacher().network()), !direct());
+      tell(step + 1);
       if (checkpoints_.due()) checkpoints_.write(moment_of(loop), phase);
     }
     loop.require_pseudo_labels();
-    it_.network.load_heads(loop.best().state());
+    network_.load(loop.teacher().state());
     return result();
   }
 
   /// The start of the loop, or where it was interrupted.
   template <class Loop>
   void begin(Loop& loop) {
-    if (!resumed_ || !resumed_->numbers.contains("loop")) {
-      curve_.close(0, held_out_losses(loop.best()), false);
+    auto const resumed = checkpoints_.newest();
+    if (!resumed) {
+      curve_.close(0, held_out_losses(loop.teacher().network()), false);
       return;
     }
-    auto at = *std::move(resumed_);
-    at.step -= it_.options.heat_steps;
-    loop.resume(at, at.configuration);
-    curve_.load(stored_part(at.numbers, "curve"));
+    loop.resume(*resumed, resumed->configuration);
+    curve_.load(stored_part(resumed->numbers, "curve"));
+    if (hooks_.note) hooks_.note("resuming at step " + std::to_string(loop.steps_done()));
   }
 
   template <class Loop>
   [[nodiscard]] moment moment_of(Loop const& loop) const {
     auto at = loop.checkpoint();
-    at.step += it_.options.heat_steps;
     at.numbers["curve"] = curve_.state();
-    at.tensors.merge(heat_.state(at.step).tensors);
     return at;
   }
 
-  [[nodiscard]] static std::vector<std::int64_t> as_rows(std::vector<std::size_t> const& positions) {
-    return {positions.begin(), positions.end()};
+  void tell(std::int64_t done) const {
+    if (hooks_.progress)
+      hooks_.progress({phase, done, options_.steps, "evaluation loss " + significant_text(curve_.evaluation_loss())});
   }
 
-  /// Mean losses of the fused poses at the labelled centres of the held-out photographs; NaN where there are none.
-  template <class Model>
-  [[nodiscard]] evaluation_losses held_out_losses(Model const& model) const {
-    if (features_.held_out.locations == 0) return {};
-    auto asked = model;
-    auto const heads = suregrasp::without_gradients(it_.be, [&] { return asked.forward(features_.held_out.levels); });
-    auto as_decoded = it_.network.fusion(), as_fused = as_decoded;
-    as_decoded.unit_angle = true;
-    as_fused.unit_angle = false;
-    return {mean_loss(heads, as_decoded), mean_loss(heads, as_fused)};
-  }
-
-  [[nodiscard]] double mean_loss(std::vector<tensor> const& heads, fusion_options const& fusion) const {
-    auto const& at = features_.held_out;
-    auto const& code = it_.network.encoding();
-    auto const mean = it_.be.to_host(suregrasp::fuse(it_.be, std::span<tensor const>(heads), code, fusion).mean);
-    auto const columns = static_cast<std::size_t>(code.columns());
-    double sum = 0;
-    for (std::size_t i = 0; i < at.locations; ++i)
-      sum += pose_loss(std::span<float const>(mean.values).subspan(i * columns, columns),
-                       code.encode(at.maps[i](at.grasps[i])));
-    return sum / static_cast<double>(at.locations);
-  }
-
-  [[nodiscard]] adaptation_result result() const {
-    auto const ids = [&](std::vector<std::size_t> const& positions) {
-      std::vector<std::string> list;
-      for (auto const i : positions) list.push_back(it_.data.samples[i].id);
-      return list;
-    };
-    auto const& near = features_.unlabelled.near;
-    adaptation_result all{.curve = curve_.points(),
-                          .best_loss = curve_.points().front().evaluation_loss,
-                          .final_loss = curve_.evaluation_loss(),
-                          .labelled = ids(it_.data.labelled),
-                          .unlabelled = ids(it_.data.unlabelled),
-                          .held_out = ids(it_.data.held_out),
-                          .labelled_grasps = features_.labelled.locations,
-                          .unlabelled_locations = features_.unlabelled.crops.locations};
-    for (auto const& each : all.curve) all.best_loss = std::min(all.best_loss, each.evaluation_loss);
-    all.locations_near_labels =
-        static_cast<std::size_t>(std::ranges::count_if(near, [](auto const& labels) { return !labels.empty(); }));
+  [[nodiscard]] step_batch batch_at(std::int64_t step) const {
+    auto const random = random_.fork("batch", static_cast<std::uint64_t>(step));
+    batch_options const labelled{.input = input_,
+                                 .encoding = network_.encoding(),
+                                 .locations_per_image = options_.locations,
+                                 .disk_radius = options_.disk_radius};
+    step_batch all{make_training_batch(drawn(data_.labelled, options_.labelled_batch, step, "labelled"), labelled,
+                                       random.fork("labelled")),
+                   {}};
+    if (!direct())
+      all.unlabelled = make_unlabelled_batch(drawn(data_.unlabelled, options_.unlabelled_batch, step, "unlabelled"),
+                                             {.input = input_}, random.fork("unlabelled"));
     return all;
   }
 
-  static constexpr char const* phase = "adapting PoseNet";
+  /// The photographs of a step, which may be the same several times where there are fewer than a batch holds.
+  [[nodiscard]] std::vector<sample const*> drawn(std::vector<std::size_t> const& from, std::size_t count,
+                                                 std::int64_t step, char const* stream) const {
+    std::vector<sample const*> batch;
+    for (auto const i : epoch_sampler(from.size(), count, random_.fork(stream))(step))
+      batch.push_back(&data_.samples[from[i]]);
+    return batch;
+  }
 
-  adaptation_context<B, Network> it_;
+  /// Mean loss at the labelled centres of the held-out photographs; NaN where there are none.
+  [[nodiscard]] evaluation_losses held_out_losses(Network const& network) const {
+    double sum = 0, count = 0;
+    for (auto const i : data_.held_out) {
+      auto const input = preprocess(data_.samples[i], input_);
+      auto const errors = [&] {
+        return suregrasp::pose_errors(be_, network, network.features(suregrasp::to_batch(be_, input)), input, i);
+      };
+      for (auto const& each : unrecorded(errors)) sum += each.loss, ++count;
+    }
+    return {.decoded = sum / count};
+  }
+
+  /// What `f()` returns, which holds no tensor; nothing is recorded on the way where the backend can do without.
+  template <class F>
+  [[nodiscard]] auto unrecorded(F const& f) const {
+    if constexpr (has_without_gradients<B, F>)
+      return be_.without_gradients(f);
+    else
+      return f();
+  }
+
+  [[nodiscard]] adaptation_result result() const {
+    adaptation_result all{.curve = curve_.points(),
+                          .best_loss = curve_.points().front().evaluation_loss,
+                          .final_loss = curve_.evaluation_loss(),
+                          .labelled = ids_at(data_.samples, data_.labelled),
+                          .unlabelled = ids_at(data_.samples, data_.unlabelled),
+                          .held_out = ids_at(data_.samples, data_.held_out),
+                          .labelled_grasps = grasps_in_input(samples_at(data_.samples, data_.labelled), input_).size()};
+    for (auto const& each : all.curve) all.best_loss = std::min(all.best_loss, each.evaluation_loss);
+    return all;
+  }
+
+  static constexpr char const* phase = "adapting";
+
+  B const& be_;
+  Network& network_;
+  adaptation_data const& data_;
+  adaptation_options const& options_;
+  run_hooks const& hooks_;
+  random_stream random_;
+  preprocess_options input_;
   run_checkpoints checkpoints_;
-  std::optional<moment> resumed_;
-  heat_adaptation<B, Network> heat_;
-  adaptation_features<tensor> features_;
   adaptation_curve curve_;
 };
 

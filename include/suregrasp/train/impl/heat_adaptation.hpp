@@ -20,7 +20,7 @@ namespace suregrasp::inline v2::detail {
 
 /// LocNet learns what the new workplace looks like, from the labelled photographs alone: the same for every method, so
 /// that with a cache the methods share it.
-template <class B, adaptable_network<B> Network>
+template <class B, adaptable_heads<B> Network>
 class heat_adaptation {
  public:
   using moment = training_checkpoint<float>;

@@ -22,7 +22,7 @@ TEST_CASE(
       .unlabelled = {"b", "c"},
       .unlabelled_locations = 4,
       .locations_near_labels = 3};
-  auto const all = to_json(result, {});
+  auto const all = to_json(result, adaptation_method::confident);
   CHECK(all.at("method") == "confident");
   CHECK(all.at("labelled") == 1);
   CHECK(all.at("places_near_labels") == 3);
@@ -30,8 +30,8 @@ TEST_CASE(
   CHECK(all.at("curve")[0].at("loss").is_null());
   CHECK_FALSE(all.at("curve")[0].contains("lesson_error"));
   CHECK(all.at("curve")[1].at("lesson_error").is_null());
-  CHECK(to_json(result, {.method = adaptation_method::mean_teacher}).at("method") == "mean-teacher");
-  auto const direct = to_json(result, {.method = adaptation_method::direct});
+  CHECK(to_json(result, adaptation_method::mean_teacher).at("method") == "mean-teacher");
+  auto const direct = to_json(result, adaptation_method::direct);
   CHECK_FALSE(direct.contains("filter"));
   CHECK_FALSE(direct.at("curve")[1].contains("lesson_error"));
 }

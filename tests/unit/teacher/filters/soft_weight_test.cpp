@@ -29,3 +29,9 @@ TEST_CASE("soft_weight: sigmoid") {
   CHECK(weights[5] == 0);
   CHECK(sigmoid_weight{3}.threshold() == 3);
 }
+
+TEST_CASE("soft_weight: inverse variance") {
+  double const infinity = std::numeric_limits<double>::infinity();
+  auto const weights = inverse_variance_weight{2}(list{0, 2, 6, infinity, -1, std::nan("")});
+  CHECK(weights == list{1, 0.5, 0.25, 0, 1, 0});
+}

@@ -1,87 +1,94 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_ADAPTATION_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_ADAPTATION_HPP
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
-#include <suregrasp/backends/libtorch/feature_crops.hpp>
-#include <suregrasp/backends/libtorch/frozen_pyramid.hpp>
-#include <suregrasp/backends/libtorch/inference.hpp>
-#include <suregrasp/backends/libtorch/pose_student.hpp>
+#include <suregrasp/backends/libtorch/autocast.hpp>
+#include <suregrasp/backends/libtorch/detector_digest.hpp>
 #include <suregrasp/backends/libtorch/training.hpp>
-#include <suregrasp/core/digest.hpp>
-#include <suregrasp/core/fields.hpp>
 #include <suregrasp/train/adapt.hpp>
 #include <utility>
+#include <vector>
 
 namespace suregrasp::inline v2::libtorch {
 
-/// A detector as `suregrasp::adapt` adapts it. Shares its weights with the detector it is made of.
-class adaptable_detector {
+/// A whole detector as `suregrasp::adapt` adapts it. Its batch normalisation keeps its statistics. Shares its weights
+/// with the detector it is made of; a clone has its own.
+class trainable_detector_network {
  public:
-  /// With a folder, pyramids are kept there between runs.
-  adaptable_detector(backend be, detector net, std::optional<pyramid_folder> folder = std::nullopt)
-      : be_(be),
-        net_(std::move(net)),
-        pyramid_(net_, be_, {.size = static_cast<int>(net_->options.input_size)}, std::move(folder)) {}
+  /// With `bfloat16` networks compute in it; weights and what comes out stay in float.
+  trainable_detector_network(backend be, detector net, bool bfloat16 = false)
+      : be_(be), net_(std::move(net)), bfloat16_(bfloat16) {
+    net_->eval();
+  }
 
   [[nodiscard]] pose_encoding encoding() const { return net_->options.encoding; }
   [[nodiscard]] fusion_options fusion() const { return net_->options.fusion; }
   [[nodiscard]] std::int64_t input_size() const { return net_->options.input_size; }
 
-  [[nodiscard]] std::string digest() const {
-    suregrasp::digest all;
-    all.add(configuration_digest(net_->options));
-    detail::add_module(all, *net_);
-    return all.text();
+  [[nodiscard]] pyramid_levels features(image_batch<torch::Tensor> const& images) const {
+    autocast const reduced(be_.device, bfloat16_);
+    return detector(net_)->features(images);
+  }
+  [[nodiscard]] torch::Tensor heat_logits(pyramid_levels const& levels) const {
+    autocast const reduced(be_.device, bfloat16_);
+    return detector(net_)->heat_logits(levels);
+  }
+  [[nodiscard]] torch::Tensor heat(pyramid_levels const& levels) const {
+    return heat_logits(levels).squeeze(1).sigmoid();
+  }
+  [[nodiscard]] std::vector<torch::Tensor> poses(pyramid_levels const& levels, std::span<location const> at) const {
+    autocast const reduced(be_.device, bfloat16_);
+    return detector(net_)->poses(levels, at);
   }
 
-  [[nodiscard]] detections detect(sample const& image, detect_options const& options) const {
-    auto const plain = pyramid_.of(image)();
-    return detect_in(be_, inference(net_), plain.levels, plain.to_input, options);
+  [[nodiscard]] model_state<torch::Tensor> state() const { return state_of(*net_); }
+  void load(model_state<torch::Tensor> const& state) { load_state(*net_, state, "the adapted detector"); }
+
+  [[nodiscard]] trainable_detector_network clone() const {
+    detector copy(net_->options);
+    copy->to(be_.device);
+    load_state(*copy, state(), "the detector");
+    return {be_, std::move(copy), bfloat16_};
   }
 
-  [[nodiscard]] feature_crops<torch::Tensor> crops(std::span<located_sample const> samples,
-                                                   feature_crop_options const& options,
-                                                   random_stream const& random) const {
-    return make_feature_crops(net_, pyramid_, samples, options, random);
+  /// AdamW over the parts that learn; the others need no gradient from here on.
+  [[nodiscard]] adam optimizer(adaptation_options const& o) const {
+    bool const backbones = o.learns >= learning_parts::stages;
+    std::size_t const frozen = o.learns == learning_parts::all ? 0 : 2;
+    detector net(net_);
+    auto rest = detail::joined(net->location_net->parameters(), net->pose_net->parameters());
+    bool const pyramid = o.learns >= learning_parts::pyramid;
+    for (auto& each : net->top_down->parameters()) each.set_requires_grad(pyramid);
+    if (pyramid) rest = detail::joined(std::move(rest), net->top_down->parameters());
+    auto free = detail::free_of(net->branches, frozen);
+    if (!backbones)
+      for (auto& each : std::exchange(free, {})) each.set_requires_grad(false);
+    std::vector<parameter_group> groups{{std::move(rest)}};
+    if (backbones) groups.push_back({std::move(free), o.backbone_pace});
+    return adam(groups, {.learning_rate = o.learning_rate});
   }
 
-  [[nodiscard]] libtorch::heat_training heat_training(double rate) {
-    return {net_, be_, {.adam = {.learning_rate = rate}}};
-  }
-
-  [[nodiscard]] model_state<torch::Tensor> location_state() const { return state_of(*net_->location_net); }
-  void load_location_state(model_state<torch::Tensor> const& state) {
-    load_state(*net_->location_net, state, "adapted LocNet");
-  }
-
-  [[nodiscard]] pose_student heads() const { return pose_student(net_); }
-  [[nodiscard]] adam heads_optimizer(pose_student const& heads, double rate) const {
-    return adam(heads.parameters(), {.learning_rate = rate});
-  }
-  void load_heads(model_state<torch::Tensor> const& state) { load_state(*net_->pose_net, state, "adapted PoseNet"); }
+  [[nodiscard]] std::string digest() const { return detector_digest(net_); }
 
  private:
   backend be_;
   detector net_;
-  frozen_pyramid pyramid_;
+  bool bfloat16_;
 };
 
-static_assert(adaptable_network<adaptable_detector, backend>);
+static_assert(trainable_network<trainable_detector_network, backend>);
 
 /// Adapts `net` itself, on the device of `be`, to which it is moved; as `suregrasp::adapt`.
 inline adaptation_result adapt(backend const& be, detector net, adaptation_data const& data,
-                               adaptation_options const& options = {}, run_hooks const& hooks = {},
-                               feature_cache<torch::Tensor>* cache = nullptr) {
+                               adaptation_options const& options = {}, run_hooks const& hooks = {}) {
   require_valid(options);
   require_valid(data);
   net->to(be.device);
-  std::optional<pyramid_folder> folder;
-  if (cache != nullptr && !cache->folder.empty()) folder = {cache->folder / "features", hooks.note};
-  adaptable_detector network(be, std::move(net), std::move(folder));
-  return suregrasp::adapt(be, network, data, options, hooks, cache);
+  trainable_detector_network network(be, std::move(net), options.bfloat16);
+  return suregrasp::adapt(be, network, data, options, hooks);
 }
 
 }  // namespace suregrasp::inline v2::libtorch

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 #include <suregrasp/backends/libtorch/detector.hpp>
-#include <suregrasp/backends/libtorch/module_state.hpp>
+#include <suregrasp/backends/libtorch/detector_digest.hpp>
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
 #include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/version.hpp>
@@ -21,13 +21,6 @@
 namespace suregrasp::inline v2::libtorch {
 
 namespace detail {
-
-inline void add_module(digest& to, torch::nn::Module const& module) {
-  for (auto const& [name, value, role] : state_of(module)) {
-    auto const stored = to_stored(value);
-    to.add(name).add(to_string(stored.shape)).add(stored.type).add(stored.bytes);
-  }
-}
 
 inline void add_options(digest& to, preprocess_options const& options) {
   auto const& [size, field, centre, depth_scale, depth_limit, mean, deviation] = options;

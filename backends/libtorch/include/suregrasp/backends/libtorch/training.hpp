@@ -14,14 +14,6 @@
 
 namespace suregrasp::inline v2::libtorch {
 
-/// A batch's images as tensors.
-[[nodiscard]] inline image_batch<torch::Tensor> to_tensors(backend const& be,
-                                                           image_batch<host_array<float>> const& images) {
-  image_batch<torch::Tensor> batch{be.from_host(images.rgb.view()), {}};
-  if (images.depth) batch.depth = be.from_host(images.depth->view());
-  return batch;
-}
-
 /// How a step of training is taken.
 struct trainer_options {
   adam_options adam{};
@@ -83,7 +75,7 @@ class pose_training {
  private:
   std::vector<torch::Tensor> poses(training_batch const& batch) {
     autocast const reduced(be_.device, options_.bfloat16);
-    return net_->poses(net_->features(to_tensors(be_, batch.images)), batch.at);
+    return net_->poses(net_->features(suregrasp::to_tensors(be_, batch.images)), batch.at);
   }
 
   detector net_;
@@ -116,7 +108,7 @@ class heat_training {
 
   pyramid_levels frozen_features(training_batch const& batch) {
     torch::NoGradGuard const no_gradient;
-    return net_->features(to_tensors(be_, batch.images));
+    return net_->features(suregrasp::to_tensors(be_, batch.images));
   }
 
   detector net_;

@@ -1,0 +1,221 @@
+#ifndef SUREGRASP_TRAIN_DETECTOR_TASK_HPP
+#define SUREGRASP_TRAIN_DETECTOR_TASK_HPP
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/loss/binary_cross_entropy.hpp>
+#include <suregrasp/loss/pose_loss.hpp>
+#include <suregrasp/pyramid/fusion.hpp>
+#include <suregrasp/train/adaptation_data.hpp>
+#include <suregrasp/train/detector_student.hpp>
+#include <suregrasp/train/impl/closest_label.hpp>
+#include <suregrasp/train/training_batch.hpp>
+#include <suregrasp/train/unlabelled_batch.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// What `detector_task` weighs.
+struct detector_task_options {
+  double heat_weight = 1;          ///< of LocNet's losses, in weights of PoseNet's
+  std::size_t heat_samples = 128;  ///< pixels of each unlabelled photograph whose heat is a pseudo-label
+};
+
+/// The `mean_teacher_task` of a whole detector, which learns where and how to grasp at once.
+///
+/// A pseudo-label is a pose at a location that the teacher finds (group 0; its uncertainty is M_uc over the heads of
+/// all its views), or the heat of a pixel (group 1; its uncertainty is the share of the heat's variance m (1 - m) that
+/// lies between the views: 0 where they agree, 1 where some say yes and others no). Both are carried from the teacher's
+/// view into the student's. Losses are means over the poses and over the pixels, however many there are of each.
+template <tensor_backend B>
+class detector_task {
+ public:
+  using tensor = tensor_t<B>;
+  using labelled_batch = training_batch;
+  using unlabelled_batch = suregrasp::unlabelled_batch;
+  using answer = detector_answer<tensor>;
+
+  struct view_pair {
+    detector_question<tensor> teacher, student;
+    std::vector<view_maps<affine_map<double>>> maps;  ///< by image
+  };
+
+  struct target_type {
+    std::optional<tensor> poses{};    ///< encoded, `[M, P]`; not there where M is 0
+    std::optional<tensor> in_view{};  ///< `[M]`: 1 where the student sees the location
+    std::optional<tensor> heat{};     ///< `[K]`; not there where K is 0
+    std::vector<location> at{};       ///< of the poses in the student's view
+    std::size_t heat_count = 0;
+  };
+
+  detector_task(B be, pose_encoding encoding, fusion_options const& fusion, std::int64_t input_size,
+                detector_task_options const& options = {})
+      : be_(std::move(be)), encoding_(encoding), fusion_(fusion), side_(input_size), options_(options) {}
+
+  template <class Model>
+  [[nodiscard]] std::vector<loss_term<tensor>> supervised(B const& be, Model& model,
+                                                          training_batch const& batch) const {
+    auto const& network = model.network();
+    auto const levels = network.features(suregrasp::to_tensors(be, batch.images));
+    auto const heat = suregrasp::binary_cross_entropy(be, network.heat_logits(levels), be.from_host(batch.heat.view()));
+    std::vector<loss_term<tensor>> terms{
+        {"heat", suregrasp::scale(be, suregrasp::mean_all(be, heat), options_.heat_weight)}};
+    if (batch.at.empty()) return terms;
+    auto const heads = network.poses(levels, std::span<location const>(batch.at));
+    auto const distance = suregrasp::multi_head_loss(be, heads, be.from_host(batch.poses.view()));
+    terms.push_back({"pose", suregrasp::mean_all(be, distance)});
+    return terms;
+  }
+
+  [[nodiscard]] view_pair views(unlabelled_batch const& batch, random_stream random) const {
+    view_pair pair{.teacher = {suregrasp::to_tensors(be_, batch.teacher)},
+                   .student = {suregrasp::to_tensors(be_, batch.student)},
+                   .maps = batch.maps};
+    for (std::size_t i = 0; i < batch.maps.size() * options_.heat_samples; ++i) {
+      location const at{static_cast<std::int64_t>(i % batch.maps.size()), random.uniform(0, last()),
+                        random.uniform(0, last())};
+      auto const in_student = carried(pair, at);
+      if (!inside(in_student)) continue;
+      pair.teacher.heat_at.push_back(at);
+      pair.student.heat_at.push_back(in_student);
+    }
+    return pair;
+  }
+
+  /// The student is asked about the locations that the teacher has found.
+  [[nodiscard]] detector_question<tensor> student_input(B const&, answer const& prediction,
+                                                        view_pair const& views) const {
+    auto asked = views.student;
+    asked.at.emplace();
+    for (auto const& each : prediction.at) {
+      auto const [image, x, y] = carried(views, each);
+      asked.at->push_back({image, std::clamp(x, 0.0, last()), std::clamp(y, 0.0, last())});
+    }
+    return asked;
+  }
+
+  [[nodiscard]] target_type target(B const& be, answer const& prediction, view_pair const& views) const {
+    target_type all{.heat_count = views.teacher.heat_at.size()};
+    if (all.heat_count > 0) all.heat = mean_of(be, prediction.heats);
+    if (prediction.at.empty()) return all;
+    std::vector<view_maps<affine_map<double>>> maps;
+    std::vector<scalar_t<B>> in_view;
+    for (auto const& each : prediction.at) {
+      maps.push_back(views.maps[static_cast<std::size_t>(each.image)]);
+      all.at.push_back(carried(views, each));
+      in_view.push_back(inside(all.at.back()) ? scalar_t<B>{1} : scalar_t<B>{0});
+    }
+    std::span<view_maps<affine_map<double>> const> const between(maps);
+    all.poses = suregrasp::carried_rows(be, fused(be, prediction).mean, between, [&](auto const& map, auto const& row) {
+      return encoding_.encode(map(encoding_.decode(row, {})));
+    });
+    all.in_view = be.from_host(host_view<scalar_t<B> const>({std::ssize(in_view)}, in_view));
+    return all;
+  }
+
+  /// `[M + K]`: of the poses, then of the pixels, which for a student, who sees one view, are NaN.
+  [[nodiscard]] tensor uncertainty(B const& be, answer const& prediction) const {
+    std::vector<tensor> parts;
+    if (!prediction.at.empty()) parts.push_back(fused(be, prediction).uncertainty);
+    if (!prediction.heats.empty()) parts.push_back(heat_uncertainty(be, prediction));
+    return joined(be, parts);
+  }
+
+  [[nodiscard]] tensor consistency(B const& be, answer const& prediction, target_type const& target) const {
+    auto const all = static_cast<double>(target.at.size() + target.heat_count);
+    std::vector<tensor> parts;
+    if (!target.at.empty()) {
+      auto const distance = be.mul(suregrasp::multi_head_loss(be, prediction.heads, *target.poses), *target.in_view);
+      parts.push_back(suregrasp::scale(be, distance, all / static_cast<double>(target.at.size())));
+    }
+    if (target.heat_count > 0) {
+      auto const distance = suregrasp::binary_cross_entropy(be, prediction.heats.at(0), *target.heat);
+      parts.push_back(
+          suregrasp::scale(be, distance, options_.heat_weight * all / static_cast<double>(target.heat_count)));
+    }
+    return joined(be, parts);
+  }
+
+  /// 0 for poses, 1 for pixels.
+  [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const&, answer const& prediction) const {
+    std::vector<std::int64_t> which(prediction.at.size(), 0);
+    if (!prediction.heats.empty())
+      which.insert(which.end(), static_cast<std::size_t>(be_.shape(prediction.heats.front())[0]), 1);
+    return which;
+  }
+
+  /// Loss of each pose against the label near it that it fits best, NaN where there is none, and for pixels.
+  [[nodiscard]] std::vector<double> pseudo_label_error(B const& be, target_type const& target,
+                                                       unlabelled_batch const& batch, view_pair const& views) const {
+    std::vector<double> errors(target.at.size() + target.heat_count, std::numeric_limits<double>::quiet_NaN());
+    if (target.at.empty()) return errors;
+    auto const rows = be.to_host(*target.poses);
+    auto const columns = static_cast<std::size_t>(encoding_.columns());
+    for (std::size_t i = 0; i < target.at.size(); ++i) {
+      auto const image = static_cast<std::size_t>(target.at[i].image);
+      auto const row = std::span<scalar_t<B> const>(rows.values).subspan(i * columns, columns);
+      auto const& to_view = views.maps[image].student;
+      auto const pose = to_view.inverse()(encoding_.decode(row, {target.at[i].x, target.at[i].y}));
+      auto const near = suregrasp::labels_near(*batch.photographs[image], pose);
+      if (auto const label = detail::closest_label<scalar_t<B>>(encoding_, near, to_view, row))
+        errors[i] = suregrasp::pose_loss<scalar_t<B>>(row, *label);
+    }
+    return errors;
+  }
+
+ private:
+  [[nodiscard]] double last() const { return static_cast<double>(side_ - 1); }
+
+  [[nodiscard]] bool inside(location const& at) const {
+    return at.x >= 0 && at.y >= 0 && at.x <= last() && at.y <= last();
+  }
+
+  /// A location of the teacher's view in the student's.
+  [[nodiscard]] static location carried(view_pair const& views, location const& at) {
+    auto const [x, y] = views.maps[static_cast<std::size_t>(at.image)].between()(point<double>{at.x, at.y});
+    return {at.image, x, y};
+  }
+
+  [[nodiscard]] fused_pose<tensor> fused(B const& be, answer const& prediction) const {
+    return suregrasp::fuse(be, std::span<tensor const>(prediction.heads), encoding_, fusion_);
+  }
+
+  [[nodiscard]] static tensor mean_of(B const& be, std::vector<tensor> const& each) {
+    auto sum = each.front();
+    for (std::size_t v = 1; v < each.size(); ++v) sum = be.add(sum, each[v]);
+    return suregrasp::scale(be, sum, 1 / static_cast<double>(each.size()));
+  }
+
+  [[nodiscard]] static tensor heat_uncertainty(B const& be, answer const& prediction) {
+    auto const& heats = prediction.heats;
+    if (prediction.is_logits)
+      return suregrasp::constant(be, std::numeric_limits<double>::quiet_NaN(), be.shape(heats.front()));
+    auto const mean = mean_of(be, heats);
+    std::vector<tensor> squares;
+    for (auto const& heat : heats) squares.push_back(suregrasp::square(be, be.sub(heat, mean)));
+    auto const whole = be.mul(mean, be.sub(suregrasp::constant(be, 1), mean));
+    return be.div(mean_of(be, squares), be.add(whole, suregrasp::constant(be, 1e-6)));
+  }
+
+  [[nodiscard]] static tensor joined(B const& be, std::vector<tensor> const& parts) {
+    if (parts.empty()) return be.from_host(host_view<scalar_t<B> const>({0}, {}));
+    return be.concat(std::span<tensor const>(parts), 0);
+  }
+
+  B be_;
+  pose_encoding encoding_;
+  fusion_options fusion_;
+  std::int64_t side_;
+  detector_task_options options_;
+};
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_TRAIN_DETECTOR_TASK_HPP

@@ -1,0 +1,54 @@
+#ifndef SUREGRASP_TRAIN_UNLABELLED_BATCH_HPP
+#define SUREGRASP_TRAIN_UNLABELLED_BATCH_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <suregrasp/core/random.hpp>
+#include <suregrasp/images/augment.hpp>
+#include <suregrasp/images/preprocess.hpp>
+#include <suregrasp/teacher/carried_targets.hpp>
+#include <suregrasp/train/training_batch.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// Photographs without labels in two views each, on the host.
+struct unlabelled_batch {
+  std::vector<sample const*> photographs;           ///< must outlive this
+  image_batch<host_array<float>> teacher, student;  ///< `[N, 3, S, S]`
+  std::vector<view_maps<affine_map<double>>> maps;  ///< from pixels of the photograph into the views
+};
+
+/// The views that teacher and student get.
+struct unlabelled_batch_options {
+  preprocess_options input{};
+  augment_options teacher = augment_options::weak();
+  augment_options student = augment_options::strong();
+};
+
+/// A batch of photographs in views drawn at random; the draw depends on `random` alone. Throws `option_error`
+/// `batch.empty` without photographs.
+[[nodiscard]] inline unlabelled_batch make_unlabelled_batch(std::span<sample const* const> photographs,
+                                                            unlabelled_batch_options const& options,
+                                                            random_stream const& random) {
+  if (photographs.empty()) throw option_error("batch.empty", "a batch of unlabelled photographs needs at least one");
+  unlabelled_batch batch{
+      .photographs = {photographs.begin(), photographs.end()}, .teacher = {}, .student = {}, .maps = {}};
+  std::vector<network_input> teacher, student;
+  auto const drawn = [&](augment_options const& from, char const* stream, std::size_t i) {
+    return preprocess(*photographs[i], options.input, draw_view(from, options.input.size, random.fork(stream, i)));
+  };
+  for (std::size_t i = 0; i < photographs.size(); ++i) {
+    teacher.push_back(drawn(options.teacher, "teacher", i));
+    student.push_back(drawn(options.student, "student", i));
+    batch.maps.push_back({teacher.back().to_input, student.back().to_input});
+  }
+  batch.teacher = detail::joined_images(teacher);
+  batch.student = detail::joined_images(student);
+  return batch;
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_TRAIN_UNLABELLED_BATCH_HPP

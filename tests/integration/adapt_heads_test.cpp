@@ -1,0 +1,168 @@
+#include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/read_file.hpp>
+#include <suregrasp/teacher/checkpoint_folder.hpp>
+
+#include "../catch2.hpp"
+#include "workplace.hpp"
+
+using namespace suregrasp_tests;
+using Catch::Contains;
+namespace fs = std::filesystem;
+
+namespace {
+
+words adaptation(std::string const& out, words const& more = {}) {
+  auto const& at = workplace::get();
+  return joined({"adapt-heads", "--model",       at.model(), "--data",       at.target(), "--out",
+                 out,           "--labelled",    "3",        "--views",      "2",         "--steps",
+                 "60",          "--block",       "1",        "--heat-steps", "3",         "--checkpoint-every",
+                 "0",           "--evaluations", "6"},
+                more);
+}
+
+nlohmann::json result_of(std::string const& out) {
+  return nlohmann::json::parse(suregrasp::read_file(out + ".json")).at("result");
+}
+
+/// Everything a run leaves, but when it began and how long it took.
+std::string left_by(std::string const& out) {
+  return tensors_of(out) + result_of(out).dump() + suregrasp::read_file(out + ".steps.csv");
+}
+
+/// Starts a run and kills it as soon as it has kept a checkpoint of `step` or later.
+void kill_at(words const& arguments, std::string const& checkpoints, std::string const& step) {
+  tool adapting(arguments);
+  for (int i = 0; i < 60000; ++i) {
+    if (fs::exists(checkpoints))
+      for (auto const& entry : fs::directory_iterator(checkpoints))
+        if (entry.path().extension() == ".safetensors" && entry.path().filename().string() >= "step-" + step) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  throw std::runtime_error("no checkpoint of step " + step + " ever appeared in " + checkpoints);
+}
+
+}  // namespace
+
+TEST_CASE("an adaptation of heads that is killed and interrupted goes on to the result of one that is not") {
+  temporary_folder const folder;
+  std::string const whole = folder / "whole", broken = folder / "broken", checkpoints = broken + ".checkpoint";
+  words const filling{"--fill", "4", "--by-component"};
+  REQUIRE(run(adaptation(whole, filling)).status == 0);
+  CHECK(folder.count() == 3);
+
+  for (char const* step : {"000000000001", "000000000020", "000000000040"})
+    kill_at(adaptation(broken, filling), checkpoints, step);
+  CHECK_FALSE(fs::exists(broken));
+  tool adapting(adaptation(broken, filling));
+  adapting.interrupt_at(" grasps\n");
+  auto const interrupted = adapting.finish();
+  CHECK(interrupted.status == 130);
+  CHECK_FALSE(fs::exists(broken));
+
+  auto const refused = run(adaptation(broken, {"--rate", "0.5", "--quiet"}));
+  CHECK(refused.status == 2);
+  CHECK(refused.error_lines() == 1);
+  CHECK_THAT(refused.err, Contains(checkpoints) && Contains("--restart"));
+
+  auto const resumed = run(adaptation(broken, filling));
+  CHECK(resumed.status == 0);
+  CHECK_THAT(resumed.err, Contains("resuming PoseNet at step "));
+  CHECK((left_by(broken) == left_by(whole)));
+  CHECK(folder.count() == 6);
+}
+
+TEST_CASE("features that were kept give the bits of new ones, and damaged ones are computed anew") {
+  temporary_folder const folder;
+  std::string const plain = folder / "plain", first = folder / "first", second = folder / "second",
+                    third = folder / "third", cache = folder / "cache";
+  REQUIRE(run(adaptation(plain)).status == 0);
+  words const cached{"--cache", cache};
+  REQUIRE(run(adaptation(first, cached)).status == 0);
+  auto const features = [&] {
+    return std::distance(fs::directory_iterator(cache + "/features"), fs::directory_iterator{});
+  };
+  auto const kept = features();
+  CHECK(kept > 12);
+  auto const again = run(adaptation(second, cached));
+  CHECK(again.status == 0);
+  CHECK_THAT(again.err, !Contains("adapting LocNet"));
+  CHECK(features() == kept);
+  CHECK((left_by(first) == left_by(plain)));
+  CHECK((left_by(second) == left_by(plain)));
+
+  std::size_t damaged = 0;
+  for (auto const& entry : fs::recursive_directory_iterator(cache)) {
+    if (!entry.is_regular_file()) continue;
+    auto bytes = suregrasp::read_file(entry.path());
+    if (damaged % 2 == 0)
+      bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    else
+      bytes.resize(bytes.size() / 2);
+    suregrasp::write_file(entry.path(), bytes);
+    ++damaged;
+  }
+  auto const anew = run(adaptation(third, cached));
+  CHECK(anew.status == 0);
+  CHECK_THAT(anew.err, Contains("computed anew: " + cache) && Contains("adapting LocNet"));
+  CHECK((left_by(third) == left_by(plain)));
+}
+
+TEST_CASE("an adaptation of heads keeps to a saved split, and says how wrong its teacher is") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  std::string const out = folder / "out", split = folder / "split.json";
+  REQUIRE(run({"split", "--data", at.target(), "--out", split, "--by", "image", "--quiet"}).status == 0);
+  REQUIRE(run(adaptation(out, {"--split", split, "--telemetry", "jsonl", "--quiet"})).status == 0);
+  auto const record = nlohmann::json::parse(suregrasp::read_file(out + ".json"));
+  CHECK(record.at("split").at("held_out") == nlohmann::json::parse(suregrasp::read_file(split)).at("held_out"));
+  auto const& result = record.at("result");
+  CHECK(result.at("filter").at("name") == "quantile");
+  CHECK(result.at("places_near_labels") <= result.at("unlabelled_places"));
+  CHECK(result.at("curve").back().contains("lesson_error"));
+  auto const lines = suregrasp::read_file(out + ".steps.jsonl");
+  CHECK(std::count(lines.begin(), lines.end(), '\n') == 60);
+}
+
+TEST_CASE("an adaptation of heads also learns from photographs of other folders, without their labels") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  REQUIRE(run({"synth", "--out", folder / "empty", "--count", "3", "--empty-share", "1", "--quiet"}).status == 0);
+  std::string const alone = folder / "alone", together = folder / "together";
+  REQUIRE(run(adaptation(alone, {"--quiet"})).status == 0);
+  REQUIRE(run(adaptation(together, {"--also", folder / "empty", at.source(), "--quiet"})).status == 0);
+  CHECK(result_of(together).at("labelled") == result_of(alone).at("labelled"));
+  CHECK(result_of(together).at("unlabelled") == result_of(alone).at("unlabelled").get<int>() + 3 + 12);
+  CHECK(result_of(together).at("unlabelled_places") > result_of(alone).at("unlabelled_places"));
+}
+
+TEST_CASE("an adaptation of heads refuses checkpoints that are not its own, and says what to do") {
+  temporary_folder const folder;
+  std::string const out = folder / "out", checkpoints = out + ".checkpoint";
+  auto const refuses = [&](std::string const& expected, std::string const& advice) {
+    auto const ended = run(adaptation(out, {"--quiet"}));
+    CHECK(ended.status == 2);
+    CHECK(ended.error_lines() == 1);
+    CHECK_THAT(ended.err, Contains(checkpoints) && Contains(expected) && Contains(advice));
+  };
+  suregrasp::checkpoint_folder<float>(checkpoints).write({.step = 5, .configuration = {{"also", "[]"}}});
+  refuses("an earlier release", "--restart");
+  CHECK(run(adaptation(out, {"--quiet", "--restart"})).status == 0);
+  CHECK(folder.count() == 3);
+  suregrasp::write_file(checkpoints, "a training run of 1.0.0");
+  refuses("", "");
+}
+
+TEST_CASE("an adaptation of heads refuses what cannot be meant") {
+  temporary_folder const folder;
+  auto const [more, expected] = GENERATE(
+      table<words, std::string>({{words{"--method", "direct", "--filter", "soft", "--threshold", "1"}, "confident"},
+                                 {words{"--filter", "fixed"}, "threshold"},
+                                 {words{"--filter", "smoothed", "--threshold", "1"}, "threshold"},
+                                 {words{"--fill", "1"}, "candidates"},
+                                 {words{"--targets", "long"}, "--targets"}}));
+  auto const ended = run(adaptation(folder / "out", more));
+  CHECK(ended.status == 2);
+  CHECK(ended.error_lines() == 1);
+  CHECK_THAT(ended.err, Contains(expected));
+  CHECK(folder.count() == 0);
+}
