@@ -17,8 +17,10 @@ namespace suregrasp::inline v2 {
 
 /// What representatives are to make small.
 enum class representative_rule {
-  facility_location,  ///< the mean distance of a point to its nearest representative (Cornuejols et al. 1977)
-  k_centre            ///< the largest such distance (Gonzalez 1985): outliers are chosen first
+  /// The mean unlikeness 1 - exp(-d^2 / 2 s^2) of a point to its nearest representative (Cornuejols et al. 1977), s the
+  /// median distance between two points: what is unlike everything counts once, however far away it is.
+  facility_location,
+  k_centre  ///< the largest such distance (Gonzalez 1985): outliers are chosen first
 };
 
 /// What each value is called in files and on the command line.
@@ -30,7 +32,7 @@ enum class representative_rule {
 /// A chosen point.
 struct representative {
   std::size_t position = 0;
-  double distance = 0;  ///< mean, or largest, distance of a point to its nearest representative, with this one
+  double distance = 0;  ///< what the rule makes small, with this one
   friend bool operator==(representative const&, representative const&) = default;
 };
 
@@ -56,6 +58,23 @@ namespace detail {
   return all;
 }
 
+/// The distances between points, two by two; as unlikeness for `facility_location`.
+[[nodiscard]] inline std::vector<std::vector<double>> distances_among(std::vector<std::vector<double>> const& points,
+                                                                      representative_rule rule) {
+  std::vector<std::vector<double>> distance(points.size(), std::vector<double>(points.size()));
+  std::vector<double> all;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      all.push_back(distance[i][j] = distance[j][i] = distance_between(points[i], points[j]));
+  if (rule == representative_rule::k_centre || all.empty()) return distance;
+  auto const middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+  std::ranges::nth_element(all, middle);
+  double const width = *middle > 0 ? *middle : 1;
+  for (auto& row : distance)
+    for (double& d : row) d = -std::expm1(-d * d / (2 * width * width));
+  return distance;
+}
+
 /// Mean of the distances by weight, or the largest weighted one.
 [[nodiscard]] inline double summed(std::span<double const> distances, std::span<double const> weights,
                                    representative_rule rule) {
@@ -71,7 +90,7 @@ namespace detail {
 
 }  // namespace detail
 
-/// `count` of the points, chosen one after the other so that each makes the distance of the rule as small as it can:
+/// `count` of the points, chosen one after the other so that each makes what the rule says as small as it can:
 /// within 1 - 1/e of the best choice for `facility_location`, within twice the best for `k_centre`. Each coordinate
 /// counts in units of its standard deviation. A point of larger weight needs a representative the more. Fewer where
 /// there are fewer points. Costs `count` times the square of the points.
@@ -94,9 +113,7 @@ namespace detail {
   if (!std::ranges::all_of(weights, [](double w) { return w >= 0 && std::isfinite(w); }))
     throw data_error("data.representatives", "expected finite weights of at least 0, got others");
   auto const all = detail::standardised(points);
-  std::vector<std::vector<double>> distance(all.size(), std::vector<double>(all.size()));
-  for (std::size_t i = 0; i < all.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j) distance[i][j] = distance[j][i] = detail::distance_between(all[i], all[j]);
+  auto const distance = detail::distances_among(all, rule);
   std::vector<representative> chosen;
   std::vector<char> taken(all.size());
   std::vector<double> nearest(all.size(), std::numeric_limits<double>::max() / 4), trial(all.size());

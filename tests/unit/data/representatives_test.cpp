@@ -39,8 +39,8 @@ TEST_CASE("representatives: one of each cluster is chosen, and the distance fall
 
 TEST_CASE("representatives: each choice is the best there is for it") {
   auto const all = drawn(30);
-  auto const chosen = choose_representatives(all, 1);
-  // the medoid, in units of each coordinate's deviation
+  auto const chosen = choose_representatives(all, 1, representative_rule::k_centre);
+  // the centre, in units of each coordinate's deviation
   std::vector<double> mean(2), deviation(2);
   for (std::size_t k = 0; k < 2; ++k) {
     for (auto const& p : all) mean[k] += p[k] / 30;
@@ -48,12 +48,23 @@ TEST_CASE("representatives: each choice is the best there is for it") {
   }
   double least = std::numeric_limits<double>::infinity();
   for (auto const& a : all) {
-    double sum = 0;
+    double largest = 0;
     for (auto const& b : all)
-      sum += std::hypot((a[0] - b[0]) / std::sqrt(deviation[0]), (a[1] - b[1]) / std::sqrt(deviation[1])) / 30;
-    least = std::min(least, sum);
+      largest = std::max(largest,
+                         std::hypot((a[0] - b[0]) / std::sqrt(deviation[0]), (a[1] - b[1]) / std::sqrt(deviation[1])));
+    least = std::min(least, largest);
   }
   CHECK(chosen[0].distance == Approx(least));
+}
+
+TEST_CASE("representatives: what is unlike everything does not draw a facility, but a centre") {
+  points all = drawn(20);
+  all.push_back({1e3, 1e5});
+  auto const first = [&](representative_rule rule, std::size_t at) {
+    return choose_representatives(all, 3, rule)[at].position;
+  };
+  for (std::size_t i = 0; i < 3; ++i) CHECK(first(representative_rule::facility_location, i) != 20);
+  CHECK(first(representative_rule::k_centre, 1) == 20);
 }
 
 TEST_CASE("representatives: no point is chosen twice, all are where as many are asked for") {
