@@ -9,6 +9,7 @@
 #include <suregrasp/core/field_text.hpp>
 #include <suregrasp/heatmap/impl/plateaus.hpp>
 #include <suregrasp/heatmap/impl/window_maxima.hpp>
+#include <type_traits>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -124,8 +125,12 @@ class peak_finder {
 template <tensor_backend B>
 [[nodiscard]] std::vector<peak> find_peaks(B const& be, tensor_t<B> const& heat, peak_options const& options = {}) {
   auto const host = be.to_host(heat);
-  std::vector<float> const values(host.values.begin(), host.values.end());
-  return find_peaks(host_view<float const>(host.shape, values), options);
+  if constexpr (std::is_same_v<scalar_t<B>, float>) {
+    return find_peaks(host.view(), options);
+  } else {
+    std::vector<float> const values(host.values.begin(), host.values.end());
+    return find_peaks(host_view<float const>(host.shape, values), options);
+  }
 }
 
 }  // namespace suregrasp::inline v2
