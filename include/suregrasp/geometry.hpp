@@ -7,6 +7,7 @@
 /// Begin with
 /// - `grasp`: x, y, theta, opening, jaw: pixels and radians, y down;
 /// - `iou`, `iou_matrix`, `iou_pairs`: intersection over union of two grasps, or of many at once;
+/// - `iou_finder`, `rotated_suppressor`: IoU and suppression again and again, in memory that they keep;
 /// - `axial_distance`, `axial_mean`: angles as axes, so that 89 and -89 degrees are two degrees apart;
 /// - `affine_map`: moves points and grasps together with an image;
 /// - `from_jacquard`, `from_opencv`, ...: grasps in the conventions of other projects (`geometry/conventions/`).

@@ -8,7 +8,7 @@
 /// - `level`, `location`: features `[N, H, W, C]` with their stride; a point in a batch of images;
 /// - `crop`: windows of features around locations;
 /// - `pose_encoding`: theta, opening and jaw as the numbers that a head regresses;
-/// - `fuse`: mean, variances and M_uc over the heads.
+/// - `fuse`: mean, variances and M_uc over the heads; `pose_fuser`: the same in memory that it keeps.
 ///
 /// Needs Boost.Hana.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.

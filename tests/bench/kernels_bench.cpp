@@ -1,4 +1,5 @@
-// What the host kernels cost beside their peers, in one run: peaks of heatmaps, suppression of rotated grasps, fusion.
+// What the host kernels cost beside their peers, in one run: IoU, peaks of heatmaps, suppression of rotated grasps,
+// fusion.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -11,11 +12,14 @@
 #include <suregrasp/backends/xtensor/backend.hpp>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/detect/smoothed_peaks.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <suregrasp/geometry/rotated_suppression.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
-#include <suregrasp/pyramid/fusion.hpp>
+#include <utility>
 #include <vector>
 
+#include "limit_kernel.hpp"
+#include "plain_fusion.hpp"
 #include "ratio_reporter.hpp"
 
 using namespace suregrasp;
@@ -60,6 +64,14 @@ cv::Mat levels(cv::Size size) {
   cv::Mat bytes, map;
   white(size).convertTo(bytes, CV_8U, 255);
   bytes.convertTo(map, CV_32F, 1 / 255.0);
+  return map;
+}
+
+/// Equally hot pixels, two apart.
+cv::Mat dots(cv::Size size) {
+  cv::Mat map(size, CV_32F, cv::Scalar(0));
+  for (int y = 0; y < size.height; y += 2)
+    for (int x = 0; x < size.width; x += 2) map.at<float>(y, x) = 0.5;
   return map;
 }
 
@@ -108,6 +120,41 @@ void measure_smoothing(cv::Size size) {
       });
 }
 
+/// A matrix with one thread beside the bare formula, in the vectors of one instruction set.
+template <class T, class Limit>
+void measure_matrix(std::string const& set, simd::iou_loops<T> const& loops, Limit limit) {
+  constexpr std::size_t count = 1000;
+  random_stream random(7);
+  std::vector<T> sides[2];
+  for (auto& rows : sides)
+    for (std::size_t i = 0; i < count; ++i)
+      for (auto const& [low, high] : {std::pair{-40.0, 40.0}, {-40.0, 40.0}, {-1.6, 1.6}, {5.0, 150.0}, {5.0, 150.0}})
+        rows.push_back(static_cast<T>(random.uniform(low, high)));
+  simd::rectangle_columns<T> a, b;
+  host_iou_detail::prepare<T>(a, sides[0], loops);
+  host_iou_detail::prepare<T>(b, sides[1], loops);
+  std::vector<T> out(count * b.stride());
+  measure_beside(
+      "IoU of 1000 x 1000 grasps, " + set, "the bare formula",
+      [=, a = sides[0], b = sides[1], finder = iou_finder<T>(loops)]() mutable { return finder.matrix(a, b)[0]; },
+      [=]() mutable {
+        for (std::size_t i = 0; i < count; ++i) limit(a, i, b, out.data() + i * count);
+        benchmark::ClobberMemory();
+        return out[0];
+      });
+}
+
+template <class T>
+void measure_matrices(std::string const& type) {
+  auto const loops = simd::supported_iou_loops<T>();
+  using namespace simd;
+  measure_matrix<T>(type + ", baseline", loops[0], limit_kernel::baseline::find_row<pack<T, 16>>);
+#ifdef __x86_64__
+  if (loops.size() > 1) measure_matrix<T>(type + ", AVX2", loops[1], limit_kernel::avx2::find_row<pack<T, 32>>);
+  if (loops.size() > 2) measure_matrix<T>(type + ", AVX-512", loops[2], limit_kernel::avx512::find_row<pack<T, 64>>);
+#endif
+}
+
 void measure_suppression(std::size_t count, double extent) {
   random_stream random(5);
   std::vector<grasp<float>> grasps;
@@ -131,66 +178,26 @@ void measure_suppression(std::size_t count, double extent) {
       });
 }
 
-/// The default fusion of four heads in a plain loop, into memory that is there.
-void fuse_plainly(std::vector<std::vector<float>> const& heads, std::size_t locations, std::vector<float>& mean,
-                  std::vector<float>& variance, std::vector<float>& uncertainty) {
-  float const share = 1 / static_cast<float>(heads.size());
-  for (std::size_t i = 0; i < locations; ++i) {
-    float x = 0, y = 0, unit_x = 0, unit_y = 0;
-    for (auto const& head : heads) {
-      float const cos = head[4 * i], sin = head[4 * i + 1], size = std::sqrt(std::max(cos * cos + sin * sin, 1.0F));
-      x += cos * share, y += sin * share, unit_x += cos / size * share, unit_y += sin / size * share;
-    }
-    float const size = std::sqrt(std::max(x * x + y * y, 1e-12F));
-    mean[4 * i] = x / size, mean[4 * i + 1] = y / size;
-    variance[3 * i] = -0.25F * std::log(std::clamp(unit_x * unit_x + unit_y * unit_y, 1e-12F, 1.0F));
-    for (std::size_t c = 2; c < 4; ++c) {
-      float total = 0, squares = 0;
-      for (auto const& head : heads) total += head[4 * i + c] * share;
-      for (auto const& head : heads) squares += (head[4 * i + c] - total) * (head[4 * i + c] - total) * share;
-      mean[4 * i + c] = total, variance[3 * i + c - 1] = squares;
-    }
-    uncertainty[i] = variance[3 * i] / 0.09F + variance[3 * i + 1] + variance[3 * i + 2];
-  }
-}
-
-void measure_fusion(std::int64_t locations) {
-  random_stream random(3);
-  xtensor::backend<float> const be;
-  auto const size = static_cast<std::size_t>(locations);
-  std::vector<std::vector<float>> heads(4, std::vector<float>(4 * size));
-  std::vector<xt::xarray<float>> tensors;
-  for (auto& head : heads) {
-    for (float& value : head) value = static_cast<float>(random.normal(0, 0.7));
-    tensors.push_back(be.from_host({{locations, 4}, head}));
-  }
-  std::vector<float> mean(4 * size), variance(3 * size), uncertainty(size);
-  measure_beside(
-      "fusion of " + std::to_string(locations) + " locations on xtensor", "a plain loop",
-      [=] { return fuse(be, std::span<xt::xarray<float> const>(tensors), pose_encoding{}).uncertainty.size(); },
-      [=]() mutable {
-        fuse_plainly(heads, size, mean, variance, uncertainty);
-        benchmark::ClobberMemory();
-        return uncertainty[0];
-      });
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   cv::setNumThreads(1);
+  measure_matrices<float>("float");
+  measure_matrices<double>("double");
   for (kind_of_map const& kind : {kind_of_map{"smooth", smooth},
                                   {"noisy", noisy},
                                   {"white noise", white},
                                   {"disks", disks},
                                   {"smoothed disks", soft_disks},
                                   {"256 levels of noise", levels},
+                                  {"dots", dots},
                                   {"one level", one_level}})
     for (int const radius : {5, 10})
       for (cv::Size const size : {cv::Size(288, 288), cv::Size(640, 480)}) measure_peaks(kind, size, radius);
   for (cv::Size const size : {cv::Size(288, 288), cv::Size(640, 480)}) measure_smoothing(size);
-  for (std::int64_t const locations : {50, 1000, 100000}) measure_fusion(locations);
+  for (std::int64_t const locations : {50, 1000, 100000})
+    measure_fusion(xtensor::backend<float>(), "xtensor", locations);
   for (double const extent : {4000.0, 1000.0, 300.0}) measure_suppression(1000, extent);
   ratio_reporter reporter;
   benchmark::RunSpecifiedBenchmarks(&reporter);

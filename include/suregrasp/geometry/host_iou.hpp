@@ -14,6 +14,7 @@
 #include <suregrasp/geometry/iou.hpp>
 #include <suregrasp/geometry/overlap.hpp>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -33,16 +34,16 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] simd::rectangle_columns<T> prepared(std::span<T const> rows, simd::iou_loops<T> const& loops) {
-  simd::rectangle_columns<T> result(rows);
-  loops.find_directions(result);
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    if (std::abs(result[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
-    auto const axis = direction_of_axis(result[2][i]);
-    result[5][i] = axis.cos;
-    result[6][i] = axis.sin;
+void prepare(simd::rectangle_columns<T>& columns, std::span<T const> rows, simd::iou_loops<T> const& loops) {
+  columns.assign(rows);
+  loops.find_directions(columns);
+  auto const at = columns.table();
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (std::abs(at[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
+    auto const axis = direction_of_axis(at[2][i]);
+    at[5][i] = axis.cos;
+    at[6][i] = axis.sin;
   }
-  return result;
 }
 
 template <class T>
@@ -51,40 +52,114 @@ template <class T>
   return {v[0], v[1], v[2], v[3], v[4]};
 }
 
-/// Calls work(begin, end) for parts of [0, count), one a thread.
-template <class Work>
-void in_parts(std::size_t count, int threads, Work const& work) {
+/// Puts the `iou` of two grasps in the place of what the kernel found, if they are too thin for it.
+template <class T>
+void correct_if_thin(grasp<T> const& a, grasp<T> const& b, T& found) {
+  if (simd::too_thin(simd::rectangle(a), simd::rectangle(b))) found = iou(a, b);
+}
+
+/// How many threads `count` pieces of work are shared by.
+[[nodiscard]] inline std::size_t parts_of(std::size_t count, int threads) {
   if (threads < 1) throw option_error("option.threads", "expected at least 1 thread, got " + std::to_string(threads));
-  std::size_t const parts = std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
+  return std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
+}
+
+/// Calls work(part, begin, end) for each part of [0, count), one a thread.
+template <class Work>
+void in_parts(std::size_t count, std::size_t parts, Work const& work) {
   std::vector<std::jthread> others;
   for (std::size_t part = 1; part < parts; ++part)
-    others.emplace_back([&work, begin = count * part / parts, end = count * (part + 1) / parts] { work(begin, end); });
-  work(std::size_t{0}, count / parts);
+    others.emplace_back(
+        [&work, part, begin = count * part / parts, end = count * (part + 1) / parts] { work(part, begin, end); });
+  work(std::size_t{0}, std::size_t{0}, count / parts);
 }
 
 }  // namespace host_iou_detail
+
+/// Finds IoUs as `host_iou_pairs` and `host_iou_matrix` do and keeps its memory: where sets have one size, only the
+/// first call allocates. More threads than one take memory each time.
+template <std::floating_point T>
+class iou_finder {
+ public:
+  /// Runs these loops, those for this processor unless told otherwise.
+  explicit iou_finder(simd::iou_loops<T> const& loops = host_iou_detail::best_loops<T>()) : loops_(loops) {}
+
+  /// `host_iou_pairs`, valid until the next call.
+  [[nodiscard]] std::span<T const> pairs(std::span<T const> a, std::span<T const> b,
+                                         batch_iou_options const& options = {}) {
+    constexpr std::size_t block = 1024;
+    std::size_t const count = std::min(a.size(), b.size()) / 5, blocks = (count + block - 1) / block;
+    values_.resize(count);
+    auto const parts = host_iou_detail::parts_of(blocks, options.threads);
+    if (prepared_.size() < parts) prepared_.resize(parts);
+    host_iou_detail::in_parts(blocks, parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
+      for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
+        std::size_t const size = std::min(block, count - first);
+        find_pairs(prepared_[part], a.subspan(5 * first, 5 * size), b.subspan(5 * first, 5 * size),
+                   values_.data() + first);
+      }
+    });
+    return values_;
+  }
+
+  /// `host_iou_matrix`, valid until the next call.
+  [[nodiscard]] std::span<T const> matrix(std::span<T const> a, std::span<T const> b,
+                                          batch_iou_options const& options = {}) {
+    if (prepared_.empty()) prepared_.resize(1);
+    auto& sides = prepared_[0];
+    host_iou_detail::prepare(sides.a, a, loops_);
+    host_iou_detail::prepare(sides.b, b, loops_);
+    std::size_t const rows = sides.a.size(), columns = sides.b.size();
+    values_.resize(rows * columns);
+    auto const parts = host_iou_detail::parts_of(rows, options.threads);
+    host_iou_detail::in_parts(rows, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) find_row(sides, i, a, b, values_.data() + i * columns);
+    });
+    return values_;
+  }
+
+  /// What was found last.
+  [[nodiscard]] std::vector<T> values() && { return std::move(values_); }
+
+ private:
+  struct both_sides {
+    simd::rectangle_columns<T> a, b;
+  };
+
+  void find_pairs(both_sides& sides, std::span<T const> a, std::span<T const> b, T* out) const {
+    host_iou_detail::prepare(sides.a, a, loops_);
+    host_iou_detail::prepare(sides.b, b, loops_);
+    loops_.find_pairs(sides.a, 0, sides.b, out);
+    for (auto const thin : {sides.a.thin(), sides.b.thin()})
+      for (auto const i : thin)
+        host_iou_detail::correct_if_thin(host_iou_detail::row(a, i), host_iou_detail::row(b, i), out[i]);
+  }
+
+  void find_row(both_sides const& sides, std::size_t i, std::span<T const> a, std::span<T const> b, T* out) const {
+    loops_.find_row(sides.a, i, sides.b, out);
+    auto const fixed = host_iou_detail::row(a, i);
+    auto const correct = [&](std::size_t j) {
+      host_iou_detail::correct_if_thin(fixed, host_iou_detail::row(b, j), out[j]);
+    };
+    if (auto const rectangle = simd::rectangle(fixed); simd::too_thin(rectangle, rectangle))
+      for (std::size_t j = 0; j < sides.b.size(); ++j) correct(j);
+    else
+      for (auto const j : sides.b.thin()) correct(j);
+  }
+
+  simd::iou_loops<T> loops_;
+  std::vector<both_sides> prepared_;  ///< for each thread
+  std::vector<T> values_;
+};
 
 /// `iou` of rectangle i of `a` and rectangle i of `b`, with its bits, many at a time: one row x, y, theta, opening, jaw
 /// a rectangle, as many on both sides. Throws option_error `option.threads`.
 template <std::floating_point T>
 [[nodiscard]] std::vector<T> host_iou_pairs(std::span<T const> a, std::span<T const> b,
                                             batch_iou_options const& options = {}) {
-  namespace detail = host_iou_detail;
-  std::size_t const count = std::min(a.size(), b.size()) / 5;
-  constexpr std::size_t block = 1024;
-  std::vector<T> result(count);
-  auto const& loops = detail::best_loops<T>();
-  detail::in_parts((count + block - 1) / block, options.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
-      std::size_t const size = std::min(block, count - first);
-      auto const rows = a.subspan(5 * first, 5 * size), others = b.subspan(5 * first, 5 * size);
-      T* const out = result.data() + first;
-      if (!loops.find_pairs(detail::prepared(rows, loops), 0, detail::prepared(others, loops), out)) continue;
-      for (std::size_t i = 0; i < size; ++i)
-        if (out[i] < 0) out[i] = iou(detail::row(rows, i), detail::row(others, i));
-    }
-  });
-  return result;
+  iou_finder<T> finder;
+  (void)finder.pairs(a, b, options);
+  return std::move(finder).values();
 }
 
 /// `iou` of each rectangle of `a` with each of `b`, with its bits, many at a time: `[N, M]`, row-major. Throws
@@ -92,19 +167,9 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] std::vector<T> host_iou_matrix(std::span<T const> a, std::span<T const> b,
                                              batch_iou_options const& options = {}) {
-  namespace detail = host_iou_detail;
-  auto const& loops = detail::best_loops<T>();
-  auto const rows = detail::prepared(a, loops), columns = detail::prepared(b, loops);
-  std::vector<T> result(rows.size() * columns.size());
-  detail::in_parts(rows.size(), options.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      T* const out = result.data() + i * columns.size();
-      if (!loops.find_row(rows, i, columns, out)) continue;
-      for (std::size_t j = 0; j < columns.size(); ++j)
-        if (out[j] < 0) out[j] = iou(detail::row(a, i), detail::row(b, j));
-    }
-  });
-  return result;
+  iou_finder<T> finder;
+  (void)finder.matrix(a, b, options);
+  return std::move(finder).values();
 }
 
 }  // namespace suregrasp::inline v2

@@ -19,12 +19,8 @@ namespace suregrasp::inline v2 {
 /// them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
-  auto const areas = overlap_detail::areas_of(a, b);
-  using W = overlap_detail::wider<T>;
-  if constexpr (!std::is_same_v<T, W>)
-    if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return simd::baseline::ratio<T>(areas);
+  return overlap_detail::from_areas(
+      a, b, []<class W>(simd::shared_areas<W> const& areas) { return simd::baseline::ratio<W>(areas); });
 }
 
 /// The same for grasps that were not prepared.

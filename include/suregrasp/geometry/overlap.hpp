@@ -45,13 +45,17 @@ template <class T>
   return dx * dx + dy * dy > bound * T(1.0001);
 }
 
-template <class T>
-[[nodiscard]] simd::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  auto const rectangle = [](prepared_grasp<T> const& g) {
-    auto const& [x, y, theta, opening, jaw] = g.pose;
-    return simd::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
-  };
-  return simd::baseline::areas_of<T>(rectangle(a), rectangle(b));
+/// What `of` makes of the areas that two grasps share; of a pair too thin for T in the next wider type.
+template <class T, class Of>
+[[nodiscard]] T from_areas(prepared_grasp<T> const& a, prepared_grasp<T> const& b, Of const& of) {
+  if (far_apart(a.pose, b.pose)) return 0;
+  auto const first = simd::rectangle(a.pose, a.axis), second = simd::rectangle(b.pose, b.axis);
+  auto const areas = simd::baseline::areas_of<T>(first, second);
+  using W = wider<T>;
+  if constexpr (!std::is_same_v<T, W>)
+    if (simd::too_thin(first, second) && !areas.same)
+      return static_cast<T>(from_areas(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose)), of));
+  return of(areas);
 }
 
 }  // namespace overlap_detail
@@ -61,13 +65,7 @@ template <class T>
 /// A pair so thin that the rounding of its type would show is computed in the next wider one.
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
-  auto const areas = overlap_detail::areas_of(a, b);
-  using W = overlap_detail::wider<T>;
-  if constexpr (!std::is_same_v<T, W>)
-    if (areas.unsure)
-      return static_cast<T>(overlap_area(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return areas.common;
+  return overlap_detail::from_areas(a, b, [](auto const& areas) { return areas.meet ? areas.common / 2 : 0; });
 }
 
 /// The same for grasps that were not prepared.

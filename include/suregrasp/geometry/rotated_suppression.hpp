@@ -7,9 +7,10 @@
 #include <cstddef>
 #include <limits>
 #include <numbers>
+#include <numeric>
+#include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/geometry/impl/centre_grid.hpp>
@@ -26,6 +27,54 @@ struct rotated_suppression_options {
   std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
 };
 
+/// Chooses grasps as `rotated_suppression` does and keeps its memory: where as many come each time, only the first few
+/// calls allocate.
+template <std::floating_point T>
+class rotated_suppressor {
+ public:
+  /// `rotated_suppression`, valid until the next call.
+  [[nodiscard]] std::span<std::size_t const> find(std::span<grasp<T> const> grasps, std::span<T const> scores,
+                                                  rotated_suppression_options const& options = {}) {
+    if (grasps.size() != scores.size())
+      throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " +
+                                                         std::to_string(scores.size()) + " scores for " +
+                                                         std::to_string(grasps.size()) + " grasps");
+    if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
+      throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
+    order_.resize(grasps.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    std::ranges::sort(
+        order_, [&](std::size_t a, std::size_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
+    kept_.clear();
+    best_.clear();
+    near_.lay(grasps);
+    for (auto const i : order_) {
+      if (kept_.size() >= options.limit) break;
+      prepared_grasp<T> const candidate(grasps[i]);
+      if (repeats(candidate, options)) continue;
+      kept_.push_back(i);
+      best_.push_back(candidate);
+      near_.add(candidate.pose);
+    }
+    return kept_;
+  }
+
+ private:
+  /// Whether a kept one covers the same location along nearly the same axis.
+  [[nodiscard]] bool repeats(prepared_grasp<T> const& candidate, rotated_suppression_options const& options) const {
+    return near_.any_near(candidate.pose, [&](std::size_t k) {
+      auto const& other = best_[k];
+      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
+             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
+             iou(candidate, other) > static_cast<T>(options.iou);
+    });
+  }
+
+  std::vector<std::size_t> order_, kept_;
+  std::vector<prepared_grasp<T>> best_;  ///< the kept ones
+  detail::centre_grid<T> near_;          ///< of the same
+};
+
 /// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
 ///
 /// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
@@ -36,30 +85,9 @@ template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,
                                                            rotated_suppression_options const& options = {}) {
-  if (grasps.size() != scores.size())
-    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
-                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
-  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
-    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
-
-  std::vector<std::size_t> kept;
-  std::vector<prepared_grasp<T>> best;
-  detail::centre_grid<T> near(grasps);
-  for (auto const i : detail::descending_order<T>(scores)) {
-    if (kept.size() >= options.limit) break;
-    prepared_grasp<T> const candidate(grasps[i]);
-    bool const repeats = near.any_near(candidate.pose, [&](std::size_t k) {
-      auto const& other = best[k];
-      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
-             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
-             iou(candidate, other) > static_cast<T>(options.iou);
-    });
-    if (repeats) continue;
-    kept.push_back(i);
-    best.push_back(candidate);
-    near.add(candidate.pose);
-  }
-  return kept;
+  rotated_suppressor<T> suppressor;
+  auto const kept = suppressor.find(grasps, scores, options);
+  return {kept.begin(), kept.end()};
 }
 
 }  // namespace suregrasp::inline v2

@@ -9,6 +9,7 @@
 #include <suregrasp/core/field_text.hpp>
 #include <suregrasp/heatmap/impl/plateaus.hpp>
 #include <suregrasp/heatmap/impl/window_maxima.hpp>
+#include <type_traits>
 #include <vector>
 
 namespace suregrasp::inline v2 {
@@ -60,10 +61,10 @@ class peak_finder {
       row += map.width;
     });
     candidates_.clear();
-    plateaus_.for_each([&](detail::plateau_middle const& at, detail::hot_run const& first, std::ptrdiff_t reached) {
-      if (at.y == first.y && plateaus_.earlier_in_row(first, at.x - reach)) return;
-      candidates_.push_back({{at.x, at.y, first.heat}, &first, reached});
-    });
+    plateaus_.for_each(reach,
+                       [&](detail::plateau_middle const& at, detail::hot_run const& first, std::ptrdiff_t reached) {
+                         candidates_.push_back({{at.x, at.y, first.heat}, &first, reached});
+                       });
     std::make_heap(candidates_.begin(), candidates_.end());
     for (; !candidates_.empty() && peaks_.size() < options.max_count; candidates_.pop_back()) {
       std::pop_heap(candidates_.begin(), candidates_.end());
@@ -90,12 +91,14 @@ class peak_finder {
                              simd::window_loops const& loops) const {
     auto const& [x, y, heat] = each.found;
     auto const& first = *each.first;
+    std::ptrdiff_t const first_row = first.y;
     auto const top = std::max<std::ptrdiff_t>(0, y - reach), bottom = std::min(map.height, y + reach + 1);
     auto const left = std::max<std::ptrdiff_t>(0, x - reach), right = std::min(map.width, x + reach + 1);
-    if (loops.find_equal(map, {top, std::min(first.y, bottom), left, right}, heat)) return true;
-    if (top <= first.y && loops.find_equal(map, {first.y, first.y + 1, left, std::min(right, first.begin)}, heat))
+    if (loops.find_equal(map, {top, std::min(first_row, bottom), left, right}, heat)) return true;
+    if (top <= first_row &&
+        loops.find_equal(map, {first_row, first_row + 1, left, std::min<std::ptrdiff_t>(right, first.begin)}, heat))
       return true;
-    for (auto row = std::max(top, first.y); row < std::min(bottom, each.reached + 1); ++row)
+    for (auto row = std::max(top, first_row); row < std::min(bottom, each.reached + 1); ++row)
       if (plateaus_.earlier_in_row(first, row, left, right)) return true;
     return false;
   }
@@ -124,8 +127,12 @@ class peak_finder {
 template <tensor_backend B>
 [[nodiscard]] std::vector<peak> find_peaks(B const& be, tensor_t<B> const& heat, peak_options const& options = {}) {
   auto const host = be.to_host(heat);
-  std::vector<float> const values(host.values.begin(), host.values.end());
-  return find_peaks(host_view<float const>(host.shape, values), options);
+  if constexpr (std::is_same_v<scalar_t<B>, float>) {
+    return find_peaks(host.view(), options);
+  } else {
+    std::vector<float> const values(host.values.begin(), host.values.end());
+    return find_peaks(host_view<float const>(host.shape, values), options);
+  }
 }
 
 }  // namespace suregrasp::inline v2

@@ -82,10 +82,11 @@ TEMPLATE_TEST_CASE("host_iou: the same bits with every instruction set of this p
   std::vector<std::vector<T>> results;
   for (auto const& loops : all) {
     auto const a = rows(drawn.a), b = rows(drawn.b);
-    auto const first = host_iou_detail::prepared<T>(a, loops), second = host_iou_detail::prepared<T>(b, loops);
-    std::vector<T> values(2 * first.size());
-    (void)loops.find_pairs(first, 0, second, values.data());
-    (void)loops.find_row(first, 7, second, values.data() + first.size());
+    iou_finder<T> finder(loops);
+    auto const pairs = finder.pairs(a, b);
+    std::vector<T> values(pairs.begin(), pairs.end());
+    auto const row = finder.matrix(std::span(a).subspan(35, 5), b);
+    values.insert(values.end(), row.begin(), row.end());
     results.push_back(values);
   }
   for (auto const& values : results) CHECK(values == results.front());

@@ -211,6 +211,15 @@ TEST_CASE("peaks: the largest radius there is") {
   CHECK(peaks_of(heat, {.radius = std::numeric_limits<std::size_t>::max()}) == peaks{{0, 1, 0.9F}});
 }
 
+TEST_CASE("peaks: a tensor of float is copied to the host once") {
+  auto const be = testing::archetype<float>::make();
+  host_array<float> map({100, 100});
+  map.values[5050] = 0.7F;
+  auto const heat = be.from_host(map.view());
+  auto const sizes = suregrasp_tests::allocations_of([&] { return find_peaks(be, heat); });
+  CHECK(std::ranges::count_if(sizes, [](std::size_t size) { return size >= 100 * 100 * sizeof(float); }) == 1);
+}
+
 TEST_CASE("peaks: a tensor of a backend has the peaks of its values") {
   auto const heat = suregrasp_tests::tensor({2, 3}, {0, 0.25, 0, 0.75, 0, 0.5});
   CHECK(find_peaks(suregrasp_tests::host, heat, {.threshold = 0.2, .radius = 1}) == peaks{{0, 1, 0.75F}, {2, 1, 0.5F}});

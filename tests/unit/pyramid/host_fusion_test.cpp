@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
@@ -7,6 +8,9 @@
 #include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/testing/archetype.hpp>
 #include <vector>
+
+#include "counted_allocations.hpp"
+#include "thrown.hpp"
 
 using namespace suregrasp;
 
@@ -91,4 +95,36 @@ TEST_CASE("host_fusion: leaves alone what records a gradient") {
   for (auto const& slope : slopes)
     for (double const value : be.to_host(slope).values) total += std::abs(value);
   CHECK(total > 0.1);
+}
+
+TEST_CASE("pose_fuser: the numbers of fuse, and only its first call allocates") {
+  auto const be = testing::archetype<float>::make();
+  random_stream random(62);
+  pose_encoding const code;
+  auto heads = random_heads<float>(random, code, 0);
+  while (be.shape(heads[0])[0] == 0) heads = random_heads<float>(random, code, 0);
+  std::vector<host_array<float>> values;
+  std::vector<std::span<float const>> votes;
+  for (auto const& head : heads) values.push_back(be.to_host(head));
+  for (auto const& each : values) votes.push_back(each.values);
+  pose_fuser<float> fuser(code);
+  auto const first = [&] { return fuser.fuse(votes).mean.size(); };
+  CHECK_FALSE(suregrasp_tests::allocations_of(first).empty());
+  CHECK(suregrasp_tests::allocations_of(first).empty());
+  auto const here = fuser.fuse(votes);
+  auto const there = fuse(be, std::span<tensor_t<decltype(be)> const>(heads), code);
+  CHECK(std::ranges::equal(here.mean, be.to_host(there.mean).values));
+  CHECK(std::ranges::equal(here.variance, be.to_host(there.variance).values));
+  CHECK(std::ranges::equal(here.uncertainty, be.to_host(there.uncertainty).values));
+}
+
+TEST_CASE("pose_fuser: refuses heads that do not belong together") {
+  pose_fuser<double> fuser(pose_encoding{});
+  std::vector<double> const row(4), more(8), half(6);
+  auto const error_of = [&](std::vector<std::span<double const>> const& heads) {
+    return suregrasp_tests::error_of([&] { (void)fuser.fuse(heads); }).id;
+  };
+  CHECK(error_of({}) == "fusion.no_heads");
+  CHECK(error_of({row, more}) == "shape.heads");
+  CHECK(error_of({half, half}) == "shape.heads");
 }

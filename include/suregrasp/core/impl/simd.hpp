@@ -49,6 +49,41 @@ using mask = decltype(V{} < V{});
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
 }
+
+// What the language extension has no operator for, or what compilers make several instructions of.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverflow"  // masks of all lanes are signed with g++, unsigned with clang
+#define SUREGRASP_INSTRUCTION(set) [[nodiscard, gnu::always_inline, gnu::target(set)]] inline
+
+/// The sign bits of the lanes.
+SUREGRASP_INSTRUCTION("sse2") int sign_bits(pack<float, 16> const& v) { return __builtin_ia32_movmskps(v); }
+SUREGRASP_INSTRUCTION("sse2") int sign_bits(pack<double, 16> const& v) { return __builtin_ia32_movmskpd(v); }
+SUREGRASP_INSTRUCTION("avx2") int sign_bits(pack<float, 32> const& v) { return __builtin_ia32_movmskps256(v); }
+SUREGRASP_INSTRUCTION("avx2") int sign_bits(pack<double, 32> const& v) { return __builtin_ia32_movmskpd256(v); }
+SUREGRASP_INSTRUCTION("avx512f,avx512dq") int sign_bits(pack<float, 64> const& v) {
+  return __builtin_ia32_cvtd2mask512(reinterpret_cast<pack<int, 64>>(v));
+}
+SUREGRASP_INSTRUCTION("avx512f,avx512dq") int sign_bits(pack<double, 64> const& v) {
+  return __builtin_ia32_cvtq2mask512(reinterpret_cast<pack<long long, 64>>(v));
+}
+
+/// A bit for each lane that is 0.
+SUREGRASP_INSTRUCTION("avx512f") int zero_bits(pack<float, 64> const& v) {
+  return __builtin_ia32_cmpps512_mask(v, pack<float, 64>{}, 0, 0xffff, 4);
+}
+SUREGRASP_INSTRUCTION("avx512f") int zero_bits(pack<double, 64> const& v) {
+  return __builtin_ia32_cmppd512_mask(v, pack<double, 64>{}, 0, 0xff, 4);
+}
+
+/// The sign of `v` with the smaller magnitude of both.
+SUREGRASP_INSTRUCTION("avx512dq") pack<float, 64> bounded(pack<float, 64> const& v, pack<float, 64> const& bound) {
+  return __builtin_ia32_rangeps512_mask(v, bound, 2, v, 0xffff, 4);
+}
+SUREGRASP_INSTRUCTION("avx512dq") pack<double, 64> bounded(pack<double, 64> const& v, pack<double, 64> const& bound) {
+  return __builtin_ia32_rangepd512_mask(v, bound, 2, v, 0xff, 4);
+}
+#undef SUREGRASP_INSTRUCTION
+#pragma GCC diagnostic pop
 #endif
 
 }  // namespace suregrasp::inline v2::simd

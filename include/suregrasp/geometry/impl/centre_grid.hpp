@@ -14,11 +14,16 @@
 namespace suregrasp::inline v2::detail {
 
 /// Finds, among grasps added to it, those near enough to overlap with another: a grid over the centres whose cells are
-/// as wide as the circles around the largest of `all`. One cell where a field is too large to tell, or not finite.
+/// as wide as the circles around the largest of all. One cell where a field is too large to tell, or not finite. Keeps
+/// its memory.
 template <std::floating_point T>
 class centre_grid {
  public:
-  explicit centre_grid(std::span<grasp<T> const> all) {
+  /// Makes an empty grid for these.
+  void lay(std::span<grasp<T> const> all) {
+    left_ = top_ = infinity, cell_ = 0;
+    columns_ = rows_ = 1;
+    before_.clear();
     double largest = 0, right = -infinity, bottom = -infinity;
     bool sound = !all.empty();
     for (auto const& g : all) {

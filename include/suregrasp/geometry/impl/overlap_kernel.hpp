@@ -8,8 +8,8 @@
 #include <suregrasp/core/impl/simd.hpp>
 #include <suregrasp/core/strict_arithmetic.hpp>
 #include <suregrasp/geometry/impl/axis_direction.hpp>
+#include <suregrasp/geometry/impl/rectangle.hpp>
 #include <suregrasp/geometry/impl/rectangle_columns.hpp>
-#include <type_traits>
 
 /// The overlap of two rectangles in closed form, for one pair or for one in each lane of a pack.
 ///
@@ -22,29 +22,13 @@
 /// which is part of its -funsafe-math-optimizations, voids that promise: answers then differ in the last bits.)
 namespace suregrasp::inline v2::simd {
 
-/// A rectangle, or one in each lane, with the direction of its opening.
-template <class V>
-struct rectangle_of {
-  V x, y, theta, opening, jaw, cos, sin;
-};
-
-template <class V>
-struct point_of {
-  V x, y;
-};
-
-/// What two rectangles have in common and cover together. `unsure` marks a pair too thin for the precision of V, whose
-/// areas a wider type has to find.
+/// Twice what two rectangles have in common and what they cover together, where they meet.
 template <class V>
 struct shared_areas {
   V common, covered;
-  mask<V> unsure;
+  mask<V> meet;
+  mask<V> same;  ///< they are equal, also with an angle of half a turn more
 };
-
-/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
-/// while that product stays below so many times the larger area.
-template <class T>
-inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
 }  // namespace suregrasp::inline v2::simd
 

@@ -10,27 +10,28 @@
 
 namespace suregrasp::inline v2::detail {
 
-/// The eight bytes from `bytes` on.
+/// The eight bytes from `bytes` on, the first lowest.
 [[nodiscard]] inline std::uint64_t word_at(unsigned char const* bytes) {
   std::uint64_t word;
   std::memcpy(&word, bytes, sizeof word);
-  return word;
+  return std::endian::native == std::endian::little ? word : __builtin_bswap64(word);
 }
 
-/// Whether none of the eight bytes from `bytes` on is 0.
-[[nodiscard]] inline bool all_set(unsigned char const* bytes) {
-  auto const word = detail::word_at(bytes);
-  return ((word - 0x0101010101010101U) & ~word & 0x8080808080808080U) == 0;
+inline constexpr std::uint64_t highest_bits = 0x8080808080808080U;
+
+/// Which of eight bytes are not 0, by the highest bit of each.
+[[nodiscard]] inline std::uint64_t set_bytes(std::uint64_t word) {
+  return (((word & ~highest_bits) + ~highest_bits) | word) & highest_bits;
 }
+
+/// The number of the first of eight bytes that is not 0; one of them is not.
+[[nodiscard]] inline int first_set(std::uint64_t word) { return std::countr_zero(word) / 8; }
 
 /// The first of the bytes from `x` on that is not 0, or `end`; seven bytes beyond may be read.
 [[nodiscard]] inline std::ptrdiff_t next_set(unsigned char const* bytes, std::ptrdiff_t x, std::ptrdiff_t end) {
-  for (; x < end; x += 8) {
-    auto const word = detail::word_at(bytes + x);
-    if (word == 0) continue;
-    auto const bits = std::endian::native == std::endian::little ? std::countr_zero(word) : std::countl_zero(word);
-    return std::min<std::ptrdiff_t>(end, x + bits / 8);
-  }
+  for (; x < end; x += 8)
+    if (auto const word = detail::word_at(bytes + x); word != 0)
+      return std::min<std::ptrdiff_t>(end, x + detail::first_set(word));
   return end;
 }
 

@@ -19,15 +19,19 @@ class host_fusion {
  public:
   std::vector<T> mean, variance, uncertainty;  ///< as in `fused_pose`
 
-  host_fusion(std::size_t locations, pose_encoding const& code, fusion_options const& options)
-      : code_(code), options_(options), columns_(static_cast<std::size_t>(code.columns())) {
+  host_fusion(pose_encoding const& code, fusion_options const& options)
+      : code_(code), options_(options), columns_(static_cast<std::size_t>(code.columns())) {}
+
+  /// Begins anew, with room for so many locations.
+  void start(std::size_t locations) {
+    for (auto* const numbers : {&mean, &variance, &uncertainty}) numbers->clear();
     mean.reserve(columns_ * locations);
     variance.reserve(3 * locations);
     uncertainty.reserve(locations);
   }
 
   /// Fuses the next locations: `heads` have a row of `code.columns()` numbers for each.
-  void add(std::span<std::vector<T> const> heads) {
+  void add(std::span<std::span<T const> const> heads) {
     heads_ = heads;
     share_ = T(1) / static_cast<T>(heads.size());
     auto const unit = options_.unit();
@@ -109,10 +113,10 @@ class host_fusion {
         [&](T pixels) { return (std::log(pixels) - log_mean) / deviation; });
   }
 
-  pose_encoding const& code_;
-  fusion_options const& options_;
+  pose_encoding code_;
+  fusion_options options_;
   std::size_t columns_;
-  std::span<std::vector<T> const> heads_;
+  std::span<std::span<T const> const> heads_;
   T share_ = 1;        ///< of a head in the mean
   T* mean_ = nullptr;  ///< of the locations at hand
 };
