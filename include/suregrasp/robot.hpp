@@ -10,10 +10,14 @@
 /// how
 ///   far off they may be;
 /// - `tool_frame_of`: the axes of a gripper's frame, by name; `tool_frame`: one's own;
+/// - `gripper_of`: six grippers by name; `gripper`: one's own, as data; `tool_at`: its frame at an opening, with the
+/// tips
+///   where their arc has brought them;
 /// - `transform<From, To>`: a frame in another; only those that fit multiply. `camera_in_base`, `flange_goal`:
 /// hand-eye.
 ///
-/// Poses are double and metres, angles radians. Needs Boost.Hana, for its options.
+/// Poses are double and metres, angles radians. Needs Boost.Hana, for its options; `<suregrasp/robot/files.hpp>`
+/// reads cameras and grippers from JSON.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
 ///
 /// ```cpp
@@ -36,6 +40,8 @@
 #include <suregrasp/robot/camera.hpp>
 #include <suregrasp/robot/frames.hpp>
 #include <suregrasp/robot/grasp_pose.hpp>
+#include <suregrasp/robot/gripper.hpp>
+#include <suregrasp/robot/known_grippers.hpp>
 #include <suregrasp/robot/pose_deviation.hpp>
 #include <suregrasp/robot/quaternion.hpp>
 #include <suregrasp/robot/rotation.hpp>

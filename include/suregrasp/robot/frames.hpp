@@ -13,9 +13,9 @@ struct flange;  ///< what the robot's own kinematics end at
 struct base;    ///< what the robot stands on
 }  // namespace frames
 
-/// Hand-eye calibration of a camera that the robot carries (eye in hand), and of one that stands beside it (eye to
-/// hand).
+/// Hand-eye calibration of a camera that the robot carries.
 using eye_in_hand = transform<frames::camera, frames::flange>;
+/// Of a camera that stands beside the robot.
 using eye_to_hand = transform<frames::camera, frames::base>;
 
 /// Where the camera was when the picture was taken: the flange's pose of that moment, not of now.

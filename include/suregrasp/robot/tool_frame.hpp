@@ -46,6 +46,7 @@ enum class tool_convention {
   onrobot_rg2,    ///< the base link of its public description: approach z, closing y
   tool0,          ///< a bare flange (ROS-Industrial): approach z; fingers along x, as they lie in a camera at angle 0
 };
+/// The names of the conventions.
 [[nodiscard]] constexpr auto names_of(tool_convention) {
   using enum tool_convention;
   return std::array{named_value{graspnet, "graspnet"},         named_value{franka_hand, "franka_hand"},

@@ -62,6 +62,7 @@ struct transform {
   }
 };
 
+/// By `first`, then by `second`.
 template <class A, class B, class C>
 [[nodiscard]] transform<A, C> operator*(transform<B, C> const& second, transform<A, B> const& first) {
   return {second.orientation * first.orientation, second.orientation * first.translation + second.translation};
