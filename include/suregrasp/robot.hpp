@@ -1,7 +1,7 @@
 #ifndef SUREGRASP_ROBOT_HPP
 #define SUREGRASP_ROBOT_HPP
 
-/// From a grasp on a picture to a gripper that closes: camera, frames, poses of a tool.
+/// From a grasp on a picture to a gripper that closes: camera, frames, poses of a tool, clearance.
 ///
 /// Begin with
 /// - `pinhole_camera`: what a calibration gives, with OpenCV's lens model;
@@ -13,6 +13,7 @@
 /// - `gripper_of`: six grippers by name; `gripper`: one's own, as data; `tool_at`: its frame at an opening, with the
 /// tips
 ///   where their arc has brought them;
+/// - `clearance_checker`: whether its fingers and palm get there past what a depth image shows, and how wide open;
 /// - `transform<From, To>`: a frame in another; only those that fit multiply. `camera_in_base`, `flange_goal`:
 /// hand-eye.
 ///
@@ -38,6 +39,8 @@
 /// assert(std::abs(goal.translation.z - (0.7 - 0.02 - 0.6 + 0.1034)) < 1e-6);  // the hand stays above what it holds
 /// ```
 #include <suregrasp/robot/camera.hpp>
+#include <suregrasp/robot/clearance.hpp>
+#include <suregrasp/robot/clearance_options.hpp>
 #include <suregrasp/robot/frames.hpp>
 #include <suregrasp/robot/grasp_pose.hpp>
 #include <suregrasp/robot/gripper.hpp>
