@@ -11,6 +11,7 @@
 #include <suregrasp/metrics.hpp>
 #include <suregrasp/network.hpp>
 #include <suregrasp/pyramid.hpp>
+#include <suregrasp/robot.hpp>
 #include <suregrasp/teacher.hpp>
 
 #endif  // SUREGRASP_SUREGRASP_HPP

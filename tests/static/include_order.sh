@@ -43,7 +43,7 @@ find include backends -name '*.hpp' -exec grep -nE '^ *# *include' /dev/null {} 
       fault(where ", expected JSON in native_json.hpp and prediction_files.hpp alone")
     if (included !~ /^suregrasp\//) next
     to = room_of(included)
-    if (to == "suregrasp") to = "network"  # all rooms up to it
+    if (to == "suregrasp") to = "robot"  # the last of its rooms
     if (!(to in step))
       fault(where ", whose room has no place in the order of rooms")
     else if (step[to] > step[from] || (to != from && step[to] == step[from] && step[from] != step["images"]))
