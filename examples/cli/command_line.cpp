@@ -128,7 +128,12 @@ struct command_line {
       status = detect_and_write(detect, run);
     });
     add_field_options(*c, detect);
-    c->footer("Exit status: 0 there is something to grasp, 3 nothing that is hot enough and accepted.");
+    c->footer(
+        "One photograph: a table, and JSON with --json. Several, a folder, a video: a line of JSON for each, with "
+        "\"grasps\" and, where there are none, \"nothing\" that says why. x, y, opening and jaw are pixels of the "
+        "photograph as a person sees it, also where its EXIF turns it; x to the right, y down.\n"
+        "Exit status: 0 there is something to grasp, 2 wrong call or bad input, 3 nothing that is hot enough and "
+        "accepted, 130 interrupted.");
   }
 
   void add_adapt() {

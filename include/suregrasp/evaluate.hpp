@@ -6,7 +6,7 @@
 /// Begin with
 /// - `evaluate`: success, pose errors of one network on one data set, and what M_uc tells of both;
 /// - `evaluate_image`: the same of one image;
-/// - `label_disputes`: where a network and the labels part, to look for labels that are wrong;
+/// - `label_disputes`: what a network disputes of the labels, to look for those that are wrong;
 /// - `measure_oracle`: success of a network without error, limited by views, encoding and grid.
 ///
 /// Needs `suregrasp::io` (OpenCV, JSON).

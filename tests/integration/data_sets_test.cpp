@@ -34,6 +34,18 @@ TEST_CASE("inspect reports twenty planted faults one by one, and the good rest i
   CHECK_THAT(oracle.out, Contains("13 images"));
 }
 
+TEST_CASE("inspect shows which labels a model disputes, on a page that has to be named") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  auto const page = folder / "page.html";
+  auto const ended = run({"inspect", at.source(), "--with", at.model(), "--out", page});
+  INFO(ended.err);
+  CHECK(ended.status == 0);
+  CHECK_THAT(ended.err, Contains("the model disputes labels of ") && Contains(" of 12 photographs: "));
+  CHECK_THAT(suregrasp::read_file(page), Contains("<h1>Labels that a model disputes</h1>"));
+  CHECK(run({"inspect", at.source(), "--with", at.model(), "--quiet"}).status == 2);
+}
+
 TEST_CASE("inspect has nothing to say of generated scenes, and refuses what it cannot read") {
   auto const& at = workplace::get();
   auto const ended = run({"inspect", at.source(), "--quiet"});

@@ -9,7 +9,7 @@
 
 #include "cli/console/interrupt.hpp"
 #include "cli/console/output_file.hpp"
-#include "disagreements_page.hpp"
+#include "disputes_page.hpp"
 
 namespace suregrasp::cli {
 
@@ -89,7 +89,7 @@ int inspect(inspect_options const& options, run_options const& run) {
     std::cout << to_json(result).dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << std::endl;
   else
     print(result);
-  if (!options.with.empty()) show_disagreements(options, run);
+  if (!options.with.empty()) show_disputes(options, run);
   return result.diagnostics.empty() ? 0 : 1;
 }
 

@@ -24,7 +24,7 @@ struct inspect_options {
     return list(field{"data", &o::data, data_formats}.typed_as("data,--data").required(),
                 field{"json", &o::json, "Print JSON"}, field{"depth_unit", &o::depth_unit, data_depth_unit},
                 field{"with", &o::with,
-                      "Also show where this model and the labels disagree: corners in another order, missing labels, "
+                      "Also show which labels this model disputes: corners in another order, missing labels, "
                       "labels of another photograph"},
                 field{"out", &o::out, "With --with: page to write (HTML), the worst first"},
                 field{"top", &o::top, "With --with: photographs to show"}.above(0));

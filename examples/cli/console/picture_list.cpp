@@ -5,7 +5,10 @@
 #include <istream>
 #include <set>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/letter_case.hpp>
 #include <suregrasp/files/folder_files.hpp>
+#include <suregrasp/files/read_file.hpp>
+#include <suregrasp/images/impl/image_header.hpp>
 
 #include "picture_file.hpp"
 
@@ -15,7 +18,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_picture(fs::path const& file) { return has_picture_name(file) && !file.filename().string().starts_with("."); }
+/// Whether a file is a TIFF of floats, which is depth beside a photograph and never one. What is damaged is told of
+/// when it is read.
+bool holds_floats(fs::path const& file) try {
+  using suregrasp::detail::ends_in_either_case;
+  auto const name = file.filename().string();
+  return (ends_in_either_case(name, ".tif") || ends_in_either_case(name, ".tiff")) &&
+         suregrasp::detail::checked_layout(read_file(file), file.string(), {}).floating;
+} catch (data_error const&) {
+  return false;
+}
+
+bool is_picture(fs::path const& file) {
+  return has_picture_name(file) && !file.filename().string().starts_with(".") && !holds_floats(file);
+}
 
 std::vector<listed_picture> pictures_in(fs::path const& folder) {
   std::vector<listed_picture> found;

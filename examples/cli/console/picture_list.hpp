@@ -16,9 +16,9 @@ struct listed_picture {
 };
 
 /// The photographs that were asked for: files as they are, of folders the PNG, JPEG and TIFF files at any depth by
-/// their names in order, `-` for paths on `lines`, one a line. Hidden files are left out. Throws `data_error`
-/// `data.image` for what is not there and for folders without a photograph, and `option_error` `option.images` for two
-/// of one name.
+/// their names in order, `-` for paths on `lines`, one a line. Of folders, hidden files and TIFFs of floats, which hold
+/// depth, are left out. Throws `data_error` `data.image` for what is not there and for folders without a photograph,
+/// and `option_error` `option.images` for two of one name.
 [[nodiscard]] std::vector<listed_picture> picture_list(std::vector<std::filesystem::path> const& asked,
                                                        std::istream& lines);
 

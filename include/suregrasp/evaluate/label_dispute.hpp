@@ -16,25 +16,25 @@
 
 namespace suregrasp::inline v2 {
 
-/// In what a network and the labels of an image disagree, and what may be wrong with the labels then.
-enum class disagreement_kind {
-  axis,        ///< at a labelled centre the network's axis is across that of each label there: corners in another order
+/// What a network disputes of an image's labels, and what may be wrong with them then.
+enum class dispute_kind {
+  axis,        ///< at a labelled centre the network's axis is across that of each label there, and with its corners in
+               ///< another order the label would fit better
   unlabelled,  ///< one of the hottest grasps lies beside all labels: a label is missing
   elsewhere    ///< labels lie where it is cold, the hottest grasp beside all of them: labels of another image
 };
 
 /// What each value is called in files.
-[[nodiscard]] constexpr auto names_of(disagreement_kind) {
-  return std::array{named_value{disagreement_kind::axis, "axis"},
-                    named_value{disagreement_kind::unlabelled, "unlabelled"},
-                    named_value{disagreement_kind::elsewhere, "elsewhere"}};
+[[nodiscard]] constexpr auto names_of(dispute_kind) {
+  return std::array{named_value{dispute_kind::axis, "axis"}, named_value{dispute_kind::unlabelled, "unlabelled"},
+                    named_value{dispute_kind::elsewhere, "elsewhere"}};
 }
 
-/// One disagreement. Labels need not be wrong there: a network errs too, and no label is complete.
+/// What a network disputes of one label. It need not be wrong: a network errs too, and no label is complete.
 struct label_dispute {
-  disagreement_kind kind = disagreement_kind::axis;
+  dispute_kind kind = dispute_kind::axis;
   suregrasp::grasp<double> grasp{};  ///< the label; for `unlabelled` and `elsewhere` what was found, in pixels
-  double size = 0;         ///< in [0, 1]: the angle as a share of a right one, the heat, the difference in heat
+  double size = 0;  ///< in [0, 1]: the share of the loss that corners in another order save, the heat, what is lacking
   double uncertainty = 0;  ///< M_uc of the network's pose; 0 for `elsewhere`
 
   /// How much is to be made of it, in [0, 1]: of a pose as uncertain as `typical`, half of its size.
@@ -42,8 +42,8 @@ struct label_dispute {
   friend bool operator==(label_dispute const&, label_dispute const&) = default;
 };
 
-/// From where on a network and labels disagree.
-struct disagreement_options {
+/// From where on a label is disputed.
+struct dispute_options {
   double angle = radians(60.0);  ///< between the axes, radians
   double shortlist = 0.8;        ///< grasps with this share of the highest heat should have a label
   double cold = 0.5;             ///< labels below this share of it lie where it is cold
@@ -66,11 +66,11 @@ namespace detail {
 
 }  // namespace detail
 
-/// In what a network and the labels of an image disagree: `one` is what `evaluate_image` found there, with an input of
-/// the network of `input`. None for an image without labels.
+/// What a network disputes of the labels of an image: `one` is what `evaluate_image` found there, with an input of the
+/// network of `input`. None for an image without labels.
 [[nodiscard]] inline std::vector<label_dispute> label_disputes(sample const& image, image_evaluation const& one,
                                                                preprocess_options const& input,
-                                                               disagreement_options const& options = {}) {
+                                                               dispute_options const& options = {}) {
   std::vector<label_dispute> all;
   auto const& ranked = one.found.ranked;
   if (image.grasps.empty() || ranked.empty()) return all;
@@ -80,8 +80,8 @@ namespace detail {
   for (auto const& label : image.grasps) {
     label_heat = std::max(label_heat, detail::heat_at(one.found, {label.x, label.y}));
     if (error == one.errors.end() || grasps_inside({label}, to_input, {input.size, input.size}).empty()) continue;
-    if (error->location_angle > options.angle)
-      all.push_back({disagreement_kind::axis, label, error->location_angle * 2 / std::numbers::pi, error->uncertainty});
+    if (error->location_angle > options.angle && error->across_loss < error->location_loss)
+      all.push_back({dispute_kind::axis, label, 1 - error->across_loss / error->location_loss, error->uncertainty});
     ++error;
   }
   auto const beside_all = [&](detection const& each) {
@@ -89,13 +89,12 @@ namespace detail {
   };
   auto const hottest = std::ranges::max_element(ranked, {}, &detection::heat);
   if (label_heat < options.cold * hottest->heat) {
-    if (beside_all(*hottest))
-      all.push_back({disagreement_kind::elsewhere, hottest->grasp, hottest->heat - label_heat, 0});
+    if (beside_all(*hottest)) all.push_back({dispute_kind::elsewhere, hottest->grasp, hottest->heat - label_heat, 0});
     return all;
   }
   for (auto const& each : ranked)
     if (each.heat >= options.shortlist * hottest->heat && beside_all(each))
-      all.push_back({disagreement_kind::unlabelled, each.grasp, each.heat, each.uncertainty});
+      all.push_back({dispute_kind::unlabelled, each.grasp, each.heat, each.uncertainty});
   return all;
 }
 

@@ -38,13 +38,15 @@ struct pose_error {
   pose_components parts{};     ///< of the loss: what each component contributes
   double location_loss = 0;    ///< as `loss`, against the label of the same location that fits best
   double location_angle = 0;   ///< as `angle`, against that label
+  double across_loss = 0;      ///< as `loss`, against the label with its corners in another order: `across(label)`
   friend bool operator==(pose_error const&, pose_error const&) = default;
 
   static constexpr auto fields(auto list) {
     using e = pose_error;
     return list(field{"image", &e::image}, field{"uncertainty", &e::uncertainty}, field{"loss", &e::loss},
                 field{"angle", &e::angle, "", "rad"}, field{"variance", &e::variance}, field{"loss_of", &e::parts},
-                field{"place_loss", &e::location_loss}, field{"place_angle", &e::location_angle, "", "rad"});
+                field{"place_loss", &e::location_loss}, field{"place_angle", &e::location_angle, "", "rad"},
+                field{"across_loss", &e::across_loss});
   }
 };
 
@@ -70,7 +72,8 @@ template <tensor_backend B, grasp_network<B> Network>
     for (auto const& other : labels)
       if (suregrasp::at_same_location(other, labels[i], size) && loss(other) < loss(*fitting)) fitting = &other;
     errors.push_back({image, poses[i].uncertainty, loss(labels[i]), angle(labels[i]), poses[i].variance,
-                      suregrasp::pose_loss_parts(pose, encoding.encode(labels[i])), loss(*fitting), angle(*fitting)});
+                      suregrasp::pose_loss_parts(pose, encoding.encode(labels[i])), loss(*fitting), angle(*fitting),
+                      loss(across(labels[i]))});
   }
   return errors;
 }

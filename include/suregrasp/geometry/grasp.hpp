@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <concepts>
+#include <numbers>
 #include <suregrasp/core/field_text.hpp>
 #include <suregrasp/core/strict_arithmetic.hpp>
+#include <suregrasp/geometry/angle.hpp>
 
 namespace suregrasp::inline v2 {
 
@@ -61,6 +63,13 @@ template <std::floating_point T>
            {g.x + ux - vx, g.y + uy - vy},
            {g.x + ux + vx, g.y + uy + vy},
            {g.x - ux + vx, g.y - uy + vy}}};
+}
+
+/// The same rectangle with the fingers along its other sides, as a label reads whose corners begin one too late: theta
+/// is a right angle more, opening and jaw change places.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> across(grasp<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta + std::numbers::pi_v<T> / 2), g.jaw, g.opening};
 }
 
 }  // namespace suregrasp::inline v2

@@ -24,6 +24,7 @@ struct colour_jitter {
   double depth_noise = 0;                 ///< standard deviation of noise in the depth, metres
   std::vector<cv::Rect2d> depth_holes{};  ///< the ellipses in these rectangles lose their depth; in shares of the sides
   std::vector<cv::Rect2d> cutouts{};      ///< rectangles hidden from the network, as shares of the image's sides
+  friend bool operator==(colour_jitter const&, colour_jitter const&) = default;
 };
 
 namespace detail {

@@ -100,14 +100,36 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
   for (auto const& share : cutouts) image(cutout_pixels(share, image.size())) = cv::Scalar::all(0);
 }
 
+/// Bytes as the network is shown them: recoloured shares of full scale, less the mean, over the deviation.
+[[nodiscard]] inline cv::Mat normalised(cv::Mat const& bytes, colour_jitter const& colours,
+                                        preprocess_options const& options) {
+  cv::Mat image;
+  bytes.convertTo(image, CV_32FC3, 1 / 255.0);
+  image = recoloured(image, colours) - cv::Scalar(options.mean[0], options.mean[1], options.mean[2]);
+  cv::divide(image, cv::Scalar(options.deviation[0], options.deviation[1], options.deviation[2]), image);
+  return image;
+}
+
+/// The same without a jitter, as `[3, H, W]`: each level of each channel is computed once.
+[[nodiscard]] inline host_array<float> looked_up(cv::Mat const& bytes, preprocess_options const& options) {
+  cv::Mat_<cv::Vec3b> levels(1, 256);
+  for (int i = 0; i < 256; ++i) levels(i) = cv::Vec3b::all(static_cast<unsigned char>(i));
+  cv::Mat_<cv::Vec3f> const table = normalised(levels, {}, options);
+  host_array<float> result(extents{3, bytes.rows, bytes.cols});
+  float* out = result.values.data();
+  for (int channel = 0; channel < 3; ++channel)
+    for (int y = 0; y < bytes.rows; ++y) {
+      auto const* const line = bytes.ptr<cv::Vec3b>(y);
+      for (int x = 0; x < bytes.cols; ++x) *out++ = table(line[x][channel])[channel];
+    }
+  return result;
+}
+
 [[nodiscard]] inline host_array<float> rgb_input(cv::Mat const& rgb, affine_map<double> const& map, cv::Size size,
                                                  colour_jitter const& colours, preprocess_options const& options) {
-  cv::Scalar const mean(options.mean[0], options.mean[1], options.mean[2]);
-  cv::Scalar const deviation(options.deviation[0], options.deviation[1], options.deviation[2]);
-  cv::Mat image;
-  resampled(rgb, map, size, 255 * mean).convertTo(image, CV_32FC3, 1 / 255.0);
-  image = recoloured(image, colours) - mean;
-  cv::divide(image, deviation, image);
+  cv::Mat const bytes = resampled(rgb, map, size, 255 * cv::Scalar(options.mean[0], options.mean[1], options.mean[2]));
+  if (colours == colour_jitter()) return looked_up(bytes, options);
+  cv::Mat image = normalised(bytes, colours, options);
   hide(image, colours.cutouts);
   std::vector<cv::Mat> channels;
   cv::split(image, channels);

@@ -8,6 +8,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/diagnostic.hpp>
 #include <suregrasp/files/read_file.hpp>
+#include <suregrasp/geometry/affine_map.hpp>
 #include <suregrasp/images/images.hpp>
 #include <vector>
 
@@ -19,7 +20,18 @@ struct rgbd_image {
   cv::Mat depth;  ///< `[H, W]`, CV_32FC1, metres; empty where there is none
   std::vector<diagnostic>
       remarks{};  ///< faults of the files that take nothing from their pixels, and turned photographs
+  /// From the pixels in which labels of the photograph count to those of `rgb`: `labels_as_seen`.
+  affine_map<double> from_labels{};
 };
+
+/// Labels of a photograph in the pixels of the picture that a person sees. They count there, unless its depth lies on
+/// the stored picture: what belongs together is turned together.
+[[nodiscard]] inline std::vector<grasp<double>> labels_as_seen(std::vector<grasp<double>> labels,
+                                                               rgbd_image const& image) {
+  if (image.from_labels != affine_map<double>())  // else to the bit
+    for (auto& each : labels) each = image.from_labels(each);
+  return labels;
+}
 
 namespace detail {
 
@@ -28,48 +40,54 @@ namespace detail {
   if (auto const way = image.orientation.value_or(image_orientation::upright); way != image_orientation::upright)
     image.remarks.push_back({"data.image.turned",
                              {path.string()},
-                             "is shown " + orientation_text(way) + "; labels and results count in the shown picture"});
+                             "is shown " + orientation_text(way) + "; results count in the shown picture, labels too " +
+                                 "unless its depth lies on the stored one"});
   return image;
 }
 
-/// Depth as the photograph is shown. Depth whose own file has an orientation is seen already. Other depth is turned
-/// with the photograph where it has the size of the stored one; where that is the size of the seen one too, nothing
-/// tells which it is. Throws `data_error`: `data.image.orientation`, `data.depth.size`.
-[[nodiscard]] inline cv::Mat depth_as_seen(decoded_image const& depth, decoded_image const& photograph,
-                                           std::filesystem::path const& path, std::filesystem::path const& image) {
-  auto const way = photograph.orientation.value_or(image_orientation::upright);
+/// The size of a photograph as it is stored.
+[[nodiscard]] inline cv::Size stored_size(decoded_image const& photograph) {
   auto const shown = photograph.pixels.size();
-  auto const stored = swaps_sides(way) ? cv::Size(shown.height, shown.width) : shown;
-  if (way != image_orientation::upright && !depth.orientation && depth.pixels.size() == stored) {
-    if (stored != shown) return as_seen(depth.pixels, way);
-    throw data_error("data.image.orientation",
-                     path.string() + ": expected depth that says how it is turned, as " + image.string() +
-                         " is shown " + orientation_text(way) + " and depth of " + std::to_string(shown.width) + "x" +
-                         std::to_string(shown.height) + " fits either way; write the photograph upright and without " +
-                         "the tag, or the depth as a TIFF with the tag Orientation (1 where it is upright)");
-  }
-  require_same_size(depth.pixels, photograph.pixels, path.string());
-  return depth.pixels;
+  return swaps_sides(photograph.orientation.value_or(image_orientation::upright)) ? cv::Size(shown.height, shown.width)
+                                                                                  : shown;
 }
 
-/// Reads the depth of a photograph and adds it.
-inline void add_depth(rgbd_image& to, decoded_image const& photograph, std::filesystem::path const& image,
-                      std::filesystem::path const& depth, std::optional<double> metres_per_unit) {
-  auto const beside = decoded_depth(read_file(depth), depth, metres_per_unit, {});
-  to.depth = depth_as_seen(beside, photograph, depth, image);
-  to.remarks.insert(to.remarks.end(), beside.remarks.begin(), beside.remarks.end());
+/// Adds depth from a file, turned as the photograph is shown. Depth whose own file has an orientation is seen already.
+/// Other depth of the stored photograph's size is as the sensor gave both, and turns with it, as labels do; what has
+/// the size of the seen one alone is seen. Throws `data_error` `data.depth.size` for another.
+inline void add_depth(rgbd_image& to, decoded_image const& photograph, decoded_image const& depth,
+                      std::filesystem::path const& file) {
+  auto const way = photograph.orientation.value_or(image_orientation::upright);
+  auto const stored = stored_size(photograph);
+  to.depth = depth.pixels;
+  to.remarks.insert(to.remarks.end(), depth.remarks.begin(), depth.remarks.end());
+  if (way != image_orientation::upright && !depth.orientation && depth.pixels.size() == stored) {
+    to.depth = as_seen(depth.pixels, way);
+    to.from_labels = map_to_seen(stored, way);
+    to.remarks.push_back({"data.image.turned",
+                          {file.string()},
+                          "has no orientation and the size of the stored photograph: it is turned with it, and so are "
+                          "its labels"});
+  }
+  require_same_size(to.depth, photograph.pixels, file.string());
+}
+
+/// The same, reading the file.
+inline void add_depth(rgbd_image& to, decoded_image const& photograph, std::filesystem::path const& file,
+                      std::optional<double> metres_per_unit) {
+  add_depth(to, photograph, decoded_depth(read_file(file), file, metres_per_unit, {}), file);
 }
 
 }  // namespace detail
 
 /// The photograph in a file and the depth in another (`decode_depth`), where `depth` names one, both turned as the
-/// photograph's orientation (EXIF, TIFF) says. Throws `data_error`: those of `read_rgb` and `read_depth`;
-/// `data.depth.size` for depth of another size; `data.image.orientation` where it can't be told how depth is turned.
+/// photograph's orientation (EXIF, TIFF) says; labels beside them are still to be turned (`labels_as_seen`). Throws
+/// `data_error`: those of `read_rgb` and `read_depth`, `data.depth.size` for depth of another size.
 [[nodiscard]] inline rgbd_image read_rgbd(std::filesystem::path const& image, std::filesystem::path const& depth = {},
                                           std::optional<double> metres_per_unit = std::nullopt) {
   auto photograph = detail::photograph_in(image);
   rgbd_image result{photograph.pixels, {}, photograph.remarks};
-  if (!depth.empty()) detail::add_depth(result, photograph, image, depth, metres_per_unit);
+  if (!depth.empty()) detail::add_depth(result, photograph, depth, metres_per_unit);
   return result;
 }
 

@@ -14,29 +14,36 @@ struct judged {
   image_evaluation one{
       .found = {.ranked = {}, .heat = host_array<float>({120, 160}), .to_heat = {}}, .overlaps = {}, .errors = {}};
 
-  void label(grasp<double> const& g, double heat, double turned) {
+  /// `saved`: the share of the loss that the label with its corners in another order would save.
+  void label(grasp<double> const& g, double heat, double turned, double saved = 0.75) {
     image.grasps.push_back(g);
     auto& values = one.found.heat.values;
     values[static_cast<std::size_t>(g.y) * 160 + static_cast<std::size_t>(g.x)] = static_cast<float>(heat);
-    if (g.x > 30 && g.x < 130) one.errors.push_back({.uncertainty = 2, .angle = turned, .location_angle = turned});
+    if (g.x > 30 && g.x < 130)
+      one.errors.push_back({.uncertainty = 2,
+                            .angle = turned,
+                            .location_loss = 0.5,
+                            .location_angle = turned,
+                            .across_loss = 0.5 * (1 - saved)});
   }
   void found(grasp<double> const& g, double heat) { one.found.ranked.push_back({g, 1, heat, {}}); }
-  [[nodiscard]] auto disagreements() const { return label_disputes(image, one, input); }
+  [[nodiscard]] auto disputes() const { return label_disputes(image, one, input); }
 };
 
 }  // namespace
 
-TEST_CASE("label_dispute: a label across the network's axis, also behind one that is not in view") {
+TEST_CASE("label_dispute: a label that would fit with its corners in another order, also behind one not in view") {
   judged at;
   at.label({5, 60, 0, 20, 10}, 0.9, 0);  // the network's square input does not show it
   at.label({60, 60, 0, 20, 10}, 0.9, 0.1);
   at.label({90, 60, 0, 20, 10}, 0.9, right_angle);
+  at.label({120, 60, 0, 20, 10}, 0.9, right_angle, -0.25);  // across the network's axis, but fits no better turned
   at.found({60, 60, 0, 20, 10}, 0.9);
-  auto const all = at.disagreements();
+  auto const all = at.disputes();
   REQUIRE(all.size() == 1);
-  CHECK(all[0] == label_dispute{disagreement_kind::axis, at.image.grasps[2], 1, 2});
-  CHECK(all[0].weight(2) == 0.5);
-  CHECK(all[0].weight(1e9) == Approx(1));
+  CHECK(all[0] == label_dispute{dispute_kind::axis, at.image.grasps[2], 0.75, 2});
+  CHECK(all[0].weight(2) == 0.375);
+  CHECK(all[0].weight(1e9) == Approx(0.75));
 }
 
 TEST_CASE("label_dispute: of the hottest grasps those beside all labels") {
@@ -47,9 +54,9 @@ TEST_CASE("label_dispute: of the hottest grasps those beside all labels") {
   at.found({120, 90, 0, 20, 10}, 0.3);  // not among the hottest
   at.found({60, 75, 0, 20, 10}, 0.85);  // within an opening of the label
   at.found({90, 60, 0, 50, 10}, 0.85);  // touches the label
-  auto const all = at.disagreements();
+  auto const all = at.disputes();
   REQUIRE(all.size() == 1);
-  CHECK(all[0] == label_dispute{disagreement_kind::unlabelled, {120, 60, 0, 20, 10}, 0.8, 1});
+  CHECK(all[0] == label_dispute{dispute_kind::unlabelled, {120, 60, 0, 20, 10}, 0.8, 1});
 }
 
 TEST_CASE("label_dispute: labels where it is cold, of an image with grasps elsewhere") {
@@ -57,12 +64,12 @@ TEST_CASE("label_dispute: labels where it is cold, of an image with grasps elsew
   at.label({60, 60, 0, 20, 10}, 0.25, 0);
   at.label({90, 60, 0, 20, 10}, 0.125, 0);
   at.found({120, 90, 0, 20, 10}, 0.75);
-  auto const all = at.disagreements();
+  auto const all = at.disputes();
   REQUIRE(all.size() == 1);
-  CHECK(all[0] == label_dispute{disagreement_kind::elsewhere, {120, 90, 0, 20, 10}, 0.5, 0});
+  CHECK(all[0] == label_dispute{dispute_kind::elsewhere, {120, 90, 0, 20, 10}, 0.5, 0});
   CHECK(all[0].weight(3) == 0.5);
   at.found({90, 70, 0, 20, 10}, 0.875);  // the hottest now, at the second label
-  CHECK(at.disagreements().empty());
+  CHECK(at.disputes().empty());
   at.image.grasps.clear();
-  CHECK(at.disagreements().empty());
+  CHECK(at.disputes().empty());
 }

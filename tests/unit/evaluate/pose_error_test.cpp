@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <numbers>
 #include <suregrasp/evaluate/pose_error.hpp>
 #include <vector>
 
@@ -64,6 +65,16 @@ TEST_CASE("pose_error: of several labels of one location the one that fits best 
   CHECK(errors[2].location_angle == Approx(0.7));
   CHECK(errors[2].location_loss == errors[2].loss);
   CHECK(errors[3].location_loss == errors[3].loss);
+}
+
+TEST_CASE("pose_error: a label whose corners begin one too late fits with its corners in another order") {
+  auto const exact = in_photograph({0, 8, 8});
+  auto const errors = errors_at({across(exact), exact});
+  REQUIRE(errors.size() == 2);
+  CHECK(errors[0].angle == Approx(std::numbers::pi / 2));
+  CHECK(errors[0].across_loss == Approx(0).margin(1e-12));
+  CHECK(errors[1].loss == Approx(0).margin(1e-12));
+  CHECK(errors[1].across_loss == Approx(errors[0].loss));
 }
 
 TEST_CASE("pose_error: the distance of two encoded poses") {

@@ -21,6 +21,17 @@ TEST_CASE("corners: p0 to p1 runs along theta, counter-clockwise on a screen who
   CHECK(upright[2].x == Approx(2));
 }
 
+TEST_CASE("across: the same corners, beginning with the next") {
+  grasp<double> const g{10, 20, 0.3, 8, 4};
+  auto const from = corners(g), to = corners(across(g));
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(to[i].x == Approx(from[(i + 1) % 4].x));
+    CHECK(to[i].y == Approx(from[(i + 1) % 4].y));
+  }
+  CHECK(across(across(g)).opening == g.opening);
+  CHECK(axial_distance(across(across(g)).theta, g.theta) == Approx(0).margin(1e-12));
+}
+
 TEST_CASE("is_finite: looks at every field") {
   grasp<float> const good{1, 2, 3, 4, 5};
   CHECK(is_finite(good));

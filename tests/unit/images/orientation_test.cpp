@@ -40,6 +40,20 @@ TEST_CASE("each orientation brings the first stored row and column where the sta
   }
 }
 
+TEST_CASE("a pixel moves to where the seen picture shows it") {
+  cv::Mat_<int> stored(3, 4);
+  for (int i = 0; i < 12; ++i) stored(i / 4, i % 4) = i;
+  for (int way = 1; way <= 8; ++way) {
+    INFO("orientation " << way);
+    auto const shown = as_seen(stored, static_cast<image_orientation>(way));
+    auto const map = map_to_seen(stored.size(), static_cast<image_orientation>(way));
+    for (int i = 0; i < 12; ++i) {
+      auto const at = map(point<double>{i % 4 + 0.0, i / 4 + 0.0});
+      CHECK(shown.at<int>(static_cast<int>(at.y), static_cast<int>(at.x)) == i);
+    }
+  }
+}
+
 TEST_CASE("photographs are read as they are shown, whatever the format and byte order") {
   auto const jpeg = file_of(steps(), ".jpg", {cv::IMWRITE_JPEG_QUALITY, 100});
   auto const png = file_of(steps(), ".png");

@@ -110,6 +110,18 @@ TEST_CASE("cutouts hide the same pixels in every channel") {
   }
 }
 
+TEST_CASE("without a jitter colours are what one that changes nothing makes of them, to the bit") {
+  auto s = square_scene();
+  for (int i = 0; i < 256; ++i)
+    for (int channel = 0; channel < 3; ++channel)
+      s.rgb.at<cv::Vec3b>(200, 200 + i)[channel] = static_cast<unsigned char>((i + 50 * channel) % 256);
+  view same;
+  same.colours.noise_seed = 1;  // of no noise
+  CHECK(preprocess(s).rgb.values == preprocess(s, {}, same).rgb.values);
+  preprocess_options const as_stored{.size = 480, .field = 1};  // pixel on pixel
+  CHECK(preprocess(s, as_stored).rgb.values == preprocess(s, as_stored, same).rgb.values);
+}
+
 TEST_CASE("what cannot be preprocessed is refused") {
   auto s = square_scene();
   s.depth = cv::Mat(10, 10, CV_32FC1, 1.0F);

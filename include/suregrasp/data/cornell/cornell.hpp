@@ -29,12 +29,11 @@ namespace detail {
 
 /// Adds the depth of an entry to its photograph, from the depth image or the point cloud, where it has one.
 inline void add_cornell_depth(rgbd_image& to, decoded_image const& photograph, cornell_entry const& entry) {
-  if (entry.depth) return add_depth(to, photograph, entry.rgb, *entry.depth, entry.metres_per_unit);
+  if (entry.depth) return add_depth(to, photograph, *entry.depth, entry.metres_per_unit);
   if (!entry.cloud) return;
-  auto stored = photograph.pixels.size();
-  if (swaps_sides(photograph.orientation.value_or(image_orientation::upright))) std::swap(stored.width, stored.height);
-  decoded_image const depth{read_cloud_depth(*entry.cloud, stored, entry.metres_per_unit)};
-  to.depth = fill_depth_holes(depth_as_seen(depth, photograph, *entry.cloud, entry.rgb));
+  add_depth(to, photograph, {read_cloud_depth(*entry.cloud, stored_size(photograph), entry.metres_per_unit)},
+            *entry.cloud);
+  to.depth = fill_depth_holes(to.depth);
 }
 
 }  // namespace detail
@@ -61,6 +60,8 @@ inline void add_cornell_depth(rgbd_image& to, decoded_image const& photograph, c
   }
   if (entry.negatives) data.negatives = rectangles_of(*entry.negatives).grasps;
   detail::add_cornell_depth(images, photograph, entry);
+  data.grasps = labels_as_seen(std::move(data.grasps), images);
+  data.negatives = labels_as_seen(std::move(data.negatives), images);
   data.depth = std::move(images.depth);
   result.remarks = std::move(images.remarks);
   return result;

@@ -56,12 +56,13 @@ namespace detail {
                                                    std::filesystem::path const& rectangles,
                                                    graspnet_options const& options) {
   auto images = read_rgbd(image, depth, options.metres_per_unit);
-  labelled_sample result{{entry.id, images.rgb, images.depth, {}, {}, entry.object}, {}, {}, std::move(images.remarks)};
+  labelled_sample result{{entry.id, images.rgb, images.depth, {}, {}, entry.object}, {}, {}, images.remarks};
   for (auto const& each : parse_graspnet_rectangles(read_file(rectangles), rectangles.string())) {
     if (each.score < options.least_score) continue;
     result.data.grasps.push_back(from_graspnet(each));
     result.sources.push_back({rectangles.string()});
   }
+  result.data.grasps = labels_as_seen(std::move(result.data.grasps), images);
   return result;
 }
 

@@ -48,11 +48,10 @@ inline constexpr std::string_view jacquard_image_suffix = "_RGB.png";
                                                    std::filesystem::path const& grasps,
                                                    std::optional<double> metres_per_unit) {
   auto images = read_rgbd(image, depth, metres_per_unit);
-  labelled_sample result{
-      {id, images.rgb, images.depth, {}, {}, jacquard_object(id)}, {}, {}, std::move(images.remarks)};
+  labelled_sample result{{id, images.rgb, images.depth, {}, {}, jacquard_object(id)}, {}, {}, images.remarks};
   if (!grasps.empty()) {
     auto labels = parse_jacquard_grasps(read_file(grasps), grasps.string());
-    result.data.grasps = std::move(labels.grasps);
+    result.data.grasps = labels_as_seen(std::move(labels.grasps), images);
     result.sources = std::move(labels.sources);
   }
   return result;

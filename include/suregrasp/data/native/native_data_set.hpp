@@ -18,7 +18,11 @@ namespace detail {
   auto images = read_rgbd(file_of_description(folder, p.image),
                           p.depth.empty() ? std::filesystem::path() : file_of_description(folder, p.depth),
                           p.depth_scale ? p.depth_scale : otherwise);
-  return {{p.id, images.rgb, images.depth, p.grasps, p.negatives, p.object}, p.sources, {}, std::move(images.remarks)};
+  return {
+      {p.id, images.rgb, images.depth, labels_as_seen(p.grasps, images), labels_as_seen(p.negatives, images), p.object},
+      p.sources,
+      {},
+      std::move(images.remarks)};
 }
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/images/images.hpp>
 
 #include "temporary_folder.hpp"
 #include "thrown.hpp"
@@ -33,6 +34,17 @@ TEST_CASE("picture_list: of folders the pictures at any depth in order, files as
   auto const both = picture_list({folder / "in/deep", "-"}, lines);
   CHECK(names_of(both) == std::vector<std::string>{"a.tiff", "x.png"});
   CHECK(both[1].file == folder / "x.png");
+}
+
+TEST_CASE("picture_list: depth of a folder is no photograph, unless it is asked for by name") {
+  temporary_folder const folder;
+  cv::Mat const depth(4, 4, CV_32FC1, cv::Scalar(0.5));
+  suregrasp::write_depth(folder / "ad.TIFF", depth);
+  suregrasp::write_file(folder / "ar.png", std::string_view("picture"));
+  suregrasp::write_file(folder / "damaged.tif", std::string_view("II"));
+  std::istringstream none;
+  CHECK(names_of(picture_list({folder.path()}, none)) == std::vector<std::string>{"ar.png", "damaged.tif"});
+  CHECK(names_of(picture_list({folder / "ad.TIFF"}, none)) == std::vector<std::string>{"ad.TIFF"});
 }
 
 TEST_CASE("picture_list: what is not there, folders without pictures and two of one name are refused") {

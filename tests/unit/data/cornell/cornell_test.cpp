@@ -79,7 +79,11 @@ TEST_CASE("a cloud in rows is held against the size of its photograph, and turne
   CHECK(turned.depth.at<float>(31, 40) == 0.5F);
   CHECK(turned.depth.at<float>(32, 40) == 0.9F);
   write_file(folder / "ar.png", suregrasp_tests::jpeg_with_exif(jpeg, suregrasp_tests::exif(3)));
-  CHECK(error_of(read).id == "data.image.orientation");
+  CHECK(read().depth.at<float>(7, 31) == 0.9F);
+  CHECK(read().depth.at<float>(7, 32) == 0.5F);
+  auto const stored = parse_rectangles(read_file(folder / "acpos.txt"), "a").grasps.at(0);
+  CHECK(read().grasps.at(0).x == Approx(63 - stored.x));
+  CHECK(read().grasps.at(0).y == Approx(47 - stored.y));
 }
 
 TEST_CASE("photographs without labels are refused unless allowed") {

@@ -1,4 +1,4 @@
-#include "disagreements_page.hpp"
+#include "disputes_page.hpp"
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
@@ -21,27 +21,28 @@ namespace suregrasp::cli {
 
 namespace {
 
-/// A photograph on which the model and the labels disagree.
+/// A photograph of whose labels the model disputes some.
 struct disputed_photograph {
   sample const* image = nullptr;
-  std::vector<label_dispute> disagreements{};  ///< the weightiest first, once they are ranked
-  std::vector<grasp<double>> found{};          ///< the first few
+  std::vector<label_dispute> disputes{};  ///< the weightiest first, once they are ranked
+  std::vector<grasp<double>> found{};     ///< the first few
 };
 
-struct disputes {
+struct disputed_data_set {
   std::vector<disputed_photograph> photographs{};  ///< the worst first, once they are ranked
   std::vector<double> uncertainties{};             ///< M_uc at all labelled centres
 };
 
-disputes disputes_of(trained_detector const& detector, std::vector<sample> const& samples, run_options const& run) {
+disputed_data_set disputes_of(trained_detector const& detector, std::vector<sample> const& samples,
+                              run_options const& run) {
   run_display display(run.progress_display());
-  disputes all;
+  disputed_data_set all;
   auto const input = input_of(detector.options().input_size);
   auto const take = [&](sample const& image, image_evaluation const& one) {
     for (auto const& each : one.errors) all.uncertainties.push_back(each.uncertainty);
-    auto disagreements = label_disputes(image, one, input);
-    if (disagreements.empty()) return;
-    disputed_photograph disputed{.image = &image, .disagreements = std::move(disagreements)};
+    auto disputes = label_disputes(image, one, input);
+    if (disputes.empty()) return;
+    disputed_photograph disputed{.image = &image, .disputes = std::move(disputes)};
     for (std::size_t i = 0; i < std::min<std::size_t>(3, one.found.ranked.size()); ++i)
       disputed.found.push_back(one.found.ranked[i].grasp);
     all.photographs.push_back(std::move(disputed));
@@ -53,22 +54,22 @@ disputes disputes_of(trained_detector const& detector, std::vector<sample> const
 }
 
 /// Sorts by weight, of a photograph and among photographs, which is that of the weightiest.
-void rank(disputes& all) {
+void rank(disputed_data_set& all) {
   auto middle = all.uncertainties.begin() + static_cast<std::ptrdiff_t>(all.uncertainties.size() / 2);
   std::ranges::nth_element(all.uncertainties, middle);
   double const typical = all.uncertainties.empty() ? 1 : std::max(*middle, 1e-9);
   auto const weight = [&](label_dispute const& each) { return -each.weight(typical); };
-  for (auto& each : all.photographs) std::ranges::stable_sort(each.disagreements, {}, weight);
+  for (auto& each : all.photographs) std::ranges::stable_sort(each.disputes, {}, weight);
   std::ranges::stable_sort(all.photographs, {},
-                           [&](disputed_photograph const& each) { return weight(each.disagreements.front()); });
+                           [&](disputed_photograph const& each) { return weight(each.disputes.front()); });
 }
 
 std::string text_of(label_dispute const& each) {
   auto const at = "at " + fixed_text(each.grasp.x, 0) + ", " + fixed_text(each.grasp.y, 0) + ": ";
-  if (each.kind == disagreement_kind::axis)
-    return at + "the model's axis is " + fixed_text(90 * each.size, 0) +
-           " degrees off the label's (corners in another order?)";
-  if (each.kind == disagreement_kind::unlabelled)
+  if (each.kind == dispute_kind::axis)
+    return at + "with its corners in another order this label would be " + percent_text(each.size) +
+           " nearer to the model's pose (corners in another order?)";
+  if (each.kind == dispute_kind::unlabelled)
     return at + "a grasp of heat " + fixed_text(each.size, 2) + " lies beside all labels (a label missing?)";
   return at + "a grasp, while the labels lie where the model sees none (labels of another photograph?)";
 }
@@ -80,11 +81,11 @@ std::string picture_of(disputed_photograph const& disputed) {
   auto grasps = disputed.found;
   std::vector<cv::Scalar> plates(grasps.size(), green);
   for (auto const& label : labels) {
-    bool const doubtful = std::ranges::any_of(disputed.disagreements, [&](label_dispute const& each) {
-      return each.kind == disagreement_kind::axis && each.grasp == label;
+    bool const disputed_here = std::ranges::any_of(disputed.disputes, [&](label_dispute const& each) {
+      return each.kind == dispute_kind::axis && each.grasp == label;
     });
     grasps.push_back(label);
-    plates.push_back(doubtful ? red : blue);
+    plates.push_back(disputed_here ? red : blue);
   }
   cv::Mat picture = draw_grasps(disputed.image->rgb, grasps, {.plates = plates}), bgr;
   cv::cvtColor(picture, bgr, cv::COLOR_RGB2BGR);
@@ -96,30 +97,30 @@ std::string figure_of(disputed_photograph const& disputed) {
   auto const name = html_escape(disputed.image->id);
   std::string text = "<figure><img alt=\"" + name + "\" src=\"data:image/jpeg;base64," + picture_of(disputed) +
                      "\"><figcaption><strong>" + name + "</strong>";
-  for (auto const& each : disputed.disagreements) text += "<br>" + html_escape(text_of(each));
+  for (auto const& each : disputed.disputes) text += "<br>" + html_escape(text_of(each));
   return text + "</figcaption></figure>\n";
 }
 
-std::string page_of(disputes const& all, std::size_t photographs, inspect_options const& options) {
+std::string page_of(disputed_data_set const& all, std::size_t photographs, inspect_options const& options) {
   auto const shown = std::min(options.top, all.photographs.size());
-  std::string body = "<h1>Labels that a model doubts</h1>\n<p>" + html_escape(options.data.string()) + ": of " +
-                     std::to_string(photographs) + " photographs the model and the labels disagree on " +
+  std::string body = "<h1>Labels that a model disputes</h1>\n<p>" + html_escape(options.data.string()) + ": of " +
+                     std::to_string(photographs) + " photographs the model disputes labels of " +
                      std::to_string(all.photographs.size()) + "; " + std::to_string(shown) +
-                     " are shown, the worst first. Labels are blue, those that it doubts red, its own first grasps " +
+                     " are shown, the worst first. Labels are blue, those that it disputes red, its own first grasps " +
                      "green. A model errs too: look before a label is changed.</p>\n<div class=\"gallery\">\n";
   for (std::size_t i = 0; i < shown; ++i) body += figure_of(all.photographs[i]);
-  return to_html({.title = "Labels that a model doubts", .style = report_style, .body = body + "</div>\n"});
+  return to_html({.title = "Labels that a model disputes", .style = report_style, .body = body + "</div>\n"});
 }
 
 }  // namespace
 
-void show_disagreements(inspect_options const& options, run_options const& run) try {
+void show_disputes(inspect_options const& options, run_options const& run) try {
   trained_detector const detector(options.with, run);
   auto const samples = load_samples(options.data, run, options.depth_unit);
   auto all = disputes_of(detector, samples, run);
   rank(all);
   write_file(options.out, page_of(all, samples.size(), options));
-  say(run, "the model and the labels disagree on " + std::to_string(all.photographs.size()) + " of " +
+  say(run, "the model disputes labels of " + std::to_string(all.photographs.size()) + " of " +
                std::to_string(samples.size()) + " photographs: " + options.out.string());
 } catch (run_stopped const&) {
   throw_if_interrupted();
