@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/extents.hpp>
 #include <suregrasp/files/atomic_file.hpp>
@@ -34,6 +35,14 @@ struct tensor_file {
   std::map<std::string, stored_tensor> tensors;
   std::map<std::string, std::string> metadata;
 };
+
+/// A digest of the tensors of a file: names, types, shapes and values.
+[[nodiscard]] inline std::string tensors_digest(tensor_file const& file) {
+  digest all;
+  for (auto const& [name, tensor] : file.tensors)
+    all.add(name).add(tensor.type).add(to_string(tensor.shape)).add(tensor.bytes);
+  return all.text();
+}
 
 namespace detail {
 
