@@ -9,7 +9,7 @@ namespace suregrasp::cli {
 bool is_model_file(std::filesystem::path const& file) { return read_safetensors_metadata(file).contains(detector_key); }
 
 void inspect_model(std::filesystem::path const& file, bool as_json) {
-  auto const model = read_safetensors(file);
+  auto const model = read_model_file(file);
   auto const options = checked_detector_options(model, file.string());
   bool const stated = model.metadata.contains(model_digest_key);
   std::size_t numbers = 0;

@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +20,7 @@
 #include <suregrasp/detect/detector_json.hpp>
 #include <suregrasp/detect/detector_tensors.hpp>
 #include <suregrasp/files/safetensors.hpp>
+#include <vector>
 
 /// What every backend asks of a model file before it builds a network from it.
 namespace suregrasp::inline v2 {
@@ -70,17 +73,23 @@ template <std::unsigned_integral Word, class ValueOf>
                     where + ": expected numbers of type F32, F64, F16 or BF16, got " + stored.type);
 }
 
-inline void require_tensor(tensor_file const& file, std::string const& name, extents const& shape,
-                           std::string const& origin) {
-  auto const found = file.tensors.find(name);
-  if (found == file.tensors.end())
-    throw model_error("model.missing_tensor", origin + ": no tensor '" + name + "' of shape " + to_string(shape) +
-                                                  " among its " + std::to_string(file.tensors.size()));
-  auto const where = origin + ": tensor '" + name + "'";
-  if (found->second.shape != shape)
-    throw model_error("model.tensor_shape",
-                      where + " has shape " + to_string(found->second.shape) + ", expected " + to_string(shape));
-  if (auto const odd = first_odd_value(found->second, where))
+/// The tensors that a detector consists of, by their names in `tensors`, which may hold values or describe them.
+template <class Tensor>
+void require_shapes(std::map<std::string, Tensor> const& tensors, std::vector<named_shape> const& expected,
+                    std::string const& origin) {
+  for (auto const& [name, shape] : expected) {
+    auto const found = tensors.find(name);
+    if (found == tensors.end())
+      throw model_error("model.missing_tensor", origin + ": no tensor '" + name + "' of shape " + to_string(shape) +
+                                                    " among its " + std::to_string(tensors.size()));
+    if (found->second.shape != shape)
+      throw model_error("model.tensor_shape", origin + ": tensor '" + name + "' has shape " +
+                                                  to_string(found->second.shape) + ", expected " + to_string(shape));
+  }
+}
+
+inline void require_sound(stored_tensor const& stored, std::string const& where) {
+  if (auto const odd = first_odd_value(stored, where))
     throw model_error("model.weights", where + ": expected finite numbers of at most 1e10, got " + text_of(*odd) +
                                            ": is the file damaged, or its training?");
 }
@@ -94,14 +103,33 @@ inline void require_tensor(tensor_file const& file, std::string const& name, ext
 /// Throws `model_error`: as `detector_options_of`; `model.missing_tensor`, `model.tensor_shape`, `model.element_type`,
 /// `model.weights` for a tensor; `model.digest` where tensors or description are not those that were written.
 [[nodiscard]] inline detector_options checked_detector_options(tensor_file const& file, std::string const& origin) {
-  auto options = detector_options_of(file, origin);
-  for (auto const& [name, shape] : detector_tensors(options)) detail::require_tensor(file, name, shape, origin);
+  auto options = detector_options_of(file.metadata, origin);
+  auto const expected = detector_tensors(options);
+  detail::require_shapes(file.tensors, expected, origin);
+  for (auto const& [name, shape] : expected)
+    detail::require_sound(file.tensors.at(name), origin + ": tensor '" + name + "'");
   auto const stated = file.metadata.find(model_digest_key);
   if (stated != file.metadata.end() && stated->second != model_digest(file))
     throw model_error("model.digest", origin + ": its weights and description have the digest " + model_digest(file) +
                                           ", expected " + stated->second +
                                           ", as when it was written: the file is damaged or was changed");
   return options;
+}
+
+/// Reads a model file, but nothing beyond its header where that makes no detector. Throws as `read_safetensors`, and
+/// `model_error` as `checked_detector_options` for description and shapes; `model.size` for a file with far more values
+/// than the detector has.
+[[nodiscard]] inline tensor_file read_model_file(std::filesystem::path const& path) {
+  auto const header = read_safetensors_header(path);
+  auto const expected = detector_tensors(detector_options_of(header.metadata, path.string()));
+  detail::require_shapes(header.tensors, expected, path.string());
+  std::size_t room = std::size_t{1} << 20, data = 0;
+  for (auto const& [name, shape] : expected) room += 32 * static_cast<std::size_t>(element_count(shape));
+  for (auto const& [name, tensor] : header.tensors) data = std::max(data, tensor.end);
+  if (data > room)
+    throw model_error("model.size", path.string() + ": expected the tensors of a detector, at most " +
+                                        std::to_string(room) + " bytes, found " + std::to_string(data));
+  return read_safetensors(path);
 }
 
 }  // namespace suregrasp::inline v2

@@ -24,7 +24,7 @@ struct rgbd_image {
 namespace detail {
 
 [[nodiscard]] inline decoded_image photograph_in(std::filesystem::path const& path) {
-  auto image = decoded_rgb(read_file(path), path, {});
+  auto image = decoded_rgb(read_file(path, file_limits::picture), path, {});
   if (auto const way = image.orientation.value_or(image_orientation::upright); way != image_orientation::upright)
     image.remarks.push_back({"data.image.turned",
                              {path.string()},
@@ -55,7 +55,7 @@ namespace detail {
 /// Reads the depth of a photograph and adds it.
 inline void add_depth(rgbd_image& to, decoded_image const& photograph, std::filesystem::path const& image,
                       std::filesystem::path const& depth, std::optional<double> metres_per_unit) {
-  auto const beside = decoded_depth(read_file(depth), depth, metres_per_unit, {});
+  auto const beside = decoded_depth(read_file(depth, file_limits::picture), depth, metres_per_unit, {});
   to.depth = depth_as_seen(beside, photograph, depth, image);
   to.remarks.insert(to.remarks.end(), beside.remarks.begin(), beside.remarks.end());
 }

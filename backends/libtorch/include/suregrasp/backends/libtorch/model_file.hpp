@@ -44,7 +44,7 @@ inline void save_detector(std::filesystem::path const& path, detector const& net
 
 /// Reads a model file. Throws `data_error` for a missing or broken file, `model_error` for another architecture.
 [[nodiscard]] inline detector load_detector(std::filesystem::path const& path) {
-  return from_file(read_safetensors(path), path.string());
+  return from_file(read_model_file(path), path.string());
 }
 
 }  // namespace suregrasp::inline v2::libtorch

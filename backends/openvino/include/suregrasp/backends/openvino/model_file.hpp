@@ -18,7 +18,7 @@ namespace suregrasp::inline v2::openvino {
 
 /// Reads a model file. Throws `data_error` for a missing or broken file, `model_error` for another architecture.
 [[nodiscard]] inline inference load_detector(std::filesystem::path const& path, inference_options const& how = {}) {
-  return openvino::from_file(read_safetensors(path), path.string(), how);
+  return openvino::from_file(read_model_file(path), path.string(), how);
 }
 
 }  // namespace suregrasp::inline v2::openvino
