@@ -83,8 +83,10 @@ struct command_line {
   }
 
   void add_inspect() {
-    auto* const c = command("inspect", "Say what a data set holds and what is wrong with it, file by file",
-                            [this] { status = cli::inspect(inspect, run); });
+    auto* const c = command(
+        "inspect",
+        "Say what a data set holds and what is wrong with it, file by file; or what a model file holds",
+        [this] { status = cli::inspect(inspect, run); });
     add_field_options(*c, inspect);
     c->footer("Exit status: 0 nothing wrong, 1 findings, 2 nothing could be read.");
   }

@@ -29,8 +29,10 @@
 #include <suregrasp/detect/dense/dense_grasps.hpp>
 #include <suregrasp/detect/dense/dense_input.hpp>
 #include <suregrasp/detect/detect.hpp>
+#include <suregrasp/detect/detector_file.hpp>
 #include <suregrasp/detect/detector_json.hpp>
 #include <suregrasp/detect/detector_options.hpp>
+#include <suregrasp/detect/detector_tensors.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/detect/smoothed_peaks.hpp>

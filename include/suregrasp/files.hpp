@@ -28,6 +28,7 @@
 #include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/files/safetensors.hpp>
+#include <suregrasp/files/safetensors_header.hpp>
 #include <suregrasp/files/torch_state_dict.hpp>
 
 #endif  // SUREGRASP_FILES_HPP

@@ -314,6 +314,17 @@ TEST_CASE("a detector comes back from its file as it was") {
   CHECK(read_file(folder / "again") == read_file(folder / "model"));
 }
 
+TEST_CASE("a detector consists of the tensors that its options say") {
+  auto options = small_options();
+  options.backbone = GENERATE("resnet18", "resnet34", "resnet50", "mobilenet_v2");
+  options.depth_branch = GENERATE(true, false);
+  std::map<std::string, extents> expected, there;
+  for (auto const& [name, shape] : detector_tensors(options)) expected.emplace(name, shape);
+  for (auto const& [name, value, role] : libtorch::state_of(*libtorch::detector(options)))
+    if (role != tensor_role::counter) there.emplace(name, libtorch::shape_of(value));
+  CHECK(there == expected);
+}
+
 TEST_CASE("a model file of half precision is half as large and answers nearly the same") {
   temporary_folder const folder;
   auto net = known(libtorch::detector(small_options()));

@@ -147,7 +147,11 @@ TEST_CASE("a file that is no model, or another one, is refused") {
   }
   SECTION("an impossible size") {
     write_model(model, [](auto& network) { network["width"] = 1'000'000; });
-    check_detection("cannot be made");
+    check_detection("width: expected a whole number from 1 to 1024, got 1000000");
+  }
+  SECTION("another description of the same form") {
+    write_model(model, [](auto& network) { network["top_down"] = false; });
+    check_detection("is damaged or was changed");
   }
   SECTION("a description that lacks something") {
     write_model(model, [](auto& network) { network.erase("crop_size"); });

@@ -46,6 +46,27 @@ TEST_CASE("inspect shows which labels a model disputes, on a page that has to be
   CHECK(run({"inspect", at.source(), "--with", at.model(), "--quiet"}).status == 2);
 }
 
+TEST_CASE("inspect says which detector a model file holds, and whether it is as it was written") {
+  auto const& at = workplace::get();
+  auto const ended = run({"inspect", at.model(), "--quiet"});
+  CHECK(ended.status == 0);
+  CHECK_THAT(ended.out, Contains(": a detector") && Contains("resnet18 of width 8, with depth") &&
+                            Contains("as when it was written"));
+  auto file = suregrasp::read_safetensors(at.model());
+  auto const json = nlohmann::json::parse(run({"inspect", at.model(), "--json", "--quiet"}).out);
+  CHECK(json.at("digest") == file.metadata.at("suregrasp.model_digest"));
+  CHECK(json.at("detector").at("input_size") == 96);
+  temporary_folder const folder;
+  auto const inspected_with_digest = [&](std::string const& digest) {
+    file.metadata["suregrasp.model_digest"] = digest;
+    if (digest.empty()) file.metadata.erase("suregrasp.model_digest");
+    suregrasp::write_safetensors(folder / "model", file);
+    return run({"inspect", folder / "model", "--quiet"});
+  };
+  CHECK_THAT(inspected_with_digest("").out, Contains("does not say its digest"));
+  CHECK(inspected_with_digest("0123456789abcdef").status == 2);
+}
+
 TEST_CASE("inspect has nothing to say of generated scenes, and refuses what it cannot read") {
   auto const& at = workplace::get();
   auto const ended = run({"inspect", at.source(), "--quiet"});

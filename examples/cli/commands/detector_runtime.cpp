@@ -1,7 +1,7 @@
 #include "detector_runtime.hpp"
 
 #include <nlohmann/json.hpp>
-#include <suregrasp/detect/detector_json.hpp>
+#include <suregrasp/detect/detector_file.hpp>
 
 #include "engine.hpp"
 #include "model_metadata.hpp"
@@ -16,7 +16,10 @@ std::vector<std::string> held_out_of(tensor_file const& file) {
   if (split == file.metadata.end()) return {};
   auto const json = nlohmann::json::parse(split->second, nullptr, false);
   if (!json.is_object() || !json.contains("held_out")) return {};
-  return json.at("held_out").get<std::vector<std::string>>();
+  std::vector<std::string> ids;
+  for (auto const& id : json.at("held_out"))
+    if (id.is_string()) ids.push_back(id.get<std::string>());
+  return ids;
 }
 
 }  // namespace
@@ -24,8 +27,8 @@ std::vector<std::string> held_out_of(tensor_file const& file) {
 trained_detector::trained_detector(std::filesystem::path const& model, run_options const& run,
                                    vote_options const& votes) {
   prepare_engine(run);
-  std::vector<model_content> models{{read_safetensors(model), model.string()}};
-  for (auto const& other : votes.others) models.push_back({read_safetensors(other), other.string()});
+  std::vector<model_content> models{{read_model_file(model), model.string()}};
+  for (auto const& other : votes.others) models.push_back({read_model_file(other), other.string()});
   options_ = detector_options_of(models.front().file, model.string());
   held_out_ = held_out_of(models.front().file);
   asked_ = detector_of(models, run, votes);

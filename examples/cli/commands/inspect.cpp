@@ -10,6 +10,7 @@
 #include "cli/console/interrupt.hpp"
 #include "cli/console/output_file.hpp"
 #include "disputes_page.hpp"
+#include "inspect_model.hpp"
 
 namespace suregrasp::cli {
 
@@ -73,6 +74,10 @@ void require_files(inspect_options const& options) {
 
 int inspect(inspect_options const& options, run_options const& run) {
   require_files(options);
+  if (is_model_file(options.data)) {
+    inspect_model(options.data, options.json);
+    return 0;
+  }
   interrupt_guard const guard;
   std::optional<progress> bar;
   auto const result = inspect_data_set(

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/impl/file_text.hpp>
 #include <suregrasp/core/impl/utf8.hpp>
+#include <type_traits>
 #include <vector>
 
 /// JSON of a file, and back, with messages that say where and the way out.
@@ -49,32 +51,64 @@ namespace detail {
          json_remedy(text, at);
 }
 
-/// Refuses objects that have a key twice, of which JSON readers keep one or the other, and deep nesting.
+/// Reads JSON without keeping it: refuses objects that have a key twice, and deep nesting, and notes where a text stops
+/// being JSON. (The library's own callback looks through a whole list at the end of each object in it.)
 class json_watch {
  public:
-  json_watch(std::string const& path, std::string const& id, int most_depth)
-      : path_(path), id_(id), most_depth_(most_depth) {}
+  json_watch(std::string const& path, std::string const& id, int most_depth, std::size_t most_keys)
+      : path_(path), id_(id), most_depth_(most_depth), most_keys_(most_keys) {}
 
-  /// What the parser calls at each event.
-  template <class Event, class Json>
-  bool operator()(int depth, Event event, Json const& parsed) {
-    if (depth > most_depth_) refuse("JSON nested at most " + std::to_string(most_depth_) + " deep, got more");
-    if (event == Event::object_start) open_.emplace_back();
-    if (event == Event::object_end) open_.pop_back();
-    if (event == Event::key) {
-      auto const key = parsed.template get<std::string>();
-      if (!open_.back().keys.insert(key).second)
-        refuse("each key once in " + keys_above() + ", got `" + visible(key) + "` twice");
-      open_.back().key = key;
-    }
+  bool null() { return true; }
+  bool boolean(bool /*value*/) { return true; }
+  bool number_integer(std::int64_t /*value*/) { return true; }
+  bool number_unsigned(std::uint64_t /*value*/) { return true; }
+  bool number_float(double /*value*/, std::string const& /*text*/) { return true; }
+  bool string(std::string const& /*value*/) { return true; }
+  template <class Binary>
+  bool binary(Binary const& /*value*/) {
     return true;
   }
+  bool start_object(std::size_t /*size*/) {
+    open_.emplace_back();
+    return enter();
+  }
+  bool end_object() {
+    open_.pop_back();
+    return leave();
+  }
+  bool start_array(std::size_t /*size*/) { return enter(); }
+  bool end_array() { return leave(); }
+  bool key(std::string const& key) {
+    if (!open_.back().keys.insert(key).second)
+      refuse("each key once in " + keys_above() + ", got `" + visible(key) + "` twice");
+    if (open_.back().keys.size() > most_keys_)
+      refuse("at most " + std::to_string(most_keys_) + " keys in " + keys_above() + ", got more");
+    open_.back().key = key;
+    return true;
+  }
+  bool parse_error(std::size_t byte, std::string const& token, nlohmann::json::exception const& problem) {
+    if (dynamic_cast<nlohmann::json::parse_error const*>(&problem) == nullptr)
+      refuse("numbers within the range of a double, got " + visible(token));
+    stopped_at = byte > 0 ? byte - 1 : 0;
+    return false;
+  }
+
+  std::size_t stopped_at = 0;  ///< where a text stopped being JSON
 
  private:
   struct open_object {
     std::set<std::string> keys{};
     std::string key{};  ///< the last one
   };
+
+  bool enter() {
+    if (++depth_ > most_depth_) refuse("JSON nested at most " + std::to_string(most_depth_) + " deep, got more");
+    return true;
+  }
+  bool leave() {
+    --depth_;
+    return true;
+  }
 
   [[noreturn]] void refuse(std::string const& expected) const {
     throw data_error(id_, path_ + ": expected " + expected);
@@ -86,7 +120,8 @@ class json_watch {
   }
 
   std::string path_, id_;
-  int most_depth_;
+  int most_depth_, depth_ = 0;
+  std::size_t most_keys_;
   std::vector<open_object> open_;
 };
 
@@ -94,21 +129,17 @@ class json_watch {
 
 /// The JSON in a text of a file, after a byte order mark or without one. Throws `data_error` `id` with line and column
 /// for what is no JSON (NaN, a comma before a closing bracket, a comment, ...), and for a key twice in an object, a
-/// number that no double holds, and deeper nesting than `most_depth`; `data.text.encoding` for UTF-16.
+/// number that no double holds, deeper nesting than `most_depth`, and more than 4096 keys in an ordered object;
+/// `data.text.encoding` for UTF-16.
 template <class Json = nlohmann::json>
 [[nodiscard]] Json parse_json(std::string_view bytes, std::string const& path, std::string const& id,
                               int most_depth = 64) {
   auto const text = detail::text_of_file(bytes, path);
-  detail::json_watch watch(path, id, most_depth);
-  try {
-    return Json::parse(text, [&watch](int depth, typename Json::parse_event_t event, Json& parsed) {
-      return watch(depth, event, parsed);
-    });
-  } catch (typename Json::parse_error const& problem) {
-    throw data_error(id, detail::json_problem(text, problem.byte > 0 ? problem.byte - 1 : 0, path));
-  } catch (typename Json::exception const& problem) {
-    throw data_error(id, path + ": expected numbers within the range of a double: " + problem.what());
-  }
+  // an ordered object is looked through for each of its keys
+  std::size_t const most_keys = std::is_same_v<Json, nlohmann::json> ? std::string_view::npos : 4096;
+  detail::json_watch watch(path, id, most_depth, most_keys);
+  if (!Json::sax_parse(text, &watch)) throw data_error(id, detail::json_problem(text, watch.stopped_at, path));
+  return Json::parse(text);
 }
 
 namespace detail {

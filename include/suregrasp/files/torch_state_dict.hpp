@@ -130,9 +130,10 @@ namespace detail {
 /// `network`, `model_ema` or another usual name, in this order, or else the only one with tensors. Values that are no
 /// tensors are skipped. Names lose what a wrapper put before every one of them (`without_wrapper`). The pickle is
 /// interpreted, never executed: whatever does not belong in a state dictionary throws `data_error`
-/// (`data.state_dict.*`, `data.zip.*`). The tensors never take more memory than the file has bytes.
+/// (`data.state_dict.*`, `data.zip.*`). The tensors never take more memory than the file has bytes, and
+/// what lies between 100 times the pickle's at most, of which at most 2 MiB are read.
 [[nodiscard]] inline tensor_file parse_torch_state_dict(std::string_view bytes, std::string const& path) {
-  constexpr std::size_t longest_pickle = 16U << 20U;  // 100 000 tensors; a value takes up to 150 times its opcode
+  constexpr std::size_t longest_pickle = 2U << 20U;  // 20 000 tensors; a value takes up to 80 times its opcode
   auto const entries = read_zip_entries(bytes, path);
   auto const prefix = detail::archive_prefix(entries, path);
   auto const order = entries.find(prefix + "byteorder");
@@ -141,7 +142,9 @@ namespace detail {
                      path + ": expected little-endian values, got '" + std::string(order->second.substr(0, 16)) + "'");
   auto const pickle = entries.at(prefix + "data.pkl");
   if (pickle.size() > longest_pickle)
-    throw data_error("data.state_dict.pickle", path + ": data.pkl has " + std::to_string(pickle.size()) + " bytes");
+    throw data_error("data.state_dict.pickle", path + ": expected a data.pkl of at most 2 MiB, it has " +
+                                                   std::to_string(pickle.size()) +
+                                                   " bytes: save model.state_dict() alone");
   detail::state_dict_unpickler unpickler(pickle, path + ": data.pkl");
   auto const root = unpickler.run();
   tensor_file file;
@@ -160,7 +163,11 @@ namespace detail {
 
 /// Reads a state dictionary that Python's `torch.save` wrote. Throws as `read_file` and `parse_torch_state_dict`.
 [[nodiscard]] inline tensor_file read_torch_state_dict(std::filesystem::path const& path) {
-  return parse_torch_state_dict(read_file(path), path.string());
+  detail::opened_file file(path, file_limits::weights);
+  if (file.take(std::min<std::uintmax_t>(file.size(), 2)) != "PK")
+    throw data_error("data.zip.structure", path.string() + ": not a zip archive, as torch.save writes it");
+  file.go_to(0);
+  return parse_torch_state_dict(file.take(file.size()), path.string());
 }
 
 }  // namespace suregrasp::inline v2

@@ -91,13 +91,15 @@ inline void require_kind(cv::Mat const& image, int type, std::string const& who,
 }
 
 /// The colour image in a file: `read_file`, then `decode_rgb`; throws as they do.
-[[nodiscard]] inline cv::Mat read_rgb(std::filesystem::path const& path) { return decode_rgb(read_file(path), path); }
+[[nodiscard]] inline cv::Mat read_rgb(std::filesystem::path const& path) {
+  return decode_rgb(read_file(path, file_limits::picture), path);
+}
 
 /// The depth image in a file, metres: `read_file`, then `decode_depth`; throws as they do. `read_rgbd` reads it with
 /// its photograph, turned alike.
 [[nodiscard]] inline cv::Mat read_depth(std::filesystem::path const& path,
                                         std::optional<double> metres_per_unit = std::nullopt) {
-  return decode_depth(read_file(path), path, metres_per_unit);
+  return decode_depth(read_file(path, file_limits::picture), path, metres_per_unit);
 }
 
 /// Throws `data_error` `data.depth.size`, whose message begins with `path`, unless depth and colour have the same size.

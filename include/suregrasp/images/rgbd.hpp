@@ -36,7 +36,7 @@ struct rgbd_image {
 namespace detail {
 
 [[nodiscard]] inline decoded_image photograph_in(std::filesystem::path const& path) {
-  auto image = decoded_rgb(read_file(path), path, {});
+  auto image = decoded_rgb(read_file(path, file_limits::picture), path, {});
   if (auto const way = image.orientation.value_or(image_orientation::upright); way != image_orientation::upright)
     image.remarks.push_back({"data.image.turned",
                              {path.string()},
@@ -75,7 +75,7 @@ inline void add_depth(rgbd_image& to, decoded_image const& photograph, decoded_i
 /// The same, reading the file.
 inline void add_depth(rgbd_image& to, decoded_image const& photograph, std::filesystem::path const& file,
                       std::optional<double> metres_per_unit) {
-  add_depth(to, photograph, decoded_depth(read_file(file), file, metres_per_unit, {}), file);
+  add_depth(to, photograph, decoded_depth(read_file(file, file_limits::picture), file, metres_per_unit, {}), file);
 }
 
 }  // namespace detail

@@ -67,6 +67,19 @@ struct pixel_window {
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
 };
 
+/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below.
+[[nodiscard]] inline double scale_to_count(pixel_window const& a, pixel_window const& b) {
+  constexpr double longest_side = 4096;
+  double const side = std::max(std::max(a.right, b.right) - std::min(a.left, b.left),
+                               std::max(a.bottom, b.bottom) - std::min(a.top, b.top));
+  return side > longest_side ? std::exp2(-std::ceil(std::log2(side / longest_side))) : 1;
+}
+
+[[nodiscard]] inline quadrilateral scaled(quadrilateral corners, double factor) {
+  for (auto& p : corners) p = {p.x * factor, p.y * factor};
+  return corners;
+}
+
 }  // namespace detail
 
 /// Counts pixels of an image without end to the right and below; rows and columns below 0 do not exist.
@@ -86,11 +99,14 @@ struct pixel_window {
 /// and both are painted. About one decision in 170 near the threshold differs from the exact overlap's.
 ///
 /// Their files keep four corners, which may be a little off a rectangle; from a grasp they are those of the rectangle.
+/// Where the two together are larger than 4096 pixels, pixels are counted that are so much larger: 17 million at most.
 [[nodiscard]] inline double rasterised_iou(grasp<double> const& predicted, quadrilateral const& label) {
   auto const painted = corners(predicted), rounded = rounded_corners(label);
   detail::pixel_window const a(painted), b(rounded);
   if (a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top) return 0;
-  return count_pixels(painted, rounded).iou();
+  double const scale = detail::scale_to_count(a, b);
+  if (!(scale > 0)) return 0;  // beyond all numbers
+  return count_pixels(detail::scaled(painted, scale), detail::scaled(rounded, scale)).iou();
 }
 
 }  // namespace suregrasp::inline v2

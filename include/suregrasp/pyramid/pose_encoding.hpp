@@ -57,7 +57,8 @@ struct pose_encoding {
     friend bool operator==(size_code const&, size_code const&) = default;
 
     static constexpr auto fields(auto list) {
-      return list(field{"log_mean", &size_code::log_mean}, field{"log_deviation", &size_code::log_deviation}.above(0));
+      return list(field{"log_mean", &size_code::log_mean}.between(-20, 20),
+                  field{"log_deviation", &size_code::log_deviation}.between(0.001, 10));
     }
   };
 

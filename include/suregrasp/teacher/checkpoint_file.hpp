@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstdint>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -64,17 +65,23 @@ template <std::floating_point Scalar>
   return format_safetensors(file);
 }
 
-/// The checkpoint in such bytes; `path` is for messages. Throws `data_error` `data.checkpoint` on bytes that are not,
-/// or not any more, those of a checkpoint.
+namespace detail {
+
+/// The checkpoint that a file's tensors are.
 template <std::floating_point Scalar>
-[[nodiscard]] training_checkpoint<Scalar> parse_checkpoint(std::string_view bytes, std::string const& path) {
-  auto file = parse_safetensors(bytes, path);
-  auto& text = file.metadata;
-  if (!text.contains("step") || !text.contains("configuration") || text["digest"] != detail::digest_of(file))
+[[nodiscard]] training_checkpoint<Scalar> checkpoint_in(tensor_file file, std::string const& path) {
+  auto const refuse = [&] {
     throw data_error("data.checkpoint", path + ": not a checkpoint, or its values are not those that were written");
+  };
+  auto& text = file.metadata;
+  if (!text.contains("step") || !text.contains("configuration") || text["digest"] != detail::digest_of(file)) refuse();
   training_checkpoint<Scalar> moment;
-  moment.step = std::stoll(text["step"]);
-  moment.configuration = nlohmann::json::parse(text["configuration"]).get<std::map<std::string, std::string>>();
+  try {
+    moment.step = std::stoll(text["step"]);
+    moment.configuration = nlohmann::json::parse(text["configuration"]).get<std::map<std::string, std::string>>();
+  } catch (std::exception const&) {
+    refuse();
+  }
   for (auto const& [full, stored] : file.tensors) {
     auto const slash = full.find('/');
     auto const kind = full.substr(0, slash), name = full.substr(slash + 1);
@@ -86,6 +93,21 @@ template <std::floating_point Scalar>
       moment.bytes[name] = stored.bytes;
   }
   return moment;
+}
+
+}  // namespace detail
+
+/// The checkpoint in such bytes; `path` is for messages. Throws `data_error` `data.checkpoint` on bytes that are not,
+/// or not any more, those of a checkpoint.
+template <std::floating_point Scalar>
+[[nodiscard]] training_checkpoint<Scalar> parse_checkpoint(std::string_view bytes, std::string const& path) {
+  return detail::checkpoint_in<Scalar>(parse_safetensors(bytes, path), path);
+}
+
+/// The checkpoint in a file. Throws as `read_safetensors` and `parse_checkpoint`.
+template <std::floating_point Scalar>
+[[nodiscard]] training_checkpoint<Scalar> read_checkpoint(std::filesystem::path const& path) {
+  return detail::checkpoint_in<Scalar>(read_safetensors(path), path.string());
 }
 
 /// Whether a file begins as a checkpoint does, by its header alone.

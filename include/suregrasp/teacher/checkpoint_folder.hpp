@@ -74,7 +74,7 @@ class checkpoint_folder {
     for (auto const& name : steps()) {
       auto const file = path_ / name;
       try {
-        found.newest = suregrasp::parse_checkpoint<Scalar>(suregrasp::read_file(file), file.string());
+        found.newest = suregrasp::read_checkpoint<Scalar>(file);
         break;
       } catch (data_error const& torn) {
         found.ignored.push_back("ignored " + std::string(torn.what()));

@@ -51,7 +51,7 @@ class feature_cache {
     if (auto const found = location_nets_.find(key); found != location_nets_.end()) return found->second;
     if (folder.empty() || !std::filesystem::exists(file_of(key))) return std::nullopt;
     try {
-      return location_nets_[key] = parse_checkpoint<float>(read_file(file_of(key)), file_of(key).string());
+      return location_nets_[key] = read_checkpoint<float>(file_of(key));
     } catch (error const& damaged) {
       if (on_note) on_note("computed anew: " + std::string(damaged.what()));
       return std::nullopt;

@@ -58,11 +58,24 @@ TEST_CASE("detector_json: the text of model files") {
 TEST_CASE("detector_json: numbers that no detector can have, and keys that are no option, are refused") {
   auto json = to_json(detector_options{});
   json["input_size"] = 100;
-  CHECK(error_of([&] { (void)detector_options_from(json, "m"); }).message ==
-        "the description of the detector: m: input_size: expected a whole number above 0, a multiple of 32, got 100");
+  CHECK(
+      error_of([&] { (void)detector_options_from(json, "m"); }).message ==
+      "the description of the detector: m: input_size: expected a whole number from 32 to 2048, a multiple of 32, got "
+      "100");
   json = to_json(detector_options{});
-  json["encoding"]["opening"]["log_deviation"] = 0;
+  for (double const deviation : {0.0, -1.0, 1e308}) {
+    json["encoding"]["opening"]["log_deviation"] = deviation;
+    CHECK(id_of(json) == "model.options");
+  }
+  json = to_json(detector_options{});
+  json["encoding"]["jaw"]["log_mean"] = 700;
   CHECK(id_of(json) == "model.options");
+  for (char const* size : {"width", "input_size", "pyramid_channels", "crop_size", "hidden"})
+    for (std::int64_t const value : {std::int64_t{-1}, std::int64_t{1} << 32, (std::int64_t{1} << 32) + 288}) {
+      json = to_json(detector_options{});
+      json[size] = value;
+      CHECK(id_of(json) == "model.options");
+    }
   json = to_json(detector_options{});
   json["bacbone"] = "resnet18";
   CHECK(id_of(json) == "model.options");
@@ -108,6 +121,13 @@ TEST_CASE("detector_json: a file without a description, and one of a detector th
   file.metadata[detector_key] = to_json(impossible).dump();
   CHECK(refused().id == "model.options");
   CHECK_THAT(refused().message, Catch::StartsWith("models/grasp: "));
+  for (double const unit : {0.0, -1.0}) {  // of which -1 would make the most uncertain grasp the first
+    auto turned = unusual();
+    turned.fusion.scale.opening = unit;
+    file.metadata[detector_key] = to_json(turned).dump();
+    CHECK(refused().id == "model.options");
+    CHECK_THAT(refused().message, Catch::Contains("units of uncertainty above 0"));
+  }
 }
 
 TEST_CASE("detector_json: values of another kind, and names that are not known, are refused") {

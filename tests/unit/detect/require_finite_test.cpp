@@ -79,6 +79,7 @@ TEST_CASE("require_finite: no grasp that is not finite leaves a detection") {
   CHECK_THAT(message, Contains("grasp decoded from the network's pose"));
   CHECK(refused(with_pose_value(2, 1400)).id.empty());
   CHECK(refused(with_pose_value(2, 1400), affine_map<double>::scaling(1e-9)).id == "model.not_finite");
+  CHECK_THAT(refused(with_pose_value(3, -1e4)).message, Contains("an opening and a jaw above 0, got"));
 }
 
 TEST_CASE("require_finite: maps that are not finite are refused by name") {

@@ -57,6 +57,16 @@ TEST_CASE("json_text: a key twice, numbers beyond a double, and deep nesting are
   CHECK_THAT(refusal("[[[[1]]]]", 3).message, Contains("at most 3 deep"));
 }
 
+TEST_CASE("json_text: long lists of objects are read at once, wide ordered objects not at all") {
+  std::string list = "[", object = "{";
+  for (int i = 0; i < 300'000; ++i) list += "{},";  // the work of a second, were it done for each object anew: an hour
+  CHECK(parse_json(list + "1]", "d.json", "x").size() == 300'001);
+  for (int i = 0; i < 5000; ++i) object += "\"" + std::to_string(i) + "\": 1, ";
+  CHECK(parse_json(object + "\"a\": 1}", "d.json", "x").size() == 5001);
+  CHECK_THAT(error_of([&] { (void)parse_json<nlohmann::ordered_json>(object + "\"a\": 1}", "d.json", "x"); }).message,
+             Contains("at most 4096 keys in the outermost object"));
+}
+
 TEST_CASE("json_text: a byte order mark is skipped, UTF-16 is refused") {
   CHECK(parse_json("\xEF\xBB\xBF{\"a\": 1}", "d.json", "data.plain.json").at("a") == 1);
   CHECK(parse_json<nlohmann::ordered_json>("{\"b\": 1, \"a\": 2}", "d.json", "x").dump() == "{\"b\":1,\"a\":2}");

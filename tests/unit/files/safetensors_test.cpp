@@ -223,6 +223,35 @@ TEST_CASE("safetensors: the tensor at fault is named") {
   CHECK_THAT(error_of([&] { (void)parse_safetensors(bytes, "m"); }).message, Catch::Contains("m: tensor 'conv.3'"));
 }
 
+TEST_CASE("safetensors: a file says the same as its bytes, faults too") {
+  temporary_folder const folder;
+  auto const path = folder / "m.safetensors";
+  std::string const data(8, 'x');
+  for (auto const& bytes : {format_safetensors(example()), std::string(), std::string("short"), file_of("[]"),
+                            file_of(entry("F32", "[2]", "[0,8]"), data), file_of(entry("F32", "[2]", "[0,8]"), "x"),
+                            file_of(entry("F32", "[2]", "[0,8]"), data + "x"), std::string(100, '\xff')}) {
+    write_file(path, bytes);
+    auto const of_file = error_of([&] { (void)read_safetensors(path); });
+    auto const of_bytes = error_of([&] { (void)parse_safetensors(bytes, path); });
+    CHECK(of_file.id == of_bytes.id);
+    CHECK(of_file.message == of_bytes.message);
+    CHECK(error_of([&] { (void)read_safetensors_header(path); }).message == of_bytes.message);
+    CHECK(read_safetensors_metadata(path).empty() == (bytes != format_safetensors(example())));
+  }
+}
+
+TEST_CASE("safetensors: of a large file without a header nothing but the first bytes is read") {
+  temporary_folder const folder;
+  auto const path = folder / "m.safetensors";
+  write_file(path, "");
+  std::filesystem::resize_file(path, std::uintmax_t{3} << 30);  // sparse: takes no room
+  CHECK(error_of([&] { (void)read_safetensors(path); }).id == "data.safetensors.header");
+  std::filesystem::resize_file(path, file_limits::weights + 1);
+  CHECK(error_of([&] { (void)read_safetensors(path); }).id == "io.size");
+  write_file(path, file_of("{" + std::string(16U << 20U, ' ') + "}"));
+  CHECK(error_of([&] { (void)read_safetensors(path); }).id == "data.safetensors.header");
+}
+
 TEST_CASE("safetensors: a file that is not there, and a folder") {
   temporary_folder const folder;
   CHECK(error_of([&] { (void)read_safetensors(folder / "none"); }).id == "io.missing");

@@ -314,3 +314,21 @@ TEST_CASE("torch state dictionary: a file with any byte changed is read or refus
     }
   CHECK(total > 0);
 }
+
+TEST_CASE("torch state dictionary: a pickle that is longer than any of tensors is refused") {
+  auto const refused = refusal(zip_of({{"data.pkl", "\x80\2" + std::string((2U << 20U) + 1, 'N') + "."}}));
+  CHECK(refused.id == "data.state_dict.pickle");
+  CHECK_THAT(refused.message, Catch::Contains("at most 2 MiB"));
+}
+
+TEST_CASE("torch state dictionary: one dictionary under many names is looked through once") {
+  // 60 000 names of one dictionary of 60 000 texts: 3.6 milliards of looks, were each name one
+  std::string texts = "}q\1(", names = "(";
+  for (int i = 0; i < 60'000; ++i) {
+    auto const name = std::to_string(i);
+    texts += "\x8c" + little(name.size(), 1) + name + "N";
+    names += "\x8c" + little(name.size(), 1) + name + "h\1";
+  }
+  CHECK(refusal(zip_of({{"data.pkl", "\x80\2}(\x8c\1a" + texts + "u" + names.substr(1) + "u."}})).id ==
+        "data.state_dict.empty");
+}

@@ -59,3 +59,17 @@ TEST_CASE("rasterised_iou: close to the exact overlap where rectangles are many 
   CHECK(worst < 0.02);
   CHECK(worst > 1e-4);
 }
+
+TEST_CASE("rasterised_iou: what is larger than any picture is counted by larger pixels") {
+  grasp<double> const wide{450'000, 450'000, 0, 900'000, 300'000}, half{450'000, 450'000, 0, 450'000, 300'000};
+  CHECK(rasterised_iou(wide, corners(wide)) == 1);
+  CHECK(rasterised_iou(half, corners(wide)) == Approx(0.5).margin(1e-3));
+  CHECK(rasterised_iou({100, 100, 0, 40, 20}, corners(wide)) < 1e-4);
+  grasp<double> const large{2000, 2000, 0, 3000, 1000}, smaller{2000, 2000, 0, 1500, 1000};
+  CHECK(rasterised_iou(smaller, corners(large)) ==
+        count_pixels(corners(smaller), rounded_corners(corners(large))).iou());  // a large photograph: as it is
+  for (double const size : {1e100, 1e300, 1e308}) {
+    double const overlap = rasterised_iou({0, 0, 0, size, size}, corners(grasp<double>{0, 0, 0, size, size}));
+    CHECK((overlap >= 0 && overlap <= 1));
+  }
+}

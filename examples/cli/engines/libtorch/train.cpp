@@ -20,11 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_old_checkpoint(fs::path const& path) try {
-  return read_safetensors(path).metadata.contains("suregrasp.progress");
-} catch (data_error const&) {
-  return false;
-}
+bool is_old_checkpoint(fs::path const& path) { return read_safetensors_metadata(path).contains("suregrasp.progress"); }
 
 /// What an interrupted run of 1.0.0 left, a single file, cannot be gone on from.
 void clear_old_checkpoint(train_options const& options) {

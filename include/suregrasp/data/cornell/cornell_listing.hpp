@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/impl/letter_case.hpp>
 #include <suregrasp/data/cornell/object_table.hpp>
@@ -112,11 +113,11 @@ inline void tell_twins_apart(cornell_dataset& dataset) {
   std::vector<bool> twin(dataset.entries.size(), false);
   for (auto const& [id, positions] : of_id) {
     if (positions.size() == 1) continue;
-    std::map<std::string, std::size_t> known;  // by the bytes of the photograph
+    std::map<std::string, std::size_t> known;  // by the digest of the photograph's bytes
     std::set<std::string> ids;
     for (auto const i : positions) {
       auto& entry = dataset.entries[i];
-      auto const [first, fresh] = known.emplace(read_file(entry.rgb), i);
+      auto const [first, fresh] = known.emplace(digest().add(read_file(entry.rgb, file_limits::picture)).text(), i);
       entry.id = folder_below(dataset.root, entry.rgb) + id;
       if (ids.insert(entry.id).second && fresh) continue;
       twin[i] = true;

@@ -67,7 +67,7 @@ namespace detail {
 /// Throws as `parse_point_cloud` and `depth_of_cloud`.
 [[nodiscard]] inline cv::Mat read_cloud_depth(std::filesystem::path const& file, cv::Size otherwise,
                                               std::optional<double> metres_per_unit = std::nullopt) {
-  auto const cloud = parse_point_cloud(read_file(file), file.string());
+  auto const cloud = parse_point_cloud(read_file(file, file_limits::points), file.string());
   bool const own = cloud.width > 0 && cloud.height > 0;
   cv::Size const size = own ? cv::Size(static_cast<int>(cloud.width), static_cast<int>(cloud.height)) : otherwise;
   return depth_of_cloud(cloud.points, size, file.string(), metres_per_unit);

@@ -59,10 +59,15 @@ void require_finite_poses(B const& be, std::vector<tensor_t<B>> const& heads, ho
   refuse("fusion of the network's poses", fused, "");
 }
 
-/// Refuses a grasp; `at` is what it was decoded for.
+/// Refuses a grasp, also one of no size; `at` is what it was decoded for.
 inline void require_finite_grasp(grasp<double> const& g, location const& at) {
+  std::string const stage = "grasp decoded from the network's pose";
   for (double const value : {g.x, g.y, g.theta, g.opening, g.jaw})
-    if (!std::isfinite(value)) refuse_not_finite("grasp decoded from the network's pose", value, location_text(at));
+    if (!std::isfinite(value)) refuse_not_finite(stage, value, location_text(at));
+  if (!(g.opening > 0 && g.jaw > 0))
+    throw model_error("model.not_finite", stage + ": expected an opening and a jaw above 0, got " +
+                                              std::to_string(g.opening) + " and " + std::to_string(g.jaw) + " " +
+                                              location_text(at));
 }
 
 }  // namespace suregrasp::inline v2::detail

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
@@ -11,7 +13,6 @@
 #include <suregrasp/files/impl/pickle_values.hpp>
 #include <utility>
 #include <variant>
-#include <vector>
 
 namespace suregrasp::inline v2::detail {
 
@@ -23,8 +24,8 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
   if (auto const* const dictionary = std::get_if<pickle_dictionary>(&values[index]))
     for (auto const& [key, value] : dictionary->items)
       if (auto const* const name = std::get_if<std::string_view>(&values[key]))
-        if (auto const* const tensor = std::get_if<pickle_tensor>(&values[value]))
-          tensors.insert_or_assign(std::string(*name), tensor);
+        if (auto const* const tensor = std::get_if<std::unique_ptr<pickle_tensor>>(&values[value]))
+          tensors.insert_or_assign(std::string(*name), tensor->get());
   return tensors;
 }
 
@@ -52,17 +53,21 @@ using named_tensors = std::map<std::string, pickle_tensor const*>;
       if (auto const at = inner.find(std::string(name)); at != inner.end())
         if (auto tensors = find_tensors(path, values, at->second, deep - 1); !tensors.empty()) return tensors;
   if (auto tensors = tensors_in(values, index); !tensors.empty()) return tensors;
-  std::vector<std::string> names;
+  std::string first;
   named_tensors found;
-  for (auto const& [name, at] : inner)
-    if (auto tensors = tensors_in(values, at); !tensors.empty()) {
-      names.push_back(name);
-      found = std::move(tensors);
-    }
-  if (names.size() > 1)
-    throw data_error("data.state_dict.entries", path + ": expected one state dictionary of tensors, got several, '" +
-                                                    names[0] + "', '" + names[1] + (names.size() > 2 ? "', ..." : "'") +
-                                                    ": save the one alone");
+  std::set<pickle_index> empty;  // each is looked through once, under however many names
+  for (auto const& [name, at] : inner) {
+    if (empty.contains(at)) continue;
+    auto tensors = tensors_in(values, at);
+    if (!found.empty() && !tensors.empty())
+      throw data_error("data.state_dict.entries", path + ": expected one state dictionary of tensors, got several, '" +
+                                                      visible(first) + "', '" + visible(name) +
+                                                      "': save the one alone");
+    if (tensors.empty())
+      empty.insert(at);
+    else
+      found = std::move(tensors), first = name;
+  }
   return found;
 }
 

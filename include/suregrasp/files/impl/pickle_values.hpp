@@ -4,7 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <deque>
+#include <memory>
 #include <string_view>
 #include <suregrasp/core/extents.hpp>
 #include <utility>
@@ -18,7 +19,7 @@ namespace suregrasp::inline v2::detail {
 using pickle_index = std::size_t;
 
 struct pickle_global {
-  std::string name;
+  std::string_view name;  ///< one of those known here
 };
 
 struct pickle_sequence {
@@ -31,7 +32,7 @@ struct pickle_dictionary {
 
 /// Elements stored in another entry of the archive; `type` is safetensors' name of their type.
 struct pickle_storage {
-  std::string type;
+  char const* type = "";
   std::string_view key;
   std::int64_t count = 0;
 };
@@ -43,28 +44,38 @@ struct pickle_tensor {
   extents shape, strides;
 };
 
+/// Small, as one byte of a pickle can make one.
 using pickle_value = std::variant<std::monostate, bool, std::int64_t, double, std::string_view, pickle_global,
-                                  pickle_sequence, pickle_dictionary, pickle_storage, pickle_tensor>;
-using pickle_values = std::vector<pickle_value>;
+                                  pickle_sequence, pickle_dictionary, pickle_storage, std::unique_ptr<pickle_tensor>>;
+using pickle_values = std::deque<pickle_value>;
 
-/// Safetensors' name of the element type of `torch.FloatStorage` and its like; empty for any other name.
-[[nodiscard]] inline std::string storage_type(std::string_view global) {
-  static constexpr std::array<std::pair<std::string_view, char const*>, 12> types{
-      {{"torch.FloatStorage", "F32"},
-       {"torch.DoubleStorage", "F64"},
-       {"torch.HalfStorage", "F16"},
-       {"torch.BFloat16Storage", "BF16"},
-       {"torch.LongStorage", "I64"},
-       {"torch.IntStorage", "I32"},
-       {"torch.ShortStorage", "I16"},
-       {"torch.CharStorage", "I8"},
-       {"torch.ByteStorage", "U8"},
-       {"torch.BoolStorage", "BOOL"},
-       {"torch.ComplexFloatStorage", "C64"},
-       {"torch.ComplexDoubleStorage", "C128"}}};
-  for (auto const& [name, type] : types)
-    if (name == global) return type;
-  return "";
+/// A global that a state dictionary names, and of `torch.FloatStorage` and its like the safetensors name of its type.
+struct known_global {
+  std::string_view name;
+  char const* storage = nullptr;
+};
+
+/// Nothing for a name that does not belong in a state dictionary.
+[[nodiscard]] inline known_global const* global_named(std::string_view name) {
+  static constexpr std::array<known_global, 16> globals{{{"collections.OrderedDict"},
+                                                         {"torch._utils._rebuild_tensor_v2"},
+                                                         {"torch._utils._rebuild_parameter"},
+                                                         {"torch.jit._pickle.restore_type_tag"},
+                                                         {"torch.FloatStorage", "F32"},
+                                                         {"torch.DoubleStorage", "F64"},
+                                                         {"torch.HalfStorage", "F16"},
+                                                         {"torch.BFloat16Storage", "BF16"},
+                                                         {"torch.LongStorage", "I64"},
+                                                         {"torch.IntStorage", "I32"},
+                                                         {"torch.ShortStorage", "I16"},
+                                                         {"torch.CharStorage", "I8"},
+                                                         {"torch.ByteStorage", "U8"},
+                                                         {"torch.BoolStorage", "BOOL"},
+                                                         {"torch.ComplexFloatStorage", "C64"},
+                                                         {"torch.ComplexDoubleStorage", "C128"}}};
+  for (auto const& each : globals)
+    if (each.name == name) return &each;
+  return nullptr;
 }
 
 }  // namespace suregrasp::inline v2::detail

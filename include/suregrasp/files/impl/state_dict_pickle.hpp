@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <suregrasp/files/impl/pickle_bytes.hpp>
@@ -145,13 +146,11 @@ class state_dict_unpickler {
   bool push_global() {
     auto const module = bytes_.line();
     auto const name = module + "." + bytes_.line();
-    bool const known = name == "collections.OrderedDict" || name == "torch._utils._rebuild_tensor_v2" ||
-                       name == "torch._utils._rebuild_parameter" || name == "torch.jit._pickle.restore_type_tag" ||
-                       !storage_type(name).empty();
-    if (!known)
+    auto const* const known = global_named(name);
+    if (known == nullptr)
       bytes_.fail("'" + name + "' does not belong in a state dictionary of tensors: save model.state_dict() alone",
                   "data.state_dict.global");
-    return push(pickle_global{name});
+    return push(pickle_global{known->name});
   }
 
   /// The callables a state dictionary is built with; parameters and type tags are their first argument.
@@ -163,7 +162,8 @@ class state_dict_unpickler {
       return push(pickle_dictionary());
     }
     if (callable == "torch._utils._rebuild_tensor_v2") return push_tensor(stack_.items_of(arguments, 4));
-    if (!storage_type(callable).empty()) fail("'" + callable + "' is not called in a state dictionary");
+    if (global_named(callable)->storage != nullptr)
+      fail("'" + std::string(callable) + "' is not called in a state dictionary");
     stack_.push_again(stack_.items_of(arguments, 1)[0]);
     return true;
   }
@@ -172,15 +172,15 @@ class state_dict_unpickler {
     pickle_tensor tensor{stack_.as<pickle_storage>(arguments[0], "a storage"),
                          stack_.as<std::int64_t>(arguments[1], "an offset"), stack_.extents_of(arguments[2]),
                          stack_.extents_of(arguments[3])};
-    return push(std::move(tensor));
+    return push(std::make_unique<pickle_tensor>(std::move(tensor)));
   }
 
   /// From `('storage', torch.FloatStorage, '0', 'cpu', 54)`: kind, type, key, device, number of elements.
   bool push_storage() {
     auto const& items = stack_.items_of(stack_.pop(), 5);
     if (stack_.as<std::string_view>(items[0], "a text") != "storage") fail("expected a reference to a storage");
-    auto const type = storage_type(stack_.as<pickle_global>(items[1], "a type of storage").name);
-    if (type.empty()) fail("expected a type of storage");
+    auto const* const type = global_named(stack_.as<pickle_global>(items[1], "a type of storage").name)->storage;
+    if (type == nullptr) fail("expected a type of storage");
     return push(pickle_storage{type, stack_.as<std::string_view>(items[2], "a key"),
                                stack_.as<std::int64_t>(items[4], "a size")});
   }

@@ -1,7 +1,9 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_WEIGHTS_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_WEIGHTS_HPP
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <regex>
@@ -21,10 +23,9 @@ namespace detail {
 /// A safetensors file, or a state dictionary that Python's `torch.save` wrote (zip format, as torchvision distributes
 /// its weights). Throws `data_error` for anything else.
 [[nodiscard]] inline tensor_file read_weight_file(std::filesystem::path const& path) {
-  auto const bytes = read_file(path);
-  auto const is_archive = bytes.starts_with("PK");
-  return is_archive ? parse_torch_state_dict(bytes, path.string())
-                    : without_wrapper(parse_safetensors(bytes, path.string()));
+  suregrasp::detail::opened_file file(path, file_limits::weights);
+  bool const is_archive = file.take(std::min<std::uintmax_t>(file.size(), 2)) == "PK";
+  return is_archive ? read_torch_state_dict(path) : without_wrapper(read_safetensors(path));
 }
 
 }  // namespace detail

@@ -127,18 +127,11 @@ class frozen_pyramid {
     return {net->features(to_batch(be_, input)), input.to_input};
   }
 
-  [[nodiscard]] static std::string digest_of_values(tensor_file const& file) {
-    digest values;
-    for (auto const& [name, tensor] : file.tensors)
-      values.add(name).add(tensor.type).add(to_string(tensor.shape)).add(tensor.bytes);
-    return values.text();
-  }
-
   static void store(std::filesystem::path const& path, std::string const& key, pyramid_levels const& levels) {
     tensor_file file;
     for (std::size_t k = 0; k < levels.size(); ++k)
       file.tensors["level" + std::to_string(k)] = to_stored(levels[k].features);
-    file.metadata = {{key_name, key}, {digest_name, digest_of_values(file)}};
+    file.metadata = {{key_name, key}, {digest_name, tensors_digest(file)}};
     write_safetensors(path, file);
   }
 
@@ -146,7 +139,7 @@ class frozen_pyramid {
     if (!std::filesystem::exists(path)) return std::nullopt;
     try {
       auto file = read_safetensors(path);
-      if (file.metadata[key_name] != key || file.metadata[digest_name] != digest_of_values(file) ||
+      if (file.metadata[key_name] != key || file.metadata[digest_name] != tensors_digest(file) ||
           file.tensors.size() != detector_impl::strides.size())
         throw data_error("data.pyramid", path.string() + ": its values are not those that were written");
       pyramid_levels levels;

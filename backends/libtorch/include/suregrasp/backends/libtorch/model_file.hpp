@@ -7,7 +7,7 @@
 #include <suregrasp/backends/libtorch/detector.hpp>
 #include <suregrasp/backends/libtorch/module_state.hpp>
 #include <suregrasp/backends/libtorch/stored_tensors.hpp>
-#include <suregrasp/detect/detector_json.hpp>
+#include <suregrasp/detect/detector_file.hpp>
 #include <suregrasp/files/safetensors.hpp>
 #include <utility>
 
@@ -24,29 +24,13 @@ namespace suregrasp::inline v2::libtorch {
   for (auto const& [name, value, role] : state_of(*net))
     file.tensors.emplace(name, to_stored(role == tensor_role::counter ? value : value.to(precision)));
   file.metadata = std::move(metadata);
-  file.metadata[detector_key] = to_json(net->options).dump();
-  return file;
+  return as_model_file(std::move(file), net->options);
 }
-
-namespace detail {
-
-/// A detector of the options that a file describes, whatever they are.
-[[nodiscard]] inline detector described_detector(detector_options const& options, std::string const& origin) {
-  try {
-    return detector(options);
-  } catch (std::exception const& problem) {
-    std::string const reason = problem.what();
-    throw model_error("model.options",
-                      origin + ": describes a detector that cannot be made: " + reason.substr(0, reason.find('\n')));
-  }
-}
-
-}  // namespace detail
 
 /// The detector in a file; `origin` names it in errors. Throws `model_error` for a file of something else, and for
-/// tensors that do not fit the options beside them.
+/// tensors that do not fit the options beside them, before a network is built (`checked_detector_options`).
 [[nodiscard]] inline detector from_file(tensor_file const& file, std::string const& origin) {
-  auto net = detail::described_detector(detector_options_of(file, origin), origin);
+  detector net(checked_detector_options(file, origin));
   load_state(*net, from_stored(file), origin);
   return net;
 }
@@ -60,7 +44,7 @@ inline void save_detector(std::filesystem::path const& path, detector const& net
 
 /// Reads a model file. Throws `data_error` for a missing or broken file, `model_error` for another architecture.
 [[nodiscard]] inline detector load_detector(std::filesystem::path const& path) {
-  return from_file(read_safetensors(path), path.string());
+  return from_file(read_model_file(path), path.string());
 }
 
 }  // namespace suregrasp::inline v2::libtorch
