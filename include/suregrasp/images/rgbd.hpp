@@ -24,10 +24,10 @@ struct rgbd_image {
   affine_map<double> from_labels{};
 };
 
-/// Labels of a photograph in the pixels of the picture that a person sees. They count there, unless its depth lies on
-/// the stored picture: what belongs together is turned together.
-[[nodiscard]] inline std::vector<grasp<double>> labels_as_seen(std::vector<grasp<double>> labels,
-                                                               rgbd_image const& image) {
+/// Labels of a photograph, grasps or points, in the pixels of the picture that a person sees. They count there, unless
+/// its depth lies on the stored picture: what belongs together is turned together.
+template <class Label>
+[[nodiscard]] std::vector<Label> labels_as_seen(std::vector<Label> labels, rgbd_image const& image) {
   if (image.from_labels != affine_map<double>())  // else to the bit
     for (auto& each : labels) each = image.from_labels(each);
   return labels;

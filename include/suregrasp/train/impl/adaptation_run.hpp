@@ -77,7 +77,8 @@ class adaptation_run {
 
   void require_something_to_learn() const {
     auto const photographs = samples_at(data_.samples, data_.labelled);
-    if (grasps_in_input(photographs, input_).empty())
+    auto const has_points = [](sample const* s) { return !s->grasp_points.empty(); };
+    if (grasps_in_input(photographs, input_).empty() && std::ranges::none_of(photographs, has_points))
       throw data_error("data.no_labels",
                        "the " + std::to_string(photographs.size()) + " labelled photographs have no grasp in view");
     if (!direct() && data_.unlabelled.empty())
