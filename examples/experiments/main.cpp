@@ -10,6 +10,7 @@
 #include "cli/console/process_settings.hpp"
 #include "cli/console/run_options.hpp"
 #include "detection.hpp"
+#include "false_alarms.hpp"
 #include "nine_labels.hpp"
 #include "peers.hpp"
 
@@ -88,6 +89,17 @@ void add_nine_labels(commands& all, experiments::nine_labels_experiment& nine, s
       ->check(CLI::IsMember(experiments::nine_labels_arms()));
 }
 
+void add_false_alarms(commands& all, experiments::false_alarms_experiment& alarms, suregrasp::cli::run_options& run) {
+  auto* const c = all.add("false_alarms", "Misses and false alarms by the threshold of heat",
+                          [&] { run_false_alarms(alarms, run); });
+  c->add_option("--model", alarms.model, "Model file (default: the one that comes with the tool)");
+  c->add_option("--objects", alarms.objects, "Labelled photographs; may be given more than once")->required();
+  c->add_option("--scenes", alarms.scenes, "Generated scenes with nothing to grasp")->check(CLI::PositiveNumber);
+  c->add_option("--empty", alarms.empty, "Further folders of pictures with nothing to grasp");
+  c->add_option("--others", alarms.others, "Folders of pictures of other things than the detector knows");
+  c->add_option("--results", alarms.results, "Folder to write the table and the chart to")->required();
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -107,6 +119,8 @@ int main(int count, char** arguments) {
   add_nine_labels(all, nine, run);
   experiments::peers_experiment peers;
   add_peers(all, peers, run);
+  experiments::false_alarms_experiment alarms;
+  add_false_alarms(all, alarms, run);
   try {
     app.parse(count, arguments);
     auto const* const chosen = app.get_subcommands().front();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "../catch2.hpp"
@@ -149,4 +150,34 @@ TEST_CASE("other networks with their published weights find grasps in real photo
   auto const rows = nlohmann::json::parse(suregrasp::read_file(folder / "results/peers.json")).at("rows");
   REQUIRE(rows.size() == 3);
   for (auto const& row : rows) CHECK(row.at("best")[0].at("successes") == 2);
+}
+
+TEST_CASE("misses rise and false alarms fall with the threshold, and what is unfamiliar is told by the same figures") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  auto const ended =
+      experiment({"--threads", "1", "false_alarms", "--model", at.model(), "--objects", at.source(), "--scenes", "6",
+                  "--empty", at.target() + "/", "--others", at.source(), "--results", folder / "results"});
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  auto const result = nlohmann::json::parse(suregrasp::read_file(folder / "results/false_alarms.json"));
+  words names;
+  for (auto const& each : result.at("folders")) {
+    names.push_back(each.at("name").get<std::string>() + " " + each.at("kind").get<std::string>() + " " +
+                    std::to_string(each.at("pictures").get<int>()));
+    CHECK(std::ranges::is_sorted(each.at("heat")));
+    CHECK(each.contains("auroc") == (each.at("kind") != "objects"));
+  }
+  CHECK(names == words{"source objects 12", "generated scenes empty 6", "target empty 12", "source others 12"});
+  for (auto const* figure : {"heat", "uncertainty"})  // the same pictures again, which nothing can tell
+    CHECK(result.at("folders")[3].at("auroc").at(figure) == 0.5);
+  auto const& curve = result.at("curve");
+  REQUIRE(curve.size() == 19);
+  for (std::size_t i = 1; i < curve.size(); ++i) {
+    CHECK(curve[i].at("missed") >= curve[i - 1].at("missed"));
+    CHECK(curve[i].at("false_alarms") <= curve[i - 1].at("false_alarms"));
+    CHECK(curve[i].at("right").get<double>() + curve[i].at("missed").get<double>() <= 1 + 1e-12);
+  }
+  CHECK_THAT(suregrasp::read_file(folder / "results/false_alarms.md"), Contains("| generated scenes | empty | 6 |"));
+  CHECK_THAT(suregrasp::read_file(folder / "results/false_alarms.svg"), Contains("<svg"));
 }
