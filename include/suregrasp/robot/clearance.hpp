@@ -142,7 +142,9 @@ class clearance_checker {
       if (clear <= best && (result.opening || clear < enough)) continue;
       clear = std::min(clear, sweep.close(profile.between, k, insertion));
       best = std::max(best, clear);
-      if (!result.opening && clear >= enough) result.opening = sweep.opening(k);
+      if (result.opening || clear < enough) continue;
+      result.opening = sweep.opening(k);
+      result.travel = insertion - sweep.deepest(k);
     }
     if (!holds) return result;
     result.millimetres = 1000 * static_cast<double>(best);

@@ -76,13 +76,15 @@ struct grasp_clearance {
   /// something. At most `most_clearance`.
   double millimetres = 0;
   std::optional<double> opening{};  ///< the smallest that clears, metres: the pre-shape
-  double insertion = 0;             ///< how far the tips then go beyond the surface, metres
+  double insertion = 0;             ///< how far the tips go beyond the surface where they are deepest, metres
+  double travel = 0;                ///< from the pose along its approach to where the gripper closes, metres
   friend bool operator==(grasp_clearance const&, grasp_clearance const&) = default;
 
   static constexpr auto fields(auto list) {
     using self = grasp_clearance;
     return list(field{"verdict", &self::verdict}, field{"clearance", &self::millimetres, "", "mm"},
-                field{"opening", &self::opening, "", "m"}, field{"insertion", &self::insertion, "", "m"});
+                field{"opening", &self::opening, "", "m"}, field{"insertion", &self::insertion, "", "m"},
+                field{"travel", &self::travel, "", "m"});
   }
 };
 

@@ -61,6 +61,7 @@ TEST_CASE("clearance: the smallest opening is a little more than the thing") {
     CHECK(*found.opening < width + 0.016);                // two margins of 2 mm and cells of 4 mm at either side
     CHECK(found.millimetres == Approx(30).margin(1e-3));  // nothing beside it but the table
     CHECK(found.insertion == Approx(0.015));
+    CHECK(found.travel == Approx(0.015 - 0.0135).margin(1e-4));  // the tips advance by the rest
   }
 }
 

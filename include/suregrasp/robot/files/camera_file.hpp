@@ -14,7 +14,8 @@ namespace suregrasp::inline v2 {
 /// The camera in a JSON file: an object with `width`, `height`, `fx`, `fy`, `cx`, `cy` and, where the lens distorts,
 /// `distortion`, OpenCV's coefficients in its order. To write one: `to_json`.
 ///
-/// Throws `data_error`: as `read_file`, `data.camera` for what is no JSON, `json.field`; `option_error` `option.camera`.
+/// Throws `data_error`: as `read_file`, `data.camera` for what is no JSON, `json.field`; `option_error`
+/// `option.camera`.
 [[nodiscard]] inline pinhole_camera read_camera(std::filesystem::path const& path) {
   auto const json = parse_json<nlohmann::ordered_json>(read_file(path), path.string(), "data.camera");
   auto const camera = from_json<pinhole_camera>(json, path.string(), {.may_lack = {"distortion"}});
