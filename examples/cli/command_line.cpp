@@ -1,10 +1,13 @@
 #include "command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <map>
+#include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/utf8.hpp>
 
 #include "cli/commands/adapt.hpp"
 #include "cli/commands/convert.hpp"
@@ -22,6 +25,7 @@
 #include "cli/commands/train.hpp"
 #include "cli/console/field_options.hpp"
 #include "cli/console/interrupt.hpp"
+#include "cli/console/standard_output.hpp"
 
 namespace suregrasp::cli {
 
@@ -87,8 +91,7 @@ struct command_line {
 
   void add_inspect() {
     auto* const c = command(
-        "inspect",
-        "Say what a data set holds and what is wrong with it, file by file; or what a model file holds",
+        "inspect", "Say what a data set holds and what is wrong with it, file by file; or what a model file holds",
         [this] { status = cli::inspect(inspect, run); });
     add_field_options(*c, inspect);
     c->footer("Exit status: 0 nothing wrong, 1 findings, 2 nothing could be read.");
@@ -194,11 +197,19 @@ struct command_line {
   }
 };
 
-/// One line, whatever the message held.
-int refuse(std::string message) {
-  if (auto const end = message.find('\n'); end != std::string::npos) message.resize(end);
-  std::cerr << "suregrasp: " << message << std::endl;
+/// One line, whatever the message held; what would steer a terminal stands as its bytes.
+int refuse(std::string_view message) {
+  auto const line = message.substr(0, message.find('\n'));
+  std::cerr << "suregrasp: " << suregrasp::detail::visible(line, line.size()) << std::endl;
   return 2;
+}
+
+/// What a person is told of an error of another library: its words say nothing of what was asked for.
+int refuse_unforeseen(std::string_view problem) {
+  auto const says = [&](char const* words) { return problem.find(words) != std::string_view::npos; };
+  if (says("bad_alloc") || says("allocate memory") || says("Insufficient memory") || says("not enough memory"))
+    return refuse("there is not enough memory for this call: free some, or ask for less at a time");
+  return refuse("an error that was not foreseen, please report it: " + std::string(problem));
 }
 
 }  // namespace
@@ -206,17 +217,23 @@ int refuse(std::string message) {
 int run_command_line(int count, char const* const* arguments) {
   command_line commands;
   try {
-    commands.app.parse(count, arguments);
-  } catch (CLI::ParseError const& problem) {
-    return problem.get_exit_code() == 0 ? commands.app.exit(problem) : refuse(problem.what());
-  }
-  try {
-    commands.act(count, arguments);
+    try {
+      commands.app.parse(count, arguments);
+      commands.act(count, arguments);
+    } catch (CLI::ParseError const& problem) {
+      if (problem.get_exit_code() != 0) return refuse(problem.what());
+      commands.app.exit(problem);  // prints what --help and --version ask for
+    }
+    require_printed();
     return commands.status;
   } catch (interrupted_error const& stop) {
     return stop.exit_code;
-  } catch (std::exception const& problem) {
+  } catch (error const& problem) {
     return refuse(problem.what());
+  } catch (std::filesystem::filesystem_error const& problem) {
+    return refuse(problem.path1().string() + ": " + problem.code().message());
+  } catch (std::exception const& problem) {
+    return refuse_unforeseen(problem.what());
   }
 }
 

@@ -23,6 +23,7 @@
 /// ```
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/folder_files.hpp>
+#include <suregrasp/files/folder_lock.hpp>
 #include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/json_text.hpp>
 #include <suregrasp/files/own_folder.hpp>

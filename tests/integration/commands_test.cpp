@@ -55,7 +55,7 @@ TEST_CASE("a wrong call ends with status 2, one line and the name of what was wr
        {words{"synth", "--out", "nowhere", "--domain", "moon"}, "--domain"},
        {words{"detect", "/dev/null", "--model", "nowhere", "--device", "abacus"}, "device 'abacus'"},
        {words{"train", "--data", ".", "--out", "nowhere", "--size", "100"},
-        "--size: expected a number above 0, a multiple of 32, got 100"},
+        "--size: expected a whole number from 32 to 2048, a multiple of 32, got 100"},
        {words{"train", "--data", ".", "--out", "nowhere", "--size", "wide"}, "--size"},
        {words{"train", "--data", ".", "--out", "nowhere", "--size", "32000000000000000000"}, "--size"},
        {words{"train", "--data", ".", "--out", "nowhere", "--backbone", "resnet19"}, "--backbone"},

@@ -315,3 +315,71 @@ TEST_CASE("training neither removes nor replaces a file that is no checkpoint") 
   CHECK((read_file(out + ".checkpoint") == read_file(at.model())));
   CHECK(folder.count() == 1);
 }
+
+TEST_CASE("output that nobody takes is an error") {
+  auto const& at = workplace::get();
+  std::string const line = "exec \"$0\" \"$@\" " + std::string(GENERATE(">/dev/full", ">&-"));
+  words const detection{"detect", at.photograph(), "--model", at.model(), "--threshold", "0"};
+  for (words const& call : {words{"--help"}, words{"detect", "--help"}, words{"--version"}, detection,
+                            joined(detection, {at.source() + "/source00001r.png"}), words{"inspect", at.source()},
+                            words{"inspect", at.source(), "--json"}, words{"inspect", at.model()}}) {
+    auto const ended = tool(joined({"-c", line, SUREGRASP_TOOL}, call), "/bin/sh").finish();
+    INFO(line << " " << call.front() << ": " << ended.err);
+    CHECK(ended.status == 2);
+    CHECK_THAT(ended.err, Contains("suregrasp: standard output: what was printed could not be written"));
+  }
+}
+
+TEST_CASE("a closed stream does not make a file of the call its output") {
+  temporary_folder const folder;
+  auto const ended = tool({"-c", "exec \"$0\" \"$@\" >&- 2>&-", SUREGRASP_TOOL, "synth", "--out", folder / "set",
+                           "--count", "2", "--width", "96", "--height", "96"},
+                          "/bin/sh")
+                         .finish();
+  CHECK(ended.status == 0);
+  CHECK(run({"inspect", folder / "set", "--quiet"}).status == 0);
+}
+
+TEST_CASE("control characters of a file do not reach the terminal") {
+  temporary_folder const folder;
+  fs::create_directory(folder / "set");
+  write_file(folder / "set/labels.csv", "image,x,y,theta,opening,jaw\n\x1b[2J.png,1,1,0,1,1\n");
+  for (auto const& ended : {run({"inspect", folder / "set/labels.csv"}),
+                            run({"train", "--data", folder / "set/labels.csv", "--out", folder / "model"})})
+    CHECK((ended.out + ended.err).find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("a second run on one output is refused, and told who holds it") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  words const call = joined({"train", "--data", at.source(), "--out", folder / "model", "--pose-steps", "100000"},
+                            {"--width", "8", "--size", "96", "--channels", "16", "--batch", "4"});
+  tool first(call);
+  while (!fs::exists(folder / "model.checkpoint")) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  auto const second = run(joined(call, {"--restart"}));
+  CHECK(second.status == 2);
+  CHECK_THAT(second.err, Contains("another run is writing it now, process "));
+  CHECK(fs::exists(folder / "model.checkpoint"));
+}
+
+TEST_CASE("synth goes on with a folder that was broken off, to the same files") {
+  temporary_folder const folder;
+  words const options{"--count", "120", "--width", "160", "--height", "120", "--empty-share", "0.2", "--seed", "4"};
+  auto const synth = [&](char const* name) { return joined({"synth", "--out", folder / name}, options); };
+  CHECK(run(synth("whole")).status == 0);
+  {
+    tool broken(synth("left"));
+    while (!fs::exists(folder / "left/source00003r.png")) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }  // killed here
+  CHECK_THAT(run({"inspect", folder / "left", "--quiet"}).err, Contains("writing it was broken off"));
+  CHECK_THAT(run(joined(synth("left"), {"--objects", "2"})).err, Contains("with other options"));
+  auto const again = run(synth("left"));
+  CHECK(again.status == 0);
+  CHECK_THAT(again.err, Contains("going on behind the "));
+  auto files = content_of_all(folder / "left");
+  for (auto const& [path, bytes] : content_of_all(folder / "whole")) {
+    auto const name = fs::path(path).filename().string();
+    if (name != "manifest.json") CHECK(files[(folder / ("left/" + name)).string()] == bytes);
+  }
+  CHECK(files.size() == content_of_all(folder / "whole").size());
+}

@@ -23,12 +23,17 @@ printf '// [angle]\nint angle();\n// [angle]\n' >"$tree/examples/angle.cpp"
 # shellcheck disable=SC2016
 printf '<!-- examples/angle.cpp [angle] -->\n```cpp\nint angle();\n```\n' >"$tree/README.md"
 
+# shellcheck disable=SC2016
+printf '| what | held by |\n|---|---|\n| angles | `angles wrap` |\n' >"$tree/SECURITY.md"
+printf 'TEST_CASE("angles wrap") {}\n' >"$tree/tests/angle_test.cpp"
+
 sh "$here/$1.sh" "$tree"
 status=$?
 [ $status -eq 77 ] && exit 77
 [ $status -eq 0 ] || { echo "$1 fails on a clean tree"; exit 1; }
 
 case ${2:-$1} in
+  security) sed -i 's/angles wrap/angles turn/' "$tree/tests/angle_test.cpp" ;;
   optional_members) sed -i 's/^| `sqrt.*/| `root(t)` | the root | `sqrt_values` |/' "$tree/backends/README.md" ;;
   names) echo '// TO''DO' >>"$header" ;;
   header_length) yes '' | head -n 300 >>"$header" ;;

@@ -62,7 +62,10 @@ class demonstration {
   /// Before any work: nothing of others is removed or written over.
   void require_files() const {
     for (std::string const name : {"source", "workshop"})
-      if (!fs::exists(in(name) / "manifest.json")) require_own_folder(in(name), files_of(name));
+      if (fs::exists(in(name) / "manifest.json"))
+        require_seed(in(name) / "manifest.json", name == "source" ? 1 : 2);
+      else
+        require_own_folder(in(name), files_of(name));
     call_files files{.folders = {{"--out", options_.out}, {"the pictures of --out", in("pictures")}},
                      .reads = {{"the model", model_}}};
     for (auto const* method : methods) require_own_checkpoints(adapted(method));
@@ -73,6 +76,16 @@ class demonstration {
         files.writes.push_back({"an adapted model", adapted(method).string() + end});
     for (auto const* name : {"source", "workshop"}) files.data.push_back({"the demonstration", in(name)});
     require_outputs(files);
+  }
+
+  /// Refuses the scenes of a demonstration with another seed: its folder is no part of this one.
+  void require_seed(fs::path const& manifest, std::uint64_t seed_offset) const {
+    auto const known = json::parse(read_file(manifest), nullptr, false);
+    auto const origin = known.is_object() ? known.value("origin", json::object()) : json();
+    if (!origin.is_object() || origin.value("seed", json()) != run_.seed + seed_offset)
+      throw option_error("option.out", manifest.string() +
+                                           ": belongs to a demonstration with another --seed: choose another --out, or "
+                                           "delete this one");
   }
 
   fs::path adapted(std::string const& method) const { return in("adapted-" + method + ".model"); }
@@ -101,11 +114,18 @@ class demonstration {
     results_["data"].push_back({{"name", name}, {"images", manifest.at("samples").size()}, {"grasps", grasps}});
   }
 
-  /// What a finished run recorded, or the outcome of running it now.
+  /// What a finished run of this seed and scale recorded, or the outcome of running it now.
   template <class Run>
   json recorded(fs::path const& model, char const* key, Run run) {
-    if (auto const record = model.string() + ".json"; fs::exists(model) && fs::exists(record))
-      return json::parse(read_file(record)).at(key);
+    if (auto const file = model.string() + ".json"; fs::exists(model) && fs::exists(file)) {
+      auto const record = json::parse(read_file(file), nullptr, false);
+      auto const mine = to_json(run_.record);
+      auto const same = [&](char const* field) {
+        json::json_pointer const at(field);
+        return record.value(at, json()) == mine.value(at, json());
+      };
+      if (record.is_object() && record.contains(key) && same("/seed") && same("/options/scale")) return record.at(key);
+    }
     return run();
   }
 

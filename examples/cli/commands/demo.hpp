@@ -14,8 +14,9 @@ struct demo_options {
   double scale = 1;
 
   static constexpr auto fields(auto list) {
-    return list(field{"out", &demo_options::out, "Folder for scenes, models and report.html"},
-                field{"scale", &demo_options::scale, "Factor of all steps; below 1 is quicker and worse"}.above(0));
+    return list(
+        field{"out", &demo_options::out, "Folder for scenes, models and report.html"},
+        field{"scale", &demo_options::scale, "Factor of all steps; below 1 is quicker and worse"}.between(0.001, 1000));
   }
 };
 

@@ -20,6 +20,7 @@
 #include "cli/console/output_file.hpp"
 #include "cli/console/picture_file.hpp"
 #include "cli/console/picture_list.hpp"
+#include "cli/console/standard_output.hpp"
 #include "detect_video.hpp"
 #include "detection_search.hpp"
 
@@ -119,6 +120,7 @@ bool one_detected(detection_search const& find, listed_picture const& each, read
   auto const line = found_json(each.file, found, options);
   if (options.results.empty()) {
     std::cout << json_text(line, each.file.string(), -1) << std::endl;
+    require_printed();
   } else {
     auto const file = result_file(options, each);
     fs::create_directories(file.parent_path());

@@ -44,7 +44,7 @@ struct vote_options {
             "--literal-fusion"),
         field{"dropout_passes", &o::dropout_passes,
               "Heads vote so many times, each with other hidden units left out; for models trained with --dropout"}
-            .at_least(0),
+            .between(0, 1000),
         field{"float32", &o::float32,
               "Compute in float32 also where the processor multiplies bfloat16, which is several times faster"});
   }

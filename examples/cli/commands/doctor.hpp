@@ -22,7 +22,7 @@ struct doctor_options {
                 field{"image", &o::image, "Photograph to time (default: a generated scene)"}.typed_as("image"),
                 field{"float32", &o::float32, "Compute in float32 also where the processor multiplies bfloat16"},
                 field{"json", &o::json, "Print JSON"},
-                field{"repeats", &o::repeats, "Times that each stage is run"}.above(0));
+                field{"repeats", &o::repeats, "Times that each stage is run"}.between(1, 10000));
   }
 };
 

@@ -49,11 +49,11 @@ struct evaluate_options {
         field{"whole", &o::whole},
         field{"oracle", &o::oracle,
               "What a perfect model reaches: labels turned into targets and back, without a network"},
-        field{"size", &o::size, "With --oracle and no model: side of the network's input", "pixels"}.above(0),
+        field{"size", &o::size, "With --oracle and no model: side of the network's input", "pixels"}.between(32, 2048),
         field{"angle", &o::angle, "With --oracle and no model: double or raw, as for train"},
         field{"disk_radius", &o::disk_radius,
               "With --oracle: radius of the heatmap's target disks, in sides of the input"}
-            .above(0));
+            .between(0.001, 0.5));
   }
 };
 

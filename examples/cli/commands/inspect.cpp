@@ -3,6 +3,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <suregrasp/core/impl/utf8.hpp>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/inspection.hpp>
 #include <suregrasp/images/depth_unit.hpp>
@@ -52,8 +53,9 @@ void print(inspection const& result) {
               << " to " << fixed_text(result.depth.furthest, 3) << " m, "
               << percent_text(double(result.depth.measured) / double(result.depth.pixels)) << " of the pixels measured";
   std::cout << "\n";
-  for (auto const& note : result.notes) std::cout << "note: " << note << "\n";
-  for (auto const& f : result.diagnostics) std::cout << f.where.text() << ": " << f.text << " [" << f.id << "]\n";
+  auto const shown = [](std::string const& text) { return suregrasp::detail::visible(text, text.size()); };
+  for (auto const& note : result.notes) std::cout << "note: " << shown(note) << "\n";
+  for (auto const& f : result.diagnostics) std::cout << shown(f.where.text() + ": " + f.text) << " [" << f.id << "]\n";
   std::cout << (result.diagnostics.empty() ? std::string("nothing found that is wrong")
                                            : std::to_string(result.diagnostics.size()) + " findings")
             << std::endl;

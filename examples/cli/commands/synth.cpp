@@ -1,7 +1,9 @@
 #include "synth.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <suregrasp/data/ordered_parallel_for.hpp>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/images/contact_sheet.hpp>
 #include <suregrasp/images/overlay.hpp>
 #include <suregrasp/scenes/scene_folder.hpp>
@@ -37,6 +39,18 @@ std::vector<scene_options> scenes_named(std::string const& name) {
   return {source, target_with_depth};
 }
 
+/// What of a scene is still wanted.
+struct drawn_scene {
+  std::optional<encoded_sample> encoded{};  ///< nothing where its files are there
+  cv::Mat tile{};                           ///< empty where it is not on the sheet
+};
+
+/// What the scenes are made from: with the same, a folder that was left unfinished is gone on with.
+std::string plan_of(synth_options options, std::uint64_t seed) {
+  options.out.clear(), options.sheet.clear();
+  return "suregrasp " + version_text() + ", seed " + std::to_string(seed) + ": " + suregrasp::to_json(options).dump();
+}
+
 }  // namespace
 
 bool is_scene_file(std::string const& name, std::string const& domain) {
@@ -66,27 +80,33 @@ void synth(synth_options const& options, run_options const& run) {
     each.stock = options.stock;
     each.empty_share = options.empty_share;
   }
-  scene_folder folder(options.out, to_json(run.record));
+  scene_folder folder(options.out, to_json(run.record), plan_of(options, run.seed));
+  auto const done = folder.photographs().size();
+  if (done > 0) say(run, "going on behind the " + std::to_string(done) + " scenes that are there");
   random_stream const random(run.seed);
   progress bar("drawing " + options.domain + " scenes", static_cast<std::int64_t>(options.count),
                run.progress_display());
-  std::size_t grasps = 0;
-  std::int64_t drawn = 0;
   std::vector<cv::Mat> tiles;
   auto const draw = [&](std::size_t i) {
-    auto const scene = generate_scene(random, i, scenes[i % scenes.size()]);
+    drawn_scene drawn;
     bool const shown = !options.sheet.empty() && i < most_tiles;
-    return std::pair(encoded_sample(scene), shown ? with_grasps(scene) : cv::Mat());
+    if (i < done && !shown) return drawn;
+    auto const scene = generate_scene(random, i, scenes[i % scenes.size()]);
+    if (i >= done) drawn.encoded.emplace(scene);
+    if (shown) drawn.tile = with_grasps(scene);
+    return drawn;
   };
-  auto const write = [&](std::pair<encoded_sample, cv::Mat> const& scene) {
+  std::int64_t passed = 0;
+  auto const write = [&](drawn_scene const& drawn) {
     throw_if_interrupted();
-    grasps += scene.first.description.grasps.size();
-    folder.add(scene.first);
-    if (!scene.second.empty()) tiles.push_back(scene.second);
-    bar.update(++drawn);
+    if (drawn.encoded) folder.add(*drawn.encoded);
+    if (!drawn.tile.empty()) tiles.push_back(drawn.tile);
+    bar.update(++passed);
   };
   ordered_parallel_for(options.count, static_cast<std::size_t>(std::max(run.threads, 0)), draw, write);
   folder.finish();
+  std::size_t grasps = 0;
+  for (auto const& each : folder.photographs()) grasps += each.grasps.size();
   if (!tiles.empty()) write_picture(options.sheet, contact_sheet(tiles, {.columns = 6, .tile_width = 240, .gap = 4}));
   bar.finish(std::to_string(grasps) + " grasps in " + options.out.string());
 }

@@ -25,13 +25,14 @@ struct synth_options {
     using o = synth_options;
     return list(
         field{"out", &o::out, "Folder to write; empty or new"}.required(),
-        field{"count", &o::count, "Number of scenes"}.above(0),
+        field{"count", &o::count, "Number of scenes"}.between(1, 1e7),
         field{"domain", &o::domain,
               "source (RGB and depth), target (RGB only, another look), both in turn, with depth, or workshop "
               "(RGB only, a third look)"}
             .one_of("source, target, both, workshop"),
-        field{"objects", &o::objects, "At most this many objects in a scene"}.above(0),
-        field{"stock", &o::stock, "Show so many different objects again and again; 0: no two are alike"},
+        field{"objects", &o::objects, "At most this many objects in a scene"}.between(1, 64),
+        field{"stock", &o::stock, "Show so many different objects again and again; 0: no two are alike"}.between(0,
+                                                                                                                 1e6),
         field{"empty_share", &o::empty_share, "Share of scenes with nothing to grasp, without labels"}.between(0, 1),
         field{"width", &o::width, "Width of a scene", "pixels"}.between(96, 4096),
         field{"height", &o::height, "Height of a scene", "pixels"}.between(96, 4096),

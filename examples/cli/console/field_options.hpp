@@ -44,12 +44,18 @@ concept typed_value =
   return std::string(help) + (unit.empty() ? "" : " in " + std::string(unit));
 }
 
-/// Whether a text is a number that fits `Number`; nothing is said of a text that is none at all.
+/// Whether a text is a number that `Number` holds: a finite one, or a whole one within its limits and of its sign.
 template <class Number>
-[[nodiscard]] bool fits(std::string const& text) {
-  if constexpr (std::is_floating_point_v<Number>) return true;
-  Number value{};
-  return std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc::result_out_of_range;
+[[nodiscard]] bool fits(std::string_view text) {
+  if constexpr (std::is_floating_point_v<Number>) {
+    auto const number = suregrasp::detail::number_in(text);
+    return number && std::isfinite(*number);
+  } else {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    Number value{};
+    auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return problem == std::errc() && end == text.data() + text.size();
+  }
 }
 
 template <class Number>
@@ -58,7 +64,8 @@ void add_range(CLI::Option& option, field_range const& range) {
   option.check([range](std::string const& text) -> std::string {
     auto const number = suregrasp::detail::number_in(text);
     bool const good = number && holds(range, *number) && fits<Number>(text);
-    return good ? "" : "expected a number" + range_text(range) + ", got " + text;
+    constexpr bool whole = !std::is_floating_point_v<Number>;
+    return good ? "" : (whole ? "expected a whole number" : "expected a number") + range_text(range) + ", got " + text;
   });
   bool const below = std::isfinite(range.least), beyond = std::isfinite(range.most);
   if (below && beyond)
@@ -104,8 +111,9 @@ CLI::Option& add_option(CLI::App& app, Field const& field, Value& value) {
     auto& option = *app.add_option(flag, value, help);
     if (field.separator != 0) option.delimiter(field.separator);
     if (!field.choices.empty()) option.check(CLI::IsMember(words_in(field.choices)));
-    if constexpr (std::is_arithmetic_v<each>)
-      if (field.range.limited) add_range<each>(option, field.range);
+    if constexpr (std::is_arithmetic_v<each>) add_range<each>(option, field.range);
+    if constexpr (std::is_same_v<each, std::filesystem::path>)
+      option.check([](std::string const& text) { return text.empty() ? "expected a name, got nothing" : ""; });
     return option;
   }
 }

@@ -1,7 +1,10 @@
 #include "interrupt.hpp"
 
+#include <unistd.h>
+
 #include <atomic>
 #include <string>
+#include <string_view>
 
 namespace suregrasp::cli {
 
@@ -14,6 +17,13 @@ extern "C" void note_signal(int signal_number) {
   arrived_signal.store(signal_number);
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
+  ::alarm(1);
+}
+
+/// A step of work may take longer than a person waits for an answer.
+extern "C" void say_that_it_stops(int /*signal_number*/) {
+  constexpr std::string_view text = "\nstopping after this step; once more stops at once\n";
+  (void)!::write(STDERR_FILENO, text.data(), text.size());
 }
 
 }  // namespace
@@ -30,11 +40,15 @@ interrupt_guard::interrupt_guard() {
   ::sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, &former_interrupt_);
   ::sigaction(SIGTERM, &action, &former_terminate_);
+  action.sa_handler = say_that_it_stops;
+  ::sigaction(SIGALRM, &action, &former_alarm_);
 }
 
 interrupt_guard::~interrupt_guard() {
   ::sigaction(SIGINT, &former_interrupt_, nullptr);
   ::sigaction(SIGTERM, &former_terminate_, nullptr);
+  ::alarm(0);
+  ::sigaction(SIGALRM, &former_alarm_, nullptr);
 }
 
 bool interrupted() noexcept { return arrived_signal.load() != 0; }

@@ -13,8 +13,9 @@ struct interrupted_error : error {
   int exit_code;  ///< 130 after Ctrl-C (SIGINT), 143 after SIGTERM, as shells count
 };
 
-/// While one lives, the first SIGINT or SIGTERM only sets a flag, to be asked for between two steps of work; the next
-/// one ends the program at once. Afterwards the signals act as they did before. One at a time.
+/// While one lives, the first SIGINT or SIGTERM only sets a flag, to be asked for between two steps of work; where the
+/// step takes more than a second, standard error says that it stops behind it. The next signal ends the program at
+/// once. Afterwards the signals act as they did before. One at a time.
 class interrupt_guard {
  public:
   interrupt_guard();
@@ -25,6 +26,7 @@ class interrupt_guard {
  private:
   struct sigaction former_interrupt_ {};
   struct sigaction former_terminate_ {};
+  struct sigaction former_alarm_ {};
 };
 
 /// Whether a signal has arrived since the guard was made.

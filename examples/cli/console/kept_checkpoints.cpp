@@ -46,8 +46,13 @@ void rethrow_with_restart(model_error const& problem) {
 }
 
 kept_checkpoints::kept_checkpoints(std::filesystem::path const& out, bool restart) : path_(checkpoints_beside(out)) {
-  if (restart) remove();
   begin_folder(path_);
+  lock_.emplace(path_);
+  if (restart) {
+    remove();
+    begin_folder(path_);
+    lock_.emplace(path_);
+  }
   folder_.emplace(path_, 2);
 }
 

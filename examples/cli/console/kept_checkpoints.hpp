@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <suregrasp/core/run_progress.hpp>
+#include <suregrasp/files/folder_lock.hpp>
 #include <suregrasp/teacher/checkpoint_folder.hpp>
 
 #include "run_options.hpp"
@@ -26,7 +27,7 @@ void say_stopped(run_stopped const& stop, std::filesystem::path const& out, run_
 /// That folder during a run: one that is still empty at the end is gone.
 class kept_checkpoints {
  public:
-  /// With `restart` what is there is removed first.
+  /// With `restart` what is there is removed first. Throws `data_error` `io.locked` where another run writes it.
   kept_checkpoints(std::filesystem::path const& out, bool restart);
   kept_checkpoints(kept_checkpoints const&) = delete;
   kept_checkpoints& operator=(kept_checkpoints const&) = delete;
@@ -39,6 +40,7 @@ class kept_checkpoints {
 
  private:
   std::filesystem::path path_;
+  std::optional<folder_lock> lock_;
   std::optional<checkpoint_folder<float>> folder_;
 };
 

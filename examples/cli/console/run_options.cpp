@@ -2,11 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <suregrasp/core/impl/utf8.hpp>
 
 namespace suregrasp::cli {
 
 void say(run_options const& run, std::string const& line) {
-  if (!run.quiet) std::cerr << line << std::endl;
+  if (!run.quiet) std::cerr << suregrasp::detail::visible(line, line.size()) << std::endl;
 }
 
 void record_call(run_options& run, CLI::App const& command, std::span<char const* const> words) {

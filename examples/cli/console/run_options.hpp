@@ -24,7 +24,7 @@ struct run_options {
   static constexpr auto fields(auto list) {
     using o = run_options;
     return list(field{"seed", &o::seed, "Seed of all randomness; the same seed gives the same result"},
-                field{"threads", &o::threads, "Threads to use, 0 for one a processor"}.at_least(0),
+                field{"threads", &o::threads, "Threads to use, 0 for one a processor"}.between(0, 256),
                 field{"device", &o::device, "Where to compute: cpu, cuda or cuda:N"},
                 field{"quiet", &o::quiet, "No progress on standard error"},
                 field{"skip_faulty", &o::skip_faulty, "Leave out photographs whose files are damaged, and say which"},

@@ -13,6 +13,7 @@
 #include <suregrasp/data/native/native_data_set.hpp>
 #include <suregrasp/data/ordered_parallel_for.hpp>
 #include <suregrasp/files/folder_files.hpp>
+#include <suregrasp/files/own_folder.hpp>
 #include <utility>
 #include <variant>
 
@@ -67,8 +68,10 @@ namespace detail {
 /// That is a folder in Cornell's, Jacquard's or GraspNet's format, a `.json` or `.csv` file in SureGrasp's own, or a
 /// folder with such a `dataset.json` or `dataset.csv`.
 ///
-/// Throws `data_error` `data.missing`, and those of `scan_cornell`, `scan_jacquard`, `scan_graspnet` and `open_native`.
+/// Throws `data_error` `data.missing`, `data.unfinished` for a folder whose writing was broken off, and those of
+/// `scan_cornell`, `scan_jacquard`, `scan_graspnet` and `open_native`.
 [[nodiscard]] inline data_set open_data_set(std::filesystem::path const& path, open_options const& options = {}) {
+  require_finished(path);
   if (auto const described = native_description(path))
     return open_native(*described, options.report_faults, options.metres_per_unit);
   if (!std::filesystem::is_directory(path))

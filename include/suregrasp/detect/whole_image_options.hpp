@@ -40,7 +40,7 @@ struct whole_image_options {
               "several are all tried, and of grasps that repeat each other the most certain stays"}
             .typed_as("--scale")
             .separated_by(',')
-            .above(0),
+            .between(0.01, 100),
         field{"automatic", &o::automatic,
               "Find the scale: of what is found at scales 1 and 0.5, or at those of --scale, take the scale with the "
               "hottest grasp, 0.15 being taken off for each factor of two; for objects that may be large"}

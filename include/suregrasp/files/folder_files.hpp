@@ -21,6 +21,7 @@ struct folder_files {
   std::vector<std::filesystem::path> files{};         ///< regular ones, also through links, sorted by path
   std::vector<std::filesystem::path> broken_links{};  ///< which lead nowhere, sorted
   std::vector<std::filesystem::path> hidden{};        ///< files and folders passed over, sorted
+  std::vector<std::filesystem::path> special{};       ///< FIFOs, sockets and devices, also through links, sorted
 };
 
 namespace detail {
@@ -41,7 +42,7 @@ class folder_walk {
       links_.erase(links_.begin());
       if (!holds_root(link)) enter(link);
     }
-    for (auto* list : {&found.files, &found.broken_links, &found.hidden}) std::ranges::sort(*list);
+    for (auto* list : {&found.files, &found.broken_links, &found.hidden, &found.special}) std::ranges::sort(*list);
   }
 
   folder_files found;
@@ -81,8 +82,10 @@ class folder_walk {
       links_.insert(entry.path());
     else if (kind == std::filesystem::file_type::directory)
       enter(entry.path());
-    else if (entry.is_symlink())
+    else if (failed || kind == std::filesystem::file_type::not_found)
       found.broken_links.push_back(entry.path());
+    else
+      found.special.push_back(entry.path());
   }
 
   std::filesystem::path root_;

@@ -51,6 +51,15 @@ inline void finish_folder(std::filesystem::path const& folder) {
   if (is_unfinished(folder)) std::filesystem::remove(folder / unfinished_mark, ignored);
 }
 
+/// To be asked before a folder is read: throws `data_error` `data.unfinished` where writing it was broken off.
+inline void require_finished(std::filesystem::path const& folder) {
+  if (is_unfinished(folder))
+    throw data_error("data.unfinished", folder.string() +
+                                            ": expected a complete folder, but writing it was broken off: repeat the "
+                                            "call that writes it, `suregrasp synth` goes on; or delete " +
+                                            unfinished_mark + " in it");
+}
+
 /// Ours are the regular files of a folder with the mark whose name satisfies `writes(name)`, also half written, and the
 /// mark, which comes last. No link is followed, none is ours. A folder that is not there is empty; what is there and no
 /// folder is foreign itself.

@@ -5,15 +5,18 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/data/native/native_writer.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/folder_lock.hpp>
 #include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/images/images.hpp>
 #include <suregrasp/metrics/labels/rectangle_file.hpp>
+#include <suregrasp/scenes/impl/scene_log.hpp>
 #include <utility>
 #include <vector>
 
@@ -44,14 +47,26 @@ struct encoded_sample {
 class scene_folder {
  public:
   /// Creates the folder. `origin` is written to the manifest: seed and options of the samples, or where they came from.
-  /// Throws `data_error` `data.scene_folder.not_empty` where the folder exists and holds anything.
-  explicit scene_folder(std::filesystem::path root, nlohmann::ordered_json origin = nlohmann::ordered_json::object())
-      : root_(std::move(root)), origin_(std::move(origin)) {
+  /// A folder that a run left unfinished is gone on with where its `plan`, a line of text that says what the samples
+  /// are made from, is the same and not empty; `photographs()` are there then. Throws `data_error`
+  /// `data.scene_folder.not_empty` where the folder holds anything else, `io.locked` where another process writes it.
+  explicit scene_folder(std::filesystem::path root, nlohmann::ordered_json origin = nlohmann::ordered_json::object(),
+                        std::string const& plan = {})
+      : root_(std::move(root)), origin_(std::move(origin)), log_(root_, plan) {
     std::filesystem::create_directories(root_);
+    lock_.emplace(root_);
+    if (!plan.empty() && is_unfinished(root_)) {
+      photographs_ = log_.go_on();
+      return;
+    }
     if (!std::filesystem::is_empty(root_))
       throw data_error("data.scene_folder.not_empty", root_.string() + ": expected an empty or new folder");
     begin_folder(root_);
+    log_.begin();
   }
+
+  /// What it holds so far.
+  [[nodiscard]] std::vector<native_photograph> const& photographs() const { return photographs_; }
 
   /// Writes the files of a sample. Throws `data_error` `data.scene_folder.id` for an id that is empty or has a slash.
   void add(sample const& s) {
@@ -66,6 +81,7 @@ class scene_folder {
     write(p.image, s.photograph);
     if (!p.grasps.empty()) write_file_soon(root_ / (p.id + "cpos.txt"), format_rectangles(p.grasps));
     if (!p.depth.empty()) write(p.depth, s.depth);
+    log_.add(p);
     photographs_.push_back(p);
   }
 
@@ -99,6 +115,8 @@ class scene_folder {
 
   std::filesystem::path root_;
   nlohmann::ordered_json origin_;
+  detail::scene_log log_;
+  std::optional<folder_lock> lock_{};
   std::vector<native_photograph> photographs_;
 };
 

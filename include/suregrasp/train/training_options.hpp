@@ -54,8 +54,8 @@ struct training_options {
     return list(
         field{"backbone_weights", &o::backbone_weights,
               "Pretrained backbone in torchvision's names: safetensors or torch.save; its batch statistics stay"},
-        field{"pose_steps", &o::pose_steps, "Steps of PoseNet's training"}.at_least(0),
-        field{"heat_steps", &o::heat_steps, "Steps of LocNet's training"}.at_least(0),
+        field{"pose_steps", &o::pose_steps, "Steps of PoseNet's training"}.between(0, 1e9),
+        field{"heat_steps", &o::heat_steps, "Steps of LocNet's training"}.between(0, 1e9),
         field{"pose_rate", &o::pose_rate, "Learning rate of PoseNet"}.above(0),
         field{"heat_rate", &o::heat_rate, "Learning rate of LocNet"}.above(0),
         field{"backbone_pace", &o::backbone_pace,
@@ -65,15 +65,16 @@ struct training_options {
               "Of the backbone's four stages, so many keep their weights; its first stages are the slow ones to train"}
             .between(0, 4),
         field{"bfloat16", &o::bfloat16, "Compute in bfloat16: twice as fast on processors that have it"},
-        field{"batch", &o::batch, "Photographs in a batch"}.above(0),
-        field{"locations", &o::locations, "Poses learned from each photograph of a batch"}.above(0).typed_as(
+        field{"batch", &o::batch, "Photographs in a batch"}.between(1, 4096),
+        field{"locations", &o::locations, "Poses learned from each photograph of a batch"}.between(1, 4096).typed_as(
             "--places"),
         field{"depth_dropout", &o::depth_dropout,
               "Share of batches that hide the depth, so that the model works without"}
             .between(0, 1),
-        field{"disk_radius", &o::disk_radius, "Radius of LocNet's target disks, in sides of the input"}.above(0),
+        field{"disk_radius", &o::disk_radius, "Radius of LocNet's target disks, in sides of the input"}.between(0.001,
+                                                                                                                0.5),
         field{"augment", &o::augment, "Views of the photographs to learn from"},
-        field{"validations", &o::validations, "Validations during PoseNet's training"}.above(0),
+        field{"validations", &o::validations, "Validations during PoseNet's training"}.between(1, 1e6),
         field{"validation_images", &o::validation_images, "Held-out photographs used for them, at most"},
         field{"seed", &o::seed}.not_offered());
   }

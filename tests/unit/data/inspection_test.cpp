@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <suregrasp/data/inspection.hpp>
 #include <suregrasp/data/read_samples.hpp>
 #include <vector>
@@ -160,4 +162,10 @@ TEST_CASE("an inspection sees sizes that differ and what lies beside a data set"
   std::filesystem::create_symlink("nowhere", folder / "pcd0105r.png");
   auto const report = inspect_data_set(folder.path());
   CHECK(1 == std::ranges::count(report.diagnostics, "data.link.broken", &diagnostic::id));
+  std::filesystem::remove(folder / "pcd0105r.png");
+  std::filesystem::remove(folder / "pcd0102cpos.txt");
+  REQUIRE(::mkfifo((folder / "pcd0102cpos.txt").c_str(), 0600) == 0);  // labels that nobody would read
+  REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  CHECK(1 == std::ranges::count(inspect_data_set(folder.path()).diagnostics, "data.file.special", &diagnostic::id));
+  CHECK(noted("passed over: 1 FIFOs, sockets or devices") == 1);
 }

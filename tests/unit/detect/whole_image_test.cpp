@@ -108,6 +108,13 @@ TEST_CASE("detect_whole_image: a grasp is found once and as sure wherever in the
     }
 }
 
+TEST_CASE("detect_whole_image: a picture that is shown larger than memory is refused before it is") {
+  sample line{"line", cv::Mat(1, 1 << 20, CV_8UC3, cv::Scalar(0, 0, 0)), {}, {}};
+  auto const refused = error_of([&] { (void)detect_whole_image(host, pixel_network{}, line); });
+  CHECK(refused.id == "option.scale");
+  CHECK_THAT(refused.message, Catch::Contains("choose a smaller scale or cut the picture"));
+}
+
 TEST_CASE("detect_whole_image: windows, one window over all, and mirrored views find the same") {
   auto const image = dots({{3, 4}, {60, 31}, {33, 140}, {199, 151}, {120, 60}});
   auto const expected = detect_whole_image(host, pixel_network{}, image, close_peaks, pixel_by_pixel);

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <suregrasp/files/atomic_file.hpp>
@@ -86,4 +88,15 @@ TEST_CASE("folder_files: kinds are counted, the most usual first") {
   CHECK(kinds_of_files({"a.jpg", "b.jpg", "c.JPG", "README"}) == "2 .jpg, 1 without an ending, 1 .JPG");
   CHECK(kinds_of_files({"a.1", "a.2", "a.3", "a.4", "a.5", "a.6"}) == "1 .1, 1 .2, 1 .3, 1 .4, 1 .5, ...");
   CHECK(kinds_of_files({}).empty());
+}
+
+TEST_CASE("list_folder: what is neither file nor folder is listed apart, also through a link") {
+  temporary_folder const folder;
+  REQUIRE(::mkfifo((folder / "acpos.txt").c_str(), 0600) == 0);
+  std::filesystem::create_symlink("acpos.txt", folder / "link");
+  std::filesystem::create_symlink("/dev/zero", folder / "zero");
+  auto const found = list_folder(folder.path());
+  CHECK(found.files.empty());
+  CHECK(found.broken_links.empty());
+  CHECK(names(folder.path(), found.special) == list{"acpos.txt", "link", "zero"});
 }

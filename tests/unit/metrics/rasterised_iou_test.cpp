@@ -68,6 +68,16 @@ TEST_CASE("rasterised_iou: what is larger than any picture is counted by larger 
   grasp<double> const large{2000, 2000, 0, 3000, 1000}, smaller{2000, 2000, 0, 1500, 1000};
   CHECK(rasterised_iou(smaller, corners(large)) ==
         count_pixels(corners(smaller), rounded_corners(corners(large))).iou());  // a large photograph: as it is
+  auto const scale = [](double left, double top, double width, double height) {
+    auto const box = [](double x, double y, double w, double h) {
+      return detail::pixel_window({{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}});
+    };
+    return detail::scale_to_count(box(left, top, width, height), box(left + 100, top + 90, width, height));
+  };
+  CHECK(scale(5000, 5000, 3996, 4006) == 1);  // 4096 pixels both ways, together, wherever
+  CHECK(scale(5000, 5000, 3997, 10) == 0.5);
+  CHECK(scale(5000, 5000, 10, 4007) == 0.5);
+  CHECK(scale(0, 0, 9000, 10) == 0.25);
   for (double const size : {1e100, 1e300, 1e308}) {
     double const overlap = rasterised_iou({0, 0, 0, size, size}, corners(grasp<double>{0, 0, 0, size, size}));
     CHECK((overlap >= 0 && overlap <= 1));

@@ -1,5 +1,8 @@
+#include <fstream>
+#include <map>
 #include <suregrasp/data/cornell/cornell.hpp>
 #include <suregrasp/data/open_data_set.hpp>
+#include <suregrasp/metrics/labels/label_files.hpp>
 #include <suregrasp/scenes/scene_folder.hpp>
 #include <suregrasp/scenes/synthetic_scene.hpp>
 
@@ -63,4 +66,40 @@ TEST_CASE("a folder with something in it and ids that are no file names are refu
   scene_folder out(folder / "new");
   CHECK(error_of([&] { out.add({.id = "../up", .rgb = {}, .depth = {}, .grasps = {}}); }).id == "data.scene_folder.id");
   CHECK(error_of([&] { scene_folder again(folder.path()); }).id == "data.scene_folder.not_empty");
+}
+
+TEST_CASE("a folder that was left unfinished is gone on with to the same files, and read by nobody before") {
+  temporary_folder const folder;
+  random_stream const stream(5);
+  auto const scene = [&](std::uint64_t i) { return generate_scene(stream, i, {.empty_share = 0.4}); };
+  auto const write_all = [&](std::filesystem::path const& root) {
+    scene_folder out(root, {}, "five");
+    for (auto i = out.photographs().size(); i < 5; ++i) out.add(scene(i));
+    out.finish();
+  };
+  auto const files_of = [](std::filesystem::path const& root) {
+    std::map<std::string, std::string> files;
+    for (auto const& entry : std::filesystem::directory_iterator(root))
+      files[entry.path().filename().string()] = read_file(entry.path());
+    return files;
+  };
+  write_all(folder / "whole");
+  auto const left = folder / "left";
+  {
+    scene_folder out(left, {}, "five");
+    for (std::uint64_t i = 0; i < 3; ++i) out.add(scene(i));
+  }
+  CHECK(error_of([&] { (void)open_data_set(left); }).id == "data.unfinished");
+  CHECK(error_of([&] { (void)read_grasp_labels(left); }).id == "data.unfinished");
+  CHECK_THAT(error_of([&] { scene_folder other(left, {}, "six"); }).message,
+             Catch::Contains("did not finish, with other options"));
+  CHECK(error_of([&] { scene_folder nameless(left); }).id == "data.scene_folder.not_empty");
+  write_file(left / "scene00003r.png.suregrasp-00000000000000ff", "half");
+  std::filesystem::resize_file(left / "scene00002r.png", 0);
+  std::ofstream(left / unfinished_mark, std::ios::app) << R"({"format": "suregra)";
+  CHECK(scene_folder(left, {}, "five").photographs().size() == 2);  // the third lost its bytes
+  write_all(left);
+  CHECK(files_of(left) == files_of(folder / "whole"));
+  CHECK(open_data_set(left).entries.size() == 5);
+  CHECK(error_of([&] { write_all(left); }).id == "data.scene_folder.not_empty");
 }

@@ -14,8 +14,8 @@
 
 namespace suregrasp::inline v2::detail {
 
-/// What a folder holds beside a data set: links of its files that lead nowhere are diagnostics, what is passed over are
-/// notes with counts.
+/// What a folder holds beside a data set: links of its files that lead nowhere, and FIFOs in their place, are
+/// diagnostics, what is passed over are notes with counts.
 struct folder_rest {
   std::vector<diagnostic> diagnostics{};
   std::vector<std::string> notes{};
@@ -45,7 +45,7 @@ template <class Belongs>
       rest.notes.push_back("passed over: " + std::to_string(paths.size()) + " " + what + ", such as " +
                            paths.front().string() + more);
   };
-  std::vector<std::filesystem::path> others, broken, hidden;
+  std::vector<std::filesystem::path> others, broken, special, hidden;
   for (auto const& file : listing.files)
     if (!belongs(file) && !is_for_people(file) && !is_of_a_system(file)) others.push_back(file);
   for (auto const& link : listing.broken_links)
@@ -54,10 +54,17 @@ template <class Belongs>
           {"data.link.broken", {link.string()}, "expected a file, got a link that leads nowhere"});
     else
       broken.push_back(link);
+  for (auto const& each : listing.special)
+    if (belongs(each))
+      rest.diagnostics.push_back(
+          {"data.file.special", {each.string()}, "expected a file, got a FIFO, socket or device"});
+    else
+      special.push_back(each);
   std::ranges::copy_if(listing.hidden, std::back_inserter(hidden),
                        [](auto const& each) { return !is_of_a_system(each); });
   note(others, "files of other kinds", " (" + kinds_of_files(others) + ")");
   note(broken, "links that lead nowhere", "");
+  note(special, "FIFOs, sockets or devices", "");
   note(hidden, "hidden files and folders", "");
   return rest;
 }

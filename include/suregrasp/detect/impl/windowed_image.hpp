@@ -10,6 +10,8 @@
 #include <optional>
 #include <span>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/number_text.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/impl/window_grid.hpp>
 #include <suregrasp/detect/input_of.hpp>
@@ -20,10 +22,17 @@
 namespace suregrasp::inline v2::detail {
 
 /// Windows for an image that is `height` by `width` pixels large at the scale of the network: one over all of it where
-/// the network takes that size, else as few as do.
+/// the network takes that size, else as few as do. Throws `option_error` `option.scale` for more than 2^26 pixels, and
+/// sides beyond 32000.
 template <class Network>
 [[nodiscard]] window_grid windows_over(Network const& network, double height, double width,
                                        whole_image_options const& options) {
+  constexpr double most_pixels = 1 << 26, most_side = 32000;  // OpenCV turns and scales no sides of 32767 and more
+  if (!(height * width <= most_pixels && std::max(height, width) <= most_side))
+    throw option_error("option.scale", "expected to show the network at most " + text_of(most_pixels) +
+                                           " pixels and sides of 32000, at this scale they are " +
+                                           text_of(std::ceil(width)) + " by " + text_of(std::ceil(height)) +
+                                           ": choose a smaller scale or cut the picture");
   std::int64_t const side = network.input_size();
   auto const whole = [](double length) { return static_cast<std::int64_t>(std::ceil(length - 1e-6)); };
   auto const overlap = static_cast<std::int64_t>(options.overlap * static_cast<double>(side));

@@ -15,6 +15,7 @@ namespace suregrasp::inline v2 {
 /// What is accepted of an image from outside; checked before a pixel is decoded.
 struct image_limits {
   std::size_t most_pixels = std::size_t{1} << 26;  ///< 8192 x 8192; decoders need up to 8 bytes per pixel
+  std::size_t most_side = 32766;                   ///< OpenCV turns and scales no larger ones
 };
 
 namespace detail {
@@ -35,6 +36,8 @@ namespace detail {
                                  : tiff_layout(bytes, path);
   auto const size = std::to_string(layout.width) + "x" + std::to_string(layout.height);
   if (layout.width == 0 || layout.height == 0) refuse("expected an image with pixels, its size is " + size);
+  if (layout.width > limits.most_side || layout.height > limits.most_side)
+    refuse("expected sides of at most " + std::to_string(limits.most_side) + " pixels, the size is " + size);
   if (layout.height > limits.most_pixels / layout.width)
     refuse("expected at most " + std::to_string(limits.most_pixels) + " pixels, the size is " + size);
   return layout;

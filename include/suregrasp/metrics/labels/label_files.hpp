@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/files/own_folder.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/metrics/labels/grasp_labels.hpp>
 #include <suregrasp/metrics/labels/jacquard_file.hpp>
@@ -56,9 +57,10 @@ namespace detail {
 /// `<id>_grasps.txt`, ids with their folders where these alone tell two apart; or those of a `.json` or `.csv` file of
 /// our own, or of a folder with one.
 ///
-/// Throws data_error `data.labels.missing`, `data.labels.empty`, `data.labels.duplicate`, and those of
-/// `parse_rectangles`, `parse_jacquard_row`, `parse_native_json` and `parse_native_csv`.
+/// Throws data_error `data.unfinished`, `data.labels.missing`, `data.labels.empty`, `data.labels.duplicate`, and those
+/// of `parse_rectangles`, `parse_jacquard_row`, `parse_native_json` and `parse_native_csv`.
 [[nodiscard]] inline grasp_labels read_grasp_labels(std::filesystem::path const& folder) {
+  require_finished(folder);
   auto const described = native_description(folder);
   if (!described && !std::filesystem::is_directory(folder))
     throw data_error("data.labels.missing", folder.string() + ": expected a folder, there is none");

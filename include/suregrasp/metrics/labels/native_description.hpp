@@ -31,20 +31,19 @@ namespace suregrasp::inline v2 {
 }
 
 /// The file that a description in `folder` calls `name`: with its backslashes as they are where there is such a file,
-/// else, as Windows means them, as slashes. Throws `data_error` `data.plain.path` for a path with a drive letter that
-/// is not there.
+/// else, as Windows means them, as slashes. Throws `data_error` `data.plain.path` for a path that leads out of the
+/// folder: absolute, by `..`, or with a drive letter.
 [[nodiscard]] inline std::filesystem::path file_of_description(std::filesystem::path const& folder,
                                                                std::string const& name) {
   bool const on_drive = name.size() > 2 && name[1] == ':' && (name[2] == '\\' || name[2] == '/');
-  bool const as_it_is = !on_drive && name.find('\\') == std::string::npos;
-  if (as_it_is || std::filesystem::exists(folder / name)) return folder / name;
-  if (on_drive)
-    throw data_error("data.plain.path", (folder / name).string() +
-                                            ": expected a path that begins at the folder of the description, got "
-                                            "one of a Windows drive: write the path from there");
-  std::string slashes = name;
-  std::ranges::replace(slashes, '\\', '/');
-  return folder / slashes;
+  std::string inside = name;
+  if (!std::filesystem::exists(folder / name)) std::ranges::replace(inside, '\\', '/');
+  auto const path = std::filesystem::path(inside).lexically_normal();
+  if (on_drive || path.is_absolute() || *path.begin() == "..")
+    throw data_error("data.plain.path",
+                     (folder / name).string() + ": expected a path within the folder of the description, got one " +
+                         (on_drive ? "of a Windows drive" : "that leads out of it") + ": write the path from there");
+  return folder / inside;
 }
 
 }  // namespace suregrasp::inline v2

@@ -99,6 +99,11 @@ template <class Number>
   result.uncertainty = number(std::string("uncertainty"));
   if (std::isnan(result.score.value_or(0)) || std::isnan(result.uncertainty.value_or(0)))
     throw data_error("data.predictions.value", where + ": expected a score and an uncertainty that are numbers");
+  auto const& g = result.grasp;
+  for (double const value : {g.x, g.y, g.opening, g.jaw})
+    if (std::abs(value) > 1e6)
+      throw data_error("data.predictions.value",
+                       where + ": expected pixels below a million, got " + std::to_string(value));
   return result;
 }
 

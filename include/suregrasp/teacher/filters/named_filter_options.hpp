@@ -61,7 +61,7 @@ struct named_filter_options {
         field{"softness", &o::softness,
               "soft: width of the edge; exponential: M_uc of weight 1/e; inverse-variance: of weight one half"}
             .above(0),
-        field{"window", &o::window, "quantile: pseudo-labels it looks back on"}.above(0),
+        field{"window", &o::window, "quantile: pseudo-labels it looks back on"}.between(1, 1e7),
         field{"smoothing", &o::smoothing, "smoothed: weight of the T so far"}.between(0, 1),
         field{"coverage_rate", &o::coverage_rate, "coverage: size of its corrections of T"}.above(0),
         field{"warm_up", &o::warm_up, "Steps before the first pseudo-label"}.at_least(0));

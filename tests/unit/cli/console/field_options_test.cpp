@@ -84,6 +84,13 @@ TEST_CASE("add_field_options: what a field does not allow is refused") {
   CHECK_THAT(refusal("--name a --port 48"), Catch::Contains("a multiple of 32, got 48"));
   CHECK_THAT(refusal("--name a --mode brisk"), Catch::Contains("--mode: brisk not in {slow,fast}"));
   CHECK_THAT(refusal("--name a --base 1"), Catch::Contains("--base"));
+  for (std::string const number : {"nan", "inf", "-inf", "1e999"})  // also where there is no range
+    CHECK_THAT(refusal("--name a --gain " + number), Catch::Contains("expected a number, got " + number));
+  for (std::string const number : {"1.5", "99999999999999999999", "0x10", ""})
+    CHECK_THAT(refusal("--name a --steps \"" + number + "\""), Catch::Contains("--steps"));
+  CHECK_THAT(refusal("--name a --port -32"), Catch::Contains("got -32"));
+  CHECK_THAT(refusal("--name a --log \"\""), Catch::Contains("--log: expected a name, got nothing"));
+  CHECK(parsed("--name left --steps +7").steps == 7);
 }
 
 TEST_CASE("add_field_options: a field of a kind that nobody can type must not be offered") {

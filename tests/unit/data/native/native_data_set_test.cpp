@@ -208,3 +208,22 @@ TEST_CASE("files of a description are found behind backslashes, and a Windows dr
   CHECK_THAT(drive.message, Catch::Contains("Windows drive"));
   CHECK(error_of([&] { (void)read("images\\cup.png"); }).id == "io.missing");
 }
+
+TEST_CASE("files of a description lie in its folder: no path leads out of it") {
+  temporary_folder const folder;
+  std::filesystem::create_directories(folder / "set/images");
+  cv::Mat const picture(48, 64, CV_8UC3, cv::Scalar(1, 2, 3));
+  for (auto const* name : {"secret.png", "set/images/mug.png"}) write_rgb(folder / name, picture);
+  auto const read = [&](std::string const& image, std::string const& depth = {}) {
+    write_file(folder / "set/labels.csv",
+               "image,depth,x,y,theta,opening,jaw\n" + image + "," + depth + ",30,20,0.1,16,8\n");
+    return error_of([&] { (void)open_data_set(folder / "set/labels.csv").entries.at(0).read(); });
+  };
+  CHECK(read("images/mug.png").id.empty());
+  CHECK(read("images/../images/mug.png").id.empty());
+  for (auto const& outside : {std::string("../secret.png"), std::string("images/../../secret.png"),
+                              std::string("..\\secret.png"), (folder / "secret.png").string()}) {
+    CHECK(read(outside).id == "data.plain.path");
+    CHECK_THAT(read("images/mug.png", outside).message, Catch::Contains("leads out of it"));
+  }
+}
