@@ -816,7 +816,8 @@ concept has_without_gradients = requires(B const& be, F const& f) {
   { be.without_gradients(f) } -> std::same_as<std::invoke_result_t<F const&>>;
 };
 
-/// What `f()` returns, a tensor or several, without a history. Else cut off when all is computed.
+/// What `f()` returns, a tensor, several, or what calls a function with each of its tensors by `each_tensor(function)`,
+/// without a history. Else cut off when all is computed.
 template <tensor_backend B, class F>
 [[nodiscard]] auto without_gradients(B const& be, F const& f) {
   detail::check_without_gradients<B, has_without_gradients<B, F>>();
@@ -828,9 +829,14 @@ template <tensor_backend B, class F>
       return result;
     else if constexpr (std::same_as<decltype(result), tensor_t<B>>)
       return be.stop_gradient(result);
-    else
-      for (auto& part : result) part = be.stop_gradient(part);
-    return result;
+    else {
+      auto const cut = [&](tensor_t<B>& part) { part = be.stop_gradient(part); };
+      if constexpr (requires { result.each_tensor(cut); })
+        result.each_tensor(cut);
+      else
+        for (auto& part : result) cut(part);
+      return result;
+    }
   }
 }
 
@@ -2849,6 +2855,13 @@ template <std::floating_point T>
            {g.x - ux + vx, g.y - uy + vy}}};
 }
 
+/// The same rectangle with the fingers along its other sides, as a label reads whose corners begin one too late: theta
+/// is a right angle more, opening and jaw change places.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> across(grasp<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta + std::numbers::pi_v<T> / 2), g.jaw, g.opening};
+}
+
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_GRASP_HPP
 
@@ -3173,6 +3186,41 @@ using mask = decltype(V{} < V{});
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
 }
+
+// What the language extension has no operator for, or what compilers make several instructions of.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverflow"  // masks of all lanes are signed with g++, unsigned with clang
+#define SUREGRASP_INSTRUCTION(set) [[nodiscard, gnu::always_inline, gnu::target(set)]] inline
+
+/// The sign bits of the lanes.
+SUREGRASP_INSTRUCTION("sse2") int sign_bits(pack<float, 16> const& v) { return __builtin_ia32_movmskps(v); }
+SUREGRASP_INSTRUCTION("sse2") int sign_bits(pack<double, 16> const& v) { return __builtin_ia32_movmskpd(v); }
+SUREGRASP_INSTRUCTION("avx2") int sign_bits(pack<float, 32> const& v) { return __builtin_ia32_movmskps256(v); }
+SUREGRASP_INSTRUCTION("avx2") int sign_bits(pack<double, 32> const& v) { return __builtin_ia32_movmskpd256(v); }
+SUREGRASP_INSTRUCTION("avx512f,avx512dq") int sign_bits(pack<float, 64> const& v) {
+  return __builtin_ia32_cvtd2mask512(reinterpret_cast<pack<int, 64>>(v));
+}
+SUREGRASP_INSTRUCTION("avx512f,avx512dq") int sign_bits(pack<double, 64> const& v) {
+  return __builtin_ia32_cvtq2mask512(reinterpret_cast<pack<long long, 64>>(v));
+}
+
+/// A bit for each lane that is 0.
+SUREGRASP_INSTRUCTION("avx512f") int zero_bits(pack<float, 64> const& v) {
+  return __builtin_ia32_cmpps512_mask(v, pack<float, 64>{}, 0, 0xffff, 4);
+}
+SUREGRASP_INSTRUCTION("avx512f") int zero_bits(pack<double, 64> const& v) {
+  return __builtin_ia32_cmppd512_mask(v, pack<double, 64>{}, 0, 0xff, 4);
+}
+
+/// The sign of `v` with the smaller magnitude of both.
+SUREGRASP_INSTRUCTION("avx512dq") pack<float, 64> bounded(pack<float, 64> const& v, pack<float, 64> const& bound) {
+  return __builtin_ia32_rangeps512_mask(v, bound, 2, v, 0xffff, 4);
+}
+SUREGRASP_INSTRUCTION("avx512dq") pack<double, 64> bounded(pack<double, 64> const& v, pack<double, 64> const& bound) {
+  return __builtin_ia32_rangepd512_mask(v, bound, 2, v, 0xff, 4);
+}
+#undef SUREGRASP_INSTRUCTION
+#pragma GCC diagnostic pop
 #endif
 
 }  // namespace suregrasp::inline v2::simd
@@ -3240,10 +3288,56 @@ SUREGRASP_KERNEL V magnitude(V const& a) {
   }
 }
 
+/// `value`, its sign changed once for each of the others that has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL V with_signs_of(V const& value, V const& a, V const& b, V const& c) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(a) ^ std::signbit(b) ^ std::signbit(c) ? -value : value;
+  } else {
+    using bits = mask<V>;
+    auto const signs = reinterpret_cast<bits>(a) ^ reinterpret_cast<bits>(b) ^ reinterpret_cast<bits>(c);
+    return reinterpret_cast<V>(reinterpret_cast<bits>(value) ^ (signs & reinterpret_cast<bits>(-V{})));
+  }
+}
+
+/// Whether any lane has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL bool any_negative(V const& value) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(value);
+#ifdef __x86_64__
+  } else {
+    return sign_bits(value) != 0;
+#else
+  } else {
+    bool result = false;
+    for (std::size_t i = 0; i < count<V>; ++i) result |= std::signbit(value[i]);
+    return result;
+#endif
+  }
+}
+
+/// Whether any lane is 0.
+template <class V>
+SUREGRASP_KERNEL bool any_zero(V const& value) {
+  if constexpr (count<V> == 1) return value == 0;
+#ifdef __x86_64__
+  else if constexpr (sizeof(V) == 64)
+    return zero_bits(value) != 0;
+#endif
+  else
+    return any_negative<V>(reinterpret_cast<V>(value == V{}));
+}
+
 /// `value` brought within `bound` of 0; `bound` is at least 0.
 template <class V>
 SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
+#ifdef __x86_64__
+  if constexpr (sizeof(V) == 64)
+    return bounded(value, bound);
+  else
+#endif
+    return larger<V>(smaller<V>(value, bound), -bound);
 }
 
 template <class V>
@@ -3311,10 +3405,56 @@ SUREGRASP_KERNEL V magnitude(V const& a) {
   }
 }
 
+/// `value`, its sign changed once for each of the others that has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL V with_signs_of(V const& value, V const& a, V const& b, V const& c) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(a) ^ std::signbit(b) ^ std::signbit(c) ? -value : value;
+  } else {
+    using bits = mask<V>;
+    auto const signs = reinterpret_cast<bits>(a) ^ reinterpret_cast<bits>(b) ^ reinterpret_cast<bits>(c);
+    return reinterpret_cast<V>(reinterpret_cast<bits>(value) ^ (signs & reinterpret_cast<bits>(-V{})));
+  }
+}
+
+/// Whether any lane has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL bool any_negative(V const& value) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(value);
+#ifdef __x86_64__
+  } else {
+    return sign_bits(value) != 0;
+#else
+  } else {
+    bool result = false;
+    for (std::size_t i = 0; i < count<V>; ++i) result |= std::signbit(value[i]);
+    return result;
+#endif
+  }
+}
+
+/// Whether any lane is 0.
+template <class V>
+SUREGRASP_KERNEL bool any_zero(V const& value) {
+  if constexpr (count<V> == 1) return value == 0;
+#ifdef __x86_64__
+  else if constexpr (sizeof(V) == 64)
+    return zero_bits(value) != 0;
+#endif
+  else
+    return any_negative<V>(reinterpret_cast<V>(value == V{}));
+}
+
 /// `value` brought within `bound` of 0; `bound` is at least 0.
 template <class V>
 SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
+#ifdef __x86_64__
+  if constexpr (sizeof(V) == 64)
+    return bounded(value, bound);
+  else
+#endif
+    return larger<V>(smaller<V>(value, bound), -bound);
 }
 
 template <class V>
@@ -3382,10 +3522,56 @@ SUREGRASP_KERNEL V magnitude(V const& a) {
   }
 }
 
+/// `value`, its sign changed once for each of the others that has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL V with_signs_of(V const& value, V const& a, V const& b, V const& c) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(a) ^ std::signbit(b) ^ std::signbit(c) ? -value : value;
+  } else {
+    using bits = mask<V>;
+    auto const signs = reinterpret_cast<bits>(a) ^ reinterpret_cast<bits>(b) ^ reinterpret_cast<bits>(c);
+    return reinterpret_cast<V>(reinterpret_cast<bits>(value) ^ (signs & reinterpret_cast<bits>(-V{})));
+  }
+}
+
+/// Whether any lane has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL bool any_negative(V const& value) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(value);
+#ifdef __x86_64__
+  } else {
+    return sign_bits(value) != 0;
+#else
+  } else {
+    bool result = false;
+    for (std::size_t i = 0; i < count<V>; ++i) result |= std::signbit(value[i]);
+    return result;
+#endif
+  }
+}
+
+/// Whether any lane is 0.
+template <class V>
+SUREGRASP_KERNEL bool any_zero(V const& value) {
+  if constexpr (count<V> == 1) return value == 0;
+#ifdef __x86_64__
+  else if constexpr (sizeof(V) == 64)
+    return zero_bits(value) != 0;
+#endif
+  else
+    return any_negative<V>(reinterpret_cast<V>(value == V{}));
+}
+
 /// `value` brought within `bound` of 0; `bound` is at least 0.
 template <class V>
 SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
+#ifdef __x86_64__
+  if constexpr (sizeof(V) == 64)
+    return bounded(value, bound);
+  else
+#endif
+    return larger<V>(smaller<V>(value, bound), -bound);
 }
 
 template <class V>
@@ -3405,42 +3591,104 @@ SUREGRASP_USUAL_ARITHMETIC
 #pragma GCC diagnostic pop
 #endif  // SUREGRASP_CORE_IMPL_SIMD_HPP
 
+// suregrasp/geometry/impl/rectangle.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_HPP
+#define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_HPP
+namespace suregrasp::inline v2::simd {
+
+template <class V>
+struct point_of {
+  V x, y;
+};
+
+/// A rectangle, or one in each lane of a pack, as the kernel takes it.
+template <class V>
+struct rectangle_of {
+  V x, y, theta;     ///< NaN for x where there is no area, so that nothing meets it
+  point_of<V> half;  ///< half the opening, half the jaw
+  V cos, sin;        ///< of theta, or both of half a turn on
+  V twice_area;
+};
+
+template <std::floating_point T>
+[[nodiscard]] rectangle_of<T> rectangle(grasp<T> const& g, axis_direction<T> const& axis = {}) {
+  T const area = std::min(g.opening, g.jaw) > 0 ? g.opening * g.jaw : T(0);
+  return {area > 0 ? g.x : std::numeric_limits<T>::quiet_NaN(),
+          g.y,
+          g.theta,
+          {g.opening / 2, g.jaw / 2},
+          axis.cos,
+          axis.sin,
+          2 * area};
+}
+
+/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
+/// while that product stays below so many times the larger area.
+template <class T>
+inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
+
+/// Whether a pair is too thin for the precision of T; then one of the two is so beside itself.
+template <std::floating_point T>
+[[nodiscard]] bool too_thin(rectangle_of<T> const& a, rectangle_of<T> const& b) {
+  T const longest = 4 * (std::max(a.half.x, a.half.y) * std::max(b.half.x, b.half.y));
+  return std::min(a.twice_area, b.twice_area) > 0 &&
+         2 * longest >= std::max(a.twice_area, b.twice_area) * slenderness<T>;
+}
+
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_RECTANGLE_HPP
+
 // suregrasp/geometry/impl/rectangle_columns.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 #define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 namespace suregrasp::inline v2::simd {
 
-/// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
-/// any width with rectangles without area.
+/// The eight numbers of `rectangle_of`, a column each.
+template <class T>
+struct rectangle_table {
+  T* values;
+  std::size_t stride;  ///< from one column to the next
+
+  [[nodiscard]] T* operator[](std::size_t column) const { return values + column * stride; }
+};
+
+/// Rectangles as columns, padded to whole vectors of any width with rectangles that are not to be relied on. Keeps its
+/// memory.
 template <std::floating_point T>
 class rectangle_columns {
  public:
-  /// `rows` holds x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
-  explicit rectangle_columns(std::span<T const> rows)
-      : size_(rows.size() / 5), stride_((size_ + widest - 1) / widest * widest), values_(7 * stride_) {
+  /// Takes x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
+  void assign(std::span<T const> rows) {
+    size_ = rows.size() / 5;
+    stride_ = (size_ + widest - 1) / widest * widest;
+    values_.resize(8 * stride_);
+    thin_.clear();
+    auto const at = table();
     T const* from = rows.data();
-    T *const x = (*this)[0], *const y = (*this)[1], *const theta = (*this)[2], *const opening = (*this)[3];
-    T* const jaw = (*this)[4];
     for (std::size_t i = 0; i < size_; ++i, from += 5) {
-      x[i] = from[0];
-      y[i] = from[1];
-      theta[i] = from[2];
-      opening[i] = from[3];
-      jaw[i] = from[4];
+      auto const each = simd::rectangle(grasp<T>{from[0], from[1], from[2], from[3], from[4]});
+      at[0][i] = each.x, at[1][i] = each.y, at[2][i] = each.theta;
+      at[3][i] = each.half.x, at[4][i] = each.half.y;
+      at[7][i] = each.twice_area;
+      if (too_thin(each, each)) thin_.push_back(i);
     }
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::size_t stride() const { return stride_; }
-  [[nodiscard]] T* operator[](std::size_t column) { return values_.data() + column * stride_; }
-  [[nodiscard]] T const* operator[](std::size_t column) const { return values_.data() + column * stride_; }
+  [[nodiscard]] rectangle_table<T> table() { return {values_.data(), stride_}; }
+  [[nodiscard]] rectangle_table<T const> table() const { return {values_.data(), stride_}; }
+
+  /// The rectangles that may be too thin beside another.
+  [[nodiscard]] std::span<std::size_t const> thin() const { return thin_; }
 
  private:
   static constexpr std::size_t widest = 64 / sizeof(float);
 
-  std::size_t size_;
-  std::size_t stride_;
+  std::size_t size_ = 0;
+  std::size_t stride_ = 0;
   std::vector<T> values_;
+  std::vector<std::size_t> thin_;
 };
 
 }  // namespace suregrasp::inline v2::simd
@@ -3460,29 +3708,13 @@ class rectangle_columns {
 /// which is part of its -funsafe-math-optimizations, voids that promise: answers then differ in the last bits.)
 namespace suregrasp::inline v2::simd {
 
-/// A rectangle, or one in each lane, with the direction of its opening.
-template <class V>
-struct rectangle_of {
-  V x, y, theta, opening, jaw, cos, sin;
-};
-
-template <class V>
-struct point_of {
-  V x, y;
-};
-
-/// What two rectangles have in common and cover together. `unsure` marks a pair too thin for the precision of V, whose
-/// areas a wider type has to find.
+/// Twice what two rectangles have in common and what they cover together, where they meet.
 template <class V>
 struct shared_areas {
   V common, covered;
-  mask<V> unsure;
+  mask<V> meet;
+  mask<V> same;  ///< they are equal, also with an angle of half a turn more
 };
-
-/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
-/// while that product stays below so many times the larger area.
-template <class T>
-inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
 }  // namespace suregrasp::inline v2::simd
 
@@ -3531,146 +3763,186 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+/// Where the other of two rectangles lies in the frame of the first, mirrored so that the cosine and the sine of the
+/// angle between them are at least 0.
 template <class V>
-struct corner {
-  V y, x, moved;
+struct placement {
+  point_of<V> own, other;  ///< half sizes
+  point_of<V> offset;
+  V cos, sin;
+};
+
+/// What tells two rectangles apart: the first field in which they differ, that of the second less that of the first.
+template <class V>
+struct difference_of {
+  V first;
+  mask<V> same;  ///< equal, or half a turn from it
 };
 
 template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
+SUREGRASP_KERNEL difference_of<V> difference(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d) {
+  using M = mask<V>;
+  V const zero{}, wider = b.half.x - a.half.x, taller = b.half.y - a.half.y, turn = b.theta - a.theta;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (d.x == zero);
+  M const same_centre = same_x & (d.y == zero);
+  V const first =
+      select<M, V>(same_centre, turn,
+                   select<M, V>(same_x, d.y, select<M, V>(same_size, d.x, select<M, V>(same_opening, taller, wider))));
+  constexpr auto pi = std::numbers::pi_v<element<V>>;
+  V const half_turn = select<M, V>(turn < zero, all<V>(-pi), all<V>(pi));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  return {first, same};
 }
 
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+/// The smaller rectangle is the first, as told by the first field in which they differ: both orders of a pair are one
+/// computation.
 template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+SUREGRASP_KERNEL placement<V> placed(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d,
+                                     V const& first_difference) {
+  using M = mask<V>;
+  M const swap = first_difference < V{};
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const frame_cos = select<M, V>(swap, b.cos, a.cos), frame_sin = select<M, V>(swap, b.sin, a.sin);
+  V const x = times<V>(d.x, frame_cos) - times<V>(d.y, frame_sin),
+          y = times<V>(d.x, frame_sin) + times<V>(d.y, frame_cos);
+  return {{smaller<V>(a.half.x, b.half.x), select<M, V>(swap, b.half.y, a.half.y)},
+          {larger<V>(a.half.x, b.half.x), select<M, V>(swap, a.half.y, b.half.y)},
+          {x, with_signs_of<V>(y, cos, sin, first_difference)},
+          magnitude<V>(cos),
+          magnitude<V>(sin)};
 }
 
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+/// What the edges of the other rectangle add: twice the integral of clamp(y, -half, half) over x along the edge from
+/// `p` to `q` is `level + bent / slope`.
+template <class V>
+struct edge_terms {
+  V level, bent;
+};
+
+/// A corner, brought to |x| <= half along the edge that leaves it, which rises or falls by `slope`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL point_of<V> brought_in(V const& x, V const& y, V const& slope, V const& half) {
+  V const inner = within<V>(x, half), rise = times<V>(inner - x, slope);
+  return {inner, Falls ? y - rise : y + rise};
+}
+
+/// Of the edge from `p`, brought in, to where x is `end`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL edge_terms<V> clamped_integral(point_of<V> const& p, V const& end, V const& slope, V const& half) {
+  V const way = end - p.x, rise = times<V>(way, slope), y = Falls ? p.y - rise : p.y + rise;
+  V const cp = within<V>(p.y, half), cq = within<V>(y, half), clamped = cp + cq;
+  return {times<V>(way, clamped), times<V>((p.y + y) - clamped, cq - cp)};
+}
+
+/// A divisor of at least 0, but not 0: the quotient multiplies a way as short.
 template <class V>
 SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+  return larger<V>(divisor, all<V>(element<V>(1e-18)));
 }
 
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+/// Twice the area that two rectangles have in common, of which `u` and `v` are the half edges of the other. Opposite
+/// edges are added first, so that an offset and its negative give the same bits.
 template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+SUREGRASP_KERNEL V overlap_in_frame(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{at.offset.x - u.x, at.offset.y + u.y}, ahead{at.offset.x + u.x, at.offset.y - u.y};
+  V const steep = at.cos / guarded<V>(at.sin), flat = at.sin / guarded<V>(at.cos);
+  auto const p0 = brought_in<V, true>(back.x - v.x, back.y - v.y, flat, at.own.x);
+  auto const p1 = brought_in<V, false>(ahead.x - v.x, ahead.y - v.y, steep, at.own.x);
+  auto const e0 = clamped_integral<V, true>(p0, p1.x, flat, at.own.y);
+  auto const p2 = brought_in<V, true>(ahead.x + v.x, ahead.y + v.y, flat, at.own.x);
+  auto const e1 = clamped_integral<V, false>(p1, p2.x, steep, at.own.y);
+  auto const p3 = brought_in<V, false>(back.x + v.x, back.y + v.y, steep, at.own.x);
+  auto const e2 = clamped_integral<V, true>(p2, p3.x, flat, at.own.y);
+  auto const e3 = clamped_integral<V, false>(p3, p0.x, steep, at.own.y);
+  V const level = (e0.level + e2.level) + (e1.level + e3.level);
+  V const bent = times<V>(e1.bent + e3.bent, flat) - times<V>(e0.bent + e2.bent, steep);
+  return magnitude<V>(level + bent);
 }
 
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+/// How far two rectangles are apart at the most, along the axes of the other and the y axis of the first; below 0 where
+/// they are not. Apart along its x axis they have nothing in common as it is: every edge is brought in to one x.
 template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+SUREGRASP_KERNEL V gap(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{times<V>(at.offset.x, at.cos) - times<V>(at.offset.y, at.sin),
+                         times<V>(at.offset.x, at.sin) + times<V>(at.offset.y, at.cos)};
+  point_of<V> const reach{at.other.x + (times<V>(at.own.x, at.cos) + times<V>(at.own.y, at.sin)),
+                          at.other.y + (times<V>(at.own.x, at.sin) + times<V>(at.own.y, at.cos))};
+  return larger<V>(magnitude<V>(at.offset.y) - (at.own.y + (u.y + v.y)),
+                   larger<V>(magnitude<V>(back.x) - reach.x, magnitude<V>(back.y) - reach.y));
 }
 
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
+/// What two rectangles have in common and cover together. `Distinct` says that no lane holds rectangles of one opening,
+/// which saves a tenth.
+template <class V, bool Distinct = false>
 SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
   using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_centre = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_centre, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+  V const zero{}, both = a.twice_area + b.twice_area;
+  point_of<V> const d{b.x - a.x, b.y - a.y};
+  difference_of<V> by{};
+  if constexpr (Distinct)
+    by.first = b.half.x - a.half.x;
+  else
+    by = difference<V>(a, b, d);
+  auto const at = placed<V>(a, b, d, by.first);
+  point_of<V> const u{times<V>(at.other.x, at.cos), times<V>(at.other.x, at.sin)};
+  point_of<V> const v{times<V>(at.other.y, at.sin), times<V>(at.other.y, at.cos)};
+  V const between = gap<V>(at, u, v);
+  M const meet = between < zero;
+  if (!any_negative<V>(between)) return {zero, both, meet, by.same};
+  V common = smaller<V>(overlap_in_frame<V>(at, u, v), smaller<V>(a.twice_area, b.twice_area));
+  if constexpr (!Distinct) common = select<M, V>(by.same, a.twice_area, common);
+  return {common, both - common, meet, by.same};
 }
 
 /// Intersection over union, in [0, 1].
 template <class V>
 SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+  return select<mask<V>, V>(areas.meet, areas.common / areas.covered, V{});
 }
 
 /// The rectangles from `first` on; in every lane the first of them where `Same`.
 template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_table<element<V> const> const& from, std::size_t first) {
   if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+    return {all<V>(from[0][first]), all<V>(from[1][first]),
+            all<V>(from[2][first]), {all<V>(from[3][first]), all<V>(from[4][first])},
+            all<V>(from[5][first]), all<V>(from[6][first]),
+            all<V>(from[7][first])};
   else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+    return {load<V>(from[0] + first), load<V>(from[1] + first),
+            load<V>(from[2] + first), {load<V>(from[3] + first), load<V>(from[4] + first)},
+            load<V>(from[5] + first), load<V>(from[6] + first),
+            load<V>(from[7] + first)};
 }
 
 /// The directions of all rectangles, from their angles.
 template <class V>
 SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  auto const at = of.table();
   for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+    auto const axis = direction<V>(load<V>(at[2] + i));
+    std::memcpy(at[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(at[6] + i, &axis.sin, sizeof(V));
   }
 }
 
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`: b.size()
+/// values. Those of pairs that are too thin are not to be relied on.
 template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+SUREGRASP_KERNEL_TARGET void find_row(rectangle_columns<element<V>> const& a, std::size_t row,
                                       rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
+  auto const fixed = read<V, true>(a.table(), row);
+  auto const rows = a.table(), columns = b.table();
+  std::size_t const size = b.size();
+  for (std::size_t i = 0; i < size; i += count<V>) {
+    auto const first = Same ? fixed : read<V, false>(rows, i), second = read<V, false>(columns, i);
+    V const value = any_zero<V>(second.half.x - first.half.x) ? ratio<V>(areas_of<V>(first, second))
+                                                              : ratio<V>(areas_of<V, true>(first, second));
+    if (i + count<V> <= size)
       std::memcpy(out + i, &value, sizeof(V));
     else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+      std::memcpy(out + i, &value, (size - i) * sizeof(element<V>));
   }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
@@ -3715,146 +3987,186 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+/// Where the other of two rectangles lies in the frame of the first, mirrored so that the cosine and the sine of the
+/// angle between them are at least 0.
 template <class V>
-struct corner {
-  V y, x, moved;
+struct placement {
+  point_of<V> own, other;  ///< half sizes
+  point_of<V> offset;
+  V cos, sin;
+};
+
+/// What tells two rectangles apart: the first field in which they differ, that of the second less that of the first.
+template <class V>
+struct difference_of {
+  V first;
+  mask<V> same;  ///< equal, or half a turn from it
 };
 
 template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
+SUREGRASP_KERNEL difference_of<V> difference(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d) {
+  using M = mask<V>;
+  V const zero{}, wider = b.half.x - a.half.x, taller = b.half.y - a.half.y, turn = b.theta - a.theta;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (d.x == zero);
+  M const same_centre = same_x & (d.y == zero);
+  V const first =
+      select<M, V>(same_centre, turn,
+                   select<M, V>(same_x, d.y, select<M, V>(same_size, d.x, select<M, V>(same_opening, taller, wider))));
+  constexpr auto pi = std::numbers::pi_v<element<V>>;
+  V const half_turn = select<M, V>(turn < zero, all<V>(-pi), all<V>(pi));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  return {first, same};
 }
 
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+/// The smaller rectangle is the first, as told by the first field in which they differ: both orders of a pair are one
+/// computation.
 template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+SUREGRASP_KERNEL placement<V> placed(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d,
+                                     V const& first_difference) {
+  using M = mask<V>;
+  M const swap = first_difference < V{};
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const frame_cos = select<M, V>(swap, b.cos, a.cos), frame_sin = select<M, V>(swap, b.sin, a.sin);
+  V const x = times<V>(d.x, frame_cos) - times<V>(d.y, frame_sin),
+          y = times<V>(d.x, frame_sin) + times<V>(d.y, frame_cos);
+  return {{smaller<V>(a.half.x, b.half.x), select<M, V>(swap, b.half.y, a.half.y)},
+          {larger<V>(a.half.x, b.half.x), select<M, V>(swap, a.half.y, b.half.y)},
+          {x, with_signs_of<V>(y, cos, sin, first_difference)},
+          magnitude<V>(cos),
+          magnitude<V>(sin)};
 }
 
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+/// What the edges of the other rectangle add: twice the integral of clamp(y, -half, half) over x along the edge from
+/// `p` to `q` is `level + bent / slope`.
+template <class V>
+struct edge_terms {
+  V level, bent;
+};
+
+/// A corner, brought to |x| <= half along the edge that leaves it, which rises or falls by `slope`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL point_of<V> brought_in(V const& x, V const& y, V const& slope, V const& half) {
+  V const inner = within<V>(x, half), rise = times<V>(inner - x, slope);
+  return {inner, Falls ? y - rise : y + rise};
+}
+
+/// Of the edge from `p`, brought in, to where x is `end`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL edge_terms<V> clamped_integral(point_of<V> const& p, V const& end, V const& slope, V const& half) {
+  V const way = end - p.x, rise = times<V>(way, slope), y = Falls ? p.y - rise : p.y + rise;
+  V const cp = within<V>(p.y, half), cq = within<V>(y, half), clamped = cp + cq;
+  return {times<V>(way, clamped), times<V>((p.y + y) - clamped, cq - cp)};
+}
+
+/// A divisor of at least 0, but not 0: the quotient multiplies a way as short.
 template <class V>
 SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+  return larger<V>(divisor, all<V>(element<V>(1e-18)));
 }
 
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+/// Twice the area that two rectangles have in common, of which `u` and `v` are the half edges of the other. Opposite
+/// edges are added first, so that an offset and its negative give the same bits.
 template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+SUREGRASP_KERNEL V overlap_in_frame(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{at.offset.x - u.x, at.offset.y + u.y}, ahead{at.offset.x + u.x, at.offset.y - u.y};
+  V const steep = at.cos / guarded<V>(at.sin), flat = at.sin / guarded<V>(at.cos);
+  auto const p0 = brought_in<V, true>(back.x - v.x, back.y - v.y, flat, at.own.x);
+  auto const p1 = brought_in<V, false>(ahead.x - v.x, ahead.y - v.y, steep, at.own.x);
+  auto const e0 = clamped_integral<V, true>(p0, p1.x, flat, at.own.y);
+  auto const p2 = brought_in<V, true>(ahead.x + v.x, ahead.y + v.y, flat, at.own.x);
+  auto const e1 = clamped_integral<V, false>(p1, p2.x, steep, at.own.y);
+  auto const p3 = brought_in<V, false>(back.x + v.x, back.y + v.y, steep, at.own.x);
+  auto const e2 = clamped_integral<V, true>(p2, p3.x, flat, at.own.y);
+  auto const e3 = clamped_integral<V, false>(p3, p0.x, steep, at.own.y);
+  V const level = (e0.level + e2.level) + (e1.level + e3.level);
+  V const bent = times<V>(e1.bent + e3.bent, flat) - times<V>(e0.bent + e2.bent, steep);
+  return magnitude<V>(level + bent);
 }
 
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+/// How far two rectangles are apart at the most, along the axes of the other and the y axis of the first; below 0 where
+/// they are not. Apart along its x axis they have nothing in common as it is: every edge is brought in to one x.
 template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+SUREGRASP_KERNEL V gap(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{times<V>(at.offset.x, at.cos) - times<V>(at.offset.y, at.sin),
+                         times<V>(at.offset.x, at.sin) + times<V>(at.offset.y, at.cos)};
+  point_of<V> const reach{at.other.x + (times<V>(at.own.x, at.cos) + times<V>(at.own.y, at.sin)),
+                          at.other.y + (times<V>(at.own.x, at.sin) + times<V>(at.own.y, at.cos))};
+  return larger<V>(magnitude<V>(at.offset.y) - (at.own.y + (u.y + v.y)),
+                   larger<V>(magnitude<V>(back.x) - reach.x, magnitude<V>(back.y) - reach.y));
 }
 
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
+/// What two rectangles have in common and cover together. `Distinct` says that no lane holds rectangles of one opening,
+/// which saves a tenth.
+template <class V, bool Distinct = false>
 SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
   using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_centre = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_centre, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+  V const zero{}, both = a.twice_area + b.twice_area;
+  point_of<V> const d{b.x - a.x, b.y - a.y};
+  difference_of<V> by{};
+  if constexpr (Distinct)
+    by.first = b.half.x - a.half.x;
+  else
+    by = difference<V>(a, b, d);
+  auto const at = placed<V>(a, b, d, by.first);
+  point_of<V> const u{times<V>(at.other.x, at.cos), times<V>(at.other.x, at.sin)};
+  point_of<V> const v{times<V>(at.other.y, at.sin), times<V>(at.other.y, at.cos)};
+  V const between = gap<V>(at, u, v);
+  M const meet = between < zero;
+  if (!any_negative<V>(between)) return {zero, both, meet, by.same};
+  V common = smaller<V>(overlap_in_frame<V>(at, u, v), smaller<V>(a.twice_area, b.twice_area));
+  if constexpr (!Distinct) common = select<M, V>(by.same, a.twice_area, common);
+  return {common, both - common, meet, by.same};
 }
 
 /// Intersection over union, in [0, 1].
 template <class V>
 SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+  return select<mask<V>, V>(areas.meet, areas.common / areas.covered, V{});
 }
 
 /// The rectangles from `first` on; in every lane the first of them where `Same`.
 template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_table<element<V> const> const& from, std::size_t first) {
   if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+    return {all<V>(from[0][first]), all<V>(from[1][first]),
+            all<V>(from[2][first]), {all<V>(from[3][first]), all<V>(from[4][first])},
+            all<V>(from[5][first]), all<V>(from[6][first]),
+            all<V>(from[7][first])};
   else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+    return {load<V>(from[0] + first), load<V>(from[1] + first),
+            load<V>(from[2] + first), {load<V>(from[3] + first), load<V>(from[4] + first)},
+            load<V>(from[5] + first), load<V>(from[6] + first),
+            load<V>(from[7] + first)};
 }
 
 /// The directions of all rectangles, from their angles.
 template <class V>
 SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  auto const at = of.table();
   for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+    auto const axis = direction<V>(load<V>(at[2] + i));
+    std::memcpy(at[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(at[6] + i, &axis.sin, sizeof(V));
   }
 }
 
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`: b.size()
+/// values. Those of pairs that are too thin are not to be relied on.
 template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+SUREGRASP_KERNEL_TARGET void find_row(rectangle_columns<element<V>> const& a, std::size_t row,
                                       rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
+  auto const fixed = read<V, true>(a.table(), row);
+  auto const rows = a.table(), columns = b.table();
+  std::size_t const size = b.size();
+  for (std::size_t i = 0; i < size; i += count<V>) {
+    auto const first = Same ? fixed : read<V, false>(rows, i), second = read<V, false>(columns, i);
+    V const value = any_zero<V>(second.half.x - first.half.x) ? ratio<V>(areas_of<V>(first, second))
+                                                              : ratio<V>(areas_of<V, true>(first, second));
+    if (i + count<V> <= size)
       std::memcpy(out + i, &value, sizeof(V));
     else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+      std::memcpy(out + i, &value, (size - i) * sizeof(element<V>));
   }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
@@ -3899,146 +4211,186 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+/// Where the other of two rectangles lies in the frame of the first, mirrored so that the cosine and the sine of the
+/// angle between them are at least 0.
 template <class V>
-struct corner {
-  V y, x, moved;
+struct placement {
+  point_of<V> own, other;  ///< half sizes
+  point_of<V> offset;
+  V cos, sin;
+};
+
+/// What tells two rectangles apart: the first field in which they differ, that of the second less that of the first.
+template <class V>
+struct difference_of {
+  V first;
+  mask<V> same;  ///< equal, or half a turn from it
 };
 
 template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
+SUREGRASP_KERNEL difference_of<V> difference(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d) {
+  using M = mask<V>;
+  V const zero{}, wider = b.half.x - a.half.x, taller = b.half.y - a.half.y, turn = b.theta - a.theta;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (d.x == zero);
+  M const same_centre = same_x & (d.y == zero);
+  V const first =
+      select<M, V>(same_centre, turn,
+                   select<M, V>(same_x, d.y, select<M, V>(same_size, d.x, select<M, V>(same_opening, taller, wider))));
+  constexpr auto pi = std::numbers::pi_v<element<V>>;
+  V const half_turn = select<M, V>(turn < zero, all<V>(-pi), all<V>(pi));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  return {first, same};
 }
 
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+/// The smaller rectangle is the first, as told by the first field in which they differ: both orders of a pair are one
+/// computation.
 template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+SUREGRASP_KERNEL placement<V> placed(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d,
+                                     V const& first_difference) {
+  using M = mask<V>;
+  M const swap = first_difference < V{};
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const frame_cos = select<M, V>(swap, b.cos, a.cos), frame_sin = select<M, V>(swap, b.sin, a.sin);
+  V const x = times<V>(d.x, frame_cos) - times<V>(d.y, frame_sin),
+          y = times<V>(d.x, frame_sin) + times<V>(d.y, frame_cos);
+  return {{smaller<V>(a.half.x, b.half.x), select<M, V>(swap, b.half.y, a.half.y)},
+          {larger<V>(a.half.x, b.half.x), select<M, V>(swap, a.half.y, b.half.y)},
+          {x, with_signs_of<V>(y, cos, sin, first_difference)},
+          magnitude<V>(cos),
+          magnitude<V>(sin)};
 }
 
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+/// What the edges of the other rectangle add: twice the integral of clamp(y, -half, half) over x along the edge from
+/// `p` to `q` is `level + bent / slope`.
+template <class V>
+struct edge_terms {
+  V level, bent;
+};
+
+/// A corner, brought to |x| <= half along the edge that leaves it, which rises or falls by `slope`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL point_of<V> brought_in(V const& x, V const& y, V const& slope, V const& half) {
+  V const inner = within<V>(x, half), rise = times<V>(inner - x, slope);
+  return {inner, Falls ? y - rise : y + rise};
+}
+
+/// Of the edge from `p`, brought in, to where x is `end`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL edge_terms<V> clamped_integral(point_of<V> const& p, V const& end, V const& slope, V const& half) {
+  V const way = end - p.x, rise = times<V>(way, slope), y = Falls ? p.y - rise : p.y + rise;
+  V const cp = within<V>(p.y, half), cq = within<V>(y, half), clamped = cp + cq;
+  return {times<V>(way, clamped), times<V>((p.y + y) - clamped, cq - cp)};
+}
+
+/// A divisor of at least 0, but not 0: the quotient multiplies a way as short.
 template <class V>
 SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+  return larger<V>(divisor, all<V>(element<V>(1e-18)));
 }
 
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+/// Twice the area that two rectangles have in common, of which `u` and `v` are the half edges of the other. Opposite
+/// edges are added first, so that an offset and its negative give the same bits.
 template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+SUREGRASP_KERNEL V overlap_in_frame(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{at.offset.x - u.x, at.offset.y + u.y}, ahead{at.offset.x + u.x, at.offset.y - u.y};
+  V const steep = at.cos / guarded<V>(at.sin), flat = at.sin / guarded<V>(at.cos);
+  auto const p0 = brought_in<V, true>(back.x - v.x, back.y - v.y, flat, at.own.x);
+  auto const p1 = brought_in<V, false>(ahead.x - v.x, ahead.y - v.y, steep, at.own.x);
+  auto const e0 = clamped_integral<V, true>(p0, p1.x, flat, at.own.y);
+  auto const p2 = brought_in<V, true>(ahead.x + v.x, ahead.y + v.y, flat, at.own.x);
+  auto const e1 = clamped_integral<V, false>(p1, p2.x, steep, at.own.y);
+  auto const p3 = brought_in<V, false>(back.x + v.x, back.y + v.y, steep, at.own.x);
+  auto const e2 = clamped_integral<V, true>(p2, p3.x, flat, at.own.y);
+  auto const e3 = clamped_integral<V, false>(p3, p0.x, steep, at.own.y);
+  V const level = (e0.level + e2.level) + (e1.level + e3.level);
+  V const bent = times<V>(e1.bent + e3.bent, flat) - times<V>(e0.bent + e2.bent, steep);
+  return magnitude<V>(level + bent);
 }
 
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+/// How far two rectangles are apart at the most, along the axes of the other and the y axis of the first; below 0 where
+/// they are not. Apart along its x axis they have nothing in common as it is: every edge is brought in to one x.
 template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+SUREGRASP_KERNEL V gap(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{times<V>(at.offset.x, at.cos) - times<V>(at.offset.y, at.sin),
+                         times<V>(at.offset.x, at.sin) + times<V>(at.offset.y, at.cos)};
+  point_of<V> const reach{at.other.x + (times<V>(at.own.x, at.cos) + times<V>(at.own.y, at.sin)),
+                          at.other.y + (times<V>(at.own.x, at.sin) + times<V>(at.own.y, at.cos))};
+  return larger<V>(magnitude<V>(at.offset.y) - (at.own.y + (u.y + v.y)),
+                   larger<V>(magnitude<V>(back.x) - reach.x, magnitude<V>(back.y) - reach.y));
 }
 
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
+/// What two rectangles have in common and cover together. `Distinct` says that no lane holds rectangles of one opening,
+/// which saves a tenth.
+template <class V, bool Distinct = false>
 SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
   using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_centre = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_centre, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+  V const zero{}, both = a.twice_area + b.twice_area;
+  point_of<V> const d{b.x - a.x, b.y - a.y};
+  difference_of<V> by{};
+  if constexpr (Distinct)
+    by.first = b.half.x - a.half.x;
+  else
+    by = difference<V>(a, b, d);
+  auto const at = placed<V>(a, b, d, by.first);
+  point_of<V> const u{times<V>(at.other.x, at.cos), times<V>(at.other.x, at.sin)};
+  point_of<V> const v{times<V>(at.other.y, at.sin), times<V>(at.other.y, at.cos)};
+  V const between = gap<V>(at, u, v);
+  M const meet = between < zero;
+  if (!any_negative<V>(between)) return {zero, both, meet, by.same};
+  V common = smaller<V>(overlap_in_frame<V>(at, u, v), smaller<V>(a.twice_area, b.twice_area));
+  if constexpr (!Distinct) common = select<M, V>(by.same, a.twice_area, common);
+  return {common, both - common, meet, by.same};
 }
 
 /// Intersection over union, in [0, 1].
 template <class V>
 SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+  return select<mask<V>, V>(areas.meet, areas.common / areas.covered, V{});
 }
 
 /// The rectangles from `first` on; in every lane the first of them where `Same`.
 template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_table<element<V> const> const& from, std::size_t first) {
   if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+    return {all<V>(from[0][first]), all<V>(from[1][first]),
+            all<V>(from[2][first]), {all<V>(from[3][first]), all<V>(from[4][first])},
+            all<V>(from[5][first]), all<V>(from[6][first]),
+            all<V>(from[7][first])};
   else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+    return {load<V>(from[0] + first), load<V>(from[1] + first),
+            load<V>(from[2] + first), {load<V>(from[3] + first), load<V>(from[4] + first)},
+            load<V>(from[5] + first), load<V>(from[6] + first),
+            load<V>(from[7] + first)};
 }
 
 /// The directions of all rectangles, from their angles.
 template <class V>
 SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  auto const at = of.table();
   for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+    auto const axis = direction<V>(load<V>(at[2] + i));
+    std::memcpy(at[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(at[6] + i, &axis.sin, sizeof(V));
   }
 }
 
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`: b.size()
+/// values. Those of pairs that are too thin are not to be relied on.
 template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+SUREGRASP_KERNEL_TARGET void find_row(rectangle_columns<element<V>> const& a, std::size_t row,
                                       rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
+  auto const fixed = read<V, true>(a.table(), row);
+  auto const rows = a.table(), columns = b.table();
+  std::size_t const size = b.size();
+  for (std::size_t i = 0; i < size; i += count<V>) {
+    auto const first = Same ? fixed : read<V, false>(rows, i), second = read<V, false>(columns, i);
+    V const value = any_zero<V>(second.half.x - first.half.x) ? ratio<V>(areas_of<V>(first, second))
+                                                              : ratio<V>(areas_of<V, true>(first, second));
+    if (i + count<V> <= size)
       std::memcpy(out + i, &value, sizeof(V));
     else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+      std::memcpy(out + i, &value, (size - i) * sizeof(element<V>));
   }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
@@ -4060,8 +4412,8 @@ namespace suregrasp::inline v2::simd {
 template <class T>
 struct iou_loops {
   void (*find_directions)(rectangle_columns<T>&);
-  bool (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
-  bool (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+  void (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+  void (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
 };
 
 /// Those that this processor can run, the widest vectors last.
@@ -4124,13 +4476,17 @@ template <class T>
   return dx * dx + dy * dy > bound * T(1.0001);
 }
 
-template <class T>
-[[nodiscard]] simd::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  auto const rectangle = [](prepared_grasp<T> const& g) {
-    auto const& [x, y, theta, opening, jaw] = g.pose;
-    return simd::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
-  };
-  return simd::baseline::areas_of<T>(rectangle(a), rectangle(b));
+/// What `of` makes of the areas that two grasps share; of a pair too thin for T in the next wider type.
+template <class T, class Of>
+[[nodiscard]] T from_areas(prepared_grasp<T> const& a, prepared_grasp<T> const& b, Of const& of) {
+  if (far_apart(a.pose, b.pose)) return 0;
+  auto const first = simd::rectangle(a.pose, a.axis), second = simd::rectangle(b.pose, b.axis);
+  auto const areas = simd::baseline::areas_of<T>(first, second);
+  using W = wider<T>;
+  if constexpr (!std::is_same_v<T, W>)
+    if (simd::too_thin(first, second) && !areas.same)
+      return static_cast<T>(from_areas(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose)), of));
+  return of(areas);
 }
 
 }  // namespace overlap_detail
@@ -4140,13 +4496,7 @@ template <class T>
 /// A pair so thin that the rounding of its type would show is computed in the next wider one.
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
-  auto const areas = overlap_detail::areas_of(a, b);
-  using W = overlap_detail::wider<T>;
-  if constexpr (!std::is_same_v<T, W>)
-    if (areas.unsure)
-      return static_cast<T>(overlap_area(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return areas.common;
+  return overlap_detail::from_areas(a, b, [](auto const& areas) { return areas.meet ? areas.common / 2 : 0; });
 }
 
 /// The same for grasps that were not prepared.
@@ -4171,12 +4521,8 @@ namespace suregrasp::inline v2 {
 /// them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
-  auto const areas = overlap_detail::areas_of(a, b);
-  using W = overlap_detail::wider<T>;
-  if constexpr (!std::is_same_v<T, W>)
-    if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return simd::baseline::ratio<T>(areas);
+  return overlap_detail::from_areas(
+      a, b, []<class W>(simd::shared_areas<W> const& areas) { return simd::baseline::ratio<W>(areas); });
 }
 
 /// The same for grasps that were not prepared.
@@ -4228,16 +4574,16 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] simd::rectangle_columns<T> prepared(std::span<T const> rows, simd::iou_loops<T> const& loops) {
-  simd::rectangle_columns<T> result(rows);
-  loops.find_directions(result);
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    if (std::abs(result[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
-    auto const axis = direction_of_axis(result[2][i]);
-    result[5][i] = axis.cos;
-    result[6][i] = axis.sin;
+void prepare(simd::rectangle_columns<T>& columns, std::span<T const> rows, simd::iou_loops<T> const& loops) {
+  columns.assign(rows);
+  loops.find_directions(columns);
+  auto const at = columns.table();
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (std::abs(at[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
+    auto const axis = direction_of_axis(at[2][i]);
+    at[5][i] = axis.cos;
+    at[6][i] = axis.sin;
   }
-  return result;
 }
 
 template <class T>
@@ -4246,40 +4592,114 @@ template <class T>
   return {v[0], v[1], v[2], v[3], v[4]};
 }
 
-/// Calls work(begin, end) for parts of [0, count), one a thread.
-template <class Work>
-void in_parts(std::size_t count, int threads, Work const& work) {
+/// Puts the `iou` of two grasps in the place of what the kernel found, if they are too thin for it.
+template <class T>
+void correct_if_thin(grasp<T> const& a, grasp<T> const& b, T& found) {
+  if (simd::too_thin(simd::rectangle(a), simd::rectangle(b))) found = iou(a, b);
+}
+
+/// How many threads `count` pieces of work are shared by.
+[[nodiscard]] inline std::size_t parts_of(std::size_t count, int threads) {
   if (threads < 1) throw option_error("option.threads", "expected at least 1 thread, got " + std::to_string(threads));
-  std::size_t const parts = std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
+  return std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
+}
+
+/// Calls work(part, begin, end) for each part of [0, count), one a thread.
+template <class Work>
+void in_parts(std::size_t count, std::size_t parts, Work const& work) {
   std::vector<std::jthread> others;
   for (std::size_t part = 1; part < parts; ++part)
-    others.emplace_back([&work, begin = count * part / parts, end = count * (part + 1) / parts] { work(begin, end); });
-  work(std::size_t{0}, count / parts);
+    others.emplace_back(
+        [&work, part, begin = count * part / parts, end = count * (part + 1) / parts] { work(part, begin, end); });
+  work(std::size_t{0}, std::size_t{0}, count / parts);
 }
 
 }  // namespace host_iou_detail
+
+/// Finds IoUs as `host_iou_pairs` and `host_iou_matrix` do and keeps its memory: where sets have one size, only the
+/// first call allocates. More threads than one take memory each time.
+template <std::floating_point T>
+class iou_finder {
+ public:
+  /// Runs these loops, those for this processor unless told otherwise.
+  explicit iou_finder(simd::iou_loops<T> const& loops = host_iou_detail::best_loops<T>()) : loops_(loops) {}
+
+  /// `host_iou_pairs`, valid until the next call.
+  [[nodiscard]] std::span<T const> pairs(std::span<T const> a, std::span<T const> b,
+                                         batch_iou_options const& options = {}) {
+    constexpr std::size_t block = 1024;
+    std::size_t const count = std::min(a.size(), b.size()) / 5, blocks = (count + block - 1) / block;
+    values_.resize(count);
+    auto const parts = host_iou_detail::parts_of(blocks, options.threads);
+    if (prepared_.size() < parts) prepared_.resize(parts);
+    host_iou_detail::in_parts(blocks, parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
+      for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
+        std::size_t const size = std::min(block, count - first);
+        find_pairs(prepared_[part], a.subspan(5 * first, 5 * size), b.subspan(5 * first, 5 * size),
+                   values_.data() + first);
+      }
+    });
+    return values_;
+  }
+
+  /// `host_iou_matrix`, valid until the next call.
+  [[nodiscard]] std::span<T const> matrix(std::span<T const> a, std::span<T const> b,
+                                          batch_iou_options const& options = {}) {
+    if (prepared_.empty()) prepared_.resize(1);
+    auto& sides = prepared_[0];
+    host_iou_detail::prepare(sides.a, a, loops_);
+    host_iou_detail::prepare(sides.b, b, loops_);
+    std::size_t const rows = sides.a.size(), columns = sides.b.size();
+    values_.resize(rows * columns);
+    auto const parts = host_iou_detail::parts_of(rows, options.threads);
+    host_iou_detail::in_parts(rows, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) find_row(sides, i, a, b, values_.data() + i * columns);
+    });
+    return values_;
+  }
+
+  /// What was found last.
+  [[nodiscard]] std::vector<T> values() && { return std::move(values_); }
+
+ private:
+  struct both_sides {
+    simd::rectangle_columns<T> a, b;
+  };
+
+  void find_pairs(both_sides& sides, std::span<T const> a, std::span<T const> b, T* out) const {
+    host_iou_detail::prepare(sides.a, a, loops_);
+    host_iou_detail::prepare(sides.b, b, loops_);
+    loops_.find_pairs(sides.a, 0, sides.b, out);
+    for (auto const thin : {sides.a.thin(), sides.b.thin()})
+      for (auto const i : thin)
+        host_iou_detail::correct_if_thin(host_iou_detail::row(a, i), host_iou_detail::row(b, i), out[i]);
+  }
+
+  void find_row(both_sides const& sides, std::size_t i, std::span<T const> a, std::span<T const> b, T* out) const {
+    loops_.find_row(sides.a, i, sides.b, out);
+    auto const fixed = host_iou_detail::row(a, i);
+    auto const correct = [&](std::size_t j) {
+      host_iou_detail::correct_if_thin(fixed, host_iou_detail::row(b, j), out[j]);
+    };
+    if (auto const rectangle = simd::rectangle(fixed); simd::too_thin(rectangle, rectangle))
+      for (std::size_t j = 0; j < sides.b.size(); ++j) correct(j);
+    else
+      for (auto const j : sides.b.thin()) correct(j);
+  }
+
+  simd::iou_loops<T> loops_;
+  std::vector<both_sides> prepared_;  ///< for each thread
+  std::vector<T> values_;
+};
 
 /// `iou` of rectangle i of `a` and rectangle i of `b`, with its bits, many at a time: one row x, y, theta, opening, jaw
 /// a rectangle, as many on both sides. Throws option_error `option.threads`.
 template <std::floating_point T>
 [[nodiscard]] std::vector<T> host_iou_pairs(std::span<T const> a, std::span<T const> b,
                                             batch_iou_options const& options = {}) {
-  namespace detail = host_iou_detail;
-  std::size_t const count = std::min(a.size(), b.size()) / 5;
-  constexpr std::size_t block = 1024;
-  std::vector<T> result(count);
-  auto const& loops = detail::best_loops<T>();
-  detail::in_parts((count + block - 1) / block, options.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
-      std::size_t const size = std::min(block, count - first);
-      auto const rows = a.subspan(5 * first, 5 * size), others = b.subspan(5 * first, 5 * size);
-      T* const out = result.data() + first;
-      if (!loops.find_pairs(detail::prepared(rows, loops), 0, detail::prepared(others, loops), out)) continue;
-      for (std::size_t i = 0; i < size; ++i)
-        if (out[i] < 0) out[i] = iou(detail::row(rows, i), detail::row(others, i));
-    }
-  });
-  return result;
+  iou_finder<T> finder;
+  (void)finder.pairs(a, b, options);
+  return std::move(finder).values();
 }
 
 /// `iou` of each rectangle of `a` with each of `b`, with its bits, many at a time: `[N, M]`, row-major. Throws
@@ -4287,19 +4707,9 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] std::vector<T> host_iou_matrix(std::span<T const> a, std::span<T const> b,
                                              batch_iou_options const& options = {}) {
-  namespace detail = host_iou_detail;
-  auto const& loops = detail::best_loops<T>();
-  auto const rows = detail::prepared(a, loops), columns = detail::prepared(b, loops);
-  std::vector<T> result(rows.size() * columns.size());
-  detail::in_parts(rows.size(), options.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      T* const out = result.data() + i * columns.size();
-      if (!loops.find_row(rows, i, columns, out)) continue;
-      for (std::size_t j = 0; j < columns.size(); ++j)
-        if (out[j] < 0) out[j] = iou(detail::row(a, i), detail::row(b, j));
-    }
-  });
-  return result;
+  iou_finder<T> finder;
+  (void)finder.matrix(a, b, options);
+  return std::move(finder).values();
 }
 
 }  // namespace suregrasp::inline v2
@@ -4487,11 +4897,16 @@ template <tensor_backend B>
 namespace suregrasp::inline v2::detail {
 
 /// Finds, among grasps added to it, those near enough to overlap with another: a grid over the centres whose cells are
-/// as wide as the circles around the largest of `all`. One cell where a field is too large to tell, or not finite.
+/// as wide as the circles around the largest of all. One cell where a field is too large to tell, or not finite. Keeps
+/// its memory.
 template <std::floating_point T>
 class centre_grid {
  public:
-  explicit centre_grid(std::span<grasp<T> const> all) {
+  /// Makes an empty grid for these.
+  void lay(std::span<grasp<T> const> all) {
+    left_ = top_ = infinity, cell_ = 0;
+    columns_ = rows_ = 1;
+    before_.clear();
     double largest = 0, right = -infinity, bottom = -infinity;
     bool sound = !all.empty();
     for (auto const& g : all) {
@@ -4564,6 +4979,54 @@ struct rotated_suppression_options {
   std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
 };
 
+/// Chooses grasps as `rotated_suppression` does and keeps its memory: where as many come each time, only the first few
+/// calls allocate.
+template <std::floating_point T>
+class rotated_suppressor {
+ public:
+  /// `rotated_suppression`, valid until the next call.
+  [[nodiscard]] std::span<std::size_t const> find(std::span<grasp<T> const> grasps, std::span<T const> scores,
+                                                  rotated_suppression_options const& options = {}) {
+    if (grasps.size() != scores.size())
+      throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " +
+                                                         std::to_string(scores.size()) + " scores for " +
+                                                         std::to_string(grasps.size()) + " grasps");
+    if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
+      throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
+    order_.resize(grasps.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    std::ranges::sort(
+        order_, [&](std::size_t a, std::size_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
+    kept_.clear();
+    best_.clear();
+    near_.lay(grasps);
+    for (auto const i : order_) {
+      if (kept_.size() >= options.limit) break;
+      prepared_grasp<T> const candidate(grasps[i]);
+      if (repeats(candidate, options)) continue;
+      kept_.push_back(i);
+      best_.push_back(candidate);
+      near_.add(candidate.pose);
+    }
+    return kept_;
+  }
+
+ private:
+  /// Whether a kept one covers the same location along nearly the same axis.
+  [[nodiscard]] bool repeats(prepared_grasp<T> const& candidate, rotated_suppression_options const& options) const {
+    return near_.any_near(candidate.pose, [&](std::size_t k) {
+      auto const& other = best_[k];
+      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
+             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
+             iou(candidate, other) > static_cast<T>(options.iou);
+    });
+  }
+
+  std::vector<std::size_t> order_, kept_;
+  std::vector<prepared_grasp<T>> best_;  ///< the kept ones
+  detail::centre_grid<T> near_;          ///< of the same
+};
+
 /// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
 ///
 /// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
@@ -4574,30 +5037,9 @@ template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,
                                                            rotated_suppression_options const& options = {}) {
-  if (grasps.size() != scores.size())
-    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
-                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
-  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
-    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
-
-  std::vector<std::size_t> kept;
-  std::vector<prepared_grasp<T>> best;
-  detail::centre_grid<T> near(grasps);
-  for (auto const i : detail::descending_order<T>(scores)) {
-    if (kept.size() >= options.limit) break;
-    prepared_grasp<T> const candidate(grasps[i]);
-    bool const repeats = near.any_near(candidate.pose, [&](std::size_t k) {
-      auto const& other = best[k];
-      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
-             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
-             iou(candidate, other) > static_cast<T>(options.iou);
-    });
-    if (repeats) continue;
-    kept.push_back(i);
-    best.push_back(candidate);
-    near.add(candidate.pose);
-  }
-  return kept;
+  rotated_suppressor<T> suppressor;
+  auto const kept = suppressor.find(grasps, scores, options);
+  return {kept.begin(), kept.end()};
 }
 
 }  // namespace suregrasp::inline v2
@@ -5166,6 +5608,7 @@ template <tensor_backend B>
 /// Begin with
 /// - `grasp`: x, y, theta, opening, jaw: pixels and radians, y down;
 /// - `iou`, `iou_matrix`, `iou_pairs`: intersection over union of two grasps, or of many at once;
+/// - `iou_finder`, `rotated_suppressor`: IoU and suppression again and again, in memory that they keep;
 /// - `axial_distance`, `axial_mean`: angles as axes, so that 89 and -89 degrees are two degrees apart;
 /// - `affine_map`: moves points and grasps together with an image;
 /// - `from_jacquard`, `from_opencv`, ...: grasps in the conventions of other projects (`geometry/conventions/`).
@@ -5320,27 +5763,28 @@ namespace suregrasp::inline v2 {
 #define SUREGRASP_HEATMAP_IMPL_SET_BYTES_HPP
 namespace suregrasp::inline v2::detail {
 
-/// The eight bytes from `bytes` on.
+/// The eight bytes from `bytes` on, the first lowest.
 [[nodiscard]] inline std::uint64_t word_at(unsigned char const* bytes) {
   std::uint64_t word;
   std::memcpy(&word, bytes, sizeof word);
-  return word;
+  return std::endian::native == std::endian::little ? word : __builtin_bswap64(word);
 }
 
-/// Whether none of the eight bytes from `bytes` on is 0.
-[[nodiscard]] inline bool all_set(unsigned char const* bytes) {
-  auto const word = detail::word_at(bytes);
-  return ((word - 0x0101010101010101U) & ~word & 0x8080808080808080U) == 0;
+inline constexpr std::uint64_t highest_bits = 0x8080808080808080U;
+
+/// Which of eight bytes are not 0, by the highest bit of each.
+[[nodiscard]] inline std::uint64_t set_bytes(std::uint64_t word) {
+  return (((word & ~highest_bits) + ~highest_bits) | word) & highest_bits;
 }
+
+/// The number of the first of eight bytes that is not 0; one of them is not.
+[[nodiscard]] inline int first_set(std::uint64_t word) { return std::countr_zero(word) / 8; }
 
 /// The first of the bytes from `x` on that is not 0, or `end`; seven bytes beyond may be read.
 [[nodiscard]] inline std::ptrdiff_t next_set(unsigned char const* bytes, std::ptrdiff_t x, std::ptrdiff_t end) {
-  for (; x < end; x += 8) {
-    auto const word = detail::word_at(bytes + x);
-    if (word == 0) continue;
-    auto const bits = std::endian::native == std::endian::little ? std::countr_zero(word) : std::countl_zero(word);
-    return std::min<std::ptrdiff_t>(end, x + bits / 8);
-  }
+  for (; x < end; x += 8)
+    if (auto const word = detail::word_at(bytes + x); word != 0)
+      return std::min<std::ptrdiff_t>(end, x + detail::first_set(word));
   return end;
 }
 
@@ -5352,13 +5796,14 @@ namespace suregrasp::inline v2::detail {
 #define SUREGRASP_HEATMAP_IMPL_PLATEAUS_HPP
 namespace suregrasp::inline v2::detail {
 
-/// Hot pixels of a row that touch and are equally hot.
+/// Hot pixels of a row that touch and are equally hot. Small, for there may be as many as every other pixel.
 struct hot_run {
-  std::ptrdiff_t y, begin, end;
+  std::int32_t y, begin, end;
   float heat;
-  bool joined;        ///< to a run of another row
-  std::size_t first;  ///< an earlier run of its plateau, or itself; once all rows are added, where its plateau begins
-  std::size_t whole = 0;  ///< the plateau, among those of several rows
+  std::uint32_t first;  ///< an earlier run of its plateau, or itself; once all rows are added, where its plateau begins
+  std::int32_t whole;   ///< the plateau, among those of several rows; -1 if it is not joined to a run of another row
+
+  [[nodiscard]] bool joined() const { return whole >= 0; }
 };
 
 /// The pixel nearest to the mean of a plateau, the first of several.
@@ -5373,6 +5818,7 @@ class plateaus {
     rows_.clear();
     runs_.clear();
     wholes_.clear();
+    any_joined_ = false;
   }
 
   /// Adds the next row: of `width` pixels those whose byte of `hot` is not 0, with their heat. Seven bytes beyond may
@@ -5380,29 +5826,24 @@ class plateaus {
   void add_row(unsigned char const* hot, float const* heat, std::ptrdiff_t width) {
     auto const y = static_cast<std::ptrdiff_t>(rows_.size());
     rows_.push_back(runs_.size());
-    for (auto x = hot ? next_set(hot, 0, width) : width; x < width;) {
-      auto const end = end_of_run(hot, heat, x, width);
-      runs_.push_back({y, x, end, heat[x], false, runs_.size()});
-      x = next_set(hot, end, width);
-    }
+    if (hot) find_runs(hot, heat, width, static_cast<std::int32_t>(y));
     if (y > 0) join(rows_[static_cast<std::size_t>(y - 1)], rows_.back());
   }
 
   /// Once all rows are added: calls take(middle, run, reached) for each plateau in the order of their first pixels,
-  /// with the run it begins with and the last row that any of those before it reaches from another.
+  /// with the run it begins with and the last row that any of those before it reaches from another. Leaves out those of
+  /// which a run as hot, no more than `reach` before the middle in its row, is another plateau's.
   template <class Take>
-  void for_each(Take const& take) {
-    for (auto& run : runs_)
-      if (run.joined) add_up(run);
-    for (auto const& run : runs_)
-      if (run.joined) find_middle(run);
+  void for_each(std::ptrdiff_t reach, Take const& take) {
+    if (any_joined_) find_wholes();
     std::ptrdiff_t reached = -1;
     for (auto const& run : runs_) {
-      if (!run.joined) {
-        take(plateau_middle{run.begin + (run.end - run.begin - 1) / 2, run.y}, run, reached);
+      if (!run.joined()) {
+        auto const x = run.begin + (run.end - run.begin - 1) / 2;
+        if (!earlier_in_row(run, x - reach)) take(plateau_middle{x, run.y}, run, reached);
       } else if (begins(run)) {
-        auto const& whole = wholes_[run.whole];
-        take(whole.middle, run, reached);
+        auto const& whole = wholes_[static_cast<std::size_t>(run.whole)];
+        if (whole.middle.y != run.y || !earlier_in_row(run, whole.middle.x - reach)) take(whole.middle, run, reached);
         reached = std::max(reached, whole.last_row);
       }
     }
@@ -5434,60 +5875,87 @@ class plateaus {
     return std::memcmp(a, b, 8 * sizeof(float)) == 0;  // NOLINT(bugprone-suspicious-memory-comparison)
   }
 
-  static std::ptrdiff_t end_of_run(unsigned char const* hot, float const* heat, std::ptrdiff_t begin,
-                                   std::ptrdiff_t width) {
-    auto end = begin + 1;
-    while (end < width && hot[end] && heat[end] == heat[begin]) {
-      ++end;
-      while (end - begin >= 8 && end + 8 <= width && all_set(hot + end) && same_bits(heat + begin, heat + end))
-        end += 8;
+  void find_runs(unsigned char const* hot, float const* heat, std::ptrdiff_t width, std::int32_t y) {
+    auto const stop = static_cast<std::int32_t>(width);
+    std::int32_t end = -1;  // of the run found last
+    float level = 0;        // its heat
+    for (std::int32_t first = 0; first < stop; first += 8) {
+      auto const word = word_at(hot + first);
+      if (word == 0) continue;
+      auto set = set_bytes(word);
+      if (stop - first < 8) set &= (std::uint64_t{1} << (8 * (stop - first))) - 1;
+      if (set == highest_bits && end == first && first - runs_.back().begin >= 8 &&
+          same_bits(heat + first - 8, heat + first)) {
+        runs_.back().end = end += 8;
+        continue;
+      }
+      for (; set != 0; set &= set - 1) {
+        auto const x = first + first_set(set);
+        if (end != x || level != heat[x]) {
+          level = heat[x];
+          runs_.push_back({y, x, x + 1, level, static_cast<std::uint32_t>(runs_.size()), -1});
+        }
+        runs_.back().end = end = x + 1;
+      }
     }
-    return end;
   }
 
   /// Joins the runs of two neighbouring rows, from `above` and from `here` on, that touch and are equally hot.
   void join(std::size_t above, std::size_t here) {
+    if (above == here) return;
     for (std::size_t k = here, start = above; k < runs_.size(); ++k) {
       while (start < here && runs_[start].end < runs_[k].begin) ++start;
       for (auto i = start; i < here && runs_[i].begin <= runs_[k].end; ++i)
-        if (runs_[i].heat == runs_[k].heat) unite(i, k);
+        if (runs_[i].heat == runs_[k].heat) unite(runs_[i], runs_[k]);
     }
   }
 
-  void unite(std::size_t a, std::size_t b) {
-    runs_[a].joined = runs_[b].joined = true;
-    a = earliest(a), b = earliest(b);
-    runs_[std::max(a, b)].first = std::min(a, b);
+  void unite(hot_run& a, hot_run& b) {
+    any_joined_ = true;
+    a.whole = b.whole = 0;
+    if (a.first == b.first) return;
+    a.first = earliest(a.first), b.first = earliest(b.first);
+    auto const one = std::min(a.first, b.first), other = std::max(a.first, b.first);
+    runs_[other].first = b.first = one;
   }
 
-  std::size_t earliest(std::size_t run) {
+  std::uint32_t earliest(std::uint32_t run) {
     while (runs_[run].first != run) run = runs_[run].first = runs_[runs_[run].first].first;
     return run;
   }
 
   [[nodiscard]] bool begins(hot_run const& run) const { return &runs_[run.first] == &run; }
 
+  void find_wholes() {
+    for (auto& run : runs_)
+      if (run.joined()) add_up(run);
+    for (auto& whole : wholes_) whole.mean_x /= whole.pixels, whole.mean_y /= whole.pixels;
+    for (auto const& run : runs_)
+      if (run.joined()) find_middle(run);
+  }
+
   /// Adds a run to its plateau, those of earlier runs having been added.
   void add_up(hot_run& run) {
     run.first = runs_[run.first].first;
-    run.whole = begins(run) ? wholes_.size() : runs_[run.first].whole;
+    run.whole = begins(run) ? static_cast<std::int32_t>(wholes_.size()) : runs_[run.first].whole;
     if (begins(run)) wholes_.emplace_back();
-    auto const pixels = run.end - run.begin;
-    auto& whole = wholes_[run.whole];
+    auto const begin = static_cast<double>(run.begin), end = static_cast<double>(run.end), pixels = end - begin;
+    auto& whole = wholes_[static_cast<std::size_t>(run.whole)];
     whole.last_row = run.y;
-    whole.pixels += static_cast<double>(pixels);
-    whole.sum_x += static_cast<double>((run.begin + run.end - 1) * pixels) / 2;
-    whole.sum_y += static_cast<double>(run.y * pixels);
+    whole.pixels += pixels;
+    whole.mean_x += (begin + end - 1) * pixels / 2;
+    whole.mean_y += static_cast<double>(run.y) * pixels;
   }
 
   /// Moves the middle of the plateau of a run to a pixel of the run, if one is nearer.
   void find_middle(hot_run const& run) {
-    auto& whole = wholes_[run.whole];
-    auto const mean_x = whole.sum_x / whole.pixels, dy = static_cast<double>(run.y) - whole.sum_y / whole.pixels;
-    auto const left = static_cast<std::ptrdiff_t>(mean_x);
+    auto& whole = wholes_[static_cast<std::size_t>(run.whole)];
+    auto const dy = static_cast<double>(run.y) - whole.mean_y;
+    if (dy * dy >= whole.distance) return;
+    auto const left = static_cast<std::int32_t>(whole.mean_x);
     for (auto const near : {left, left + 1}) {
       auto const x = std::clamp(near, run.begin, run.end - 1);
-      auto const dx = static_cast<double>(x) - mean_x, distance = dx * dx + dy * dy;
+      auto const dx = static_cast<double>(x) - whole.mean_x, distance = dx * dx + dy * dy;
       if (distance >= whole.distance) continue;
       whole.distance = distance;
       whole.middle = {x, run.y};
@@ -5497,7 +5965,7 @@ class plateaus {
   /// Hot pixels of several rows that touch, at a side or a corner, and are equally hot.
   struct plateau {
     std::ptrdiff_t last_row = 0;
-    double pixels = 0, sum_x = 0, sum_y = 0;
+    double pixels = 0, mean_x = 0, mean_y = 0;                  ///< sums at first
     double distance = std::numeric_limits<double>::infinity();  ///< squared, of the middle from the mean
     plateau_middle middle{0, 0};
   };
@@ -5505,6 +5973,7 @@ class plateaus {
   std::vector<std::size_t> rows_;  ///< the first run of each row
   std::vector<hot_run> runs_;
   std::vector<plateau> wholes_;
+  bool any_joined_ = false;
 };
 
 }  // namespace suregrasp::inline v2::detail
@@ -6120,10 +6589,10 @@ class peak_finder {
       row += map.width;
     });
     candidates_.clear();
-    plateaus_.for_each([&](detail::plateau_middle const& at, detail::hot_run const& first, std::ptrdiff_t reached) {
-      if (at.y == first.y && plateaus_.earlier_in_row(first, at.x - reach)) return;
-      candidates_.push_back({{at.x, at.y, first.heat}, &first, reached});
-    });
+    plateaus_.for_each(reach,
+                       [&](detail::plateau_middle const& at, detail::hot_run const& first, std::ptrdiff_t reached) {
+                         candidates_.push_back({{at.x, at.y, first.heat}, &first, reached});
+                       });
     std::make_heap(candidates_.begin(), candidates_.end());
     for (; !candidates_.empty() && peaks_.size() < options.max_count; candidates_.pop_back()) {
       std::pop_heap(candidates_.begin(), candidates_.end());
@@ -6150,12 +6619,14 @@ class peak_finder {
                              simd::window_loops const& loops) const {
     auto const& [x, y, heat] = each.found;
     auto const& first = *each.first;
+    std::ptrdiff_t const first_row = first.y;
     auto const top = std::max<std::ptrdiff_t>(0, y - reach), bottom = std::min(map.height, y + reach + 1);
     auto const left = std::max<std::ptrdiff_t>(0, x - reach), right = std::min(map.width, x + reach + 1);
-    if (loops.find_equal(map, {top, std::min(first.y, bottom), left, right}, heat)) return true;
-    if (top <= first.y && loops.find_equal(map, {first.y, first.y + 1, left, std::min(right, first.begin)}, heat))
+    if (loops.find_equal(map, {top, std::min(first_row, bottom), left, right}, heat)) return true;
+    if (top <= first_row &&
+        loops.find_equal(map, {first_row, first_row + 1, left, std::min<std::ptrdiff_t>(right, first.begin)}, heat))
       return true;
-    for (auto row = std::max(top, first.y); row < std::min(bottom, each.reached + 1); ++row)
+    for (auto row = std::max(top, first_row); row < std::min(bottom, each.reached + 1); ++row)
       if (plateaus_.earlier_in_row(first, row, left, right)) return true;
     return false;
   }
@@ -6184,8 +6655,12 @@ class peak_finder {
 template <tensor_backend B>
 [[nodiscard]] std::vector<peak> find_peaks(B const& be, tensor_t<B> const& heat, peak_options const& options = {}) {
   auto const host = be.to_host(heat);
-  std::vector<float> const values(host.values.begin(), host.values.end());
-  return find_peaks(host_view<float const>(host.shape, values), options);
+  if constexpr (std::is_same_v<scalar_t<B>, float>) {
+    return find_peaks(host.view(), options);
+  } else {
+    std::vector<float> const values(host.values.begin(), host.values.end());
+    return find_peaks(host_view<float const>(host.shape, values), options);
+  }
 }
 
 }  // namespace suregrasp::inline v2
@@ -6524,6 +6999,19 @@ struct pixel_window {
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
 };
 
+/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below.
+[[nodiscard]] inline double scale_to_count(pixel_window const& a, pixel_window const& b) {
+  constexpr double longest_side = 4096;
+  double const side = std::max(std::max(a.right, b.right) - std::min(a.left, b.left),
+                               std::max(a.bottom, b.bottom) - std::min(a.top, b.top));
+  return side > longest_side ? std::exp2(-std::ceil(std::log2(side / longest_side))) : 1;
+}
+
+[[nodiscard]] inline quadrilateral scaled(quadrilateral corners, double factor) {
+  for (auto& p : corners) p = {p.x * factor, p.y * factor};
+  return corners;
+}
+
 }  // namespace detail
 
 /// Counts pixels of an image without end to the right and below; rows and columns below 0 do not exist.
@@ -6543,11 +7031,14 @@ struct pixel_window {
 /// and both are painted. About one decision in 170 near the threshold differs from the exact overlap's.
 ///
 /// Their files keep four corners, which may be a little off a rectangle; from a grasp they are those of the rectangle.
+/// Where the two together are larger than 4096 pixels, pixels are counted that are so much larger: 17 million at most.
 [[nodiscard]] inline double rasterised_iou(grasp<double> const& predicted, quadrilateral const& label) {
   auto const painted = corners(predicted), rounded = rounded_corners(label);
   detail::pixel_window const a(painted), b(rounded);
   if (a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top) return 0;
-  return count_pixels(painted, rounded).iou();
+  double const scale = detail::scale_to_count(a, b);
+  if (!(scale > 0)) return 0;  // beyond all numbers
+  return count_pixels(detail::scaled(painted, scale), detail::scaled(rounded, scale)).iou();
 }
 
 }  // namespace suregrasp::inline v2
@@ -8001,7 +8492,8 @@ struct pose_encoding {
     friend bool operator==(size_code const&, size_code const&) = default;
 
     static constexpr auto fields(auto list) {
-      return list(field{"log_mean", &size_code::log_mean}, field{"log_deviation", &size_code::log_deviation}.above(0));
+      return list(field{"log_mean", &size_code::log_mean}.between(-20, 20),
+                  field{"log_deviation", &size_code::log_deviation}.between(0.001, 10));
     }
   };
 
@@ -8072,15 +8564,19 @@ class host_fusion {
  public:
   std::vector<T> mean, variance, uncertainty;  ///< as in `fused_pose`
 
-  host_fusion(std::size_t locations, pose_encoding const& code, fusion_options const& options)
-      : code_(code), options_(options), columns_(static_cast<std::size_t>(code.columns())) {
+  host_fusion(pose_encoding const& code, fusion_options const& options)
+      : code_(code), options_(options), columns_(static_cast<std::size_t>(code.columns())) {}
+
+  /// Begins anew, with room for so many locations.
+  void start(std::size_t locations) {
+    for (auto* const numbers : {&mean, &variance, &uncertainty}) numbers->clear();
     mean.reserve(columns_ * locations);
     variance.reserve(3 * locations);
     uncertainty.reserve(locations);
   }
 
   /// Fuses the next locations: `heads` have a row of `code.columns()` numbers for each.
-  void add(std::span<std::vector<T> const> heads) {
+  void add(std::span<std::span<T const> const> heads) {
     heads_ = heads;
     share_ = T(1) / static_cast<T>(heads.size());
     auto const unit = options_.unit();
@@ -8162,10 +8658,10 @@ class host_fusion {
         [&](T pixels) { return (std::log(pixels) - log_mean) / deviation; });
   }
 
-  pose_encoding const& code_;
-  fusion_options const& options_;
+  pose_encoding code_;
+  fusion_options options_;
   std::size_t columns_;
-  std::span<std::vector<T> const> heads_;
+  std::span<std::span<T const> const> heads_;
   T share_ = 1;        ///< of a head in the mean
   T* mean_ = nullptr;  ///< of the locations at hand
 };
@@ -8320,16 +8816,26 @@ template <tensor_backend B>
                                                    pose_encoding const& code, fusion_options const& options) {
   constexpr std::int64_t at_once = 2048;
   auto const locations = be.shape(heads[0])[0];
-  host_fusion<scalar_t<B>> fused(static_cast<std::size_t>(locations), code, options);
-  std::vector<std::vector<scalar_t<B>>> votes(heads.size());
+  host_fusion<scalar_t<B>> fused(code, options);
+  fused.start(static_cast<std::size_t>(locations));
+  std::vector<host_array<scalar_t<B>>> values(heads.size());
+  std::vector<std::span<scalar_t<B> const>> votes(heads.size());
   for (std::int64_t first = 0; first < locations; first += at_once) {
     auto const count = std::min(at_once, locations - first);
-    for (std::size_t k = 0; k < heads.size(); ++k)
-      votes[k] = be.to_host(count == locations ? heads[k] : suregrasp::slice(be, heads[k], 0, first, count)).values;
+    for (std::size_t k = 0; k < heads.size(); ++k) {
+      values[k] = be.to_host(count == locations ? heads[k] : suregrasp::slice(be, heads[k], 0, first, count));
+      votes[k] = values[k].values;
+    }
     fused.add(votes);
   }
   return {be.from_host({{locations, code.columns()}, fused.mean}), be.from_host({{locations, 3}, fused.variance}),
           be.from_host({{locations}, fused.uncertainty})};
+}
+
+inline void require_fusible(std::size_t heads, pose_encoding const& code, fusion_options const& options) {
+  if (heads == 0) throw option_error("fusion.no_heads", "fusion needs at least one head");
+  if (options.literal && code.angle != angle_code::raw)
+    throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
 }
 
 }  // namespace detail
@@ -8344,12 +8850,40 @@ template <tensor_backend B>
 template <tensor_backend B>
 [[nodiscard]] fused_pose<tensor_t<B>> fuse(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
                                            fusion_options const& options = {}) {
-  if (heads.empty()) throw option_error("fusion.no_heads", "fusion needs at least one head");
-  if (options.literal && code.angle != angle_code::raw)
-    throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
+  detail::require_fusible(heads.size(), code, options);
   if (detail::fuses_on_host(be, heads, code.columns())) return detail::fuse_on_host(be, heads, code, options);
   return detail::fuse_tensors(be, heads, code, options);
 }
+
+/// Fuses poses in host memory as `fuse` does and keeps its memory: where as many locations come each time, only the
+/// first call allocates.
+template <std::floating_point T>
+class pose_fuser {
+ public:
+  explicit pose_fuser(pose_encoding const& code, fusion_options const& options = {})
+      : code_(code), options_(options), fused_(code, options) {}
+
+  /// `heads` hold the numbers of `[M, P]` each; the result, of the shapes of `fuse`, is valid until the next call.
+  /// Throws what `fuse` throws, and `shape_error` `shape.heads` where a head has no whole rows or another number of
+  /// them.
+  [[nodiscard]] fused_pose<std::span<T const>> fuse(std::span<std::span<T const> const> heads) {
+    detail::require_fusible(heads.size(), code_, options_);
+    auto const columns = static_cast<std::size_t>(code_.columns()), size = heads[0].size();
+    for (auto const& head : heads)
+      if (head.size() != size || size % columns != 0)
+        throw shape_error("shape.heads", "expected as many rows of " + std::to_string(columns) +
+                                             " numbers from each head, got " + std::to_string(head.size()) +
+                                             " numbers beside " + std::to_string(size));
+    fused_.start(size / columns);
+    fused_.add(heads);
+    return {fused_.mean, fused_.variance, fused_.uncertainty};
+  }
+
+ private:
+  pose_encoding code_;
+  fusion_options options_;
+  detail::host_fusion<T> fused_;
+};
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_PYRAMID_FUSION_HPP
@@ -8364,7 +8898,7 @@ template <tensor_backend B>
 /// - `level`, `location`: features `[N, H, W, C]` with their stride; a point in a batch of images;
 /// - `crop`: windows of features around locations;
 /// - `pose_encoding`: theta, opening and jaw as the numbers that a head regresses;
-/// - `fuse`: mean, variances and M_uc over the heads.
+/// - `fuse`: mean, variances and M_uc over the heads; `pose_fuser`: the same in memory that it keeps.
 ///
 /// Needs Boost.Hana.
 /// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
@@ -8382,6 +8916,1674 @@ template <tensor_backend B>
 /// assert(be.to_host(fused.uncertainty).values[0] < 0.01);  // M_uc: the heads agree
 /// ```
 #endif  // SUREGRASP_PYRAMID_HPP
+
+// suregrasp/robot/vector3.hpp
+#ifndef SUREGRASP_ROBOT_VECTOR3_HPP
+#define SUREGRASP_ROBOT_VECTOR3_HPP
+
+namespace suregrasp::inline v2 {
+
+/// A vector in space; metres where it is a position or a way, without unit where it is a direction.
+struct vector3 {
+  double x = 0;
+  double y = 0;
+  double z = 0;
+  friend bool operator==(vector3 const&, vector3 const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &vector3::x}, field{"y", &vector3::y}, field{"z", &vector3::z});
+  }
+
+  [[nodiscard]] friend constexpr vector3 operator+(vector3 const& a, vector3 const& b) {
+    return {a.x + b.x, a.y + b.y, a.z + b.z};
+  }
+  [[nodiscard]] friend constexpr vector3 operator-(vector3 const& a, vector3 const& b) {
+    return {a.x - b.x, a.y - b.y, a.z - b.z};
+  }
+  [[nodiscard]] friend constexpr vector3 operator-(vector3 const& a) { return {-a.x, -a.y, -a.z}; }
+  [[nodiscard]] friend constexpr vector3 operator*(double factor, vector3 const& a) {
+    return {factor * a.x, factor * a.y, factor * a.z};
+  }
+};
+
+/// The inner product.
+[[nodiscard]] constexpr double dot(vector3 const& a, vector3 const& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+
+/// Right-handed: x cross y is z.
+[[nodiscard]] constexpr vector3 cross(vector3 const& a, vector3 const& b) {
+  return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
+}
+
+/// The length.
+[[nodiscard]] inline double norm(vector3 const& a) { return std::hypot(a.x, a.y, a.z); }
+
+/// The vector of length 1 in the same direction; NaN for a vector of length 0.
+[[nodiscard]] inline vector3 unit(vector3 const& a) { return 1 / norm(a) * a; }
+
+/// The part of `a` at right angles to the unit vector `axis`.
+[[nodiscard]] constexpr vector3 across(vector3 const& a, vector3 const& axis) { return a - dot(a, axis) * axis; }
+
+/// Whether no component is infinite or NaN.
+[[nodiscard]] inline bool is_finite(vector3 const& a) {
+  return std::isfinite(a.x) && std::isfinite(a.y) && std::isfinite(a.z);
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_ROBOT_VECTOR3_HPP
+
+// suregrasp/robot/rotation.hpp
+#ifndef SUREGRASP_ROBOT_ROTATION_HPP
+#define SUREGRASP_ROBOT_ROTATION_HPP
+namespace suregrasp::inline v2 {
+
+/// How one frame is turned against another: it turns vectors, and its columns are the turned axes.
+///
+/// Always a proper rotation: three unit vectors at right angles, right-handed.
+class rotation {
+ public:
+  /// The identity.
+  rotation() = default;
+
+  /// The rotation whose columns are `x`, `y` and `z`: what the three axes become. What is off by rounding is put right.
+  ///
+  /// Throws `geometry_error`: `geometry.rotation.rigid` where the columns are not three unit vectors at right angles,
+  /// to `tolerance`; `geometry.rotation.proper` where they are left-handed, as after a mirrored axis.
+  [[nodiscard]] static rotation from_columns(vector3 const& x, vector3 const& y, vector3 const& z) {
+    double const off = std::max({std::abs(dot(x, x) - 1), std::abs(dot(y, y) - 1), std::abs(dot(z, z) - 1),
+                                 std::abs(dot(x, y)), std::abs(dot(y, z)), std::abs(dot(z, x))});
+    auto const columns = [&] { return "columns " + text_of(x) + ", " + text_of(y) + ", " + text_of(z); };
+    if (!(off <= tolerance) || !is_finite(x + y + z))
+      throw geometry_error("geometry.rotation.rigid",
+                           "expected a rotation, three unit vectors at right angles, got " + columns());
+    if (dot(cross(x, y), z) < 0)
+      throw geometry_error("geometry.rotation.proper", "expected a right-handed rotation, of determinant 1, got " +
+                                                           columns() + ": is an axis mirrored, or are two exchanged?");
+    auto const first = unit(x), second = unit(across(y, first));
+    return rotation(first, second, cross(first, second));
+  }
+
+  /// From the nine values row by row. Throws as `from_columns`.
+  [[nodiscard]] static rotation from_rows(std::array<double, 9> const& m) {
+    return from_columns({m[0], m[3], m[6]}, {m[1], m[4], m[7]}, {m[2], m[5], m[8]});
+  }
+
+  /// By `angle` about `axis`, which may have any length above 0, counter-clockwise as it points at who looks.
+  [[nodiscard]] static rotation about(vector3 const& axis, radians_value<double> angle) {
+    auto const u = unit(axis);
+    double const c = std::cos(angle.value), s = std::sin(angle.value);
+    auto const turned = [&](vector3 const& v) { return c * v + s * cross(u, v) + (1 - c) * dot(u, v) * u; };
+    return from_columns(turned({1, 0, 0}), turned({0, 1, 0}), turned({0, 0, 1}));
+  }
+
+  /// What the axes x, y and z become.
+  [[nodiscard]] vector3 const& x() const { return x_; }
+  [[nodiscard]] vector3 const& y() const { return y_; }
+  [[nodiscard]] vector3 const& z() const { return z_; }
+
+  [[nodiscard]] std::array<double, 9> rows() const { return {x_.x, y_.x, z_.x, x_.y, y_.y, z_.y, x_.z, y_.z, z_.z}; }
+
+  [[nodiscard]] rotation inverse() const {
+    return rotation({x_.x, y_.x, z_.x}, {x_.y, y_.y, z_.y}, {x_.z, y_.z, z_.z});
+  }
+
+  [[nodiscard]] friend vector3 operator*(rotation const& r, vector3 const& v) {
+    return v.x * r.x_ + v.y * r.y_ + v.z * r.z_;
+  }
+  /// By `second`, then by `first`.
+  [[nodiscard]] friend rotation operator*(rotation const& first, rotation const& second) {
+    return rotation(first * second.x_, first * second.y_, first * second.z_);
+  }
+  friend bool operator==(rotation const&, rotation const&) = default;
+
+  /// How much columns read from outside may be off, as written with four digits behind the point.
+  static constexpr double tolerance = 2e-4;
+
+ private:
+  rotation(vector3 const& x, vector3 const& y, vector3 const& z) : x_(x), y_(y), z_(z) {}
+
+  vector3 x_{1, 0, 0}, y_{0, 1, 0}, z_{0, 0, 1};
+};
+
+/// The angle of the one turn that leads from one orientation to the other, in [0, pi].
+[[nodiscard]] inline radians_value<double> turn_between(rotation const& a, rotation const& b) {
+  auto const r = a.inverse() * b;
+  double const sine = norm({r.y().z - r.z().y, r.z().x - r.x().z, r.x().y - r.y().x});
+  return radians_value<double>(std::atan2(sine, r.x().x + r.y().y + r.z().z - 1));
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_ROTATION_HPP
+
+// suregrasp/robot/transform.hpp
+#ifndef SUREGRASP_ROBOT_TRANSFORM_HPP
+#define SUREGRASP_ROBOT_TRANSFORM_HPP
+namespace suregrasp::inline v2 {
+
+/// A point in space, metres, told by the coordinates of `Frame`, a type that stands for a frame.
+template <class Frame>
+struct position : vector3 {
+  static constexpr auto fields(auto list) {
+    return list(field<position, double>{"x", &position::x}, field<position, double>{"y", &position::y},
+                field<position, double>{"z", &position::z});
+  }
+};
+
+/// Where the frame `From` lies in the frame `To`: it takes the coordinates of a point in `From` to those in `To`.
+///
+/// `From` and `To` are any types, complete or not (`robot/frames.hpp`). Transforms multiply where their frames meet,
+/// `transform<B, C> * transform<A, B>` is a `transform<A, C>`; anything else, as a transform the wrong way round, does
+/// not compile.
+template <class From, class To>
+struct transform {
+  rotation orientation{};  ///< the axes of `From` in `To`
+  vector3 translation{};   ///< the origin of `From` in `To`, metres
+  friend bool operator==(transform const&, transform const&) = default;
+
+  [[nodiscard]] position<To> operator()(position<From> const& p) const { return {orientation * p + translation}; }
+
+  [[nodiscard]] transform<To, From> inverse() const {
+    auto const back = orientation.inverse();
+    return {back, -(back * translation)};
+  }
+
+  /// Homogeneous 4x4 matrix, row by row; points are columns.
+  [[nodiscard]] std::array<double, 16> matrix() const {
+    auto const r = orientation.rows();
+    return {r[0], r[1], r[2], translation.x, r[3], r[4], r[5], translation.y,
+            r[6], r[7], r[8], translation.z, 0,    0,    0,    1};
+  }
+
+  /// From a homogeneous 4x4 matrix, row by row.
+  ///
+  /// Throws `geometry_error`: `geometry.transform.finite` for a value that is NaN or infinite,
+  /// `geometry.transform.last_row` where the last row is not 0, 0, 0, 1, as in a matrix written column by column;
+  /// `geometry.rotation.rigid`, `geometry.rotation.proper`.
+  [[nodiscard]] static transform from_matrix(std::array<double, 16> const& m) {
+    if (!std::ranges::all_of(m, [](double value) { return std::isfinite(value); }))
+      throw geometry_error("geometry.transform.finite", "expected 16 finite values, got " + text_of(m));
+    if (m[12] != 0 || m[13] != 0 || m[14] != 0 || m[15] != 1)
+      throw geometry_error("geometry.transform.last_row", "expected 0, 0, 0, 1 as the last row of a transform, got " +
+                                                              text_of(std::array{m[12], m[13], m[14], m[15]}) +
+                                                              ": is the matrix written column by column?");
+    return {rotation::from_rows({m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]}), {m[3], m[7], m[11]}};
+  }
+};
+
+/// By `first`, then by `second`.
+template <class A, class B, class C>
+[[nodiscard]] transform<A, C> operator*(transform<B, C> const& second, transform<A, B> const& first) {
+  return {second.orientation * first.orientation, second.orientation * first.translation + second.translation};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_TRANSFORM_HPP
+
+// suregrasp/robot/frames.hpp
+#ifndef SUREGRASP_ROBOT_FRAMES_HPP
+#define SUREGRASP_ROBOT_FRAMES_HPP
+namespace suregrasp::inline v2 {
+
+/// The frames between a picture and a robot. Any other type serves as a frame as well.
+namespace frames {
+struct camera;  ///< the optical frame: x right, y down, z forward (REP 103)
+struct tool;    ///< the gripper's, as its maker or driver has it (`tool_frame`)
+struct flange;  ///< what the robot's own kinematics end at
+struct base;    ///< what the robot stands on
+}  // namespace frames
+
+/// Hand-eye calibration of a camera that the robot carries.
+using eye_in_hand = transform<frames::camera, frames::flange>;
+/// Of a camera that stands beside the robot.
+using eye_to_hand = transform<frames::camera, frames::base>;
+
+/// Where the camera was when the picture was taken: the flange's pose of that moment, not of now.
+[[nodiscard]] inline transform<frames::camera, frames::base> camera_in_base(
+    eye_in_hand const& camera, transform<frames::flange, frames::base> const& flange) {
+  return flange * camera;
+}
+
+/// Where to send the flange so that the tool is at `goal`: the pose of the gripper's parent link that planners and
+/// `moveit_msgs/Grasp` take, not that of the finger tips.
+[[nodiscard]] inline transform<frames::flange, frames::base> flange_goal(
+    transform<frames::tool, frames::base> const& goal, transform<frames::tool, frames::flange> const& tool) {
+  return goal * tool.inverse();
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_FRAMES_HPP
+
+// suregrasp/robot/impl/lens_distortion.hpp
+#ifndef SUREGRASP_ROBOT_IMPL_LENS_DISTORTION_HPP
+#define SUREGRASP_ROBOT_IMPL_LENS_DISTORTION_HPP
+namespace suregrasp::inline v2::detail {
+
+/// What OpenCV's lens model makes of a point of the plane z = 1, and back. Source: OpenCV, module calib3d.
+class lens_distortion {
+ public:
+  /// In OpenCV's order: k1, k2, p1, p2, k3, k4, k5, k6, s1, s2, s3, s4; those left out are 0.
+  explicit lens_distortion(std::span<double const> coefficients) {
+    std::copy_n(coefficients.begin(), std::min(coefficients.size(), c_.size()), c_.begin());
+    none_ = std::ranges::all_of(c_, [](double value) { return value == 0; });
+  }
+
+  [[nodiscard]] point<double> distorted(point<double> p) const {
+    auto const [k1, k2, p1, p2, k3, k4, k5, k6, s1, s2, s3, s4] = c_;
+    double const xx = p.x * p.x, yy = p.y * p.y, xy = 2 * p.x * p.y, r2 = xx + yy;
+    double const radial = (1 + r2 * (k1 + r2 * (k2 + r2 * k3))) / (1 + r2 * (k4 + r2 * (k5 + r2 * k6)));
+    return {p.x * radial + p1 * xy + p2 * (r2 + 2 * xx) + r2 * (s1 + r2 * s2),
+            p.y * radial + p1 * (r2 + 2 * yy) + p2 * xy + r2 * (s3 + r2 * s4)};
+  }
+
+  /// The inverse by Newton's method; nothing where the model takes no point, or only one beyond the fold of its
+  /// polynomial, to `p`.
+  [[nodiscard]] std::optional<point<double>> undistorted(point<double> p) const {
+    if (none_) return p;
+    constexpr double step = 1e-6, enough = 1e-13;
+    point<double> q = p;
+    for (int iteration = 0; iteration < 50; ++iteration) {
+      auto const at = distorted(q);
+      auto const along_x = distorted({q.x + step, q.y}), along_y = distorted({q.x, q.y + step});
+      double const a = (along_x.x - at.x) / step, c = (along_x.y - at.y) / step;
+      double const b = (along_y.x - at.x) / step, d = (along_y.y - at.y) / step;
+      double const determinant = a * d - b * c;
+      if (!(determinant > 0) || !(a + d > 0)) return std::nullopt;
+      double const ex = p.x - at.x, ey = p.y - at.y;
+      if (std::hypot(ex, ey) < enough) return q;
+      q = {q.x + (d * ex - b * ey) / determinant, q.y + (a * ey - c * ex) / determinant};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::array<double, 12> c_{};
+  bool none_ = true;
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_ROBOT_IMPL_LENS_DISTORTION_HPP
+
+// suregrasp/robot/camera.hpp
+#ifndef SUREGRASP_ROBOT_CAMERA_HPP
+#define SUREGRASP_ROBOT_CAMERA_HPP
+namespace suregrasp::inline v2 {
+
+/// A pinhole camera with OpenCV's lens model: what a calibration gives, and what a `sensor_msgs/CameraInfo` holds.
+struct pinhole_camera {
+  int width = 0;
+  int height = 0;
+  double fx = 0;
+  double fy = 0;
+  double cx = 0;
+  double cy = 0;
+  /// OpenCV's coefficients in its order, none or 4, 5, 8 or 12: k1, k2, p1, p2, k3, k4, k5, k6, s1, s2, s3, s4.
+  std::vector<double> distortion{};
+  friend bool operator==(pinhole_camera const&, pinhole_camera const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"width", &pinhole_camera::width, "Width of the image", "pixels"}.at_least(1),
+                field{"height", &pinhole_camera::height, "Height of the image", "pixels"}.at_least(1),
+                field{"fx", &pinhole_camera::fx, "Focal length along x", "pixels"}.above(0),
+                field{"fy", &pinhole_camera::fy, "Focal length along y", "pixels"}.above(0),
+                field{"cx", &pinhole_camera::cx, "Column of the optical axis", "pixels"},
+                field{"cy", &pinhole_camera::cy, "Row of the optical axis", "pixels"},
+                field{"distortion", &pinhole_camera::distortion, "Coefficients of OpenCV's lens model, in its order"});
+  }
+
+  /// The pixel that shows a point; nothing for a point that is not before the camera.
+  [[nodiscard]] std::optional<point<double>> project(position<frames::camera> const& p) const {
+    if (!(p.z > 0)) return std::nullopt;
+    auto const d = detail::lens_distortion(distortion).distorted({p.x / p.z, p.y / p.z});
+    return point<double>{fx * d.x + cx, fy * d.y + cy};
+  }
+
+  /// The way from the camera to what a pixel shows, per metre of depth: its z is 1. Nothing for a pixel that the lens
+  /// model takes no point to.
+  [[nodiscard]] std::optional<vector3> ray(point<double> pixel) const {
+    auto const p = detail::lens_distortion(distortion).undistorted({(pixel.x - cx) / fx, (pixel.y - cy) / fy});
+    if (!p) return std::nullopt;
+    return vector3{p->x, p->y, 1};
+  }
+
+  /// The point that a pixel shows at `depth`, metres along the camera's z, above 0.
+  [[nodiscard]] std::optional<position<frames::camera>> back_project(point<double> pixel, double depth) const {
+    auto const direction = ray(pixel);
+    if (!direction || !(depth > 0)) return std::nullopt;
+    return position<frames::camera>{depth * *direction};
+  }
+};
+
+/// Throws `option_error` `option.camera` unless the size and the focal lengths are above 0, all is finite and there are
+/// none, 4, 5, 8 or 12 coefficients of distortion.
+inline void require_valid(pinhole_camera const& camera) {
+  auto const finite = [](double value) { return std::isfinite(value); };
+  bool const possible = camera.width > 0 && camera.height > 0 && camera.fx > 0 && camera.fy > 0 && finite(camera.fx) &&
+                        finite(camera.fy) && finite(camera.cx) && finite(camera.cy) &&
+                        std::ranges::all_of(camera.distortion, finite);
+  if (!possible)
+    throw option_error("option.camera",
+                       "expected a camera with a size and focal lengths above 0, got " + text_of(camera));
+  for (std::size_t const count : {0, 4, 5, 8, 12})
+    if (camera.distortion.size() == count) return;
+  throw option_error("option.camera", "expected none, 4, 5, 8 or 12 coefficients of OpenCV's distortion, got " +
+                                          text_of(camera.distortion.size()) +
+                                          ": a tilted sensor or a fisheye lens has another model");
+}
+
+/// The camera of a 3x3 matrix, row by row, as OpenCV and ROS have it; `distortion` in OpenCV's order, of which
+/// coefficients 13 and 14, the tilt of the sensor, may be there as 0.
+///
+/// Throws `option_error` `option.camera` for a matrix that is none of a camera without skew, and as `require_valid`.
+[[nodiscard]] inline pinhole_camera camera_from_matrix(std::array<double, 9> const& matrix, int width, int height,
+                                                       std::span<double const> distortion = {}) {
+  auto const& k = matrix;
+  if (k[1] != 0 || k[3] != 0 || k[6] != 0 || k[7] != 0 || k[8] != 1)
+    throw option_error("option.camera",
+                       "expected a camera matrix fx 0 cx, 0 fy cy, 0 0 1, row by row, got " + text_of(matrix));
+  if (distortion.size() == 14 && distortion[12] == 0 && distortion[13] == 0) distortion = distortion.first(12);
+  pinhole_camera camera{width, height, k[0], k[4], k[2], k[5], {distortion.begin(), distortion.end()}};
+  require_valid(camera);
+  return camera;
+}
+
+/// Throws `shape_error` `shape.camera` unless an image `[H, W]` has the camera's size: after cropping, scaling or
+/// alignment to another camera, an image has other intrinsics.
+template <class T>
+void require_image_of(pinhole_camera const& camera, host_view<T> const& image) {
+  if (image.shape != extents{camera.height, camera.width})
+    throw shape_error("shape.camera", "expected an image of the camera's size " +
+                                          to_string(extents{camera.height, camera.width}) + ", [H, W], got " +
+                                          to_string(image.shape) + ": are these the intrinsics of another camera?");
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_CAMERA_HPP
+
+// suregrasp/robot/clearance_options.hpp
+#ifndef SUREGRASP_ROBOT_CLEARANCE_OPTIONS_HPP
+#define SUREGRASP_ROBOT_CLEARANCE_OPTIONS_HPP
+namespace suregrasp::inline v2 {
+
+/// What a pixel without a distance stands for.
+enum class unknown_pixels {
+  free,      ///< nothing in the way: cameras measure nothing along edges, where fingers go
+  obstacle,  ///< something in the way of whatever passes it
+};
+
+/// The names of what unknown pixels stand for.
+[[nodiscard]] constexpr auto names_of(unknown_pixels) {
+  return std::array{named_value{unknown_pixels::free, "free"}, named_value{unknown_pixels::obstacle, "obstacle"}};
+}
+
+/// How a gripper is held against a depth image.
+struct clearance_options {
+  double insertion = 0.015;     ///< how far the tips go beyond the surface between them, at most, metres
+  double noise_margin = 0.003;  ///< how much nearer than measured a surface may be, metres along the approach
+  double side_margin = 0.002;   ///< by which fingers and palm are taken to be larger on each side, metres
+  double table_margin = 0.002;  ///< how far the tips stay above the table, where one is given, metres
+  double least_hold = 0.003;    ///< how far the tips must go beyond what lies between them, metres
+  double standoff = 0.1;        ///< from the pre-grasp to the grasp, metres
+  unknown_pixels unknown = unknown_pixels::free;
+  friend bool operator==(clearance_options const&, clearance_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using self = clearance_options;
+    return list(
+        field{"insertion", &self::insertion, "How far the tips go beyond the surface", "m"}.between(0, 0.5),
+        field{"noise_margin", &self::noise_margin, "How much nearer a surface may be", "m"}.between(0, 0.1),
+        field{"side_margin", &self::side_margin, "Added to each side of the fingers", "m"}.between(0, 0.1),
+        field{"table_margin", &self::table_margin, "How far the tips stay above the table", "m"}.between(0, 0.1),
+        field{"least_hold", &self::least_hold, "How much of it must stand between the tips", "m"}.between(0, 0.1),
+        field{"standoff", &self::standoff, "From the pre-grasp to the grasp", "m"}.between(0.01, 1),
+        field{"unknown", &self::unknown, "What a pixel without a distance stands for"});
+  }
+};
+
+/// A plane in the camera's frame: the points p with normal . p = distance, metres. The normal is a unit vector.
+struct camera_plane {
+  vector3 normal{0, 0, 1};
+  double distance = 0;
+  friend bool operator==(camera_plane const&, camera_plane const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"normal", &camera_plane::normal}, field{"distance", &camera_plane::distance, "", "m"});
+  }
+};
+
+/// Whether a gripper gets to a grasp.
+enum class clearance_verdict {
+  clear,            ///< at `opening`, the fingers and the palm touch nothing on their way
+  blocked,          ///< at every opening, something is in the way
+  nothing_between,  ///< nothing stands between the fingers to hold, or it is too flat
+};
+
+/// The names of the verdicts.
+[[nodiscard]] constexpr auto names_of(clearance_verdict) {
+  using enum clearance_verdict;
+  return std::array{named_value{clear, "clear"}, named_value{blocked, "blocked"},
+                    named_value{nothing_between, "nothing_between"}};
+}
+
+/// What a depth image says of one grasp.
+struct grasp_clearance {
+  clearance_verdict verdict = clearance_verdict::nothing_between;
+  /// How much deeper the gripper could go at the opening where it is freest; below 0: how far it would drive into
+  /// something. At most `most_clearance`.
+  double millimetres = 0;
+  std::optional<double> opening{};  ///< the smallest that clears, metres: the pre-shape
+  double insertion = 0;             ///< how far the tips go beyond the surface where they are deepest, metres
+  double travel = 0;                ///< from the pose along its approach to where the gripper closes, metres
+  friend bool operator==(grasp_clearance const&, grasp_clearance const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using self = grasp_clearance;
+    return list(field{"verdict", &self::verdict}, field{"clearance", &self::millimetres, "", "mm"},
+                field{"opening", &self::opening, "", "m"}, field{"insertion", &self::insertion, "", "m"},
+                field{"travel", &self::travel, "", "m"});
+  }
+};
+
+/// Where clearance is no longer measured, metres: what is this far from a finger is in nobody's way.
+inline constexpr double most_clearance = 0.03;
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_CLEARANCE_OPTIONS_HPP
+
+// suregrasp/robot/tool_frame.hpp
+#ifndef SUREGRASP_ROBOT_TOOL_FRAME_HPP
+#define SUREGRASP_ROBOT_TOOL_FRAME_HPP
+namespace suregrasp::inline v2 {
+
+/// How a gripper lies in the frame it is commanded by.
+struct tool_frame {
+  vector3 approach{0, 0, 1};  ///< unit vector from the palm to the finger tips
+  vector3 closing{1, 0, 0};   ///< unit vector from one finger to the other
+  double reach = 0;           ///< from the frame's origin along `approach` to the point between the finger tips, metres
+  friend bool operator==(tool_frame const&, tool_frame const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"approach", &tool_frame::approach, "Unit vector from the palm to the finger tips"},
+                field{"closing", &tool_frame::closing, "Unit vector from one finger to the other"},
+                field{"reach", &tool_frame::reach, "From the origin to between the finger tips", "m"}.between(-2, 2));
+  }
+};
+
+/// Throws `geometry_error` `geometry.tool.axes` unless `approach` and `closing` are unit vectors at right angles and
+/// `reach` is finite.
+inline void require_valid(tool_frame const& tool) {
+  double const off = std::abs(dot(tool.approach, tool.approach) - 1) + std::abs(dot(tool.closing, tool.closing) - 1) +
+                     std::abs(dot(tool.approach, tool.closing));
+  if (!(off <= rotation::tolerance) || !std::isfinite(tool.reach))
+    throw geometry_error(
+        "geometry.tool.axes",
+        "expected approach and closing axis of a tool to be unit vectors at right angles, got " + text_of(tool));
+}
+
+/// Frames that are in use. Each has its axes alone: where its origin lies is for `tool_frame::reach` to say.
+enum class tool_convention {
+  graspnet,       ///< GraspNet, AnyGrasp: approach x, closing y
+  franka_hand,    ///< the hand's frame, which is turned by 45 degrees against `link8`: approach z, closing y
+  robotiq_2f85,   ///< approach z, closing y
+  robotiq_2f140,  ///< approach z, closing x: a quarter turn against the 2F-85
+  onrobot_rg2,    ///< the base link of its public description: approach z, closing y
+  tool0,          ///< a bare flange (ROS-Industrial): approach z; fingers along x, as they lie in a camera at angle 0
+};
+/// The names of the conventions.
+[[nodiscard]] constexpr auto names_of(tool_convention) {
+  using enum tool_convention;
+  return std::array{named_value{graspnet, "graspnet"},         named_value{franka_hand, "franka_hand"},
+                    named_value{robotiq_2f85, "robotiq_2f85"}, named_value{robotiq_2f140, "robotiq_2f140"},
+                    named_value{onrobot_rg2, "onrobot_rg2"},   named_value{tool0, "tool0"}};
+}
+
+/// The axes of a convention, and a reach.
+[[nodiscard]] constexpr tool_frame tool_frame_of(tool_convention convention, double reach = 0) {
+  constexpr vector3 x{1, 0, 0}, y{0, 1, 0}, z{0, 0, 1};
+  switch (convention) {
+    case tool_convention::graspnet:
+      return {x, y, reach};
+    case tool_convention::robotiq_2f140:
+    case tool_convention::tool0:
+      return {z, x, reach};
+    default:
+      return {z, y, reach};
+  }
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_TOOL_FRAME_HPP
+
+// suregrasp/robot/grasp_pose.hpp
+#ifndef SUREGRASP_ROBOT_GRASP_POSE_HPP
+#define SUREGRASP_ROBOT_GRASP_POSE_HPP
+namespace suregrasp::inline v2 {
+
+/// The two poses of a tool that hold a thing alike: half a turn about the approach apart.
+template <class Frame>
+using wrist_pair = std::array<transform<frames::tool, Frame>, 2>;
+
+/// Where a parallel gripper goes.
+struct gripper_pose {
+  wrist_pair<frames::camera> wrists{};
+  double opening = 0;  ///< between the fingers, metres
+  double jaw = 0;      ///< size of a finger's plate, metres
+  friend bool operator==(gripper_pose const&, gripper_pose const&) = default;
+};
+
+/// Both wrists in another frame, as `camera_in_base` takes them to the robot's.
+template <class From, class To>
+[[nodiscard]] wrist_pair<To> carried(transform<From, To> const& by, wrist_pair<From> const& wrists) {
+  return {by * wrists[0], by * wrists[1]};
+}
+
+/// The wrist that is turned less against `current`, the pose the tool has now.
+template <class Frame>
+[[nodiscard]] transform<frames::tool, Frame> least_turn(wrist_pair<Frame> const& wrists,
+                                                        transform<frames::tool, Frame> const& current) {
+  auto const turn = [&](auto const& wrist) { return turn_between(wrist.orientation, current.orientation).value; };
+  return turn(wrists[1]) < turn(wrists[0]) ? wrists[1] : wrists[0];
+}
+
+namespace detail {
+
+/// The frame whose x is the closing axis and whose z is the approach.
+[[nodiscard]] inline rotation gripper_axes(vector3 const& closing, vector3 const& approach) {
+  return rotation::from_columns(closing, cross(approach, closing), approach);
+}
+
+/// The plane through a point, seen by a camera.
+class viewed_plane {
+ public:
+  viewed_plane(pinhole_camera const& camera, vector3 const& through, vector3 const& normal)
+      : camera_(camera), normal_(normal), offset_(dot(through, normal)) {}
+
+  /// The point of the plane that a pixel shows. Throws `geometry_error` `geometry.grasp_pose.pixel`.
+  [[nodiscard]] vector3 at(point<double> pixel) const {
+    auto const ray = camera_.ray(pixel);
+    double const depth = ray ? offset_ / dot(*ray, normal_) : 0;
+    if (depth > 0 && std::isfinite(depth)) return depth * *ray;
+    throw geometry_error("geometry.grasp_pose.pixel",
+                         "expected a pixel that shows the plane of the grasp, got " + text_of(pixel) +
+                             ": does it lie beyond the lens model, or is the plane too steep?");
+  }
+
+ private:
+  pinhole_camera const& camera_;
+  vector3 normal_;
+  double offset_;
+};
+
+inline void check_grasp_pose(grasp<double> const& g, double depth) {
+  if (!is_finite(g) || !(g.opening > 0) || !(g.jaw >= 0))
+    throw geometry_error("geometry.grasp_pose.grasp",
+                         "expected a finite grasp with an opening above 0, got " + text_of(g));
+  if (!(depth > 0) || !std::isfinite(depth))
+    throw geometry_error("geometry.grasp_pose.depth",
+                         "expected a depth above 0, metres, got " + text_of(depth) + ": there is no pose without one");
+}
+
+/// The unit vector from the camera into the scene along the ray, or along a normal given either way round. Throws
+/// `geometry_error` `geometry.grasp_pose.normal`.
+[[nodiscard]] inline vector3 approach_along(vector3 const& ray, std::optional<vector3> const& normal) {
+  if (!normal) return unit(ray);
+  auto const along = unit(*normal);
+  double const slant = dot(along, unit(ray));
+  if (!(std::abs(slant) >= 0.1))
+    throw geometry_error(
+        "geometry.grasp_pose.normal",
+        "expected a normal of the table less than 84 degrees from the view ray, got " + text_of(*normal));
+  return slant > 0 ? along : -along;
+}
+
+}  // namespace detail
+
+/// The poses of a tool that grasps what a rectangle of a picture shows at `depth`, metres along the camera's z.
+///
+/// The gripper approaches along the view ray of the rectangle's centre or, where `normal` is given in the camera's
+/// frame, either way round, along the normal of the table. The fingers are where the rectangle's finger points (u +-
+/// opening/2 cos theta, v -+ opening/2 sin theta) meet the plane across the approach through the surface: the axis they
+/// close along lies in it, whatever the lens, the pixels' shape and the camera's tilt. The tool's grasp point is midway
+/// between them.
+/// Projected back (`projected_grasp`), a pose is the rectangle again.
+///
+/// Throws `geometry_error`: `geometry.grasp_pose.depth`, `geometry.grasp_pose.grasp`, `geometry.grasp_pose.normal`,
+/// `geometry.grasp_pose.pixel`, `geometry.tool.axes`; `option_error` `option.camera`.
+[[nodiscard]] inline gripper_pose grasp_pose(pinhole_camera const& camera, grasp<double> const& g, double depth,
+                                             tool_frame const& tool, std::optional<vector3> const& normal = {}) {
+  require_valid(camera);
+  require_valid(tool);
+  detail::check_grasp_pose(g, depth);
+  auto const ray = camera.ray({g.x, g.y});
+  if (!ray)
+    throw geometry_error("geometry.grasp_pose.pixel", "expected a grasp within the lens model, got " + text_of(g));
+  auto const approach = detail::approach_along(*ray, normal);
+  detail::viewed_plane const plane(camera, depth * *ray, approach);
+  double const c = std::cos(g.theta) / 2, s = std::sin(g.theta) / 2;
+  auto const first = plane.at({g.x - c * g.opening, g.y + s * g.opening});
+  auto const second = plane.at({g.x + c * g.opening, g.y - s * g.opening});
+  auto const closing = unit(second - first);
+  auto const plate = plane.at({g.x + s * g.jaw, g.y + c * g.jaw}) - plane.at({g.x - s * g.jaw, g.y - c * g.jaw});
+
+  auto const own = detail::gripper_axes(tool.closing, tool.approach).inverse();
+  gripper_pose pose{{}, norm(second - first), std::abs(dot(plate, cross(approach, closing)))};
+  auto const origin = 0.5 * (first + second) - tool.reach * approach;
+  pose.wrists[0] = {detail::gripper_axes(closing, approach) * own, origin};
+  pose.wrists[1] = {detail::gripper_axes(-closing, approach) * own, origin};
+  return pose;
+}
+
+/// The rectangle that a camera sees of a gripper at a pose, with the fingers `opening` apart and plates of size `jaw`,
+/// metres: the inverse of `grasp_pose`. Nothing for a gripper that is not before the camera.
+[[nodiscard]] inline std::optional<grasp<double>> projected_grasp(pinhole_camera const& camera,
+                                                                  transform<frames::tool, frames::camera> const& pose,
+                                                                  double opening, double jaw, tool_frame const& tool) {
+  auto const seen_at = [&](vector3 const& offset) {
+    return camera.project(pose({tool.reach * tool.approach + offset}));
+  };
+  auto const lateral = cross(tool.approach, tool.closing);
+  auto const a = seen_at(-opening / 2 * tool.closing), b = seen_at(opening / 2 * tool.closing);
+  auto const p = seen_at(-jaw / 2 * lateral), q = seen_at(jaw / 2 * lateral);
+  if (!a || !b || !p || !q) return std::nullopt;
+  double const theta = std::atan2(a->y - b->y, b->x - a->x);
+  double const plate = std::abs((q->x - p->x) * std::sin(theta) + (q->y - p->y) * std::cos(theta));
+  return grasp<double>{(a->x + b->x) / 2, (a->y + b->y) / 2, axial_wrap(theta), std::hypot(b->x - a->x, b->y - a->y),
+                       plate};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_GRASP_POSE_HPP
+
+// suregrasp/robot/gripper.hpp
+#ifndef SUREGRASP_ROBOT_GRIPPER_HPP
+#define SUREGRASP_ROBOT_GRIPPER_HPP
+namespace suregrasp::inline v2 {
+
+/// The part of a finger that touches, as a box.
+struct finger_pad {
+  double jaw = 0;        ///< across the closing axis, metres
+  double length = 0;     ///< along the approach, metres
+  double thickness = 0;  ///< along the closing axis, metres
+  friend bool operator==(finger_pad const&, finger_pad const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"jaw", &finger_pad::jaw, "Across the closing axis", "m"}.between(0, 1),
+                field{"length", &finger_pad::length, "Along the approach", "m"}.between(0, 1),
+                field{"thickness", &finger_pad::thickness, "Along the closing axis", "m"}.between(0, 1));
+  }
+};
+
+/// What lies behind the fingers, as a box.
+struct gripper_palm {
+  double width = 0;   ///< along the closing axis, metres
+  double depth = 0;   ///< across it, metres
+  double behind = 0;  ///< how far it begins behind the tips of the open gripper, metres
+  friend bool operator==(gripper_palm const&, gripper_palm const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"width", &gripper_palm::width, "Along the closing axis", "m"}.between(0, 2),
+                field{"depth", &gripper_palm::depth, "Across the closing axis", "m"}.between(0, 2),
+                field{"behind", &gripper_palm::behind, "Behind the tips of the open gripper", "m"}.between(0, 2));
+  }
+};
+
+/// Fingers on the links of a parallelogram: with the gripper open by w, y = w/2 - offset and the tips lie
+/// sqrt(radius^2 - y^2) before the links' pivots.
+struct finger_arc {
+  double radius = 0;  ///< length of the links, metres; 0: the fingers move in a straight line
+  double offset = 0;  ///< metres
+  friend bool operator==(finger_arc const&, finger_arc const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"radius", &finger_arc::radius, "Length of the links, 0 for linear fingers", "m"}.between(0, 1),
+        field{"offset", &finger_arc::offset, "Half the opening at which the links stand straight", "m"}.between(-1, 1));
+  }
+};
+
+/// One line of a table of how far the tips of a gripper advance.
+struct tip_advance_at {
+  double opening = 0;  ///< metres
+  double advance = 0;  ///< against the open gripper, along the approach, metres
+  friend bool operator==(tip_advance_at const&, tip_advance_at const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"opening", &tip_advance_at::opening, "", "m"}.between(0, 2),
+                field{"advance", &tip_advance_at::advance, "", "m"}.between(-1, 1));
+  }
+};
+
+/// A parallel gripper as data.
+struct gripper {
+  std::string name{};
+  double stroke = 0;  ///< the widest opening, metres
+  finger_pad pad{};
+  gripper_palm palm{};
+  finger_arc arc{};                           ///< how the tips advance, where there is no table
+  std::vector<tip_advance_at> tip_advance{};  ///< how the tips advance, by opening; linear in between; empty: `arc`
+  tool_frame tool{};                          ///< `reach` is that of the open gripper
+  friend bool operator==(gripper const&, gripper const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"name", &gripper::name}, field{"stroke", &gripper::stroke, "Widest opening", "m"}.between(0, 2),
+                field{"pad", &gripper::pad}, field{"palm", &gripper::palm}, field{"arc", &gripper::arc},
+                field{"tip_advance", &gripper::tip_advance, "How far the tips advance, by opening"},
+                field{"tool", &gripper::tool});
+  }
+};
+
+/// Throws `option_error` `option.gripper` for a gripper that can't be: without stroke or pad, with links shorter than
+/// its stroke needs, a table that is not sorted by opening; `option.field` for a number out of its range;
+/// `geometry_error` `geometry.tool.axes`.
+inline void require_valid(gripper const& hand) {
+  auto const where = "the gripper " + text_of(hand.name);
+  check_fields(hand, where);
+  require_valid(hand.tool);
+  auto const refuse = [&](std::string const& expected) {
+    throw option_error("option.gripper", where + ": expected " + expected + ", got " + text_of(hand));
+  };
+  if (!(hand.stroke > 0) || !(hand.pad.jaw > 0) || !(hand.pad.thickness > 0)) refuse("a stroke and a pad above 0");
+  auto const& arc = hand.arc;
+  bool const reaches = std::max(std::abs(hand.stroke / 2 - arc.offset), std::abs(arc.offset)) <= arc.radius;
+  if (arc.radius > 0 && !reaches) refuse("links as long as half the stroke less the offset");
+  if (!std::ranges::is_sorted(hand.tip_advance, std::ranges::less_equal{}, &tip_advance_at::opening))
+    refuse("a table of advances sorted by opening, each once");
+}
+
+namespace detail {
+
+[[nodiscard]] inline double advance_in(std::vector<tip_advance_at> const& table, double opening) {
+  auto const above = std::ranges::upper_bound(table, opening, {}, &tip_advance_at::opening);
+  if (above == table.begin()) return above->advance;
+  auto const& below = *(above - 1);
+  if (above == table.end()) return below.advance;
+  double const share = (opening - below.opening) / (above->opening - below.opening);
+  return below.advance + share * (above->advance - below.advance);
+}
+
+}  // namespace detail
+
+/// How far the finger tips lie before those of the open gripper, metres along the approach, with the fingers `opening`
+/// metres apart. The gripper must be valid.
+///
+/// Throws `geometry_error` `geometry.gripper.opening` for an opening beyond its stroke.
+[[nodiscard]] inline double tip_advance(gripper const& hand, double opening) {
+  if (!(opening >= 0 && opening <= hand.stroke))
+    throw geometry_error("geometry.gripper.opening", "the gripper " + text_of(hand.name) +
+                                                         ": expected an opening from 0 to " + text_of(hand.stroke) +
+                                                         " m, got " + text_of(opening));
+  if (!hand.tip_advance.empty()) return detail::advance_in(hand.tip_advance, opening);
+  if (hand.arc.radius == 0) return 0;
+  auto const before = [&](double w) {
+    double const y = w / 2 - hand.arc.offset;
+    return std::sqrt(std::max(0.0, hand.arc.radius * hand.arc.radius - y * y));
+  };
+  return before(opening) - before(hand.stroke);
+}
+
+/// The frame of a gripper whose fingers are `opening` metres apart: a fixed tool point would drive the tips of fingers
+/// on an arc into what they close above. Throws `geometry_error` `geometry.gripper.opening`.
+[[nodiscard]] inline tool_frame tool_at(gripper const& hand, double opening) {
+  auto tool = hand.tool;
+  tool.reach += tip_advance(hand, opening);
+  return tool;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_GRIPPER_HPP
+
+// suregrasp/robot/impl/finger_sweep.hpp
+#ifndef SUREGRASP_ROBOT_IMPL_FINGER_SWEEP_HPP
+#define SUREGRASP_ROBOT_IMPL_FINGER_SWEEP_HPP
+namespace suregrasp::inline v2::detail {
+
+/// Which heights the fingers of a gripper pass, along the closing axis, in bins of a millimetre from its middle
+/// outwards; one profile serves both fingers, as they mirror each other. Heights are measured along the approach.
+///
+/// The gripper comes down with its fingers some opening apart, opening number k, and closes. Its tips are deepest
+/// somewhere on that way; the hand stops where they then reach the insertion.
+class finger_sweep {
+ public:
+  static constexpr double bin = 0.001;  ///< metres
+
+  finger_sweep(gripper const& hand, double side_margin)
+      : inner_(bins(side_margin)), outer_(bins(hand.pad.thickness + side_margin)) {
+    auto const count = static_cast<std::size_t>(hand.stroke / 2 / bin) + 1;
+    for (std::size_t k = 0; k < count; ++k)
+      advance_.push_back(static_cast<float>(tip_advance(hand, std::min(hand.stroke, opening(k)))));
+    for (std::size_t k = 0; k < count; ++k) {
+      deepest_.push_back(furthest(0, k));
+      passing_.push_back(furthest(k - std::min(k, outer_), k));
+    }
+    // From where its outer face comes to a bin to where it begins to close; the margin inside is for coming down.
+    for (std::size_t j = 0; j <= inner_ + outer_; ++j)
+      for (std::size_t k = 0; k < count; ++k)
+        coming_.push_back(j < inner_ ? advance_[k] : furthest(k + j - inner_ - std::min(k + j - inner_, outer_), k));
+  }
+
+  [[nodiscard]] std::size_t openings() const { return advance_.size(); }
+  [[nodiscard]] double opening(std::size_t k) const { return 2 * bin * static_cast<double>(k); }
+  /// Bins that the fingers reach.
+  [[nodiscard]] std::size_t reach() const { return openings() + outer_; }
+  /// How far the tips are before those of the open gripper where they are deepest.
+  [[nodiscard]] float deepest(std::size_t k) const { return deepest_[k]; }
+
+  /// How much deeper than `insertion` the open fingers could come down at each opening, at most `most_clearance`, in a
+  /// profile of the nearest heights over the width of the pads.
+  void come_down(std::span<float const> pads, float insertion, std::vector<float>& clearance) {
+    mirrored_.resize(inner_ + pads.size());
+    for (std::size_t i = 0; i < inner_; ++i) mirrored_[i] = pads[std::min(inner_ - i, pads.size() - 1)];
+    std::ranges::copy(pads, mirrored_.begin() + static_cast<std::ptrdiff_t>(inner_));
+    auto const count = openings();
+    clearance.resize(count);
+    for (std::size_t k = 0; k < count; ++k) clearance[k] = static_cast<float>(most_clearance) + insertion - deepest_[k];
+    for (std::size_t j = 0; j <= inner_ + outer_; ++j) {
+      float const *const heights = mirrored_.data() + j, *const coming = coming_.data() + j * count;
+      float* const least = clearance.data();
+      for (std::size_t k = 0; k < count; ++k) least[k] = std::min(least[k], heights[k] - coming[k]);
+    }
+    for (std::size_t k = 0; k < count; ++k) clearance[k] += deepest_[k] - insertion;
+  }
+
+  /// How much deeper they could go while they close, until their faces meet what stands higher than their tips, in a
+  /// profile of the nearest heights over the width of what is to be held.
+  [[nodiscard]] float close(std::span<float const> between, std::size_t k, float insertion) const {
+    float const stop = insertion - deepest_[k];  // of the tips of an open gripper
+    float least = static_cast<float>(most_clearance) + stop;
+    for (std::size_t at = k; at-- > 0 && between[at] > stop + advance_[k];)
+      least = std::min(least, between[at] - passing_[at]);
+    return least - stop;
+  }
+
+ private:
+  [[nodiscard]] static std::size_t bins(double length) { return static_cast<std::size_t>(std::ceil(length / bin)); }
+  [[nodiscard]] float furthest(std::size_t from, std::size_t to) const {
+    return *std::max_element(advance_.begin() + static_cast<std::ptrdiff_t>(from),
+                             advance_.begin() + static_cast<std::ptrdiff_t>(to) + 1);
+  }
+
+  std::size_t inner_, outer_;   ///< bins of a finger on either side of its inner face
+  std::vector<float> advance_;  ///< `[openings]`: of the tips
+  std::vector<float> deepest_;  ///< `[openings]`: the furthest on the way from there to closed
+  std::vector<float> passing_;  ///< `[openings]`: the furthest while a finger passes a bin
+  std::vector<float> coming_;   ///< `[inner + 1 + outer, openings]`: while it is still above a bin
+  std::vector<float> mirrored_{};
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_ROBOT_IMPL_FINGER_SWEEP_HPP
+
+// suregrasp/robot/surface_depth.hpp
+#ifndef SUREGRASP_ROBOT_SURFACE_DEPTH_HPP
+#define SUREGRASP_ROBOT_SURFACE_DEPTH_HPP
+namespace suregrasp::inline v2 {
+
+/// Whether a value of a depth image (metres) is a distance: 0, NaN, infinity and what is below 0 stand for none.
+[[nodiscard]] inline bool is_depth(float value) { return value > 0 && std::isfinite(value); }
+
+/// Where between the fingers `surface_depth_at` reads a depth image, and what it takes from there.
+struct surface_depth_options {
+  double opening_share = 0.5;  ///< of the opening, about the centre
+  double jaw_share = 1;        ///< of the jaw
+  double quantile = 0.25;      ///< of the distances there, nearest first
+  double least_known = 0.25;   ///< share of the pixels there that must have a distance
+  friend bool operator==(surface_depth_options const&, surface_depth_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using self = surface_depth_options;
+    return list(field{"opening_share", &self::opening_share, "Part of the opening that is read"}.between(0.01, 1),
+                field{"jaw_share", &self::jaw_share, "Part of the jaw that is read"}.between(0.01, 1),
+                field{"quantile", &self::quantile, "Quantile of the distances, nearest first"}.between(0, 1),
+                field{"least_known", &self::least_known, "Share of pixels with a distance"}.between(0, 1));
+  }
+};
+
+/// The surface that lies between the fingers of a grasp.
+struct surface_depth {
+  double depth = 0;        ///< metres, along the camera's z
+  double deviation = 0;    ///< of the distances of the nearer half, metres: their spread, robustly
+  double known_share = 0;  ///< of the pixels between the fingers
+  friend bool operator==(surface_depth const&, surface_depth const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"depth", &surface_depth::depth, "", "m"}, field{"deviation", &surface_depth::deviation, "", "m"},
+                field{"known_share", &surface_depth::known_share});
+  }
+};
+
+namespace detail {
+
+/// Calls `visit(column, row)` for each pixel of a `[H, W]` image whose centre lies in the rectangle of a grasp.
+template <class Visit>
+void for_each_pixel(grasp<double> const& g, extents const& image, Visit const& visit) {
+  double const c = std::cos(g.theta), s = std::sin(g.theta);
+  double const reach_x = (std::abs(c) * g.opening + std::abs(s) * g.jaw) / 2;
+  double const reach_y = (std::abs(s) * g.opening + std::abs(c) * g.jaw) / 2;
+  auto const limited = [](double value, std::int64_t count) {
+    return static_cast<int>(std::clamp(value, 0.0, static_cast<double>(count)));
+  };
+  int const left = limited(std::ceil(g.x - reach_x), image[1]), top = limited(std::ceil(g.y - reach_y), image[0]);
+  int const right = limited(std::floor(g.x + reach_x) + 1, image[1]);
+  int const bottom = limited(std::floor(g.y + reach_y) + 1, image[0]);
+  for (int y = top; y < bottom; ++y)
+    for (int x = left; x < right; ++x) {
+      double const dx = x - g.x, dy = y - g.y;
+      if (std::abs(dx * c - dy * s) <= g.opening / 2 && std::abs(dx * s + dy * c) <= g.jaw / 2) visit(x, y);
+    }
+}
+
+}  // namespace detail
+
+/// The depth of the surface between the fingers of a grasp, from a depth image `[H, W]` in metres whose holes are 0 or
+/// not finite; nothing where too few pixels there have a distance, as over a hole or outside of the image.
+///
+/// It is a quantile of the distances in the middle of the rectangle, nearest first: the thing to grasp is nearer than
+/// what it lies on, may fill less than half of the space between the fingers, and single pixels at edges are wrong.
+/// Throws `shape_error` `shape.depth` for an image without two axes, `geometry_error` `geometry.grasp.finite`,
+/// `option_error` `option.field`.
+[[nodiscard]] inline std::optional<surface_depth> surface_depth_at(host_view<float const> const& depth,
+                                                                   grasp<double> const& g,
+                                                                   surface_depth_options const& options = {}) {
+  check_fields(options, "surface_depth_at");
+  if (depth.shape.size() != 2)
+    throw shape_error("shape.depth", "expected a depth image [H, W], got one of shape " + to_string(depth.shape));
+  if (!is_finite(g)) throw geometry_error("geometry.grasp.finite", "expected a finite grasp, got " + text_of(g));
+  auto const columns = static_cast<std::size_t>(depth.shape[1]);
+  std::vector<double> known;
+  std::size_t pixels = 0;
+  // A grasp thinner than a pixel still has a middle.
+  grasp<double> const inner{g.x, g.y, g.theta, std::max(1.5, options.opening_share * g.opening),
+                            std::max(1.5, options.jaw_share * g.jaw)};
+  detail::for_each_pixel(inner, depth.shape, [&](int x, int y) {
+    ++pixels;
+    float const value = depth.values[static_cast<std::size_t>(y) * columns + static_cast<std::size_t>(x)];
+    if (is_depth(value)) known.push_back(value);
+  });
+  auto const count = static_cast<double>(known.size());
+  if (known.empty() || count < options.least_known * static_cast<double>(pixels)) return std::nullopt;
+  std::ranges::sort(known);
+  double const surface = known[static_cast<std::size_t>(options.quantile * (count - 1) + 0.5)];
+  known.resize((known.size() + 1) / 2);  // the nearer half: not what the thing lies on
+  for (auto& value : known) value = std::abs(value - surface);
+  std::ranges::sort(known);
+  return surface_depth{surface, 1.4826 * known[known.size() / 2], count / static_cast<double>(pixels)};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_SURFACE_DEPTH_HPP
+
+// suregrasp/robot/impl/nearest_depth.hpp
+#ifndef SUREGRASP_ROBOT_IMPL_NEAREST_DEPTH_HPP
+#define SUREGRASP_ROBOT_IMPL_NEAREST_DEPTH_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The distance of a cell in which there is nothing.
+inline constexpr float nothing_there = std::numeric_limits<float>::infinity();
+
+/// An image of cells, `side` times `side` pixels each, with the nearest distance in each.
+struct cell_image {
+  int columns = 0, rows = 0, side = 1;
+  std::vector<float> nearest{};
+
+  cell_image(int columns_in, int rows_in, int side_in)
+      : columns((columns_in + side_in - 1) / side_in),
+        rows((rows_in + side_in - 1) / side_in),
+        side(side_in),
+        nearest(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), nothing_there) {}
+
+  /// The middle of a cell, in pixels of the image it is made of.
+  [[nodiscard]] point<double> pixel(int column, int row) const {
+    double const middle = (side - 1) / 2.0;
+    return {column * side + middle, row * side + middle};
+  }
+  /// Where a pixel of that image lies among the cells.
+  [[nodiscard]] point<double> cell(point<double> pixel) const {
+    double const middle = (side - 1) / 2.0;
+    return {(pixel.x - middle) / side, (pixel.y - middle) / side};
+  }
+};
+
+/// The cells of an image of `columns` times `rows` values, which `distance` turns into distances.
+template <class Distance>
+[[nodiscard]] cell_image nearest_in_cells(std::span<float const> values, int columns, int rows, int side,
+                                          Distance const& distance) {
+  cell_image cells(columns, rows, side);
+  std::vector<float> line(static_cast<std::size_t>(cells.columns * side), nothing_there);
+  for (int top = 0; top < rows; top += side) {
+    std::ranges::fill(line, nothing_there);
+    for (int row = top; row < std::min(top + side, rows); ++row) {
+      float const* const in = values.data() + static_cast<std::ptrdiff_t>(row) * columns;
+      for (int column = 0; column < columns; ++column) {
+        auto& at = line[static_cast<std::size_t>(column)];
+        at = std::min(at, distance(in[column]));
+      }
+    }
+    float* const out = cells.nearest.data() + static_cast<std::ptrdiff_t>(top / side) * cells.columns;
+    float const* in = line.data();
+    for (int cell = 0; cell < cells.columns; ++cell, in += side) out[cell] = *std::min_element(in, in + side);
+  }
+  return cells;
+}
+
+/// The rays of the middles of cells: what x and y become per metre of depth; NaN where the lens model has none.
+struct cell_rays {
+  std::vector<float> x{}, y{};
+
+  cell_rays(pinhole_camera const& camera, cell_image const& cells) {
+    for (int row = 0; row < cells.rows; ++row)
+      for (int column = 0; column < cells.columns; ++column) {
+        auto const ray = camera.ray(cells.pixel(column, row));
+        x.push_back(ray ? static_cast<float>(ray->x) : std::numeric_limits<float>::quiet_NaN());
+        y.push_back(ray ? static_cast<float>(ray->y) : std::numeric_limits<float>::quiet_NaN());
+      }
+  }
+};
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_ROBOT_IMPL_NEAREST_DEPTH_HPP
+
+// suregrasp/robot/impl/polygon_rows.hpp
+#ifndef SUREGRASP_ROBOT_IMPL_POLYGON_ROWS_HPP
+#define SUREGRASP_ROBOT_IMPL_POLYGON_ROWS_HPP
+namespace suregrasp::inline v2::detail {
+
+/// One side of the convex hull of eight points, from top to bottom.
+class hull_side {
+ public:
+  /// `sign`: 1 for the left side, -1 for the right one. The points are sorted by y.
+  hull_side(std::array<point<double>, 8> const& points, double sign) {
+    for (auto const& p : points) {
+      auto const outside = [&](point<double> const& a, point<double> const& b) {
+        return sign * ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)) >= 0;
+      };
+      while (count_ > 1 && outside(chain_[count_ - 2], chain_[count_ - 1])) --count_;
+      chain_[count_++] = p;
+    }
+  }
+
+  /// Where the side is at a height; ask from top to bottom.
+  [[nodiscard]] double x_at(double y) {
+    while (at_ + 2 < count_ && chain_[at_ + 1].y <= y) ++at_;
+    auto const &a = chain_[at_], &b = chain_[std::min(at_ + 1, count_ - 1)];
+    double const share = b.y > a.y ? std::clamp((y - a.y) / (b.y - a.y), 0.0, 1.0) : 0;
+    return a.x + share * (b.x - a.x);
+  }
+
+ private:
+  std::array<point<double>, 8> chain_{};
+  std::size_t count_ = 0, at_ = 0;
+};
+
+/// Calls `visit(row, first column, last column)` for the pixels of an image of `columns` times `rows` that the convex
+/// hull of eight points touches.
+template <class Visit>
+void for_each_row(std::array<point<double>, 8> points, int columns, int rows, Visit const& visit) {
+  std::ranges::sort(points, {}, [](auto const& p) { return std::pair(p.y, p.x); });
+  hull_side left(points, 1), right(points, -1);
+  int const top = static_cast<int>(std::clamp(std::floor(points.front().y), 0.0, rows + 0.0));
+  int const bottom = static_cast<int>(std::clamp(std::ceil(points.back().y), -1.0, rows - 1.0));
+  auto const limited = [&](double x) { return static_cast<int>(std::clamp(x, -1.0, columns + 0.0)); };
+  double left_above = left.x_at(top - 0.5), right_above = right.x_at(top - 0.5);
+  for (int row = top; row <= bottom; ++row) {
+    double const left_below = left.x_at(row + 0.5), right_below = right.x_at(row + 0.5);
+    int const first = std::max(0, limited(std::floor(std::min(left_above, left_below))));
+    int const last = std::min(columns - 1, limited(std::ceil(std::max(right_above, right_below))));
+    if (first <= last) visit(row, first, last);
+    left_above = left_below, right_above = right_below;
+  }
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_ROBOT_IMPL_POLYGON_ROWS_HPP
+
+// suregrasp/robot/impl/closing_profile.hpp
+#ifndef SUREGRASP_ROBOT_IMPL_CLOSING_PROFILE_HPP
+#define SUREGRASP_ROBOT_IMPL_CLOSING_PROFILE_HPP
+namespace suregrasp::inline v2::detail {
+
+/// A grasp in the camera's frame. Coordinates (s, t, h) are measured from between the finger tips: along the closing
+/// axis, across it, and along the approach.
+struct hand_axes {
+  vector3 origin, closing, across, approach;
+
+  [[nodiscard]] vector3 at(double s, double t, double h) const {
+    return origin + s * closing + t * across + h * approach;
+  }
+};
+
+/// What a hand passes: |s| and |t| up to the halves, h from `top` to `bottom`, metres.
+struct hand_way {
+  double half_s, half_t, top, bottom;
+};
+
+/// What cells show about the ways of hands.
+class hand_view {
+ public:
+  hand_view(pinhole_camera const& camera, cell_image const& cells, cell_rays const& rays)
+      : camera_(camera), cells_(cells), rays_(rays) {}
+
+  /// Half the size of a cell at a depth, metres.
+  [[nodiscard]] double half_cell(double depth) const {
+    return depth * cells_.side / std::min(camera_.fx, camera_.fy) / 2;
+  }
+
+  /// Calls `visit(|s|, |t|, h)` for what lies within |s| and |t| of a way. A cell that is an obstacle of any height, of
+  /// distance 0, is met at the top.
+  template <class Visit>
+  void for_each(hand_axes const& axes, hand_way const& way, Visit const& visit) const {
+    auto const s = line_of(axes.closing, axes.origin), t = line_of(axes.across, axes.origin),
+               h = line_of(axes.approach, axes.origin);
+    auto const half_s = static_cast<float>(way.half_s), half_t = static_cast<float>(way.half_t),
+               top = static_cast<float>(way.top);
+    float const *const depths = cells_.nearest.data(), *const rays_x = rays_.x.data(), *const rays_y = rays_.y.data();
+    for_each_row(corners_of(axes, way), cells_.columns, cells_.rows,
+                 [=, columns = cells_.columns](int row, int left, int right) {
+                   std::ptrdiff_t const begin = static_cast<std::ptrdiff_t>(row) * columns;
+                   for (auto i = begin + left; i <= begin + right; ++i) {
+                     float z = depths[i];
+                     if (z == nothing_there) continue;
+                     float const x = rays_x[i], y = rays_y[i];
+                     bool const known = z > 0;
+                     if (!known)
+                       z = h.start / (h.at(x, y, 1) + h.start);  // where its ray meets the plane between the tips
+                     float const aside = std::abs(t.at(x, y, z)), along = std::abs(s.at(x, y, z));
+                     if (aside <= half_t && along <= half_s) visit(along, aside, known ? h.at(x, y, z) : top);
+                   }
+                 });
+  }
+
+ private:
+  struct line {
+    float x, y, z, start;
+
+    [[nodiscard]] float at(float ray_x, float ray_y, float depth) const {
+      return depth * (ray_x * x + ray_y * y + z) - start;
+    }
+  };
+
+  [[nodiscard]] static line line_of(vector3 const& v, vector3 const& origin) {
+    auto const f = [](double value) { return static_cast<float>(value); };
+    return {f(v.x), f(v.y), f(v.z), f(dot(v, origin))};
+  }
+
+  /// The corners of a way among the cells; of the whole image where the way begins behind the camera.
+  [[nodiscard]] std::array<point<double>, 8> corners_of(hand_axes const& axes, hand_way const& way) const {
+    std::array<point<double>, 8> corners{};
+    for (std::size_t i = 0; i < 8; ++i) {
+      auto const pixel = camera_.project({axes.at(i & 1U ? way.half_s : -way.half_s, i & 2U ? way.half_t : -way.half_t,
+                                                  i & 4U ? way.bottom : way.top)});
+      if (!pixel) {
+        double const right = cells_.columns, bottom = cells_.rows;
+        return {{{0, 0}, {right, 0}, {0, bottom}, {right, bottom}, {0, 0}, {right, 0}, {0, bottom}, {right, bottom}}};
+      }
+      corners[i] = cells_.cell(*pixel);
+    }
+    return corners;
+  }
+
+  pinhole_camera const& camera_;
+  cell_image const& cells_;
+  cell_rays const& rays_;
+};
+
+/// The nearest heights along the approach, in bins from the middle outwards for both fingers at once.
+struct closing_profile {
+  std::vector<float> pads;     ///< as wide as the pads
+  std::vector<float> between;  ///< as wide as the rectangle's jaw
+
+  explicit closing_profile(std::size_t count) : pads(count), between(count) {}
+
+  /// `half_pad`, `half_jaw`: metres. A cell counts in all bins that it touches.
+  void measure(hand_view const& view, hand_axes const& axes, double half_pad, double half_jaw, hand_way way) {
+    std::ranges::fill(pads, nothing_there);
+    std::ranges::fill(between, nothing_there);
+    double const half_cell = view.half_cell(axes.origin.z);
+    auto const pad = static_cast<float>(half_pad + half_cell), jaw = static_cast<float>(half_jaw + half_cell);
+    way.half_s = finger_sweep::bin * static_cast<double>(pads.size()) + half_cell, way.half_t = std::max(pad, jaw);
+    constexpr auto per_metre = static_cast<float>(1 / finger_sweep::bin);
+    auto const last = static_cast<std::ptrdiff_t>(pads.size()) - 1;
+    view.for_each(axes, way, [=, pads_at = pads.data(), between_at = between.data()](float s, float t, float h) {
+      auto const at = std::min(static_cast<std::ptrdiff_t>(s * per_metre), last);
+      if (t <= pad) pads_at[at] = std::min(pads_at[at], h);
+      if (t <= jaw) between_at[at] = std::min(between_at[at], h);
+    });
+    auto const reach = static_cast<std::size_t>(std::ceil(half_cell / finger_sweep::bin));
+    spread(pads, reach);
+    spread(between, reach);
+  }
+
+ private:
+  /// Takes to each bin the least of those up to `reach` away, in a profile that goes on mirrored before its beginning.
+  void spread(std::vector<float>& profile, std::size_t reach) {
+    auto const count = profile.size();
+    wide_.assign(count + 2 * reach, nothing_there);
+    for (std::size_t i = 0; i < count; ++i) wide_[i + reach] = profile[i];
+    for (std::size_t i = 0; i < std::min(reach, count); ++i) wide_[reach - 1 - i] = profile[i];
+    for (std::size_t k = 0; k <= 2 * reach; ++k)
+      for (std::size_t i = 0; i < count; ++i) profile[i] = std::min(profile[i], wide_[i + k]);
+  }
+
+  std::vector<float> wide_{};
+};
+
+/// The nearest height before a palm of these half sizes, metres.
+[[nodiscard]] inline float height_before_palm(hand_view const& blocks, hand_axes const& axes, double half_width,
+                                              double half_depth, hand_way way) {
+  double const half_cell = blocks.half_cell(axes.origin.z);
+  way.half_s = half_width + half_cell, way.half_t = half_depth + half_cell;
+  float nearest = nothing_there;
+  blocks.for_each(axes, way, [&](float, float, float h) { nearest = std::min(nearest, h); });
+  return nearest;
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_ROBOT_IMPL_CLOSING_PROFILE_HPP
+
+// suregrasp/robot/clearance.hpp
+#ifndef SUREGRASP_ROBOT_CLEARANCE_HPP
+#define SUREGRASP_ROBOT_CLEARANCE_HPP
+namespace suregrasp::inline v2 {
+
+/// Whether a gripper gets to grasps without touching what a depth image shows.
+///
+/// The fingers are boxes that come down from the pre-grasp, open, and close on the arc of their tips; the palm is a box
+/// behind them. What the camera sees within their way, or within the margins about it, is in the way; what stands
+/// between the fingers is what they are to close on. Of all openings of the gripper the smallest that clears is the
+/// pre-shape. Larger fingers, a larger palm and larger margins never have more clearance.
+/// What no pixel shows, as the far side of a thing, is not in the way. Cells of 3 x 3 pixels count by their nearest.
+class clearance_checker {
+ public:
+  /// With `table`, the plane in the camera's frame that things lie on, the tips stay above it, and what is less than
+  /// the noise margin above it is the table itself.
+  ///
+  /// Throws as `require_valid` of camera and gripper; `option_error` `option.field`, for options out of their range.
+  clearance_checker(pinhole_camera camera, gripper hand, clearance_options const& options = {},
+                    std::optional<camera_plane> const& table = {})
+      : camera_((require_valid(camera), std::move(camera))),
+        hand_((require_valid(hand), std::move(hand))),
+        options_(options),
+        table_(table),
+        sweep_(hand_, options.side_margin),
+        rays_(camera_, detail::cell_image(camera_.width, camera_.height, fine)),
+        block_rays_(camera_, detail::cell_image(camera_.width, camera_.height, fine * coarse)) {
+    check_fields(options, "clearance_checker");
+    if (table_ && table_->distance < 0) table_ = camera_plane{-table_->normal, -table_->distance};
+  }
+
+  /// The clearance of each pose in one depth image `[H, W]`, metres. The poses are those of `grasp_pose` with the
+  /// gripper's `tool`, at the depth of the surface between the fingers.
+  ///
+  /// Throws `shape_error` `shape.camera` for an image of another size than the camera's.
+  [[nodiscard]] std::vector<grasp_clearance> operator()(host_view<float const> const& depth,
+                                                        std::span<gripper_pose const> poses) const {
+    require_image_of(camera_, depth);
+    auto const cells = obstacles_in(depth);
+    auto blocks = detail::nearest_in_cells(cells.nearest, cells.columns, cells.rows, coarse, std::identity{});
+    blocks.side = fine * coarse;
+    detail::hand_view const view(camera_, cells, rays_), block_view(camera_, blocks, block_rays_);
+    detail::closing_profile profile(sweep_.reach());
+    auto sweep = sweep_;
+    std::vector<float> coming_down;
+    double const nearest = nearest_of(blocks);
+    std::vector<grasp_clearance> result;
+    result.reserve(poses.size());
+    for (auto const& pose : poses) {
+      auto const axes = axes_of(pose);
+      double const insertion = std::min(options_.insertion, above_table(axes));
+      // What is nearer than all there is needs no search.
+      double const slant = 0.2 * (std::abs(axes.closing.z) + std::abs(axes.across.z));
+      double const top = std::max(-options_.standoff, (nearest - axes.origin.z - slant) / axes.approach.z);
+      detail::hand_way const way{0, 0, std::min(top, 0.0), insertion + most_clearance};
+      profile.measure(view, axes, hand_.pad.jaw / 2 + options_.side_margin, pose.jaw / 2, way);
+      // Where all there is lies far enough below the palm, none of it needs to be looked at.
+      bool const far = way.top > insertion + most_clearance - hand_.palm.behind;
+      float const palm = far ? detail::nothing_there
+                             : detail::height_before_palm(block_view, axes, hand_.palm.width / 2 + options_.side_margin,
+                                                          hand_.palm.depth / 2 + options_.side_margin, way);
+      result.push_back(best_of(profile, palm, static_cast<float>(insertion), sweep, coming_down));
+    }
+    return result;
+  }
+
+ private:
+  static constexpr int fine = 3, coarse = 3;  ///< pixels of a cell; cells of a block
+
+  /// The image in cells, without the table.
+  [[nodiscard]] detail::cell_image obstacles_in(host_view<float const> const& depth) const {
+    float const none = options_.unknown == unknown_pixels::obstacle ? 0 : detail::nothing_there;
+    auto cells = detail::nearest_in_cells(depth.values, camera_.width, camera_.height, fine,
+                                          [](float value) { return is_depth(value) ? value : detail::nothing_there; });
+    auto const f = [](double value) { return static_cast<float>(value); };
+    auto const plane = table_.value_or(camera_plane{{0, 0, 0}, 0});
+    float const nx = f(plane.normal.x), ny = f(plane.normal.y), nz = f(plane.normal.z);
+    float const limit = table_ ? f(plane.distance - options_.noise_margin) : detail::nothing_there;
+    for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
+      float const z = cells.nearest[i];
+      if (z == detail::nothing_there)
+        cells.nearest[i] = none;
+      else if (z * (nx * rays_.x[i] + ny * rays_.y[i] + nz) > limit)
+        cells.nearest[i] = detail::nothing_there;
+    }
+    return cells;
+  }
+
+  [[nodiscard]] static double nearest_of(detail::cell_image const& blocks) {
+    double const nearest = *std::ranges::min_element(blocks.nearest);
+    return std::isfinite(nearest) ? nearest : 0;
+  }
+
+  [[nodiscard]] detail::hand_axes axes_of(gripper_pose const& pose) const {
+    auto const& wrist = pose.wrists[0];
+    return {wrist({hand_.tool.reach * hand_.tool.approach}), wrist.orientation * hand_.tool.closing,
+            wrist.orientation * cross(hand_.tool.approach, hand_.tool.closing),
+            wrist.orientation * hand_.tool.approach};
+  }
+
+  /// How far the tips may go beyond the surface above the table, wherever they are along the closing axis.
+  [[nodiscard]] double above_table(detail::hand_axes const& axes) const {
+    if (!table_) return options_.insertion;
+    double const slope = dot(table_->normal, axes.approach);
+    if (!(slope > 0)) return 0;
+    auto const height = [&](double s) { return (table_->distance - dot(table_->normal, axes.at(s, 0, 0))) / slope; };
+    return std::min(height(-hand_.stroke / 2), height(hand_.stroke / 2)) - options_.table_margin;
+  }
+
+  /// The freest opening, and the smallest that is free enough.
+  [[nodiscard]] grasp_clearance best_of(detail::closing_profile const& profile, float before_palm, float insertion,
+                                        detail::finger_sweep& sweep, std::vector<float>& coming_down) const {
+    grasp_clearance result{.insertion = insertion};
+    sweep.come_down(profile.pads, insertion, coming_down);
+    auto const hold = insertion - static_cast<float>(options_.least_hold);
+    auto const enough = static_cast<float>(options_.noise_margin);
+    float best = -detail::nothing_there;
+    bool holds = false;
+    for (std::size_t k = 1; k < sweep.openings(); ++k) {
+      holds = holds || profile.between[k - 1] <= hold;
+      if (!holds) continue;
+      float clear =
+          std::min(coming_down[k], before_palm + static_cast<float>(hand_.palm.behind) + sweep.deepest(k) - insertion);
+      if (clear <= best && (result.opening || clear < enough)) continue;
+      clear = std::min(clear, sweep.close(profile.between, k, insertion));
+      best = std::max(best, clear);
+      if (result.opening || clear < enough) continue;
+      result.opening = sweep.opening(k);
+      result.travel = insertion - sweep.deepest(k);
+    }
+    if (!holds) return result;
+    result.millimetres = 1000 * static_cast<double>(best);
+    result.verdict = result.opening ? clearance_verdict::clear : clearance_verdict::blocked;
+    return result;
+  }
+
+  pinhole_camera camera_;
+  gripper hand_;
+  clearance_options options_;
+  std::optional<camera_plane> table_;
+  detail::finger_sweep sweep_;
+  detail::cell_rays rays_, block_rays_;
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_CLEARANCE_HPP
+
+// suregrasp/robot/known_grippers.hpp
+#ifndef SUREGRASP_ROBOT_KNOWN_GRIPPERS_HPP
+#define SUREGRASP_ROBOT_KNOWN_GRIPPERS_HPP
+namespace suregrasp::inline v2 {
+
+/// Grippers that are often met.
+enum class known_gripper { robotiq_2f85, robotiq_2f140, franka_hand, onrobot_rg2, onrobot_rg6, wsg50 };
+
+/// Their names; the short ones are for command lines.
+[[nodiscard]] constexpr auto names_of(known_gripper) {
+  using enum known_gripper;
+  return std::array{
+      named_value{robotiq_2f85, "robotiq_2f85", "2f85"}, named_value{robotiq_2f140, "robotiq_2f140", "2f140"},
+      named_value{franka_hand, "franka_hand", "franka"}, named_value{onrobot_rg2, "onrobot_rg2", "rg2"},
+      named_value{onrobot_rg6, "onrobot_rg6", "rg6"},    named_value{wsg50, "wsg50", "wsg50"}};
+}
+
+/// A gripper by name, as it leaves its maker: a beginning for one's own.
+///
+/// Stroke, pads and links are the makers' figures or read from public descriptions of the joints. Palms are boxes about
+/// what is behind the pads, to be measured where it matters, as `reach` has to be: it depends on couplings and fingers.
+/// - Robotiq 2F-85: links of 57.5 mm; the tips advance by up to 13.5 mm. 2F-140: links of 100 mm, with an offset that
+///   meets the known advances (15.7 mm at 93 mm, about 24 mm closed) to half a millimetre.
+/// - OnRobot RG2: links of 55 mm, reach of its maker's script when closed. RG6: links of 80 mm; its pads are taken to
+/// be
+///   the RG2's.
+/// - Schunk WSG 50-110: its fingers are the user's; these are 60 mm long.
+[[nodiscard]] inline gripper gripper_of(known_gripper which) {
+  auto const tool = [](tool_convention axes, double reach) { return tool_frame_of(axes, reach); };
+  std::string const name(name_of(which));
+  switch (which) {
+    case known_gripper::robotiq_2f85:
+      return {name,
+              0.0854,
+              {0.022, 0.0375, 0.008},
+              {0.102, 0.075, 0.06},
+              {0.0575, 0.0057},
+              {},
+              tool(tool_convention::robotiq_2f85, 0.16)};
+    case known_gripper::robotiq_2f140:
+      return {name,
+              0.14,
+              {0.03, 0.07, 0.0075},
+              {0.155, 0.075, 0.1},
+              {0.1, 0.0045},
+              {},
+              tool(tool_convention::robotiq_2f140, 0.2)};
+    case known_gripper::franka_hand:
+      return {
+          name, 0.08, {0.017, 0.017, 0.008}, {0.204, 0.063, 0.045}, {}, {}, tool(tool_convention::franka_hand, 0.111)};
+    case known_gripper::onrobot_rg2:
+      return {name,
+              0.11,
+              {0.0202, 0.0298, 0.01145},
+              {0.118, 0.037, 0.064},
+              {0.055, 0.0025},
+              {},
+              tool(tool_convention::onrobot_rg2, 0.148)};
+    case known_gripper::onrobot_rg6:
+      return {name,
+              0.16,
+              {0.0202, 0.0298, 0.01145},
+              {0.17, 0.05, 0.09},
+              {0.08, 0.004},
+              {},
+              tool(tool_convention::onrobot_rg2, 0.2)};
+    default:
+      return {name, 0.11, {0.02, 0.06, 0.01}, {0.146, 0.05, 0.06}, {}, {}, tool(tool_convention::tool0, 0.1335)};
+  }
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_KNOWN_GRIPPERS_HPP
+
+// suregrasp/robot/pose_deviation.hpp
+#ifndef SUREGRASP_ROBOT_POSE_DEVIATION_HPP
+#define SUREGRASP_ROBOT_POSE_DEVIATION_HPP
+namespace suregrasp::inline v2 {
+
+/// Variances of what a pose is made from, each independent of the others.
+struct grasp_variance {
+  double x = 0;        ///< pixels squared
+  double y = 0;        ///< pixels squared
+  double theta = 0;    ///< radians squared
+  double opening = 0;  ///< pixels squared
+  double depth = 0;    ///< metres squared
+  friend bool operator==(grasp_variance const&, grasp_variance const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &grasp_variance::x}, field{"y", &grasp_variance::y}, field{"theta", &grasp_variance::theta},
+                field{"opening", &grasp_variance::opening}, field{"depth", &grasp_variance::depth});
+  }
+};
+
+/// Standard deviations of a pose in a robot's units.
+struct pose_deviation {
+  double closing = 0;   ///< of the position along the closing axis, millimetres
+  double across = 0;    ///< across closing axis and approach, millimetres
+  double approach = 0;  ///< along the approach, millimetres
+  double opening = 0;   ///< millimetres
+  double turn = 0;      ///< about the approach, degrees
+  friend bool operator==(pose_deviation const&, pose_deviation const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"closing", &pose_deviation::closing, "", "mm"}, field{"across", &pose_deviation::across, "", "mm"},
+        field{"approach", &pose_deviation::approach, "", "mm"}, field{"opening", &pose_deviation::opening, "", "mm"},
+        field{"turn", &pose_deviation::turn, "", "degrees"});
+  }
+};
+
+/// How far a pose may be off where the rectangle and the depth are, to first order.
+///
+/// Arguments and errors as those of `grasp_pose`; each is moved to either side by a small step.
+[[nodiscard]] inline pose_deviation pose_deviation_of(pinhole_camera const& camera, grasp<double> const& g,
+                                                      double depth, grasp_variance const& variance,
+                                                      std::optional<vector3> const& normal = {}) {
+  auto const tool = tool_frame_of(tool_convention::tool0);  // x closes, z approaches, no reach
+  auto const axes = grasp_pose(camera, g, depth, tool, normal).wrists[0].orientation;
+  std::array<double, 5> sum{};
+  auto const add = [&](double grasp<double>::*member, double step, double of) {
+    auto const moved = [&](double by) {
+      auto at = g;
+      if (member) at.*member += by;
+      return grasp_pose(camera, at, member ? depth : depth + by, tool, normal);
+    };
+    auto const low = moved(-step), high = moved(step);
+    auto const &from = low.wrists[0], &to = high.wrists[0];
+    auto const way = to.translation - from.translation;
+    std::array const change{1000 * dot(way, axes.x()), 1000 * dot(way, axes.y()), 1000 * dot(way, axes.z()),
+                            1000 * (high.opening - low.opening),
+                            degrees(dot(to.orientation.x() - from.orientation.x(), axes.y()))};
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += of * std::pow(change[i] / (2 * step), 2);
+  };
+  add(&grasp<double>::x, 0.01, variance.x);
+  add(&grasp<double>::y, 0.01, variance.y);
+  add(&grasp<double>::theta, 1e-4, variance.theta);
+  add(&grasp<double>::opening, 0.01 * g.opening, variance.opening);
+  add(nullptr, 1e-3 * depth, variance.depth);
+  return {std::sqrt(sum[0]), std::sqrt(sum[1]), std::sqrt(sum[2]), std::sqrt(sum[3]), std::sqrt(sum[4])};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_POSE_DEVIATION_HPP
+
+// suregrasp/robot/quaternion.hpp
+#ifndef SUREGRASP_ROBOT_QUATERNION_HPP
+#define SUREGRASP_ROBOT_QUATERNION_HPP
+namespace suregrasp::inline v2 {
+
+/// A unit quaternion. Four numbers in a row say nothing of their order, which is w, x, y, z in Eigen's constructor and
+/// in `isaac_grasp` files, x, y, z, w in ROS and SciPy: whoever reads or writes them names it.
+struct quaternion {
+  double w = 1;
+  double x = 0;
+  double y = 0;
+  double z = 0;
+  friend bool operator==(quaternion const&, quaternion const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"w", &quaternion::w}, field{"x", &quaternion::x}, field{"y", &quaternion::y},
+                field{"z", &quaternion::z});
+  }
+
+  [[nodiscard]] static constexpr quaternion from_wxyz(std::array<double, 4> const& q) {
+    return {q[0], q[1], q[2], q[3]};
+  }
+  [[nodiscard]] static constexpr quaternion from_xyzw(std::array<double, 4> const& q) {
+    return {q[3], q[0], q[1], q[2]};
+  }
+  [[nodiscard]] constexpr std::array<double, 4> wxyz() const { return {w, x, y, z}; }
+  [[nodiscard]] constexpr std::array<double, 4> xyzw() const { return {x, y, z, w}; }
+};
+
+/// As a rotation. Throws `geometry_error` `geometry.quaternion.unit` for one whose length is not 1, to a thousandth.
+[[nodiscard]] inline rotation rotation_of(quaternion const& q) {
+  double const length = std::hypot(std::hypot(q.w, q.x), std::hypot(q.y, q.z));
+  if (!(std::abs(length - 1) <= 1e-3))
+    throw geometry_error("geometry.quaternion.unit",
+                         "expected a quaternion of length 1, got " + text_of(q) + " of length " + text_of(length));
+  double const w = q.w / length, x = q.x / length, y = q.y / length, z = q.z / length;
+  return rotation::from_columns({1 - 2 * (y * y + z * z), 2 * (x * y + w * z), 2 * (x * z - w * y)},
+                                {2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x)},
+                                {2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)});
+}
+
+/// Of the two quaternions of a rotation the one whose first component other than 0, from w on, is above 0.
+[[nodiscard]] inline quaternion quaternion_of(rotation const& r) {
+  auto const [a, b, c, d, e, f, g, h, i] = r.rows();
+  // Four times the squares of w, x, y, z; the largest of them is divided by (Shepperd, 1978).
+  std::array<double, 4> const squares{1 + a + e + i, 1 + a - e - i, 1 - a + e - i, 1 - a - e + i};
+  auto const largest = std::ranges::max_element(squares) - squares.begin();
+  double const s = 1 / (2 * std::sqrt(squares[static_cast<std::size_t>(largest)]));
+  double const whole = squares[static_cast<std::size_t>(largest)] * s;
+  quaternion q;
+  switch (largest) {
+    case 0:
+      q = {whole, (h - f) * s, (c - g) * s, (d - b) * s};
+      break;
+    case 1:
+      q = {(h - f) * s, whole, (b + d) * s, (c + g) * s};
+      break;
+    case 2:
+      q = {(c - g) * s, (b + d) * s, whole, (f + h) * s};
+      break;
+    default:
+      q = {(d - b) * s, (c + g) * s, (f + h) * s, whole};
+  }
+  for (double const component : q.wxyz()) {
+    if (component > 0) break;
+    if (component < 0) return {-q.w, -q.x, -q.y, -q.z};
+  }
+  return q;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_QUATERNION_HPP
+
+// suregrasp/robot.hpp
+#ifndef SUREGRASP_ROBOT_HPP
+#define SUREGRASP_ROBOT_HPP
+/// From a grasp on a picture to a gripper that closes: camera, frames, poses of a tool, clearance.
+///
+/// Begin with
+/// - `pinhole_camera`: what a calibration gives, with OpenCV's lens model;
+/// - `surface_depth_at`: the depth of what lies between the fingers, or nothing;
+/// - `grasp_pose`: both poses of a tool that grasps it, in metres; `least_turn` chooses one, `pose_deviation_of` says
+/// how
+///   far off they may be;
+/// - `tool_frame_of`: the axes of a gripper's frame, by name; `tool_frame`: one's own;
+/// - `gripper_of`: six grippers by name; `gripper`: one's own, as data; `tool_at`: its frame at an opening, with the
+/// tips
+///   where their arc has brought them;
+/// - `clearance_checker`: whether its fingers and palm get there past what a depth image shows, and how wide open;
+/// - `transform<From, To>`: a frame in another; only those that fit multiply. `camera_in_base`, `flange_goal`:
+/// hand-eye.
+///
+/// Poses are double and metres, angles radians. Needs Boost.Hana, for its options; `<suregrasp/robot/files.hpp>`
+/// reads cameras and grippers from JSON.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// pinhole_camera const camera{.width = 640, .height = 480, .fx = 615, .fy = 612, .cx = 318, .cy = 244};
+/// host_array<float> const depth({480, 640}, 0.6F);  // metres
+/// grasp<double> const found{.x = 318, .y = 244, .theta = 0, .opening = 60, .jaw = 20};
+/// auto const surface = surface_depth_at(depth.view(), found);
+/// assert(surface);  // no depth, no pose
+/// auto const tool = tool_frame_of(tool_convention::franka_hand, 0.1034);
+/// gripper_pose const pose = grasp_pose(camera, found, surface->depth, tool);
+/// assert(std::abs(pose.opening - 60 * 0.6 / 615) < 1e-6);
+///
+/// eye_in_hand const hand_eye{{}, {0.05, 0, 0.02}};  // from a calibration
+/// auto const down = rotation::about({1, 0, 0}, degrees_value<double>(180));
+/// transform<frames::flange, frames::base> const flange{down, {0.4, 0, 0.7}};
+/// auto const wrists = carried(camera_in_base(hand_eye, flange), pose.wrists);
+/// auto const goal = least_turn(wrists, {down, {}});
+/// assert(std::abs(goal.translation.z - (0.7 - 0.02 - 0.6 + 0.1034)) < 1e-6);  // the hand stays above what it holds
+/// ```
+#endif  // SUREGRASP_ROBOT_HPP
 
 // suregrasp/teacher/buffer_snapshot.hpp
 #ifndef SUREGRASP_TEACHER_BUFFER_SNAPSHOT_HPP
@@ -8932,13 +11134,14 @@ namespace suregrasp::inline v2 {
 
 /// A filter of this room.
 enum class filter_name {
-  all,         ///< `keep_all`
-  fixed,       ///< `fixed_threshold`: the paper's
-  quantile,    ///< `running_quantile`
-  smoothed,    ///< `smoothed_quantile`
-  coverage,    ///< `target_coverage`
-  soft,        ///< `sigmoid_weight`
-  exponential  ///< `exponential_weight`
+  all,               ///< `keep_all`
+  fixed,             ///< `fixed_threshold`: the paper's
+  quantile,          ///< `running_quantile`
+  smoothed,          ///< `smoothed_quantile`
+  coverage,          ///< `target_coverage`
+  soft,              ///< `sigmoid_weight`
+  exponential,       ///< `exponential_weight`
+  inverse_variance,  ///< `inverse_variance_weight`
 };
 
 /// Names in files and on command lines.
@@ -8949,7 +11152,8 @@ enum class filter_name {
                     named_value{filter_name::smoothed, "smoothed"},
                     named_value{filter_name::coverage, "coverage"},
                     named_value{filter_name::soft, "soft"},
-                    named_value{filter_name::exponential, "exponential"}};
+                    named_value{filter_name::exponential, "exponential"},
+                    named_value{filter_name::inverse_variance, "inverse_variance", "inverse-variance"}};
 }
 
 /// Which pseudo-labels a student learns from. Each member says which filters read it.
@@ -8957,11 +11161,12 @@ struct named_filter_options {
   std::optional<filter_name> name{};  ///< not given: fixed where there is a threshold, else quantile
   double keep_share = 0.5;            ///< quantile, smoothed, coverage: share of the pseudo-labels to keep
   std::optional<double> threshold{};  ///< fixed: T (Eq. 12); soft: uncertainty of weight one half
-  double softness = 0.1;              ///< soft: width of the edge; exponential: uncertainty of weight 1/e
-  std::size_t window = 256;           ///< quantile: how many uncertainties it remembers
-  double smoothing = 0.9;             ///< smoothed: weight of the T so far
-  double coverage_rate = 0.1;         ///< coverage: size of its corrections
-  std::int64_t warm_up = 0;           ///< all: steps of which nothing is kept
+  double softness =
+      0.1;  ///< soft: width of the edge; exponential: uncertainty of weight 1/e; inverse_variance: of weight one half
+  std::size_t window = 256;    ///< quantile: how many uncertainties it remembers
+  double smoothing = 0.9;      ///< smoothed: weight of the T so far
+  double coverage_rate = 0.1;  ///< coverage: size of its corrections
+  std::int64_t warm_up = 0;    ///< all: steps of which nothing is kept
   friend bool operator==(named_filter_options const&, named_filter_options const&) = default;
 
   static constexpr auto fields(auto list) {
@@ -8969,14 +11174,16 @@ struct named_filter_options {
     return list(
         field{"name", &o::name,
               "Of --method confident: which pseudo-labels to keep. fixed: M_uc below T; quantile (default), smoothed, "
-              "coverage: a share, three ways; soft, exponential: weighed by M_uc; all"}
+              "coverage: a share, three ways; soft, exponential, inverse-variance: weighed by M_uc; all"}
             .typed_as("--filter"),
         field{"keep_share", &o::keep_share,
               "quantile, smoothed, coverage: share of the pseudo-labels to keep, the most certain ones"}
             .between(0, 1),
         field{"threshold", &o::threshold, "fixed, which it implies: T; soft: M_uc of weight one half"},
-        field{"softness", &o::softness, "soft: width of the edge; exponential: M_uc of weight 1/e"}.above(0),
-        field{"window", &o::window, "quantile: pseudo-labels it looks back on"}.above(0),
+        field{"softness", &o::softness,
+              "soft: width of the edge; exponential: M_uc of weight 1/e; inverse-variance: of weight one half"}
+            .above(0),
+        field{"window", &o::window, "quantile: pseudo-labels it looks back on"}.between(1, 1e7),
         field{"smoothing", &o::smoothing, "smoothed: weight of the T so far"}.between(0, 1),
         field{"coverage_rate", &o::coverage_rate, "coverage: size of its corrections of T"}.above(0),
         field{"warm_up", &o::warm_up, "Steps before the first pseudo-label"}.at_least(0));
@@ -9020,6 +11227,19 @@ struct sigmoid_weight {
     return weights;
   }
   [[nodiscard]] double threshold() const { return centre; }
+};
+
+/// `scale / (scale + u)`: what an observation of variance u counts beside others of variance `scale` (inverse-variance
+/// weights, in [0, 1]): 1 for the certain, one half at `scale`, never quite 0.
+struct inverse_variance_weight {
+  double scale = 1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) const {
+    std::vector<double> weights;
+    for (double const u : uncertainties)
+      weights.push_back(std::isnan(u) ? 0 : std::fmin(1, 1 / (1 + std::fmax(u, 0) / scale)));
+    return weights;
+  }
 };
 
 }  // namespace suregrasp::inline v2
@@ -9091,6 +11311,7 @@ struct any_filter {
   target_coverage coverage{};
   sigmoid_weight soft{};
   exponential_weight exponential{};
+  inverse_variance_weight inverse_variance{};
 
   /// What `use` makes of the filter in force.
   template <class Self, class Use>
@@ -9109,9 +11330,11 @@ struct any_filter {
       case filter_name::soft:
         return use(self.soft);
       case filter_name::exponential:
+        return use(self.exponential);
+      case filter_name::inverse_variance:
         break;
     }
-    return use(self.exponential);
+    return use(self.inverse_variance);
   }
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
@@ -9156,7 +11379,8 @@ struct any_filter {
           .smoothed = {.share = o.keep_share, .smoothing = o.smoothing},
           .coverage = {.coverage = o.keep_share, .rate = o.coverage_rate},
           .soft = {.centre = threshold, .width = o.softness},
-          .exponential = {.scale = o.softness}};
+          .exponential = {.scale = o.softness},
+          .inverse_variance = {.scale = o.softness}};
 }
 
 }  // namespace detail
@@ -9219,6 +11443,40 @@ namespace suregrasp::inline v2 {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_FILTERS_RISK_THRESHOLD_HPP
+
+// suregrasp/teacher/filters/student_filter.hpp
+#ifndef SUREGRASP_TEACHER_FILTERS_STUDENT_FILTER_HPP
+#define SUREGRASP_TEACHER_FILTERS_STUDENT_FILTER_HPP
+/// Filters that hold the teacher's uncertainty against the student's own.
+namespace suregrasp::inline v2 {
+
+/// A rule that gives each prediction a weight in [0, 1] from the teacher's uncertainty and the student's about the same
+/// sample. A student's NaN says that it has none.
+template <class F>
+concept student_filter = requires(F filter, std::span<double const> teacher, std::span<double const> student) {
+  { filter(teacher, student) } -> std::same_as<std::vector<double>>;
+};
+
+/// Keeps predictions of which the teacher is more certain than the student: `u <= margin * u_student`. Needs no scale:
+/// both uncertainties may be in any unit. A sample about which the student is as certain has little to teach; one about
+/// which it is more certain, only errors. Where the student has no uncertainty, all are kept; a teacher's NaN never.
+struct more_certain_than_student {
+  double margin = 1;
+
+  [[nodiscard]] std::vector<double> operator()(std::span<double const> teacher, std::span<double const> student) const {
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < teacher.size(); ++i) {
+      bool const known = i < student.size() && !std::isnan(student[i]);
+      weights.push_back(!std::isnan(teacher[i]) && (!known || teacher[i] <= margin * student[i]) ? 1.0 : 0.0);
+    }
+    return weights;
+  }
+};
+
+static_assert(student_filter<more_certain_than_student>);
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_TEACHER_FILTERS_STUDENT_FILTER_HPP
 
 // suregrasp/teacher/impl/checkpoint_parts.hpp
 #ifndef SUREGRASP_TEACHER_IMPL_CHECKPOINT_PARTS_HPP
@@ -9423,7 +11681,11 @@ concept supervised_result = std::same_as<R, tensor_t<B>> || std::same_as<R, std:
 /// A task may also have
 /// - `pseudo_label_error(be, target, unlabelled, views)`: for reports, the error of each target as `vector<double>`,
 ///   NaN where there is no label to tell;
-/// - `groups(unlabelled)`: for filters by group, a number for each sample as `vector<int64_t>`, such as its image.
+/// - `groups(unlabelled, prediction)`: for filters by group, a number for each prediction as `vector<int64_t>`, such as
+///   its image;
+/// - `student_input(be, prediction, views)`: what the student is asked, where that depends on what the teacher has
+/// found,
+///   such as the locations of objects; without it `views.student`.
 template <class T, class B, class Model>
 concept mean_teacher_task = requires(
     T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
@@ -9446,10 +11708,18 @@ concept judges_pseudo_labels =
       { task.pseudo_label_error(be, target, unlabelled, views) } -> std::same_as<std::vector<double>>;
     };
 
-/// A task whose unlabelled samples come in groups.
-template <class T>
-concept groups_samples = requires(T const& task, typename T::unlabelled_batch const& unlabelled) {
-  { task.groups(unlabelled) } -> std::same_as<std::vector<std::int64_t>>;
+/// A task whose predictions come in groups.
+template <class T, class Prediction>
+concept groups_predictions =
+    requires(T const& task, typename T::unlabelled_batch const& unlabelled, Prediction const& prediction) {
+      { task.groups(unlabelled, prediction) } -> std::same_as<std::vector<std::int64_t>>;
+    };
+
+/// A task whose student is asked about what the teacher has found.
+template <class T, class B, class Model>
+concept asks_what_was_found = requires(T const& task, B const& be, typename Model::output_type const& prediction,
+                                       typename T::view_pair const& views) {
+  { task.student_input(be, prediction, views) } -> std::convertible_to<typename Model::input_type>;
 };
 
 /// Applies one gradient step of a loss to a model.
@@ -9466,27 +11736,58 @@ concept model_optimizer =
 /// What a filter says about a batch of pseudo-labels.
 namespace suregrasp::inline v2::detail {
 
-/// The filter's weights of a batch, by group where filter and task know groups.
-template <confidence_filter Filter, class Task>
-[[nodiscard]] std::vector<double> judge(Filter& filter, std::vector<double> const& uncertainties, Task const& task,
-                                        typename Task::unlabelled_batch const& unlabelled, std::int64_t step) {
+/// Throws `training_error` `teacher.filter` unless there is a weight in [0, 1] for each of `count` predictions.
+inline void require_weights(std::vector<double> const& weights, std::size_t count, std::int64_t step) {
+  if (weights.size() != count ||
+      !std::ranges::all_of(weights, [](double weight) { return weight >= 0 && weight <= 1; }))
+    throw training_error("teacher.filter", "expected a weight in [0, 1] for each of " + std::to_string(count) +
+                                               " predictions at step " + std::to_string(step) + ", the filter gave " +
+                                               std::to_string(weights.size()) + ", or others");
+}
+
+/// What the student says of the unlabelled samples.
+template <class Task, tensor_backend B, class Model>
+[[nodiscard]] typename Model::output_type student_answer(Task const& task, B const& be, Model& student,
+                                                         typename Model::output_type const& prediction,
+                                                         typename Task::view_pair const& views) {
+  if constexpr (asks_what_was_found<Task, B, Model>)
+    return student.forward(task.student_input(be, prediction, views));
+  else
+    return student.forward(views.student);
+}
+
+/// What a filter says of a batch.
+template <class Output>
+struct judged_batch {
   std::vector<double> weights;
-  if constexpr (group_filter<Filter> && groups_samples<Task>) {
-    auto const groups = task.groups(unlabelled);
+  std::optional<Output> said{};  ///< the student's answer, where the filter had to know it
+};
+
+/// The filter's weights of a batch: by group where filter and task know groups, beside the student's uncertainties for
+/// a `student_filter`.
+template <class Filter, class Task, tensor_backend B, class Model>
+[[nodiscard]] judged_batch<typename Model::output_type> judge(Filter& filter, std::vector<double> const& uncertainties,
+                                                              Task const& task, B const& be, Model& student,
+                                                              typename Task::unlabelled_batch const& unlabelled,
+                                                              typename Model::output_type const& prediction,
+                                                              typename Task::view_pair const& views,
+                                                              std::int64_t step) {
+  judged_batch<typename Model::output_type> judged;
+  if constexpr (student_filter<Filter>) {
+    judged.said = student_answer(task, be, student, prediction, views);
+    auto const own = be.to_host(task.uncertainty(be, *judged.said)).values;
+    judged.weights = filter(uncertainties, std::vector<double>(own.begin(), own.end()));
+  } else if constexpr (group_filter<Filter> && groups_predictions<Task, typename Model::output_type>) {
+    auto const groups = task.groups(unlabelled, prediction);
     if (groups.size() != uncertainties.size())
       throw training_error("teacher.groups", "the task has groups for " + std::to_string(groups.size()) + " of " +
                                                  std::to_string(uncertainties.size()) + " predictions");
-    weights = filter(uncertainties, groups);
+    judged.weights = filter(uncertainties, groups);
   } else {
-    weights = filter(uncertainties);
+    judged.weights = filter(uncertainties);
   }
-  if (weights.size() != uncertainties.size() ||
-      !std::ranges::all_of(weights, [](double weight) { return weight >= 0 && weight <= 1; }))
-    throw training_error("teacher.filter", "expected a weight in [0, 1] for each of " +
-                                               std::to_string(uncertainties.size()) + " predictions at step " +
-                                               std::to_string(step) + ", the filter gave " +
-                                               std::to_string(weights.size()) + ", or others");
-  return weights;
+  require_weights(judged.weights, uncertainties.size(), step);
+  return judged;
 }
 
 template <class Filter>
@@ -9858,7 +12159,8 @@ namespace suregrasp::inline v2 {
 /// A forward pass leaves the teacher as it was: buffers that it changes, such as running means, are put back, and only
 /// the moving average moves them. Where the average skips buffers, the teacher keeps its own.
 template <differentiable_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task,
-          model_optimizer<B, Model> Optimizer, confidence_filter Filter>
+          model_optimizer<B, Model> Optimizer, class Filter>
+  requires confidence_filter<Filter> || student_filter<Filter>
 class mean_teacher {
  public:
   using labelled_batch = typename Task::labelled_batch;
@@ -10023,7 +12325,9 @@ class mean_teacher {
       auto const views = task_.views(unlabelled, random);
       auto const prediction = teacher_prediction(views, teacher_before);
       report.uncertainties = to_doubles(task_.uncertainty(be_, prediction));
-      report.weights = detail::judge(filter_, report.uncertainties, task_, unlabelled, step_);
+      auto judged =
+          detail::judge(filter_, report.uncertainties, task_, be_, student_, unlabelled, prediction, views, step_);
+      report.weights = std::move(judged.weights);
       report.pass_rate = detail::mean(report.weights);
       report.threshold = detail::threshold_of(filter_);
       report.starved_steps = report.pass_rate > 0 ? 0 : starved_ + 1;
@@ -10034,7 +12338,8 @@ class mean_teacher {
       if (options_.unlabelled_slots > 0) report.weights = first_accepted(report.weights, slots);
       auto const target = task_.target(be_, prediction, views);
       detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
-      auto const distance = task_.consistency(be_, student_.forward(views.student), target);
+      if (!judged.said) judged.said = detail::student_answer(task_, be_, student_, prediction, views);
+      auto const distance = task_.consistency(be_, *judged.said, target);
       auto const consistency = detail::weighted_mean(be_, distance, report.weights, slots);
       report.consistency_loss = item_of(consistency);
       if (!std::isfinite(report.consistency_loss))
@@ -10086,9 +12391,7 @@ class mean_teacher {
     throw detail::not_finite(term, value, step_, broken, finite_target);
   }
 
-  [[nodiscard]] double item_of(tensor_t<B> const& loss) const {
-    return static_cast<double>(suregrasp::item(be_, loss));
-  }
+  [[nodiscard]] double item_of(tensor_t<B> const& loss) const { return double(suregrasp::item(be_, loss)); }
 
   [[nodiscard]] std::vector<double> to_doubles(tensor_t<B> const& t) const {
     auto const host = be_.to_host(t);

@@ -33,6 +33,7 @@
 #include <iosfwd>
 #include <limits>
 #include <numbers>
+#include <numeric>
 #include <optional>
 #include <ranges>
 #include <span>
@@ -564,6 +565,13 @@ template <std::floating_point T>
            {g.x - ux + vx, g.y - uy + vy}}};
 }
 
+/// The same rectangle with the fingers along its other sides, as a label reads whose corners begin one too late: theta
+/// is a right angle more, opening and jaw change places.
+template <std::floating_point T>
+[[nodiscard]] grasp<T> across(grasp<T> const& g) {
+  return {g.x, g.y, axial_wrap(g.theta + std::numbers::pi_v<T> / 2), g.jaw, g.opening};
+}
+
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_GRASP_HPP
 
@@ -923,6 +931,41 @@ using mask = decltype(V{} < V{});
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
 }
+
+// What the language extension has no operator for, or what compilers make several instructions of.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverflow"  // masks of all lanes are signed with g++, unsigned with clang
+#define SUREGRASP_INSTRUCTION(set) [[nodiscard, gnu::always_inline, gnu::target(set)]] inline
+
+/// The sign bits of the lanes.
+SUREGRASP_INSTRUCTION("sse2") int sign_bits(pack<float, 16> const& v) { return __builtin_ia32_movmskps(v); }
+SUREGRASP_INSTRUCTION("sse2") int sign_bits(pack<double, 16> const& v) { return __builtin_ia32_movmskpd(v); }
+SUREGRASP_INSTRUCTION("avx2") int sign_bits(pack<float, 32> const& v) { return __builtin_ia32_movmskps256(v); }
+SUREGRASP_INSTRUCTION("avx2") int sign_bits(pack<double, 32> const& v) { return __builtin_ia32_movmskpd256(v); }
+SUREGRASP_INSTRUCTION("avx512f,avx512dq") int sign_bits(pack<float, 64> const& v) {
+  return __builtin_ia32_cvtd2mask512(reinterpret_cast<pack<int, 64>>(v));
+}
+SUREGRASP_INSTRUCTION("avx512f,avx512dq") int sign_bits(pack<double, 64> const& v) {
+  return __builtin_ia32_cvtq2mask512(reinterpret_cast<pack<long long, 64>>(v));
+}
+
+/// A bit for each lane that is 0.
+SUREGRASP_INSTRUCTION("avx512f") int zero_bits(pack<float, 64> const& v) {
+  return __builtin_ia32_cmpps512_mask(v, pack<float, 64>{}, 0, 0xffff, 4);
+}
+SUREGRASP_INSTRUCTION("avx512f") int zero_bits(pack<double, 64> const& v) {
+  return __builtin_ia32_cmppd512_mask(v, pack<double, 64>{}, 0, 0xff, 4);
+}
+
+/// The sign of `v` with the smaller magnitude of both.
+SUREGRASP_INSTRUCTION("avx512dq") pack<float, 64> bounded(pack<float, 64> const& v, pack<float, 64> const& bound) {
+  return __builtin_ia32_rangeps512_mask(v, bound, 2, v, 0xffff, 4);
+}
+SUREGRASP_INSTRUCTION("avx512dq") pack<double, 64> bounded(pack<double, 64> const& v, pack<double, 64> const& bound) {
+  return __builtin_ia32_rangepd512_mask(v, bound, 2, v, 0xff, 4);
+}
+#undef SUREGRASP_INSTRUCTION
+#pragma GCC diagnostic pop
 #endif
 
 }  // namespace suregrasp::inline v2::simd
@@ -990,10 +1033,56 @@ SUREGRASP_KERNEL V magnitude(V const& a) {
   }
 }
 
+/// `value`, its sign changed once for each of the others that has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL V with_signs_of(V const& value, V const& a, V const& b, V const& c) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(a) ^ std::signbit(b) ^ std::signbit(c) ? -value : value;
+  } else {
+    using bits = mask<V>;
+    auto const signs = reinterpret_cast<bits>(a) ^ reinterpret_cast<bits>(b) ^ reinterpret_cast<bits>(c);
+    return reinterpret_cast<V>(reinterpret_cast<bits>(value) ^ (signs & reinterpret_cast<bits>(-V{})));
+  }
+}
+
+/// Whether any lane has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL bool any_negative(V const& value) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(value);
+#ifdef __x86_64__
+  } else {
+    return sign_bits(value) != 0;
+#else
+  } else {
+    bool result = false;
+    for (std::size_t i = 0; i < count<V>; ++i) result |= std::signbit(value[i]);
+    return result;
+#endif
+  }
+}
+
+/// Whether any lane is 0.
+template <class V>
+SUREGRASP_KERNEL bool any_zero(V const& value) {
+  if constexpr (count<V> == 1) return value == 0;
+#ifdef __x86_64__
+  else if constexpr (sizeof(V) == 64)
+    return zero_bits(value) != 0;
+#endif
+  else
+    return any_negative<V>(reinterpret_cast<V>(value == V{}));
+}
+
 /// `value` brought within `bound` of 0; `bound` is at least 0.
 template <class V>
 SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
+#ifdef __x86_64__
+  if constexpr (sizeof(V) == 64)
+    return bounded(value, bound);
+  else
+#endif
+    return larger<V>(smaller<V>(value, bound), -bound);
 }
 
 template <class V>
@@ -1061,10 +1150,56 @@ SUREGRASP_KERNEL V magnitude(V const& a) {
   }
 }
 
+/// `value`, its sign changed once for each of the others that has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL V with_signs_of(V const& value, V const& a, V const& b, V const& c) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(a) ^ std::signbit(b) ^ std::signbit(c) ? -value : value;
+  } else {
+    using bits = mask<V>;
+    auto const signs = reinterpret_cast<bits>(a) ^ reinterpret_cast<bits>(b) ^ reinterpret_cast<bits>(c);
+    return reinterpret_cast<V>(reinterpret_cast<bits>(value) ^ (signs & reinterpret_cast<bits>(-V{})));
+  }
+}
+
+/// Whether any lane has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL bool any_negative(V const& value) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(value);
+#ifdef __x86_64__
+  } else {
+    return sign_bits(value) != 0;
+#else
+  } else {
+    bool result = false;
+    for (std::size_t i = 0; i < count<V>; ++i) result |= std::signbit(value[i]);
+    return result;
+#endif
+  }
+}
+
+/// Whether any lane is 0.
+template <class V>
+SUREGRASP_KERNEL bool any_zero(V const& value) {
+  if constexpr (count<V> == 1) return value == 0;
+#ifdef __x86_64__
+  else if constexpr (sizeof(V) == 64)
+    return zero_bits(value) != 0;
+#endif
+  else
+    return any_negative<V>(reinterpret_cast<V>(value == V{}));
+}
+
 /// `value` brought within `bound` of 0; `bound` is at least 0.
 template <class V>
 SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
+#ifdef __x86_64__
+  if constexpr (sizeof(V) == 64)
+    return bounded(value, bound);
+  else
+#endif
+    return larger<V>(smaller<V>(value, bound), -bound);
 }
 
 template <class V>
@@ -1132,10 +1267,56 @@ SUREGRASP_KERNEL V magnitude(V const& a) {
   }
 }
 
+/// `value`, its sign changed once for each of the others that has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL V with_signs_of(V const& value, V const& a, V const& b, V const& c) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(a) ^ std::signbit(b) ^ std::signbit(c) ? -value : value;
+  } else {
+    using bits = mask<V>;
+    auto const signs = reinterpret_cast<bits>(a) ^ reinterpret_cast<bits>(b) ^ reinterpret_cast<bits>(c);
+    return reinterpret_cast<V>(reinterpret_cast<bits>(value) ^ (signs & reinterpret_cast<bits>(-V{})));
+  }
+}
+
+/// Whether any lane has its sign bit set.
+template <class V>
+SUREGRASP_KERNEL bool any_negative(V const& value) {
+  if constexpr (count<V> == 1) {
+    return std::signbit(value);
+#ifdef __x86_64__
+  } else {
+    return sign_bits(value) != 0;
+#else
+  } else {
+    bool result = false;
+    for (std::size_t i = 0; i < count<V>; ++i) result |= std::signbit(value[i]);
+    return result;
+#endif
+  }
+}
+
+/// Whether any lane is 0.
+template <class V>
+SUREGRASP_KERNEL bool any_zero(V const& value) {
+  if constexpr (count<V> == 1) return value == 0;
+#ifdef __x86_64__
+  else if constexpr (sizeof(V) == 64)
+    return zero_bits(value) != 0;
+#endif
+  else
+    return any_negative<V>(reinterpret_cast<V>(value == V{}));
+}
+
 /// `value` brought within `bound` of 0; `bound` is at least 0.
 template <class V>
 SUREGRASP_KERNEL V within(V const& value, V const& bound) {
-  return larger<V>(smaller<V>(value, bound), -bound);
+#ifdef __x86_64__
+  if constexpr (sizeof(V) == 64)
+    return bounded(value, bound);
+  else
+#endif
+    return larger<V>(smaller<V>(value, bound), -bound);
 }
 
 template <class V>
@@ -1155,42 +1336,104 @@ SUREGRASP_USUAL_ARITHMETIC
 #pragma GCC diagnostic pop
 #endif  // SUREGRASP_CORE_IMPL_SIMD_HPP
 
+// suregrasp/geometry/impl/rectangle.hpp
+#ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_HPP
+#define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_HPP
+namespace suregrasp::inline v2::simd {
+
+template <class V>
+struct point_of {
+  V x, y;
+};
+
+/// A rectangle, or one in each lane of a pack, as the kernel takes it.
+template <class V>
+struct rectangle_of {
+  V x, y, theta;     ///< NaN for x where there is no area, so that nothing meets it
+  point_of<V> half;  ///< half the opening, half the jaw
+  V cos, sin;        ///< of theta, or both of half a turn on
+  V twice_area;
+};
+
+template <std::floating_point T>
+[[nodiscard]] rectangle_of<T> rectangle(grasp<T> const& g, axis_direction<T> const& axis = {}) {
+  T const area = std::min(g.opening, g.jaw) > 0 ? g.opening * g.jaw : T(0);
+  return {area > 0 ? g.x : std::numeric_limits<T>::quiet_NaN(),
+          g.y,
+          g.theta,
+          {g.opening / 2, g.jaw / 2},
+          axis.cos,
+          axis.sin,
+          2 * area};
+}
+
+/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
+/// while that product stays below so many times the larger area.
+template <class T>
+inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
+
+/// Whether a pair is too thin for the precision of T; then one of the two is so beside itself.
+template <std::floating_point T>
+[[nodiscard]] bool too_thin(rectangle_of<T> const& a, rectangle_of<T> const& b) {
+  T const longest = 4 * (std::max(a.half.x, a.half.y) * std::max(b.half.x, b.half.y));
+  return std::min(a.twice_area, b.twice_area) > 0 &&
+         2 * longest >= std::max(a.twice_area, b.twice_area) * slenderness<T>;
+}
+
+}  // namespace suregrasp::inline v2::simd
+#endif  // SUREGRASP_GEOMETRY_IMPL_RECTANGLE_HPP
+
 // suregrasp/geometry/impl/rectangle_columns.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 #define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_COLUMNS_HPP
 namespace suregrasp::inline v2::simd {
 
-/// Rectangles as seven columns: x, y, theta, opening, jaw and the cosine and sine of theta, padded to whole vectors of
-/// any width with rectangles without area.
+/// The eight numbers of `rectangle_of`, a column each.
+template <class T>
+struct rectangle_table {
+  T* values;
+  std::size_t stride;  ///< from one column to the next
+
+  [[nodiscard]] T* operator[](std::size_t column) const { return values + column * stride; }
+};
+
+/// Rectangles as columns, padded to whole vectors of any width with rectangles that are not to be relied on. Keeps its
+/// memory.
 template <std::floating_point T>
 class rectangle_columns {
  public:
-  /// `rows` holds x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
-  explicit rectangle_columns(std::span<T const> rows)
-      : size_(rows.size() / 5), stride_((size_ + widest - 1) / widest * widest), values_(7 * stride_) {
+  /// Takes x, y, theta, opening, jaw of one rectangle after the other; the directions are left to be found.
+  void assign(std::span<T const> rows) {
+    size_ = rows.size() / 5;
+    stride_ = (size_ + widest - 1) / widest * widest;
+    values_.resize(8 * stride_);
+    thin_.clear();
+    auto const at = table();
     T const* from = rows.data();
-    T *const x = (*this)[0], *const y = (*this)[1], *const theta = (*this)[2], *const opening = (*this)[3];
-    T* const jaw = (*this)[4];
     for (std::size_t i = 0; i < size_; ++i, from += 5) {
-      x[i] = from[0];
-      y[i] = from[1];
-      theta[i] = from[2];
-      opening[i] = from[3];
-      jaw[i] = from[4];
+      auto const each = simd::rectangle(grasp<T>{from[0], from[1], from[2], from[3], from[4]});
+      at[0][i] = each.x, at[1][i] = each.y, at[2][i] = each.theta;
+      at[3][i] = each.half.x, at[4][i] = each.half.y;
+      at[7][i] = each.twice_area;
+      if (too_thin(each, each)) thin_.push_back(i);
     }
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::size_t stride() const { return stride_; }
-  [[nodiscard]] T* operator[](std::size_t column) { return values_.data() + column * stride_; }
-  [[nodiscard]] T const* operator[](std::size_t column) const { return values_.data() + column * stride_; }
+  [[nodiscard]] rectangle_table<T> table() { return {values_.data(), stride_}; }
+  [[nodiscard]] rectangle_table<T const> table() const { return {values_.data(), stride_}; }
+
+  /// The rectangles that may be too thin beside another.
+  [[nodiscard]] std::span<std::size_t const> thin() const { return thin_; }
 
  private:
   static constexpr std::size_t widest = 64 / sizeof(float);
 
-  std::size_t size_;
-  std::size_t stride_;
+  std::size_t size_ = 0;
+  std::size_t stride_ = 0;
   std::vector<T> values_;
+  std::vector<std::size_t> thin_;
 };
 
 }  // namespace suregrasp::inline v2::simd
@@ -1210,29 +1453,13 @@ class rectangle_columns {
 /// which is part of its -funsafe-math-optimizations, voids that promise: answers then differ in the last bits.)
 namespace suregrasp::inline v2::simd {
 
-/// A rectangle, or one in each lane, with the direction of its opening.
-template <class V>
-struct rectangle_of {
-  V x, y, theta, opening, jaw, cos, sin;
-};
-
-template <class V>
-struct point_of {
-  V x, y;
-};
-
-/// What two rectangles have in common and cover together. `unsure` marks a pair too thin for the precision of V, whose
-/// areas a wider type has to find.
+/// Twice what two rectangles have in common and what they cover together, where they meet.
 template <class V>
 struct shared_areas {
   V common, covered;
-  mask<V> unsure;
+  mask<V> meet;
+  mask<V> same;  ///< they are equal, also with an angle of half a turn more
 };
-
-/// Areas err by about the product of the two longer sides, in units of the last place: a pair is computed as it is
-/// while that product stays below so many times the larger area.
-template <class T>
-inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
 }  // namespace suregrasp::inline v2::simd
 
@@ -1281,146 +1508,186 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+/// Where the other of two rectangles lies in the frame of the first, mirrored so that the cosine and the sine of the
+/// angle between them are at least 0.
 template <class V>
-struct corner {
-  V y, x, moved;
+struct placement {
+  point_of<V> own, other;  ///< half sizes
+  point_of<V> offset;
+  V cos, sin;
+};
+
+/// What tells two rectangles apart: the first field in which they differ, that of the second less that of the first.
+template <class V>
+struct difference_of {
+  V first;
+  mask<V> same;  ///< equal, or half a turn from it
 };
 
 template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
+SUREGRASP_KERNEL difference_of<V> difference(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d) {
+  using M = mask<V>;
+  V const zero{}, wider = b.half.x - a.half.x, taller = b.half.y - a.half.y, turn = b.theta - a.theta;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (d.x == zero);
+  M const same_centre = same_x & (d.y == zero);
+  V const first =
+      select<M, V>(same_centre, turn,
+                   select<M, V>(same_x, d.y, select<M, V>(same_size, d.x, select<M, V>(same_opening, taller, wider))));
+  constexpr auto pi = std::numbers::pi_v<element<V>>;
+  V const half_turn = select<M, V>(turn < zero, all<V>(-pi), all<V>(pi));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  return {first, same};
 }
 
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+/// The smaller rectangle is the first, as told by the first field in which they differ: both orders of a pair are one
+/// computation.
 template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+SUREGRASP_KERNEL placement<V> placed(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d,
+                                     V const& first_difference) {
+  using M = mask<V>;
+  M const swap = first_difference < V{};
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const frame_cos = select<M, V>(swap, b.cos, a.cos), frame_sin = select<M, V>(swap, b.sin, a.sin);
+  V const x = times<V>(d.x, frame_cos) - times<V>(d.y, frame_sin),
+          y = times<V>(d.x, frame_sin) + times<V>(d.y, frame_cos);
+  return {{smaller<V>(a.half.x, b.half.x), select<M, V>(swap, b.half.y, a.half.y)},
+          {larger<V>(a.half.x, b.half.x), select<M, V>(swap, a.half.y, b.half.y)},
+          {x, with_signs_of<V>(y, cos, sin, first_difference)},
+          magnitude<V>(cos),
+          magnitude<V>(sin)};
 }
 
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+/// What the edges of the other rectangle add: twice the integral of clamp(y, -half, half) over x along the edge from
+/// `p` to `q` is `level + bent / slope`.
+template <class V>
+struct edge_terms {
+  V level, bent;
+};
+
+/// A corner, brought to |x| <= half along the edge that leaves it, which rises or falls by `slope`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL point_of<V> brought_in(V const& x, V const& y, V const& slope, V const& half) {
+  V const inner = within<V>(x, half), rise = times<V>(inner - x, slope);
+  return {inner, Falls ? y - rise : y + rise};
+}
+
+/// Of the edge from `p`, brought in, to where x is `end`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL edge_terms<V> clamped_integral(point_of<V> const& p, V const& end, V const& slope, V const& half) {
+  V const way = end - p.x, rise = times<V>(way, slope), y = Falls ? p.y - rise : p.y + rise;
+  V const cp = within<V>(p.y, half), cq = within<V>(y, half), clamped = cp + cq;
+  return {times<V>(way, clamped), times<V>((p.y + y) - clamped, cq - cp)};
+}
+
+/// A divisor of at least 0, but not 0: the quotient multiplies a way as short.
 template <class V>
 SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+  return larger<V>(divisor, all<V>(element<V>(1e-18)));
 }
 
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+/// Twice the area that two rectangles have in common, of which `u` and `v` are the half edges of the other. Opposite
+/// edges are added first, so that an offset and its negative give the same bits.
 template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+SUREGRASP_KERNEL V overlap_in_frame(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{at.offset.x - u.x, at.offset.y + u.y}, ahead{at.offset.x + u.x, at.offset.y - u.y};
+  V const steep = at.cos / guarded<V>(at.sin), flat = at.sin / guarded<V>(at.cos);
+  auto const p0 = brought_in<V, true>(back.x - v.x, back.y - v.y, flat, at.own.x);
+  auto const p1 = brought_in<V, false>(ahead.x - v.x, ahead.y - v.y, steep, at.own.x);
+  auto const e0 = clamped_integral<V, true>(p0, p1.x, flat, at.own.y);
+  auto const p2 = brought_in<V, true>(ahead.x + v.x, ahead.y + v.y, flat, at.own.x);
+  auto const e1 = clamped_integral<V, false>(p1, p2.x, steep, at.own.y);
+  auto const p3 = brought_in<V, false>(back.x + v.x, back.y + v.y, steep, at.own.x);
+  auto const e2 = clamped_integral<V, true>(p2, p3.x, flat, at.own.y);
+  auto const e3 = clamped_integral<V, false>(p3, p0.x, steep, at.own.y);
+  V const level = (e0.level + e2.level) + (e1.level + e3.level);
+  V const bent = times<V>(e1.bent + e3.bent, flat) - times<V>(e0.bent + e2.bent, steep);
+  return magnitude<V>(level + bent);
 }
 
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+/// How far two rectangles are apart at the most, along the axes of the other and the y axis of the first; below 0 where
+/// they are not. Apart along its x axis they have nothing in common as it is: every edge is brought in to one x.
 template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+SUREGRASP_KERNEL V gap(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{times<V>(at.offset.x, at.cos) - times<V>(at.offset.y, at.sin),
+                         times<V>(at.offset.x, at.sin) + times<V>(at.offset.y, at.cos)};
+  point_of<V> const reach{at.other.x + (times<V>(at.own.x, at.cos) + times<V>(at.own.y, at.sin)),
+                          at.other.y + (times<V>(at.own.x, at.sin) + times<V>(at.own.y, at.cos))};
+  return larger<V>(magnitude<V>(at.offset.y) - (at.own.y + (u.y + v.y)),
+                   larger<V>(magnitude<V>(back.x) - reach.x, magnitude<V>(back.y) - reach.y));
 }
 
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
+/// What two rectangles have in common and cover together. `Distinct` says that no lane holds rectangles of one opening,
+/// which saves a tenth.
+template <class V, bool Distinct = false>
 SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
   using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_centre = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_centre, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+  V const zero{}, both = a.twice_area + b.twice_area;
+  point_of<V> const d{b.x - a.x, b.y - a.y};
+  difference_of<V> by{};
+  if constexpr (Distinct)
+    by.first = b.half.x - a.half.x;
+  else
+    by = difference<V>(a, b, d);
+  auto const at = placed<V>(a, b, d, by.first);
+  point_of<V> const u{times<V>(at.other.x, at.cos), times<V>(at.other.x, at.sin)};
+  point_of<V> const v{times<V>(at.other.y, at.sin), times<V>(at.other.y, at.cos)};
+  V const between = gap<V>(at, u, v);
+  M const meet = between < zero;
+  if (!any_negative<V>(between)) return {zero, both, meet, by.same};
+  V common = smaller<V>(overlap_in_frame<V>(at, u, v), smaller<V>(a.twice_area, b.twice_area));
+  if constexpr (!Distinct) common = select<M, V>(by.same, a.twice_area, common);
+  return {common, both - common, meet, by.same};
 }
 
 /// Intersection over union, in [0, 1].
 template <class V>
 SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+  return select<mask<V>, V>(areas.meet, areas.common / areas.covered, V{});
 }
 
 /// The rectangles from `first` on; in every lane the first of them where `Same`.
 template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_table<element<V> const> const& from, std::size_t first) {
   if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+    return {all<V>(from[0][first]), all<V>(from[1][first]),
+            all<V>(from[2][first]), {all<V>(from[3][first]), all<V>(from[4][first])},
+            all<V>(from[5][first]), all<V>(from[6][first]),
+            all<V>(from[7][first])};
   else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+    return {load<V>(from[0] + first), load<V>(from[1] + first),
+            load<V>(from[2] + first), {load<V>(from[3] + first), load<V>(from[4] + first)},
+            load<V>(from[5] + first), load<V>(from[6] + first),
+            load<V>(from[7] + first)};
 }
 
 /// The directions of all rectangles, from their angles.
 template <class V>
 SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  auto const at = of.table();
   for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+    auto const axis = direction<V>(load<V>(at[2] + i));
+    std::memcpy(at[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(at[6] + i, &axis.sin, sizeof(V));
   }
 }
 
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`: b.size()
+/// values. Those of pairs that are too thin are not to be relied on.
 template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+SUREGRASP_KERNEL_TARGET void find_row(rectangle_columns<element<V>> const& a, std::size_t row,
                                       rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
+  auto const fixed = read<V, true>(a.table(), row);
+  auto const rows = a.table(), columns = b.table();
+  std::size_t const size = b.size();
+  for (std::size_t i = 0; i < size; i += count<V>) {
+    auto const first = Same ? fixed : read<V, false>(rows, i), second = read<V, false>(columns, i);
+    V const value = any_zero<V>(second.half.x - first.half.x) ? ratio<V>(areas_of<V>(first, second))
+                                                              : ratio<V>(areas_of<V, true>(first, second));
+    if (i + count<V> <= size)
       std::memcpy(out + i, &value, sizeof(V));
     else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+      std::memcpy(out + i, &value, (size - i) * sizeof(element<V>));
   }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
@@ -1465,146 +1732,186 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+/// Where the other of two rectangles lies in the frame of the first, mirrored so that the cosine and the sine of the
+/// angle between them are at least 0.
 template <class V>
-struct corner {
-  V y, x, moved;
+struct placement {
+  point_of<V> own, other;  ///< half sizes
+  point_of<V> offset;
+  V cos, sin;
+};
+
+/// What tells two rectangles apart: the first field in which they differ, that of the second less that of the first.
+template <class V>
+struct difference_of {
+  V first;
+  mask<V> same;  ///< equal, or half a turn from it
 };
 
 template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
+SUREGRASP_KERNEL difference_of<V> difference(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d) {
+  using M = mask<V>;
+  V const zero{}, wider = b.half.x - a.half.x, taller = b.half.y - a.half.y, turn = b.theta - a.theta;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (d.x == zero);
+  M const same_centre = same_x & (d.y == zero);
+  V const first =
+      select<M, V>(same_centre, turn,
+                   select<M, V>(same_x, d.y, select<M, V>(same_size, d.x, select<M, V>(same_opening, taller, wider))));
+  constexpr auto pi = std::numbers::pi_v<element<V>>;
+  V const half_turn = select<M, V>(turn < zero, all<V>(-pi), all<V>(pi));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  return {first, same};
 }
 
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+/// The smaller rectangle is the first, as told by the first field in which they differ: both orders of a pair are one
+/// computation.
 template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+SUREGRASP_KERNEL placement<V> placed(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d,
+                                     V const& first_difference) {
+  using M = mask<V>;
+  M const swap = first_difference < V{};
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const frame_cos = select<M, V>(swap, b.cos, a.cos), frame_sin = select<M, V>(swap, b.sin, a.sin);
+  V const x = times<V>(d.x, frame_cos) - times<V>(d.y, frame_sin),
+          y = times<V>(d.x, frame_sin) + times<V>(d.y, frame_cos);
+  return {{smaller<V>(a.half.x, b.half.x), select<M, V>(swap, b.half.y, a.half.y)},
+          {larger<V>(a.half.x, b.half.x), select<M, V>(swap, a.half.y, b.half.y)},
+          {x, with_signs_of<V>(y, cos, sin, first_difference)},
+          magnitude<V>(cos),
+          magnitude<V>(sin)};
 }
 
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+/// What the edges of the other rectangle add: twice the integral of clamp(y, -half, half) over x along the edge from
+/// `p` to `q` is `level + bent / slope`.
+template <class V>
+struct edge_terms {
+  V level, bent;
+};
+
+/// A corner, brought to |x| <= half along the edge that leaves it, which rises or falls by `slope`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL point_of<V> brought_in(V const& x, V const& y, V const& slope, V const& half) {
+  V const inner = within<V>(x, half), rise = times<V>(inner - x, slope);
+  return {inner, Falls ? y - rise : y + rise};
+}
+
+/// Of the edge from `p`, brought in, to where x is `end`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL edge_terms<V> clamped_integral(point_of<V> const& p, V const& end, V const& slope, V const& half) {
+  V const way = end - p.x, rise = times<V>(way, slope), y = Falls ? p.y - rise : p.y + rise;
+  V const cp = within<V>(p.y, half), cq = within<V>(y, half), clamped = cp + cq;
+  return {times<V>(way, clamped), times<V>((p.y + y) - clamped, cq - cp)};
+}
+
+/// A divisor of at least 0, but not 0: the quotient multiplies a way as short.
 template <class V>
 SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+  return larger<V>(divisor, all<V>(element<V>(1e-18)));
 }
 
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+/// Twice the area that two rectangles have in common, of which `u` and `v` are the half edges of the other. Opposite
+/// edges are added first, so that an offset and its negative give the same bits.
 template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+SUREGRASP_KERNEL V overlap_in_frame(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{at.offset.x - u.x, at.offset.y + u.y}, ahead{at.offset.x + u.x, at.offset.y - u.y};
+  V const steep = at.cos / guarded<V>(at.sin), flat = at.sin / guarded<V>(at.cos);
+  auto const p0 = brought_in<V, true>(back.x - v.x, back.y - v.y, flat, at.own.x);
+  auto const p1 = brought_in<V, false>(ahead.x - v.x, ahead.y - v.y, steep, at.own.x);
+  auto const e0 = clamped_integral<V, true>(p0, p1.x, flat, at.own.y);
+  auto const p2 = brought_in<V, true>(ahead.x + v.x, ahead.y + v.y, flat, at.own.x);
+  auto const e1 = clamped_integral<V, false>(p1, p2.x, steep, at.own.y);
+  auto const p3 = brought_in<V, false>(back.x + v.x, back.y + v.y, steep, at.own.x);
+  auto const e2 = clamped_integral<V, true>(p2, p3.x, flat, at.own.y);
+  auto const e3 = clamped_integral<V, false>(p3, p0.x, steep, at.own.y);
+  V const level = (e0.level + e2.level) + (e1.level + e3.level);
+  V const bent = times<V>(e1.bent + e3.bent, flat) - times<V>(e0.bent + e2.bent, steep);
+  return magnitude<V>(level + bent);
 }
 
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+/// How far two rectangles are apart at the most, along the axes of the other and the y axis of the first; below 0 where
+/// they are not. Apart along its x axis they have nothing in common as it is: every edge is brought in to one x.
 template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+SUREGRASP_KERNEL V gap(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{times<V>(at.offset.x, at.cos) - times<V>(at.offset.y, at.sin),
+                         times<V>(at.offset.x, at.sin) + times<V>(at.offset.y, at.cos)};
+  point_of<V> const reach{at.other.x + (times<V>(at.own.x, at.cos) + times<V>(at.own.y, at.sin)),
+                          at.other.y + (times<V>(at.own.x, at.sin) + times<V>(at.own.y, at.cos))};
+  return larger<V>(magnitude<V>(at.offset.y) - (at.own.y + (u.y + v.y)),
+                   larger<V>(magnitude<V>(back.x) - reach.x, magnitude<V>(back.y) - reach.y));
 }
 
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
+/// What two rectangles have in common and cover together. `Distinct` says that no lane holds rectangles of one opening,
+/// which saves a tenth.
+template <class V, bool Distinct = false>
 SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
   using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_centre = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_centre, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+  V const zero{}, both = a.twice_area + b.twice_area;
+  point_of<V> const d{b.x - a.x, b.y - a.y};
+  difference_of<V> by{};
+  if constexpr (Distinct)
+    by.first = b.half.x - a.half.x;
+  else
+    by = difference<V>(a, b, d);
+  auto const at = placed<V>(a, b, d, by.first);
+  point_of<V> const u{times<V>(at.other.x, at.cos), times<V>(at.other.x, at.sin)};
+  point_of<V> const v{times<V>(at.other.y, at.sin), times<V>(at.other.y, at.cos)};
+  V const between = gap<V>(at, u, v);
+  M const meet = between < zero;
+  if (!any_negative<V>(between)) return {zero, both, meet, by.same};
+  V common = smaller<V>(overlap_in_frame<V>(at, u, v), smaller<V>(a.twice_area, b.twice_area));
+  if constexpr (!Distinct) common = select<M, V>(by.same, a.twice_area, common);
+  return {common, both - common, meet, by.same};
 }
 
 /// Intersection over union, in [0, 1].
 template <class V>
 SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+  return select<mask<V>, V>(areas.meet, areas.common / areas.covered, V{});
 }
 
 /// The rectangles from `first` on; in every lane the first of them where `Same`.
 template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_table<element<V> const> const& from, std::size_t first) {
   if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+    return {all<V>(from[0][first]), all<V>(from[1][first]),
+            all<V>(from[2][first]), {all<V>(from[3][first]), all<V>(from[4][first])},
+            all<V>(from[5][first]), all<V>(from[6][first]),
+            all<V>(from[7][first])};
   else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+    return {load<V>(from[0] + first), load<V>(from[1] + first),
+            load<V>(from[2] + first), {load<V>(from[3] + first), load<V>(from[4] + first)},
+            load<V>(from[5] + first), load<V>(from[6] + first),
+            load<V>(from[7] + first)};
 }
 
 /// The directions of all rectangles, from their angles.
 template <class V>
 SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  auto const at = of.table();
   for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+    auto const axis = direction<V>(load<V>(at[2] + i));
+    std::memcpy(at[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(at[6] + i, &axis.sin, sizeof(V));
   }
 }
 
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`: b.size()
+/// values. Those of pairs that are too thin are not to be relied on.
 template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+SUREGRASP_KERNEL_TARGET void find_row(rectangle_columns<element<V>> const& a, std::size_t row,
                                       rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
+  auto const fixed = read<V, true>(a.table(), row);
+  auto const rows = a.table(), columns = b.table();
+  std::size_t const size = b.size();
+  for (std::size_t i = 0; i < size; i += count<V>) {
+    auto const first = Same ? fixed : read<V, false>(rows, i), second = read<V, false>(columns, i);
+    V const value = any_zero<V>(second.half.x - first.half.x) ? ratio<V>(areas_of<V>(first, second))
+                                                              : ratio<V>(areas_of<V, true>(first, second));
+    if (i + count<V> <= size)
       std::memcpy(out + i, &value, sizeof(V));
     else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+      std::memcpy(out + i, &value, (size - i) * sizeof(element<V>));
   }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
@@ -1649,146 +1956,186 @@ SUREGRASP_KERNEL axis_direction<V> direction(V const& theta) {
 
 namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE {
 
-/// A corner, brought to |x| <= a along the edge that leaves it: where it lies, and how far it had to move.
+/// Where the other of two rectangles lies in the frame of the first, mirrored so that the cosine and the sine of the
+/// angle between them are at least 0.
 template <class V>
-struct corner {
-  V y, x, moved;
+struct placement {
+  point_of<V> own, other;  ///< half sizes
+  point_of<V> offset;
+  V cos, sin;
+};
+
+/// What tells two rectangles apart: the first field in which they differ, that of the second less that of the first.
+template <class V>
+struct difference_of {
+  V first;
+  mask<V> same;  ///< equal, or half a turn from it
 };
 
 template <class V>
-SUREGRASP_KERNEL corner<V> brought_in(V const& x, V const& y, V const& half) {
-  V const inner = within<V>(x, half);
-  return {y, inner, inner - x};
+SUREGRASP_KERNEL difference_of<V> difference(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d) {
+  using M = mask<V>;
+  V const zero{}, wider = b.half.x - a.half.x, taller = b.half.y - a.half.y, turn = b.theta - a.theta;
+  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (d.x == zero);
+  M const same_centre = same_x & (d.y == zero);
+  V const first =
+      select<M, V>(same_centre, turn,
+                   select<M, V>(same_x, d.y, select<M, V>(same_size, d.x, select<M, V>(same_opening, taller, wider))));
+  constexpr auto pi = std::numbers::pi_v<element<V>>;
+  V const half_turn = select<M, V>(turn < zero, all<V>(-pi), all<V>(pi));
+  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
+  return {first, same};
 }
 
-/// Twice the integral of clamp(y, -half, half) over x along the edge from `p` to `q`.
+/// The smaller rectangle is the first, as told by the first field in which they differ: both orders of a pair are one
+/// computation.
 template <class V>
-SUREGRASP_KERNEL V clamped_integral(corner<V> const& p, corner<V> const& q, V const& slope, V const& half) {
-  V const yp = p.y + times<V>(p.moved, slope), yq = q.y + times<V>(q.moved, slope);
-  V const cp = within<V>(yp, half), cq = within<V>(yq, half), rise = yq - yp;
-  V const inside = (cq - cp) / select<mask<V>, V>(rise == V{}, all<V>(1), rise), clamped = cp + cq;
-  return times<V>(q.x - p.x, clamped + times<V>((yp + yq) - clamped, inside));
+SUREGRASP_KERNEL placement<V> placed(rectangle_of<V> const& a, rectangle_of<V> const& b, point_of<V> const& d,
+                                     V const& first_difference) {
+  using M = mask<V>;
+  M const swap = first_difference < V{};
+  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
+  V const frame_cos = select<M, V>(swap, b.cos, a.cos), frame_sin = select<M, V>(swap, b.sin, a.sin);
+  V const x = times<V>(d.x, frame_cos) - times<V>(d.y, frame_sin),
+          y = times<V>(d.x, frame_sin) + times<V>(d.y, frame_cos);
+  return {{smaller<V>(a.half.x, b.half.x), select<M, V>(swap, b.half.y, a.half.y)},
+          {larger<V>(a.half.x, b.half.x), select<M, V>(swap, a.half.y, b.half.y)},
+          {x, with_signs_of<V>(y, cos, sin, first_difference)},
+          magnitude<V>(cos),
+          magnitude<V>(sin)};
 }
 
-/// `divisor`, or 1 where it is as good as 0 and the quotient multiplies a way as short.
+/// What the edges of the other rectangle add: twice the integral of clamp(y, -half, half) over x along the edge from
+/// `p` to `q` is `level + bent / slope`.
+template <class V>
+struct edge_terms {
+  V level, bent;
+};
+
+/// A corner, brought to |x| <= half along the edge that leaves it, which rises or falls by `slope`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL point_of<V> brought_in(V const& x, V const& y, V const& slope, V const& half) {
+  V const inner = within<V>(x, half), rise = times<V>(inner - x, slope);
+  return {inner, Falls ? y - rise : y + rise};
+}
+
+/// Of the edge from `p`, brought in, to where x is `end`.
+template <class V, bool Falls>
+SUREGRASP_KERNEL edge_terms<V> clamped_integral(point_of<V> const& p, V const& end, V const& slope, V const& half) {
+  V const way = end - p.x, rise = times<V>(way, slope), y = Falls ? p.y - rise : p.y + rise;
+  V const cp = within<V>(p.y, half), cq = within<V>(y, half), clamped = cp + cq;
+  return {times<V>(way, clamped), times<V>((p.y + y) - clamped, cq - cp)};
+}
+
+/// A divisor of at least 0, but not 0: the quotient multiplies a way as short.
 template <class V>
 SUREGRASP_KERNEL V guarded(V const& divisor) {
-  return select<mask<V>, V>(magnitude<V>(divisor) < all<V>(element<V>(1e-18)), all<V>(1), divisor);
+  return larger<V>(divisor, all<V>(element<V>(1e-18)));
 }
 
-/// Overlap of the rectangle of half sizes `a` around the origin with that of half sizes `b` around `d`, turned by
-/// (cos, sin). The same bits for `d` and `-d`: opposite edges are added first.
+/// Twice the area that two rectangles have in common, of which `u` and `v` are the half edges of the other. Opposite
+/// edges are added first, so that an offset and its negative give the same bits.
 template <class V>
-SUREGRASP_KERNEL V overlap_in_frame(point_of<V> const& a, point_of<V> const& b, point_of<V> const& d, V const& cos,
-                                    V const& sin) {
-  point_of<V> const u{times<V>(b.x, cos), -times<V>(b.x, sin)}, v{times<V>(b.y, sin), times<V>(b.y, cos)};
-  point_of<V> const back{d.x - u.x, d.y - u.y}, ahead{d.x + u.x, d.y + u.y};
-  auto const p0 = brought_in<V>(back.x - v.x, back.y - v.y, a.x), p1 = brought_in<V>(ahead.x - v.x, ahead.y - v.y, a.x);
-  auto const p2 = brought_in<V>(ahead.x + v.x, ahead.y + v.y, a.x), p3 = brought_in<V>(back.x + v.x, back.y + v.y, a.x);
-  V const along = -sin / guarded<V>(cos), across = cos / guarded<V>(sin);
-  V const twice = (clamped_integral<V>(p0, p1, along, a.y) + clamped_integral<V>(p2, p3, along, a.y)) +
-                  (clamped_integral<V>(p1, p2, across, a.y) + clamped_integral<V>(p3, p0, across, a.y));
-  return times<V>(magnitude<V>(twice), all<V>(element<V>(0.5)));
+SUREGRASP_KERNEL V overlap_in_frame(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{at.offset.x - u.x, at.offset.y + u.y}, ahead{at.offset.x + u.x, at.offset.y - u.y};
+  V const steep = at.cos / guarded<V>(at.sin), flat = at.sin / guarded<V>(at.cos);
+  auto const p0 = brought_in<V, true>(back.x - v.x, back.y - v.y, flat, at.own.x);
+  auto const p1 = brought_in<V, false>(ahead.x - v.x, ahead.y - v.y, steep, at.own.x);
+  auto const e0 = clamped_integral<V, true>(p0, p1.x, flat, at.own.y);
+  auto const p2 = brought_in<V, true>(ahead.x + v.x, ahead.y + v.y, flat, at.own.x);
+  auto const e1 = clamped_integral<V, false>(p1, p2.x, steep, at.own.y);
+  auto const p3 = brought_in<V, false>(back.x + v.x, back.y + v.y, steep, at.own.x);
+  auto const e2 = clamped_integral<V, true>(p2, p3.x, flat, at.own.y);
+  auto const e3 = clamped_integral<V, false>(p3, p0.x, steep, at.own.y);
+  V const level = (e0.level + e2.level) + (e1.level + e3.level);
+  V const bent = times<V>(e1.bent + e3.bent, flat) - times<V>(e0.bent + e2.bent, steep);
+  return magnitude<V>(level + bent);
 }
 
-/// Whether two rectangles lie apart along an axis of the one of half sizes `own`, which sees the other at `d`, turned
-/// by angles whose cosine and sine are `cos` and `sin` but for their signs.
+/// How far two rectangles are apart at the most, along the axes of the other and the y axis of the first; below 0 where
+/// they are not. Apart along its x axis they have nothing in common as it is: every edge is brought in to one x.
 template <class V>
-SUREGRASP_KERNEL mask<V> beyond(point_of<V> const& d, point_of<V> const& own, point_of<V> const& other, V const& cos,
-                                V const& sin) {
-  return (magnitude<V>(d.x) >= own.x + (times<V>(other.x, cos) + times<V>(other.y, sin))) |
-         (magnitude<V>(d.y) >= own.y + (times<V>(other.x, sin) + times<V>(other.y, cos)));
+SUREGRASP_KERNEL V gap(placement<V> const& at, point_of<V> const& u, point_of<V> const& v) {
+  point_of<V> const back{times<V>(at.offset.x, at.cos) - times<V>(at.offset.y, at.sin),
+                         times<V>(at.offset.x, at.sin) + times<V>(at.offset.y, at.cos)};
+  point_of<V> const reach{at.other.x + (times<V>(at.own.x, at.cos) + times<V>(at.own.y, at.sin)),
+                          at.other.y + (times<V>(at.own.x, at.sin) + times<V>(at.own.y, at.cos))};
+  return larger<V>(magnitude<V>(at.offset.y) - (at.own.y + (u.y + v.y)),
+                   larger<V>(magnitude<V>(back.x) - reach.x, magnitude<V>(back.y) - reach.y));
 }
 
-/// What two rectangles have in common and cover together; nothing where either has no area or they only touch.
-///
-/// Both orders of a pair are one computation: it happens in the frame of the smaller rectangle, as told by the first
-/// field in which they differ.
-template <class V>
+/// What two rectangles have in common and cover together. `Distinct` says that no lane holds rectangles of one opening,
+/// which saves a tenth.
+template <class V, bool Distinct = false>
 SUREGRASP_KERNEL shared_areas<V> areas_of(rectangle_of<V> const& a, rectangle_of<V> const& b) {
-  using T = element<V>;
   using M = mask<V>;
-  V const zero{}, dx = b.x - a.x, dy = b.y - a.y, turn = b.theta - a.theta;
-  V const wider = b.opening - a.opening, taller = b.jaw - a.jaw;
-  M const same_opening = wider == zero, same_size = same_opening & (taller == zero), same_x = same_size & (dx == zero);
-  M const same_centre = same_x & (dy == zero);
-  V const first_difference =
-      select<M, V>(same_centre, turn,
-                   select<M, V>(same_x, dy, select<M, V>(same_size, dx, select<M, V>(same_opening, taller, wider))));
-  V const half_turn = select<M, V>(turn < zero, all<V>(-std::numbers::pi_v<T>), all<V>(std::numbers::pi_v<T>));
-  M const same = same_centre & ((turn == zero) | (a.theta + half_turn == b.theta) | (b.theta - half_turn == a.theta));
-
-  V const cos = times<V>(a.cos, b.cos) + times<V>(a.sin, b.sin), sin = times<V>(b.sin, a.cos) - times<V>(b.cos, a.sin);
-  V const one_half = all<V>(T(0.5));
-  point_of<V> const half_a{times<V>(a.opening, one_half), times<V>(a.jaw, one_half)};
-  point_of<V> const half_b{times<V>(b.opening, one_half), times<V>(b.jaw, one_half)};
-  point_of<V> const in_a{times<V>(dx, a.cos) - times<V>(dy, a.sin), times<V>(dx, a.sin) + times<V>(dy, a.cos)};
-  point_of<V> const in_b{times<V>(dx, b.cos) - times<V>(dy, b.sin), times<V>(dx, b.sin) + times<V>(dy, b.cos)};
-  V const abs_cos = magnitude<V>(cos), abs_sin = magnitude<V>(sin);
-  M const apart = beyond<V>(in_a, half_a, half_b, abs_cos, abs_sin) | beyond<V>(in_b, half_b, half_a, abs_cos, abs_sin);
-
-  M const swap = first_difference < zero;
-  point_of<V> const frame{select<M, V>(swap, half_b.x, half_a.x), select<M, V>(swap, half_b.y, half_a.y)};
-  point_of<V> const other{select<M, V>(swap, half_a.x, half_b.x), select<M, V>(swap, half_a.y, half_b.y)};
-  point_of<V> const offset{select<M, V>(swap, in_b.x, in_a.x), select<M, V>(swap, in_b.y, in_a.y)};
-  V const overlap = overlap_in_frame<V>(frame, other, offset, cos, select<M, V>(swap, -sin, sin));
-
-  V const area_a = times<V>(a.opening, a.jaw), area_b = times<V>(b.opening, b.jaw);
-  M const hollow = smaller<V>(smaller<V>(a.opening, a.jaw), smaller<V>(b.opening, b.jaw)) <= zero;
-  V const bounded = smaller<V>(overlap, smaller<V>(area_a, area_b));
-  V const common = select<M, V>(hollow, zero, select<M, V>(same, area_a, select<M, V>(apart, zero, bounded)));
-  V const longest = times<V>(larger<V>(a.opening, a.jaw), larger<V>(b.opening, b.jaw));
-  M const fit = longest < times<V>(larger<V>(area_a, area_b), all<V>(slenderness<T>));
-  M const sure = hollow | same | fit;
-  return {common, select<M, V>(same, area_a, (area_a + area_b) - common), sure == M{}};
+  V const zero{}, both = a.twice_area + b.twice_area;
+  point_of<V> const d{b.x - a.x, b.y - a.y};
+  difference_of<V> by{};
+  if constexpr (Distinct)
+    by.first = b.half.x - a.half.x;
+  else
+    by = difference<V>(a, b, d);
+  auto const at = placed<V>(a, b, d, by.first);
+  point_of<V> const u{times<V>(at.other.x, at.cos), times<V>(at.other.x, at.sin)};
+  point_of<V> const v{times<V>(at.other.y, at.sin), times<V>(at.other.y, at.cos)};
+  V const between = gap<V>(at, u, v);
+  M const meet = between < zero;
+  if (!any_negative<V>(between)) return {zero, both, meet, by.same};
+  V common = smaller<V>(overlap_in_frame<V>(at, u, v), smaller<V>(a.twice_area, b.twice_area));
+  if constexpr (!Distinct) common = select<M, V>(by.same, a.twice_area, common);
+  return {common, both - common, meet, by.same};
 }
 
 /// Intersection over union, in [0, 1].
 template <class V>
 SUREGRASP_KERNEL V ratio(shared_areas<V> const& areas) {
-  return select<mask<V>, V>(areas.common > V{}, smaller<V>(areas.common / areas.covered, all<V>(1)), V{});
+  return select<mask<V>, V>(areas.meet, areas.common / areas.covered, V{});
 }
 
 /// The rectangles from `first` on; in every lane the first of them where `Same`.
 template <class V, bool Same>
-SUREGRASP_KERNEL rectangle_of<V> read(rectangle_columns<element<V>> const& from, std::size_t first) {
+SUREGRASP_KERNEL rectangle_of<V> read(rectangle_table<element<V> const> const& from, std::size_t first) {
   if constexpr (Same)
-    return {all<V>(from[0][first]), all<V>(from[1][first]), all<V>(from[2][first]), all<V>(from[3][first]),
-            all<V>(from[4][first]), all<V>(from[5][first]), all<V>(from[6][first])};
+    return {all<V>(from[0][first]), all<V>(from[1][first]),
+            all<V>(from[2][first]), {all<V>(from[3][first]), all<V>(from[4][first])},
+            all<V>(from[5][first]), all<V>(from[6][first]),
+            all<V>(from[7][first])};
   else
-    return {load<V>(from[0] + first), load<V>(from[1] + first), load<V>(from[2] + first), load<V>(from[3] + first),
-            load<V>(from[4] + first), load<V>(from[5] + first), load<V>(from[6] + first)};
+    return {load<V>(from[0] + first), load<V>(from[1] + first),
+            load<V>(from[2] + first), {load<V>(from[3] + first), load<V>(from[4] + first)},
+            load<V>(from[5] + first), load<V>(from[6] + first),
+            load<V>(from[7] + first)};
 }
 
 /// The directions of all rectangles, from their angles.
 template <class V>
 SUREGRASP_KERNEL_TARGET void find_directions(rectangle_columns<element<V>>& of) {
+  auto const at = of.table();
   for (std::size_t i = 0; i < of.stride(); i += count<V>) {
-    auto const axis = direction<V>(load<V>(of[2] + i));
-    std::memcpy(of[5] + i, &axis.cos, sizeof(V));
-    std::memcpy(of[6] + i, &axis.sin, sizeof(V));
+    auto const axis = direction<V>(load<V>(at[2] + i));
+    std::memcpy(at[5] + i, &axis.cos, sizeof(V));
+    std::memcpy(at[6] + i, &axis.sin, sizeof(V));
   }
 }
 
-/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`; -1 where the
-/// pair is too thin. Writes b.size() values and tells whether one of them is -1.
+/// IoU of rectangle `row` of `a`, or of rectangle i where `Same` is false, with each rectangle i of `b`: b.size()
+/// values. Those of pairs that are too thin are not to be relied on.
 template <class V, bool Same>
-SUREGRASP_KERNEL_TARGET bool find_row(rectangle_columns<element<V>> const& a, std::size_t row,
+SUREGRASP_KERNEL_TARGET void find_row(rectangle_columns<element<V>> const& a, std::size_t row,
                                       rectangle_columns<element<V>> const& b, element<V>* out) {
-  auto const fixed = read<V, true>(a, row);
-  V least = {};
-  for (std::size_t i = 0; i < b.size(); i += count<V>) {
-    auto const areas = areas_of<V>(Same ? fixed : read<V, false>(a, i), read<V, false>(b, i));
-    V const value = select<mask<V>, V>(areas.unsure, all<V>(-1), ratio<V>(areas));
-    least = smaller<V>(least, value);
-    if (i + count<V> <= b.size())
+  auto const fixed = read<V, true>(a.table(), row);
+  auto const rows = a.table(), columns = b.table();
+  std::size_t const size = b.size();
+  for (std::size_t i = 0; i < size; i += count<V>) {
+    auto const first = Same ? fixed : read<V, false>(rows, i), second = read<V, false>(columns, i);
+    V const value = any_zero<V>(second.half.x - first.half.x) ? ratio<V>(areas_of<V>(first, second))
+                                                              : ratio<V>(areas_of<V, true>(first, second));
+    if (i + count<V> <= size)
       std::memcpy(out + i, &value, sizeof(V));
     else
-      std::memcpy(out + i, &value, (b.size() - i) * sizeof(element<V>));
+      std::memcpy(out + i, &value, (size - i) * sizeof(element<V>));
   }
-  bool any = false;
-  for (std::size_t k = 0; k < count<V>; ++k) any |= least[k] < 0;
-  return any;
 }
 
 }  // namespace suregrasp::inline v2::simd::SUREGRASP_KERNEL_NAMESPACE
@@ -1810,8 +2157,8 @@ namespace suregrasp::inline v2::simd {
 template <class T>
 struct iou_loops {
   void (*find_directions)(rectangle_columns<T>&);
-  bool (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
-  bool (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+  void (*find_pairs)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
+  void (*find_row)(rectangle_columns<T> const&, std::size_t, rectangle_columns<T> const&, T*);
 };
 
 /// Those that this processor can run, the widest vectors last.
@@ -1874,13 +2221,17 @@ template <class T>
   return dx * dx + dy * dy > bound * T(1.0001);
 }
 
-template <class T>
-[[nodiscard]] simd::shared_areas<T> areas_of(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  auto const rectangle = [](prepared_grasp<T> const& g) {
-    auto const& [x, y, theta, opening, jaw] = g.pose;
-    return simd::rectangle_of<T>{x, y, theta, opening, jaw, g.axis.cos, g.axis.sin};
-  };
-  return simd::baseline::areas_of<T>(rectangle(a), rectangle(b));
+/// What `of` makes of the areas that two grasps share; of a pair too thin for T in the next wider type.
+template <class T, class Of>
+[[nodiscard]] T from_areas(prepared_grasp<T> const& a, prepared_grasp<T> const& b, Of const& of) {
+  if (far_apart(a.pose, b.pose)) return 0;
+  auto const first = simd::rectangle(a.pose, a.axis), second = simd::rectangle(b.pose, b.axis);
+  auto const areas = simd::baseline::areas_of<T>(first, second);
+  using W = wider<T>;
+  if constexpr (!std::is_same_v<T, W>)
+    if (simd::too_thin(first, second) && !areas.same)
+      return static_cast<T>(from_areas(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose)), of));
+  return of(areas);
 }
 
 }  // namespace overlap_detail
@@ -1890,13 +2241,7 @@ template <class T>
 /// A pair so thin that the rounding of its type would show is computed in the next wider one.
 template <std::floating_point T>
 [[nodiscard]] T overlap_area(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
-  auto const areas = overlap_detail::areas_of(a, b);
-  using W = overlap_detail::wider<T>;
-  if constexpr (!std::is_same_v<T, W>)
-    if (areas.unsure)
-      return static_cast<T>(overlap_area(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return areas.common;
+  return overlap_detail::from_areas(a, b, [](auto const& areas) { return areas.meet ? areas.common / 2 : 0; });
 }
 
 /// The same for grasps that were not prepared.
@@ -1921,12 +2266,8 @@ namespace suregrasp::inline v2 {
 /// them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  if (overlap_detail::far_apart(a.pose, b.pose)) return 0;
-  auto const areas = overlap_detail::areas_of(a, b);
-  using W = overlap_detail::wider<T>;
-  if constexpr (!std::is_same_v<T, W>)
-    if (areas.unsure) return static_cast<T>(iou(prepared_grasp(grasp<W>(a.pose)), prepared_grasp(grasp<W>(b.pose))));
-  return simd::baseline::ratio<T>(areas);
+  return overlap_detail::from_areas(
+      a, b, []<class W>(simd::shared_areas<W> const& areas) { return simd::baseline::ratio<W>(areas); });
 }
 
 /// The same for grasps that were not prepared.
@@ -1978,16 +2319,16 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] simd::rectangle_columns<T> prepared(std::span<T const> rows, simd::iou_loops<T> const& loops) {
-  simd::rectangle_columns<T> result(rows);
-  loops.find_directions(result);
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    if (std::abs(result[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
-    auto const axis = direction_of_axis(result[2][i]);
-    result[5][i] = axis.cos;
-    result[6][i] = axis.sin;
+void prepare(simd::rectangle_columns<T>& columns, std::span<T const> rows, simd::iou_loops<T> const& loops) {
+  columns.assign(rows);
+  loops.find_directions(columns);
+  auto const at = columns.table();
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (std::abs(at[2][i]) <= axis_direction_detail::reduction<T>::limit) continue;
+    auto const axis = direction_of_axis(at[2][i]);
+    at[5][i] = axis.cos;
+    at[6][i] = axis.sin;
   }
-  return result;
 }
 
 template <class T>
@@ -1996,40 +2337,114 @@ template <class T>
   return {v[0], v[1], v[2], v[3], v[4]};
 }
 
-/// Calls work(begin, end) for parts of [0, count), one a thread.
-template <class Work>
-void in_parts(std::size_t count, int threads, Work const& work) {
+/// Puts the `iou` of two grasps in the place of what the kernel found, if they are too thin for it.
+template <class T>
+void correct_if_thin(grasp<T> const& a, grasp<T> const& b, T& found) {
+  if (simd::too_thin(simd::rectangle(a), simd::rectangle(b))) found = iou(a, b);
+}
+
+/// How many threads `count` pieces of work are shared by.
+[[nodiscard]] inline std::size_t parts_of(std::size_t count, int threads) {
   if (threads < 1) throw option_error("option.threads", "expected at least 1 thread, got " + std::to_string(threads));
-  std::size_t const parts = std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
+  return std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
+}
+
+/// Calls work(part, begin, end) for each part of [0, count), one a thread.
+template <class Work>
+void in_parts(std::size_t count, std::size_t parts, Work const& work) {
   std::vector<std::jthread> others;
   for (std::size_t part = 1; part < parts; ++part)
-    others.emplace_back([&work, begin = count * part / parts, end = count * (part + 1) / parts] { work(begin, end); });
-  work(std::size_t{0}, count / parts);
+    others.emplace_back(
+        [&work, part, begin = count * part / parts, end = count * (part + 1) / parts] { work(part, begin, end); });
+  work(std::size_t{0}, std::size_t{0}, count / parts);
 }
 
 }  // namespace host_iou_detail
+
+/// Finds IoUs as `host_iou_pairs` and `host_iou_matrix` do and keeps its memory: where sets have one size, only the
+/// first call allocates. More threads than one take memory each time.
+template <std::floating_point T>
+class iou_finder {
+ public:
+  /// Runs these loops, those for this processor unless told otherwise.
+  explicit iou_finder(simd::iou_loops<T> const& loops = host_iou_detail::best_loops<T>()) : loops_(loops) {}
+
+  /// `host_iou_pairs`, valid until the next call.
+  [[nodiscard]] std::span<T const> pairs(std::span<T const> a, std::span<T const> b,
+                                         batch_iou_options const& options = {}) {
+    constexpr std::size_t block = 1024;
+    std::size_t const count = std::min(a.size(), b.size()) / 5, blocks = (count + block - 1) / block;
+    values_.resize(count);
+    auto const parts = host_iou_detail::parts_of(blocks, options.threads);
+    if (prepared_.size() < parts) prepared_.resize(parts);
+    host_iou_detail::in_parts(blocks, parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
+      for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
+        std::size_t const size = std::min(block, count - first);
+        find_pairs(prepared_[part], a.subspan(5 * first, 5 * size), b.subspan(5 * first, 5 * size),
+                   values_.data() + first);
+      }
+    });
+    return values_;
+  }
+
+  /// `host_iou_matrix`, valid until the next call.
+  [[nodiscard]] std::span<T const> matrix(std::span<T const> a, std::span<T const> b,
+                                          batch_iou_options const& options = {}) {
+    if (prepared_.empty()) prepared_.resize(1);
+    auto& sides = prepared_[0];
+    host_iou_detail::prepare(sides.a, a, loops_);
+    host_iou_detail::prepare(sides.b, b, loops_);
+    std::size_t const rows = sides.a.size(), columns = sides.b.size();
+    values_.resize(rows * columns);
+    auto const parts = host_iou_detail::parts_of(rows, options.threads);
+    host_iou_detail::in_parts(rows, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) find_row(sides, i, a, b, values_.data() + i * columns);
+    });
+    return values_;
+  }
+
+  /// What was found last.
+  [[nodiscard]] std::vector<T> values() && { return std::move(values_); }
+
+ private:
+  struct both_sides {
+    simd::rectangle_columns<T> a, b;
+  };
+
+  void find_pairs(both_sides& sides, std::span<T const> a, std::span<T const> b, T* out) const {
+    host_iou_detail::prepare(sides.a, a, loops_);
+    host_iou_detail::prepare(sides.b, b, loops_);
+    loops_.find_pairs(sides.a, 0, sides.b, out);
+    for (auto const thin : {sides.a.thin(), sides.b.thin()})
+      for (auto const i : thin)
+        host_iou_detail::correct_if_thin(host_iou_detail::row(a, i), host_iou_detail::row(b, i), out[i]);
+  }
+
+  void find_row(both_sides const& sides, std::size_t i, std::span<T const> a, std::span<T const> b, T* out) const {
+    loops_.find_row(sides.a, i, sides.b, out);
+    auto const fixed = host_iou_detail::row(a, i);
+    auto const correct = [&](std::size_t j) {
+      host_iou_detail::correct_if_thin(fixed, host_iou_detail::row(b, j), out[j]);
+    };
+    if (auto const rectangle = simd::rectangle(fixed); simd::too_thin(rectangle, rectangle))
+      for (std::size_t j = 0; j < sides.b.size(); ++j) correct(j);
+    else
+      for (auto const j : sides.b.thin()) correct(j);
+  }
+
+  simd::iou_loops<T> loops_;
+  std::vector<both_sides> prepared_;  ///< for each thread
+  std::vector<T> values_;
+};
 
 /// `iou` of rectangle i of `a` and rectangle i of `b`, with its bits, many at a time: one row x, y, theta, opening, jaw
 /// a rectangle, as many on both sides. Throws option_error `option.threads`.
 template <std::floating_point T>
 [[nodiscard]] std::vector<T> host_iou_pairs(std::span<T const> a, std::span<T const> b,
                                             batch_iou_options const& options = {}) {
-  namespace detail = host_iou_detail;
-  std::size_t const count = std::min(a.size(), b.size()) / 5;
-  constexpr std::size_t block = 1024;
-  std::vector<T> result(count);
-  auto const& loops = detail::best_loops<T>();
-  detail::in_parts((count + block - 1) / block, options.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
-      std::size_t const size = std::min(block, count - first);
-      auto const rows = a.subspan(5 * first, 5 * size), others = b.subspan(5 * first, 5 * size);
-      T* const out = result.data() + first;
-      if (!loops.find_pairs(detail::prepared(rows, loops), 0, detail::prepared(others, loops), out)) continue;
-      for (std::size_t i = 0; i < size; ++i)
-        if (out[i] < 0) out[i] = iou(detail::row(rows, i), detail::row(others, i));
-    }
-  });
-  return result;
+  iou_finder<T> finder;
+  (void)finder.pairs(a, b, options);
+  return std::move(finder).values();
 }
 
 /// `iou` of each rectangle of `a` with each of `b`, with its bits, many at a time: `[N, M]`, row-major. Throws
@@ -2037,19 +2452,9 @@ template <std::floating_point T>
 template <std::floating_point T>
 [[nodiscard]] std::vector<T> host_iou_matrix(std::span<T const> a, std::span<T const> b,
                                              batch_iou_options const& options = {}) {
-  namespace detail = host_iou_detail;
-  auto const& loops = detail::best_loops<T>();
-  auto const rows = detail::prepared(a, loops), columns = detail::prepared(b, loops);
-  std::vector<T> result(rows.size() * columns.size());
-  detail::in_parts(rows.size(), options.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      T* const out = result.data() + i * columns.size();
-      if (!loops.find_row(rows, i, columns, out)) continue;
-      for (std::size_t j = 0; j < columns.size(); ++j)
-        if (out[j] < 0) out[j] = iou(detail::row(a, i), detail::row(b, j));
-    }
-  });
-  return result;
+  iou_finder<T> finder;
+  (void)finder.matrix(a, b, options);
+  return std::move(finder).values();
 }
 
 }  // namespace suregrasp::inline v2
@@ -2084,42 +2489,22 @@ struct pose_components {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_POSE_COMPONENTS_HPP
 
-// suregrasp/core/impl/stable_order.hpp
-#ifndef SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
-#define SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
-namespace suregrasp::inline v2::detail {
-
-/// The positions of numbers, none of them NaN, from the smallest to the largest; equal ones stay in their order.
-template <class T>
-[[nodiscard]] std::vector<std::size_t> ascending_order(std::span<T const> values) {
-  std::vector<std::size_t> order(values.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  return order;
-}
-
-/// The same from the largest to the smallest; again equal ones stay in their order.
-template <std::floating_point T>
-[[nodiscard]] std::vector<std::size_t> descending_order(std::span<T const> values) {
-  std::vector<T> negative(values.begin(), values.end());
-  for (T& value : negative) value = -value;
-  return ascending_order<T>(negative);
-}
-
-}  // namespace suregrasp::inline v2::detail
-#endif  // SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
-
 // suregrasp/geometry/impl/centre_grid.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_CENTRE_GRID_HPP
 #define SUREGRASP_GEOMETRY_IMPL_CENTRE_GRID_HPP
 namespace suregrasp::inline v2::detail {
 
 /// Finds, among grasps added to it, those near enough to overlap with another: a grid over the centres whose cells are
-/// as wide as the circles around the largest of `all`. One cell where a field is too large to tell, or not finite.
+/// as wide as the circles around the largest of all. One cell where a field is too large to tell, or not finite. Keeps
+/// its memory.
 template <std::floating_point T>
 class centre_grid {
  public:
-  explicit centre_grid(std::span<grasp<T> const> all) {
+  /// Makes an empty grid for these.
+  void lay(std::span<grasp<T> const> all) {
+    left_ = top_ = infinity, cell_ = 0;
+    columns_ = rows_ = 1;
+    before_.clear();
     double largest = 0, right = -infinity, bottom = -infinity;
     bool sound = !all.empty();
     for (auto const& g : all) {
@@ -2192,6 +2577,54 @@ struct rotated_suppression_options {
   std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< stop after this many
 };
 
+/// Chooses grasps as `rotated_suppression` does and keeps its memory: where as many come each time, only the first few
+/// calls allocate.
+template <std::floating_point T>
+class rotated_suppressor {
+ public:
+  /// `rotated_suppression`, valid until the next call.
+  [[nodiscard]] std::span<std::size_t const> find(std::span<grasp<T> const> grasps, std::span<T const> scores,
+                                                  rotated_suppression_options const& options = {}) {
+    if (grasps.size() != scores.size())
+      throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " +
+                                                         std::to_string(scores.size()) + " scores for " +
+                                                         std::to_string(grasps.size()) + " grasps");
+    if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
+      throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
+    order_.resize(grasps.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    std::ranges::sort(
+        order_, [&](std::size_t a, std::size_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
+    kept_.clear();
+    best_.clear();
+    near_.lay(grasps);
+    for (auto const i : order_) {
+      if (kept_.size() >= options.limit) break;
+      prepared_grasp<T> const candidate(grasps[i]);
+      if (repeats(candidate, options)) continue;
+      kept_.push_back(i);
+      best_.push_back(candidate);
+      near_.add(candidate.pose);
+    }
+    return kept_;
+  }
+
+ private:
+  /// Whether a kept one covers the same location along nearly the same axis.
+  [[nodiscard]] bool repeats(prepared_grasp<T> const& candidate, rotated_suppression_options const& options) const {
+    return near_.any_near(candidate.pose, [&](std::size_t k) {
+      auto const& other = best_[k];
+      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
+             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
+             iou(candidate, other) > static_cast<T>(options.iou);
+    });
+  }
+
+  std::vector<std::size_t> order_, kept_;
+  std::vector<prepared_grasp<T>> best_;  ///< the kept ones
+  detail::centre_grid<T> near_;          ///< of the same
+};
+
 /// Greedy non-maximum suppression: indices of the grasps kept, best score first; of equal scores the first comes first.
 ///
 /// A grasp is dropped where a kept one covers the same location along nearly the same axis; two grasps across each
@@ -2202,30 +2635,9 @@ template <std::floating_point T>
 [[nodiscard]] std::vector<std::size_t> rotated_suppression(std::vector<grasp<T>> const& grasps,
                                                            std::vector<T> const& scores,
                                                            rotated_suppression_options const& options = {}) {
-  if (grasps.size() != scores.size())
-    throw shape_error("shape.rotated_suppression", "expected one score a grasp, got " + std::to_string(scores.size()) +
-                                                       " scores for " + std::to_string(grasps.size()) + " grasps");
-  if (std::ranges::any_of(scores, [](T score) { return std::isnan(score); }))
-    throw geometry_error("geometry.score_not_a_number", "expected scores that can be ranked, got NaN");
-
-  std::vector<std::size_t> kept;
-  std::vector<prepared_grasp<T>> best;
-  detail::centre_grid<T> near(grasps);
-  for (auto const i : detail::descending_order<T>(scores)) {
-    if (kept.size() >= options.limit) break;
-    prepared_grasp<T> const candidate(grasps[i]);
-    bool const repeats = near.any_near(candidate.pose, [&](std::size_t k) {
-      auto const& other = best[k];
-      return !overlap_detail::far_apart(candidate.pose, other.pose) &&
-             angle_at_most(axial_distance(candidate.pose.theta, other.pose.theta), options.angle) &&
-             iou(candidate, other) > static_cast<T>(options.iou);
-    });
-    if (repeats) continue;
-    kept.push_back(i);
-    best.push_back(candidate);
-    near.add(candidate.pose);
-  }
-  return kept;
+  rotated_suppressor<T> suppressor;
+  auto const kept = suppressor.find(grasps, scores, options);
+  return {kept.begin(), kept.end()};
 }
 
 }  // namespace suregrasp::inline v2
@@ -2671,6 +3083,31 @@ inline void require_numbers(std::span<double const> values, std::string const& w
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 
+// suregrasp/core/impl/stable_order.hpp
+#ifndef SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+#define SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The positions of numbers, none of them NaN, from the smallest to the largest; equal ones stay in their order.
+template <class T>
+[[nodiscard]] std::vector<std::size_t> ascending_order(std::span<T const> values) {
+  std::vector<std::size_t> order(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  return order;
+}
+
+/// The same from the largest to the smallest; again equal ones stay in their order.
+template <std::floating_point T>
+[[nodiscard]] std::vector<std::size_t> descending_order(std::span<T const> values) {
+  std::vector<T> negative(values.begin(), values.end());
+  for (T& value : negative) value = -value;
+  return ascending_order<T>(negative);
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+
 // suregrasp/metrics/rank_correlation.hpp
 #ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
 #define SUREGRASP_METRICS_RANK_CORRELATION_HPP
@@ -2881,6 +3318,19 @@ struct pixel_window {
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
 };
 
+/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below.
+[[nodiscard]] inline double scale_to_count(pixel_window const& a, pixel_window const& b) {
+  constexpr double longest_side = 4096;
+  double const side = std::max(std::max(a.right, b.right) - std::min(a.left, b.left),
+                               std::max(a.bottom, b.bottom) - std::min(a.top, b.top));
+  return side > longest_side ? std::exp2(-std::ceil(std::log2(side / longest_side))) : 1;
+}
+
+[[nodiscard]] inline quadrilateral scaled(quadrilateral corners, double factor) {
+  for (auto& p : corners) p = {p.x * factor, p.y * factor};
+  return corners;
+}
+
 }  // namespace detail
 
 /// Counts pixels of an image without end to the right and below; rows and columns below 0 do not exist.
@@ -2900,11 +3350,14 @@ struct pixel_window {
 /// and both are painted. About one decision in 170 near the threshold differs from the exact overlap's.
 ///
 /// Their files keep four corners, which may be a little off a rectangle; from a grasp they are those of the rectangle.
+/// Where the two together are larger than 4096 pixels, pixels are counted that are so much larger: 17 million at most.
 [[nodiscard]] inline double rasterised_iou(grasp<double> const& predicted, quadrilateral const& label) {
   auto const painted = corners(predicted), rounded = rounded_corners(label);
   detail::pixel_window const a(painted), b(rounded);
   if (a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top) return 0;
-  return count_pixels(painted, rounded).iou();
+  double const scale = detail::scale_to_count(a, b);
+  if (!(scale > 0)) return 0;  // beyond all numbers
+  return count_pixels(detail::scaled(painted, scale), detail::scaled(rounded, scale)).iou();
 }
 
 }  // namespace suregrasp::inline v2

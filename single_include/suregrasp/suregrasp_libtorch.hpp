@@ -1053,6 +1053,7 @@ TORCH_MODULE_IMPL(rgbd_branches, rgbd_branches_impl);
 #ifndef SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
 #define SUREGRASP_DETECT_DETECTOR_OPTIONS_HPP
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <string>
 
@@ -1082,27 +1083,27 @@ struct detector_options {
     return list(
         field{"backbone", &o::backbone, "Network of both branches"}.one_of(
             "resnet18, resnet34, resnet50, mobilenet_v2"),
-        field{"width", &o::width, "Width of the backbone: 64 is the published network, 32 has half its channels"}.above(
-            0),
+        field{"width", &o::width, "Width of the backbone: 64 is the published network, 32 has half its channels"}
+            .between(1, 1024),
         field{"depth_branch", &o::depth_branch}.typed_as("!--no-depth", "Leave out the depth branch"),
         field{"input_size", &o::input_size, "Side of the network's input in pixels, a multiple of 32"}
-            .above(0)
+            .between(32, 2048)
             .multiple_of(32)
             .typed_as("--size"),
-        field{"pyramid_channels", &o::pyramid_channels, "Channels of the feature pyramid"}.above(0).typed_as(
+        field{"pyramid_channels", &o::pyramid_channels, "Channels of the feature pyramid"}.between(2, 4096).typed_as(
             "--channels"),
         field{"crop_size", &o::crop_size, "Side of the window a head sees, in pixels of its pyramid level"}
-            .above(0)
+            .between(1, 63)
             .typed_as("--crop"),
         field{"top_down", &o::top_down}.typed_as("!--plain-stages", "Pyramid levels that do not see the coarser ones"),
-        field{"hidden", &o::hidden, "Width of the heads' hidden layer"}.above(0),
+        field{"hidden", &o::hidden, "Width of the heads' hidden layer"}.between(1, 65536),
         field{"dropout", &o::dropout, "Share of that layer that training leaves out"}.between(0, 0.9),
         field{"encoding", &o::encoding}, field{"fusion", &o::fusion});
   }
 };
 
-/// Throws `option_error` (`network.input_size`, `network.size`, `network.dropout`, `fusion.literal`) for options that
-/// make no detector.
+/// Throws `option_error` (`network.input_size`, `network.size`, `network.dropout`, `fusion.scale`, `fusion.literal`)
+/// for options that make no detector.
 inline void check_detector(detector_options const& options) {
   if (options.input_size < 32 || options.input_size % 32 != 0)
     throw option_error("network.input_size",
@@ -1111,6 +1112,10 @@ inline void check_detector(detector_options const& options) {
     if (value < 1) throw option_error("network.size", "width, channels, crop size and hidden size must be positive");
   if (!(options.dropout >= 0 && options.dropout < 1))
     throw option_error("network.dropout", "expected a share from 0 to below 1, got " + std::to_string(options.dropout));
+  auto const& [theta, opening, jaw] = options.fusion.scale;
+  for (double const unit : {theta, opening, jaw})
+    if (!(unit > 0 && std::isfinite(unit)))
+      throw option_error("fusion.scale", "expected units of uncertainty above 0, got " + std::to_string(unit));
   if (options.fusion.literal && options.encoding.angle != angle_code::raw)
     throw option_error("fusion.literal", "the literal form of Eq. 8 and 9 needs heads that regress the raw angle");
 }
