@@ -1,12 +1,13 @@
 #!/bin/sh
-# benchmarks.sh [BUILD] [PYTHON]: writes BENCHMARKS.md and its charts, docs/scaling_*.svg: what the kernels and a detector take, each beside its peers in one
-# run, on this machine; with a PYTHON that has PyTorch also what that takes for such a network. BUILD is build/gcc, where
-# the tool has been built. Run it on a machine that does nothing else: the page says how busy it was.
+# benchmarks.sh [BUILD] [PYTHON]: writes BENCHMARKS.md and its charts, docs/scaling_*.svg: what the kernels, a step of
+# training and a detector take, each beside its peers in one run, on this machine; with a PYTHON that has PyTorch also what
+# that takes for such a network. BUILD is build/gcc, where the tool has been built. Run it on a machine that does nothing
+# else: the page says how busy it was.
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/gcc}
 python=${2:-}
-for bench in iou average kernels detector scaling; do
+for bench in iou average kernels training detector scaling; do
   ninja -C "$build" "bench_$bench" >&2
 done
 ninja -C "$build" scaling_charts >&2
@@ -45,6 +46,9 @@ cold_start() {
   "$build/tests/bench/bench_kernels"
   section 'Moving average of a teacher' 'Beside a step tensor by tensor (`tests/bench/average_bench.cpp`).'
   block "$build/tests/bench/bench_average" --benchmark_format=console 2>/dev/null
+  section 'Training' 'A step beside one written by hand with LibTorch, turn about, and fusion on LibTorch, on one thread
+(`tests/bench/training_bench.cpp`).'
+  as_the_tool "$build/tests/bench/bench_training"
   section 'Scaling' 'The host kernels on one thread, or as many as the chart says (`tests/bench/scaling_bench.cpp`).'
   "$build/tests/bench/bench_scaling" --benchmark_format=json --benchmark_out="$measured" >/dev/null 2>&1
   "$build/tests/bench/scaling_charts" "$measured" docs
