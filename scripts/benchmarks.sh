@@ -1,17 +1,20 @@
 #!/bin/sh
-# benchmarks.sh [BUILD] [PYTHON]: writes BENCHMARKS.md: what the kernels and a detector take, each beside its peers in one
-# run, on this machine; with a PYTHON that has PyTorch also what that takes for such a network. BUILD is build/gcc, where
-# the tool has been built. Run it on a machine that does nothing else: the page says how busy it was.
+# benchmarks.sh [BUILD] [PYTHON]: writes BENCHMARKS.md and its charts, docs/scaling_*.svg: what the kernels, a step of
+# training and a detector take, each beside its peers in one run, on this machine; with a PYTHON that has PyTorch also what
+# that takes for such a network. BUILD is build/gcc, where the tool has been built. Run it on a machine that does nothing
+# else: the page says how busy it was.
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/gcc}
 python=${2:-}
-for bench in iou average kernels detector; do
+for bench in iou average kernels training detector scaling; do
   ninja -C "$build" "bench_$bench" >&2
 done
+ninja -C "$build" scaling_charts >&2
 tool=$build/examples/suregrasp
 out=$(mktemp)
-trap 'rm -f "$out"' EXIT
+measured=$(mktemp)
+trap 'rm -f "$out" "$measured"' EXIT
 
 # As the tool has it: OpenMP's threads wait without spinning, and large blocks of memory are kept instead of given back.
 kept=glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=1073741824:glibc.malloc.top_pad=67108864
@@ -39,10 +42,19 @@ cold_start() {
 
   section 'Rotated IoU' 'One pair at a time where the name does not say otherwise (`tests/bench/iou_bench.cpp`).'
   "$build/tests/bench/bench_iou"
-  section 'Peaks, smoothing, suppression, fusion' 'Beside OpenCV or a plain loop, turn about (`tests/bench/kernels_bench.cpp`).'
+  section 'IoU, peaks, smoothing, suppression, fusion' 'Beside the bare formula, OpenCV or a plain loop, on one thread (`tests/bench/kernels_bench.cpp`).'
   "$build/tests/bench/bench_kernels"
   section 'Moving average of a teacher' 'Beside a step tensor by tensor (`tests/bench/average_bench.cpp`).'
   block "$build/tests/bench/bench_average" --benchmark_format=console 2>/dev/null
+  section 'Training' 'A step beside one written by hand with LibTorch, turn about, and fusion on LibTorch, on one thread
+(`tests/bench/training_bench.cpp`).'
+  as_the_tool "$build/tests/bench/bench_training"
+  section 'Scaling' 'The host kernels on one thread, or as many as the chart says (`tests/bench/scaling_bench.cpp`).'
+  "$build/tests/bench/bench_scaling" --benchmark_format=json --benchmark_out="$measured" >/dev/null 2>&1
+  "$build/tests/bench/scaling_charts" "$measured" docs
+  for chart in N side threads; do
+    echo "![Time over $chart](docs/scaling_$chart.svg)"
+  done
   section 'Detectors' 'From the input of 288 x 288 pixels to ranked grasps, batch 1 (`tests/bench/detector_bench.cpp`); least of twenty, under
 `OMP_WAIT_POLICY=passive` and `GLIBC_TUNABLES='"$kept"'`, as the tool settles it for itself.'
   echo '| | ms |'
