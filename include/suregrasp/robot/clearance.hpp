@@ -27,11 +27,11 @@ namespace suregrasp::inline v2 {
 /// behind them. What the camera sees within their way, or within the margins about it, is in the way; what stands
 /// between the fingers is what they are to close on. Of all openings of the gripper the smallest that clears is the
 /// pre-shape. Larger fingers, a larger palm and larger margins never have more clearance.
-/// What no pixel shows, as the far side of a thing, is not in the way. Cells of 3 x 3 pixels count by their nearest.
+/// What no pixel shows, as the far side of a thing, is not in the way. Cells of 2 x 2 pixels count by their nearest.
 class clearance_checker {
  public:
-  /// With `table`, the plane in the camera's frame that things lie on, the tips stay above it, and what is less than
-  /// the noise margin above it is the table itself.
+  /// With `table`, the plane in the camera's frame that things lie on, the tips stay above it by the table
+  /// margin, and what is less than that above it is the table itself.
   ///
   /// Throws as `require_valid` of camera and gripper; `option_error` `option.field`, for options out of their range.
   clearance_checker(pinhole_camera camera, gripper hand, clearance_options const& options = {},
@@ -83,7 +83,7 @@ class clearance_checker {
   }
 
  private:
-  static constexpr int fine = 3, coarse = 3;  ///< pixels of a cell; cells of a block
+  static constexpr int fine = 2, coarse = 4;  ///< pixels of a cell; cells of a block
 
   /// The image in cells, without the table.
   [[nodiscard]] detail::cell_image obstacles_in(host_view<float const> const& depth) const {
@@ -93,7 +93,7 @@ class clearance_checker {
     auto const f = [](double value) { return static_cast<float>(value); };
     auto const plane = table_.value_or(camera_plane{{0, 0, 0}, 0});
     float const nx = f(plane.normal.x), ny = f(plane.normal.y), nz = f(plane.normal.z);
-    float const limit = table_ ? f(plane.distance - options_.noise_margin) : detail::nothing_there;
+    float const limit = table_ ? f(plane.distance - options_.table_margin) : detail::nothing_there;
     for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
       float const z = cells.nearest[i];
       if (z == detail::nothing_there)
@@ -140,7 +140,8 @@ class clearance_checker {
       float clear =
           std::min(coming_down[k], before_palm + static_cast<float>(hand_.palm.behind) + sweep.deepest(k) - insertion);
       if (clear <= best && (result.opening || clear < enough)) continue;
-      clear = std::min(clear, sweep.close(profile.between, k, insertion));
+      clear = std::min(
+          clear, sweep.close(profile.between, profile.ahead, k, insertion, static_cast<float>(options_.least_hold)));
       best = std::max(best, clear);
       if (result.opening || clear < enough) continue;
       result.opening = sweep.opening(k);

@@ -105,15 +105,16 @@ class hand_view {
 struct closing_profile {
   std::vector<float> pads;     ///< as wide as the pads
   std::vector<float> between;  ///< as wide as the rectangle's jaw
+  std::vector<float> ahead;    ///< of `between`, the nearest from each bin some way inwards
 
-  explicit closing_profile(std::size_t count) : pads(count), between(count) {}
+  explicit closing_profile(std::size_t count) : pads(count), between(count), ahead(count) {}
 
   /// `half_pad`, `half_jaw`: metres. A cell counts in all bins that it touches.
   void measure(hand_view const& view, hand_axes const& axes, double half_pad, double half_jaw, hand_way way) {
     std::ranges::fill(pads, nothing_there);
     std::ranges::fill(between, nothing_there);
     double const half_cell = view.half_cell(axes.origin.z);
-    auto const pad = static_cast<float>(half_pad + half_cell), jaw = static_cast<float>(half_jaw + half_cell);
+    auto const pad = static_cast<float>(half_pad), jaw = static_cast<float>(std::max(half_jaw, half_cell));
     way.half_s = finger_sweep::bin * static_cast<double>(pads.size()) + half_cell, way.half_t = std::max(pad, jaw);
     constexpr auto per_metre = static_cast<float>(1 / finger_sweep::bin);
     auto const last = static_cast<std::ptrdiff_t>(pads.size()) - 1;
@@ -122,9 +123,12 @@ struct closing_profile {
       if (t <= pad) pads_at[at] = std::min(pads_at[at], h);
       if (t <= jaw) between_at[at] = std::min(between_at[at], h);
     });
-    auto const reach = static_cast<std::size_t>(std::ceil(half_cell / finger_sweep::bin));
+    auto const reach = static_cast<std::size_t>(std::lround(half_cell / finger_sweep::bin));
     spread(pads, reach);
     spread(between, reach);
+    ahead = between;
+    for (std::size_t k = 1; k < finger_sweep::before_face; ++k)
+      for (std::size_t i = k; i < ahead.size(); ++i) ahead[i] = std::min(ahead[i], between[i - k]);
   }
 
  private:

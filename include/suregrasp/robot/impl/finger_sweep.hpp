@@ -18,7 +18,8 @@ namespace suregrasp::inline v2::detail {
 /// somewhere on that way; the hand stops where they then reach the insertion.
 class finger_sweep {
  public:
-  static constexpr double bin = 0.001;  ///< metres
+  static constexpr double bin = 0.001;            ///< metres
+  static constexpr std::size_t before_face = 15;  ///< bins: how far from its foot a thing may stand upright
 
   finger_sweep(gripper const& hand, double side_margin)
       : inner_(bins(side_margin)), outer_(bins(hand.pad.thickness + side_margin)) {
@@ -27,7 +28,6 @@ class finger_sweep {
       advance_.push_back(static_cast<float>(tip_advance(hand, std::min(hand.stroke, opening(k)))));
     for (std::size_t k = 0; k < count; ++k) {
       deepest_.push_back(furthest(0, k));
-      passing_.push_back(furthest(k - std::min(k, outer_), k));
     }
     // From where its outer face comes to a bin to where it begins to close; the margin inside is for coming down.
     for (std::size_t j = 0; j <= inner_ + outer_; ++j)
@@ -59,13 +59,15 @@ class finger_sweep {
     for (std::size_t k = 0; k < count; ++k) clearance[k] += deepest_[k] - insertion;
   }
 
-  /// How much deeper they could go while they close, until their faces meet what stands higher than their tips, in a
-  /// profile of the nearest heights over the width of what is to be held.
-  [[nodiscard]] float close(std::span<float const> between, std::size_t k, float insertion) const {
+  /// How much deeper they could go while they close, until what stands `hold` higher than their tips is before their
+  /// faces, in profiles over the width of what is to be held: of the nearest heights, and of the nearest of
+  /// `before_face` bins from each inwards.
+  [[nodiscard]] float close(std::span<float const> between, std::span<float const> ahead, std::size_t k,
+                            float insertion, float hold) const {
     float const stop = insertion - deepest_[k];  // of the tips of an open gripper
     float least = static_cast<float>(most_clearance) + stop;
-    for (std::size_t at = k; at-- > 0 && between[at] > stop + advance_[k];)
-      least = std::min(least, between[at] - passing_[at]);
+    for (std::size_t at = k; at-- > 0 && ahead[at] > stop + advance_[at] - hold;)
+      least = std::min(least, between[at] - advance_[at]);
     return least - stop;
   }
 
@@ -79,7 +81,6 @@ class finger_sweep {
   std::size_t inner_, outer_;   ///< bins of a finger on either side of its inner face
   std::vector<float> advance_;  ///< `[openings]`: of the tips
   std::vector<float> deepest_;  ///< `[openings]`: the furthest on the way from there to closed
-  std::vector<float> passing_;  ///< `[openings]`: the furthest while a finger passes a bin
   std::vector<float> coming_;   ///< `[inner + 1 + outer, openings]`: while it is still above a bin
   std::vector<float> mirrored_{};
 };
