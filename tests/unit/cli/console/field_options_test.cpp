@@ -79,7 +79,7 @@ TEST_CASE("add_field_options: what a field does not allow is refused") {
   CHECK_THAT(refusal("--name a --share 1.5"), Catch::Contains("--share"));
   CHECK_THAT(refusal("--name a --share nan"), Catch::Contains("expected a number from 0 to 1, got nan"));
   CHECK_THAT(refusal("--name a --limit inf"), Catch::Contains("expected a number of at least 0, got inf"));
-  CHECK_THAT(refusal("--name a --joints 1,0"), Catch::Contains("expected a number of at least 1, got 0"));
+  CHECK_THAT(refusal("--name a --joints 1,0"), Catch::Contains("expected a whole number of at least 1, got 0"));
   CHECK_THAT(refusal("--name a --kind rubber"), Catch::Contains("--kind: rubber not in {soft,hard}"));
   CHECK_THAT(refusal("--name a --port 48"), Catch::Contains("a multiple of 32, got 48"));
   CHECK_THAT(refusal("--name a --mode brisk"), Catch::Contains("--mode: brisk not in {slow,fast}"));
@@ -89,7 +89,11 @@ TEST_CASE("add_field_options: what a field does not allow is refused") {
   for (std::string const number : {"1.5", "99999999999999999999", "0x10", ""})
     CHECK_THAT(refusal("--name a --steps \"" + number + "\""), Catch::Contains("--steps"));
   CHECK_THAT(refusal("--name a --port -32"), Catch::Contains("got -32"));
-  CHECK_THAT(refusal("--name a --log \"\""), Catch::Contains("--log: expected a name, got nothing"));
+  CLI::App app;
+  arm_options options;
+  cli::add_field_options(app, options);
+  std::vector<std::string> const last_first{"", "--log", "a", "--name"};  // as CLI11 takes words
+  CHECK_THROWS_WITH(app.parse(std::vector<std::string>(last_first)), "--log: expected a name, got nothing");
   CHECK(parsed("--name left --steps +7").steps == 7);
 }
 
