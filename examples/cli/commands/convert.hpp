@@ -20,7 +20,8 @@ struct convert_options {
     using o = convert_options;
     return list(field{"data", &o::data, data_formats}.required(),
                 field{"out", &o::out, "Folder to write; empty or new"}.required(),
-                field{"as", &o::as, "dataset.json, or dataset.csv which has no negatives"}.one_of("json, csv"),
+                field{"as", &o::as, "dataset.json, or dataset.csv which has no negatives and no grasp points"}.one_of(
+                    "json, csv"),
                 field{"depth_unit", &o::depth_unit, data_depth_unit});
   }
 };

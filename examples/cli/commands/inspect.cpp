@@ -23,16 +23,11 @@ nlohmann::ordered_json to_json(inspection const& result) {
     row["text"] = f.text;
     diagnostics.push_back(std::move(row));
   }
-  nlohmann::ordered_json json{{"path", result.path},
-                              {"format", result.format},
-                              {"photographs", result.photographs},
-                              {"left_out", result.left_out},
-                              {"labelled", result.labelled},
-                              {"grasps", result.grasps},
-                              {"negatives", result.negatives},
-                              {"dropped", result.dropped},
-                              {"objects", result.objects},
-                              {"with_depth", result.with_depth}};
+  nlohmann::ordered_json json{
+      {"path", result.path},           {"format", result.format},        {"photographs", result.photographs},
+      {"left_out", result.left_out},   {"labelled", result.labelled},    {"grasps", result.grasps},
+      {"negatives", result.negatives}, {"dropped", result.dropped},      {"grasp_points", result.grasp_points},
+      {"objects", result.objects},     {"with_depth", result.with_depth}};
   if (result.depth.measured > 0)
     json["depth"] = {{"nearest", result.depth.nearest},
                      {"furthest", result.depth.furthest},
@@ -48,6 +43,8 @@ void print(inspection const& result) {
   std::cout << "\n  grasps       " << result.grasps << " in " << result.labelled << " photographs";
   if (result.negatives > 0) std::cout << ", " << result.negatives << " negatives";
   if (result.dropped > 0) std::cout << ", " << result.dropped << " left out";
+  if (result.grasp_points > 0)
+    std::cout << "\n  grasp points " << result.grasp_points << " in " << result.with_grasp_points << " photographs";
   if (result.objects > 0) std::cout << "\n  objects      " << result.objects;
   if (result.depth.measured > 0)
     std::cout << "\n  depth        " << result.with_depth << " photographs, " << fixed_text(result.depth.nearest, 3)

@@ -24,6 +24,7 @@ struct inspection {
   std::size_t left_out = 0;     ///< photographs that cannot be read
   std::size_t labelled = 0, with_depth = 0, with_object = 0;
   std::size_t grasps = 0, negatives = 0, dropped = 0;  ///< rectangles of the photographs used; `dropped` ones are not
+  std::size_t grasp_points = 0, with_grasp_points = 0;
   std::size_t objects = 0;
   depth_range depth;
   std::vector<diagnostic> diagnostics;  ///< sorted by file and line
@@ -35,7 +36,7 @@ namespace detail {
 /// Summary of one photograph, without its pixels.
 struct inspected_sample {
   std::string id, object, file;
-  std::size_t grasps = 0, negatives = 0, dropped = 0;
+  std::size_t grasps = 0, negatives = 0, dropped = 0, grasp_points = 0;
   depth_range depth;
   std::pair<int, int> size{};  ///< width and height
 };
@@ -48,6 +49,8 @@ inline void count_sample(inspection& result, inspected_sample const& s) {
   result.grasps += s.grasps;
   result.negatives += s.negatives;
   result.dropped += s.dropped;
+  result.grasp_points += s.grasp_points;
+  result.with_grasp_points += s.grasp_points > 0;
   result.depth.include(s.depth);
 }
 
@@ -59,7 +62,8 @@ inline void compare_samples(inspection& result, std::vector<inspected_sample> co
     for (auto const& s : samples)
       if (!has(s)) result.diagnostics.push_back({id, {s.file}, "has no " + what + ", others have"});
   };
-  lacking(result.labelled, "data.unlabelled", "grasps", [](auto const& s) { return s.grasps > 0; });
+  auto const labelled = [](auto const& s) { return s.grasps + s.grasp_points > 0; };
+  lacking(static_cast<std::size_t>(std::ranges::count_if(samples, labelled)), "data.unlabelled", "grasps", labelled);
   lacking(result.with_depth, "data.depth.missing", "depth", [](auto const& s) { return s.depth.pixels > 0; });
   if (result.with_object == 0) result.notes.emplace_back("no photograph has an object: split by blocks of ids");
   std::set<std::string> objects;
@@ -131,9 +135,13 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
     result.diagnostics.insert(result.diagnostics.end(), more.begin(), more.end());
   };
   auto const use = [&](labelled_sample const& s) {
-    detail::inspected_sample summary{
-        s.data.id, s.data.object, file_of[s.data.id], s.data.grasps.size(), s.data.negatives.size(), s.dropped.size(),
-        {}};
+    detail::inspected_sample summary{s.data.id,
+                                     s.data.object,
+                                     file_of[s.data.id],
+                                     s.data.grasps.size(),
+                                     s.data.negatives.size(),
+                                     s.dropped.size(),
+                                     s.data.grasp_points.size()};
     summary.depth.include(s.data.depth);
     summary.size = {s.data.rgb.cols, s.data.rgb.rows};
     add(s.dropped);

@@ -15,8 +15,9 @@ struct sample {
   cv::Mat rgb;                        ///< `[H, W]`, CV_8UC3, channels in the order red, green, blue
   cv::Mat depth;                      ///< `[H, W]`, CV_32FC1, metres; holes are 0 or NaN; empty where there is no depth
   std::vector<grasp<double>> grasps;  ///< in pixels of `rgb`; empty where the photograph is not labelled
-  std::vector<grasp<double>> negatives{};  ///< rectangles labelled as no grasps, where a data set has some
-  std::string object{};                    ///< name of the object it shows, for splits; empty where unknown
+  std::vector<grasp<double>> negatives{};     ///< rectangles labelled as no grasps, where a data set has some
+  std::string object{};                       ///< name of the object it shows, for splits; empty where unknown
+  std::vector<point<double>> grasp_points{};  ///< where to grasp, labelled without a pose; in pixels of `rgb`
 };
 
 }  // namespace suregrasp::inline v2

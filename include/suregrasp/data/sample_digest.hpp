@@ -20,11 +20,12 @@ namespace suregrasp::inline v2 {
   return all.text();
 }
 
-/// Of the id, both images and the labelled grasps.
+/// Of the id, both images, the labelled grasps and grasp points.
 [[nodiscard]] inline std::string digest_of(sample const& s) {
   digest all;
   all.add(s.id).add(digest_of(s.rgb)).add(digest_of(s.depth)).add(s.grasps.size());
   for (auto const& g : s.grasps) all.add(g.x).add(g.y).add(g.theta).add(g.opening).add(g.jaw);
+  for (auto const& p : s.grasp_points) all.add(p.x).add(p.y);
   return all.text();
 }
 

@@ -49,7 +49,8 @@ struct network_input {
   host_array<float> rgb;        ///< `[3, H, W]`, normalised; H = W = S unless asked for another size
   host_array<float> depth;      ///< `[3, H, W]`: centred depth, Sobel x, Sobel y; empty where the sample has no depth
   affine_map<double> to_input;  ///< from pixels of the image to pixels of the input, the view included
-  std::vector<grasp<double>> grasps;  ///< in pixels of the input; without those whose centre lies outside
+  std::vector<grasp<double>> grasps;          ///< in pixels of the input; without those whose centre lies outside
+  std::vector<point<double>> grasp_points{};  ///< likewise
 };
 
 /// The map from pixels of an image to pixels of the input without augmentation: a square cut from the image's middle
@@ -148,7 +149,20 @@ inline void require_pictures(sample const& s) {
     throw data_error("data.depth.size", s.id + ": expected depth and photograph of one size");
 }
 
+[[nodiscard]] inline bool lies_inside(point<double> p, cv::Size size) {
+  return p.x >= 0 && p.y >= 0 && p.x <= size.width - 1 && p.y <= size.height - 1;
+}
+
 }  // namespace detail
+
+/// The points moved by `to_input` into an input of `size` pixels, without those outside of it.
+[[nodiscard]] inline std::vector<point<double>> points_inside(std::vector<point<double>> const& points,
+                                                              affine_map<double> const& to_input, cv::Size size) {
+  std::vector<point<double>> inside;
+  for (auto const& p : points)
+    if (auto const moved = to_input(p); detail::lies_inside(moved, size)) inside.push_back(moved);
+  return inside;
+}
 
 /// The grasps moved by `to_input` into an input of `size` pixels, without those whose centre lies outside.
 [[nodiscard]] inline std::vector<grasp<double>> grasps_inside(std::vector<grasp<double>> const& grasps,
@@ -156,15 +170,14 @@ inline void require_pictures(sample const& s) {
   std::vector<grasp<double>> inside;
   for (auto const& g : grasps) {
     auto const moved = to_input(g);
-    if (moved.x >= 0 && moved.y >= 0 && moved.x <= size.width - 1 && moved.y <= size.height - 1)
-      inside.push_back(moved);
+    if (detail::lies_inside({moved.x, moved.y}, size)) inside.push_back(moved);
   }
   return inside;
 }
 
-/// A sample under any map into an input of `size` pixels. Image, depth and grasps move by the one map, and the images
-/// are resampled once; `to_input.inverse()` brings predictions back to the image. Of `options` the units count, not the
-/// crop.
+/// A sample under any map into an input of `size` pixels. Image, depth, grasps and grasp points move by the one map,
+/// and the images are resampled once; `to_input.inverse()` brings predictions back to the image. Of `options` the units
+/// count, not the crop.
 ///
 /// Pixels from outside the image get the mean colour and the median depth. Throws `data_error`: `data.rgb.kind` for an
 /// image that is not CV_8UC3; `data.depth.size`, `data.depth.kind` and `data.depth.empty` for depth of another size or
@@ -176,7 +189,8 @@ inline void require_pictures(sample const& s) {
   network_input result{.rgb = detail::rgb_input(s.rgb, to_input, size, colours, options),
                        .depth = {},
                        .to_input = to_input,
-                       .grasps = grasps_inside(s.grasps, to_input, size)};
+                       .grasps = grasps_inside(s.grasps, to_input, size),
+                       .grasp_points = points_inside(s.grasp_points, to_input, size)};
   if (!s.depth.empty()) result.depth = detail::depth_input(s.depth, to_input, size, colours, options);
   return result;
 }

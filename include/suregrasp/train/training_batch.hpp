@@ -24,7 +24,7 @@ struct training_batch {
   image_batch<host_array<float>> images;  ///< `[N, 3, S, S]`
   std::vector<location> at;               ///< M locations to regress a pose at
   host_array<float> poses;                ///< `[M, P]`: the encoded pose there
-  host_array<float> heat;                 ///< `[N, 1, S, S]`: disks around every labelled centre
+  host_array<float> heat;                 ///< `[N, 1, S, S]`: disks around every labelled centre and point
 };
 
 /// What a batch is made of and how its photographs are augmented.
@@ -48,14 +48,15 @@ struct batch_options {
 
 namespace detail {
 
-/// A view of `image` that keeps at least one of its grasps; the view without augmentation where eight draws do not find
+/// A view of `image` that keeps at least one of its labels; the view without augmentation where eight draws do not find
 /// one.
 inline network_input labelled_view(sample image, batch_options const& options, random_stream const& random) {
   if (!options.use_depth) image.depth.release();
+  auto const labelled = [](auto const& of) { return !of.grasps.empty() || !of.grasp_points.empty(); };
   for (std::uint64_t attempt = 0; attempt < 8; ++attempt) {
     auto input =
         preprocess(image, options.input, draw_view(options.views, options.input.size, random.fork("view", attempt)));
-    if (!input.grasps.empty() || image.grasps.empty()) return input;
+    if (labelled(input) || !labelled(image)) return input;
   }
   return preprocess(image, options.input);
 }
@@ -82,7 +83,7 @@ inline void add_locations(training_batch& batch, network_input const& input, std
 }
 
 inline void add_heat(training_batch& batch, network_input const& input, batch_options const& options) {
-  std::vector<point<double>> centres;
+  auto centres = input.grasp_points;
   for (auto const& g : input.grasps) centres.push_back({g.x, g.y});
   auto const side = static_cast<std::int64_t>(options.input.size);
   auto const heat = disk_target(side, side, centres, options.disk_radius * static_cast<double>(side));

@@ -84,6 +84,33 @@ TEST_CASE("faults that take nothing from the pixels are found, and the photograp
   CHECK(read_samples(folder.path()).remarks.size() == 3);
 }
 
+TEST_CASE("grasp points count as labels, and photographs with one outside are left out") {
+  temporary_folder const folder;
+  for (auto const* name : {"a.png", "b.png", "c.png"})
+    write_rgb(folder / name, cv::Mat(48, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
+  auto const inspected = [&](std::string const& c) {
+    write_file(folder / "dataset.json", R"({"format": "suregrasp 1", "photographs": [
+        {"image": "a.png", "grasps": [{"x": 30, "y": 20, "theta": 0, "opening": 20, "jaw": 9}]},
+        {"image": "b.png", "grasp_points": [{"x": 1, "y": 2}, {"x": 3, "y": 4}]}, {"image": "c.png")" +
+                                            c + "}]}");
+    return inspect_data_set(folder.path());
+  };
+  auto const good = inspected(R"(, "grasp_points": [{"x": 1, "y": 2}])");
+  CHECK(all(good.diagnostics).empty());
+  CHECK(good.grasp_points == 3);
+  CHECK(good.with_grasp_points == 2);
+  CHECK(good.labelled == 1);
+  auto const unlabelled = inspected("").diagnostics;
+  REQUIRE(unlabelled.size() == 1);
+  CHECK(unlabelled[0].id == "data.unlabelled");
+  CHECK_THAT(unlabelled[0].where.text(), Catch::EndsWith("c.png"));
+  auto const outside = inspected(R"(, "grasp_points": [{"x": 1, "y": 48}])");
+  CHECK(outside.left_out == 1);
+  REQUIRE(outside.diagnostics.size() == 1);
+  CHECK(outside.diagnostics[0].id == "data.grasp_point.outside");
+  CHECK(outside.diagnostics[0].where.text() == (folder / "dataset.json").string());
+}
+
 TEST_CASE("what cannot be read at all is refused") {
   temporary_folder const folder;
   CHECK(error_of([&] { (void)inspect_data_set(folder / "none"); }).id == "data.missing");

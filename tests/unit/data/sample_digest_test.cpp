@@ -16,7 +16,7 @@ TEST_CASE("sample_digest: an image goes by its pixels, not by where they lie") {
   CHECK(digest_of(cv::Mat()) != digest_of(image));
 }
 
-TEST_CASE("sample_digest: of a sample the id, both images and the grasps count") {
+TEST_CASE("sample_digest: of a sample the id, both images and the labels count") {
   sample const one{"a", cv::Mat(4, 4, CV_8UC3, cv::Scalar()), {}, {{1, 2, 0.5, 3, 4}}};
   auto other = one;
   CHECK(digest_of(other) == digest_of(one));
@@ -28,4 +28,10 @@ TEST_CASE("sample_digest: of a sample the id, both images and the grasps count")
   other = one;
   other.depth = cv::Mat(4, 4, CV_32FC1, cv::Scalar(1));
   CHECK(digest_of(other) != digest_of(one));
+  other = one;
+  other.grasp_points = {{1, 2}};
+  auto const of_one_point = digest_of(other);
+  CHECK(of_one_point != digest_of(one));
+  other.grasp_points[0].y = 3;
+  CHECK(digest_of(other) != of_one_point);
 }

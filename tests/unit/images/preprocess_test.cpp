@@ -82,6 +82,18 @@ TEST_CASE("a view carries image and grasps by one map") {
   CHECK(at(in.rgb, 0, turned.map(p).x, turned.map(p).y) == Approx(at(preprocess(s).rgb, 0, p.x, p.y)).margin(0.05));
 }
 
+TEST_CASE("grasp points move as the centres of grasps do, and those outside are left out") {
+  auto s = square_scene();
+  s.grasp_points = {{330, 250}, {5, 5}, {300, 200}};
+  view turned;
+  turned.map = affine_map<double>::rotation(0.3, {143.5, 143.5});
+  auto const in = preprocess(s, {}, turned);
+  REQUIRE(in.grasp_points.size() == 2);
+  CHECK(in.grasp_points[0] == point<double>{in.grasps.at(0).x, in.grasps.at(0).y});
+  CHECK(in.grasp_points[1] == in.to_input(point<double>{300, 200}));
+  CHECK(points_inside({{0, 0}, {9, 4}, {9.1, 4}, {-0.1, 2}, {2, 4.1}}, {}, {10, 5}).size() == 2);
+}
+
 TEST_CASE("depth does not depend on the camera's height") {
   auto low = square_scene();
   auto high = low;

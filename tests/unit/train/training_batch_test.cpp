@@ -148,6 +148,33 @@ TEST_CASE("training_batch: photographs without labels, or none within any view, 
   }
 }
 
+TEST_CASE("training_batch: grasp points are hot and have no pose; grasps beside them draw as without") {
+  auto const options = small(augment_options::none());
+  auto clicked = scene({}), both = scene(two);
+  clicked.grasp_points = both.grasp_points = {{30, 24}, {50, 30}};
+  auto const batch = batch_of({clicked, both}, options), without = batch_of({scene({}), scene(two)}, options);
+  CHECK(batch.poses.values == without.poses.values);
+  REQUIRE(batch.at.size() == 6);
+  CHECK(batch.at[0].image == 1);
+  auto const plain = preprocess(both, options.input);
+  auto centres = plain.grasp_points;
+  auto const of_points = disk_target(48, 48, centres, 0.05 * 48).values;
+  for (auto const& g : plain.grasps) centres.push_back({g.x, g.y});
+  auto const of_all = disk_target(48, 48, centres, 0.05 * 48).values;
+  constexpr std::ptrdiff_t pixels = std::ptrdiff_t{48} * 48;
+  CHECK(std::equal(of_points.begin(), of_points.end(), batch.heat.values.begin()));
+  CHECK(std::equal(of_all.begin(), of_all.end(), batch.heat.values.begin() + pixels));
+}
+
+TEST_CASE("training_batch: a view shows at least one of the points of a photograph without grasps") {
+  auto clicked = scene({});
+  clicked.grasp_points = {{20, 12}};
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    auto const heat = batch_of({clicked}, small(augment_options::strong()), seed).heat.values;
+    CHECK(std::count(heat.begin(), heat.end(), 1.0F) > 0);
+  }
+}
+
 TEST_CASE("training_batch: without samples there is no batch") {
   CHECK(suregrasp_tests::error_of([] { (void)batch_of({}, small(augment_options::none())); }).id == "batch.empty");
 }

@@ -1,9 +1,12 @@
 #ifndef SUREGRASP_DATA_NATIVE_NATIVE_DATA_SET_HPP
 #define SUREGRASP_DATA_NATIVE_NATIVE_DATA_SET_HPP
 
+#include <cstddef>
 #include <filesystem>
+#include <opencv2/core/types.hpp>
 #include <optional>
 #include <string>
+#include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/labelled_sample.hpp>
 #include <suregrasp/images/rgbd.hpp>
 #include <suregrasp/metrics/labels/native_description.hpp>
@@ -13,12 +16,28 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
+/// Throws `data_error` `data.grasp_point.outside` for a grasp point outside of its photograph.
+inline void require_points_inside(native_photograph const& p, cv::Size size) {
+  for (std::size_t i = 0; i < p.grasp_points.size(); ++i) {
+    auto const [x, y] = p.grasp_points[i];
+    if (x >= -0.5 && y >= -0.5 && x <= size.width - 0.5 && y <= size.height - 0.5) continue;
+    throw data_error("data.grasp_point.outside", p.grasp_point_sources[i].text() + ": expected a point in " + p.image +
+                                                     " of " + std::to_string(size.width) + "x" +
+                                                     std::to_string(size.height) + " pixels, got " + fixed_text(x, 1) +
+                                                     ", " + fixed_text(y, 1));
+  }
+}
+
 [[nodiscard]] inline labelled_sample read_native(native_photograph const& p, std::filesystem::path const& folder,
                                                  std::optional<double> otherwise) {
   auto images = read_rgbd(file_of_description(folder, p.image),
                           p.depth.empty() ? std::filesystem::path() : file_of_description(folder, p.depth),
                           p.depth_scale ? p.depth_scale : otherwise);
-  return {{p.id, images.rgb, images.depth, p.grasps, p.negatives, p.object}, p.sources, {}, std::move(images.remarks)};
+  require_points_inside(p, images.rgb.size());
+  return {{p.id, images.rgb, images.depth, p.grasps, p.negatives, p.object, p.grasp_points},
+          p.sources,
+          {},
+          std::move(images.remarks)};
 }
 
 }  // namespace detail
@@ -26,6 +45,7 @@ namespace detail {
 /// Opens a data set that a file in SureGrasp's own format describes (docs/data_formats.md), JSON or CSV by the file's
 /// name, without reading the photographs. Throws `data_error`: those of `parse_native_json` and `parse_native_csv`,
 /// `data.plain.empty`, and unless `report_faults`, `data.plain.duplicate`.
+/// Reading an entry throws `data.grasp_point.outside` for a grasp point outside of its photograph.
 ///
 /// `metres_per_unit` is that of depth files without a `depth_scale`; as `decode_depth` where absent.
 [[nodiscard]] inline data_set open_native(std::filesystem::path const& file, bool report_faults = false,

@@ -41,6 +41,7 @@ class native_folder {
     native_photograph p{s.id, s.id + ".png", s.depth.empty() ? std::string() : s.id + "-depth.tiff", s.object};
     p.grasps = s.grasps;
     p.negatives = s.negatives;
+    p.grasp_points = s.grasp_points;
     write_rgb(root_ / p.image, s.rgb);
     if (!p.depth.empty()) write_depth(root_ / p.depth, s.depth);
     photographs_.push_back(std::move(p));

@@ -40,11 +40,11 @@ namespace detail {
 }
 
 inline void require_fit_for_csv(native_photograph const& p, std::string const& id_read) {
-  if (p.image.empty() || p.id != id_read || !p.negatives.empty() || p.depth_scale)
+  if (p.image.empty() || p.id != id_read || !p.negatives.empty() || !p.grasp_points.empty() || p.depth_scale)
     throw data_error("data.plain.csv",
                      "expected of " + p.id +
                          " what CSV can say: an image whose name without ending is the id, no depth_scale, no "
-                         "negatives; JSON can say more");
+                         "negatives, no grasp points; JSON can say more");
 }
 
 }  // namespace detail
@@ -60,6 +60,7 @@ inline void require_fit_for_csv(native_photograph const& p, std::string const& i
     if (!p.object.empty()) row["object"] = p.object;
     if (!p.grasps.empty()) row["grasps"] = detail::json_value(p.grasps);
     if (!p.negatives.empty()) row["negatives"] = detail::json_value(p.negatives);
+    if (!p.grasp_points.empty()) row["grasp_points"] = detail::json_value(p.grasp_points);
     list.push_back(std::move(row));
   }
   nlohmann::ordered_json const document{{"format", native_format}, {"photographs", std::move(list)}};
@@ -71,8 +72,8 @@ inline void require_fit_for_csv(native_photograph const& p, std::string const& i
 }
 
 /// The description of a data set as CSV (docs/data_formats.md); `parse_native_csv` returns the same photographs, to the
-/// last bit. Throws `data_error` `data.plain.csv` for what CSV has no column for: negatives, an id that is not the
-/// image's name, a depth scale, two photographs with one image, line ends in names.
+/// last bit. Throws `data_error` `data.plain.csv` for what CSV has no column for: negatives, grasp points, an id that
+/// is not the image's name, a depth scale, two photographs with one image, line ends in names.
 [[nodiscard]] inline std::string format_native_csv(std::span<native_photograph const> photographs) {
   std::string text = "image,depth,object," + csv_header<grasp<double>>() + "\n";
   std::set<std::string_view> images;

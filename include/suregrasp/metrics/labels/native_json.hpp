@@ -58,28 +58,44 @@ class native_json_reader {
         refuse(where, "a `depth_scale` above 0, metres a unit");
       result.depth_scale = from.at("depth_scale").get<double>();
     }
-    for (auto const& [key, list] :
-         {std::pair{"grasps", &native_photograph::grasps}, std::pair{"negatives", &native_photograph::negatives}}) {
-      if (!from.contains(key)) continue;
-      if (!from.at(key).is_array()) refuse(where, std::string("a list `") + key + "`");
-      for (auto const& row : from.at(key)) {
-        source_location const source{where + "." + key + "[" + std::to_string((result.*list).size()) + "]"};
-        (result.*list).push_back(grasp_of(row, source.text()));
-        if (list == &native_photograph::grasps) result.sources.push_back(source);
-      }
-    }
+    read_list(from, "grasps", where, result.grasps, grasp_of, &result.sources);
+    read_list(from, "negatives", where, result.negatives, grasp_of);
+    read_list(from, "grasp_points", where, result.grasp_points, point_of, &result.grasp_point_sources);
     return result;
+  }
+
+  /// Reads a list that need not be there, by `read(row, where)`; `sources` get where each entry stands.
+  template <class Entry, class Read>
+  static void read_list(nlohmann::json const& from, std::string const& key, std::string const& where,
+                        std::vector<Entry>& list, Read const& read, std::vector<source_location>* sources = nullptr) {
+    if (!from.contains(key)) return;
+    if (!from.at(key).is_array()) refuse(where, "a list `" + key + "`");
+    for (auto const& row : from.at(key)) {
+      source_location const source{where + "." + key + "[" + std::to_string(list.size()) + "]"};
+      list.push_back(read(row, source.text()));
+      if (sources) sources->push_back(source);
+    }
+  }
+
+  [[nodiscard]] static std::optional<double> number_of(nlohmann::json const& row, std::string const& name,
+                                                       std::string const& where) {
+    if (!row.contains(name)) return std::nullopt;
+    if (!row.at(name).is_number())
+      refuse(where, "a number `" + name + "`, got " + visible(row.at(name).dump(-1, ' ', true)));
+    return row.at(name).get<double>();
   }
 
   [[nodiscard]] static grasp<double> grasp_of(nlohmann::json const& row, std::string const& where) {
     if (!row.is_object()) refuse(where, "an object with x, y, theta, opening and jaw");
-    auto const number = [&](std::string const& name) -> std::optional<double> {
-      if (!row.contains(name)) return std::nullopt;
-      if (!row.at(name).is_number())
-        refuse(where, "a number `" + name + "`, got " + visible(row.at(name).dump(-1, ' ', true)));
-      return row.at(name).get<double>();
-    };
+    auto const number = [&](std::string const& name) { return number_of(row, name, where); };
     return sensible(named_grasp(number, where, "data.plain"), where);
+  }
+
+  [[nodiscard]] static point<double> point_of(nlohmann::json const& row, std::string const& where) {
+    if (!row.is_object()) refuse(where, "an object with x and y");
+    auto const x = number_of(row, "x", where), y = number_of(row, "y", where);
+    if (!x || !y) throw data_error("data.plain.field", where + ": expected x and y, there is no " + (x ? "y" : "x"));
+    return {*x, *y};
   }
 
   std::string path_;

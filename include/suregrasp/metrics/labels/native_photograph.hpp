@@ -22,6 +22,8 @@ struct native_photograph {
   std::vector<grasp<double>> grasps{};
   std::vector<grasp<double>> negatives{};
   std::vector<source_location> sources{};  ///< of each grasp
+  std::vector<point<double>> grasp_points{};
+  std::vector<source_location> grasp_point_sources{};
 };
 
 /// What the member "format" of such a JSON file says.

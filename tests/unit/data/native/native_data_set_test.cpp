@@ -99,6 +99,23 @@ TEST_CASE("depth without a scale is in the unit that cameras write, or in the on
   CHECK_THAT(failed.message, Catch::Contains("d.png") && Catch::Contains("as stated"));
 }
 
+TEST_CASE("a grasp point outside of its photograph is refused by file and entry") {
+  temporary_folder const folder;
+  write_rgb(folder / "a.png", cv::Mat(48, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
+  auto const refused = [&](std::string const& last) {
+    write_file(folder / "dataset.json", R"({"format": "suregrasp 1", "photographs": [{"image": "a.png", "grasp_points":
+        [{"x": -0.5, "y": 47.5}, )" + last + "]}]}");
+    return error_of([&] { (void)open_data_set(folder.path()).entries[0].read(); });
+  };
+  CHECK(refused(R"({"x": 63.5, "y": -0.5})").id.empty());
+  for (auto const* point :
+       {R"({"x": 63.6, "y": 3})", R"({"x": -0.6, "y": 3})", R"({"x": 3, "y": 47.6})", R"({"x": 3, "y": -1})"})
+    CHECK(refused(point).id == "data.grasp_point.outside");
+  CHECK(refused(R"({"x": 70, "y": 3})").message ==
+        (folder / "dataset.json").string() +
+            ": photographs[0].grasp_points[1]: expected a point in a.png of 64x48 pixels, got 70.0, 3.0");
+}
+
 TEST_CASE("what JSON has to say is asked for by name and entry") {
   CHECK(json_id(R"({"image": "a.png"})").empty());
   CHECK(json_id(R"({"id": "a"})") == "data.plain.json");
@@ -112,6 +129,11 @@ TEST_CASE("what JSON has to say is asked for by name and entry") {
         "data.plain.value");
   CHECK(json_id(R"({"image": "a.png", "grasps": [{"x": "1", "y": 2, "theta": 3, "opening": 4, "jaw": 1}]})") ==
         "data.plain.json");
+  CHECK(json_id(R"({"image": "a.png", "grasp_points": [{"x": 1, "y": 2}]})").empty());
+  CHECK(json_id(R"({"image": "a.png", "grasp_points": {"x": 1, "y": 2}})") == "data.plain.json");
+  CHECK(json_id(R"({"image": "a.png", "grasp_points": [[1, 2]]})") == "data.plain.json");
+  CHECK(json_id(R"({"image": "a.png", "grasp_points": [{"x": 1, "y": null}]})") == "data.plain.json");
+  CHECK(json_id(R"({"image": "a.png", "grasp_points": [{"x": 1}]})") == "data.plain.field");
   CHECK(json_id("[[[[[[[[[[[[]]]]]]]]]]]]") == "data.plain.json");
   for (auto const* text : {"", "{", "[]", "{}", R"({"photographs": []})"})
     CHECK(error_of([&] { (void)parse_native_json(text, "d.json"); }).id == "data.plain.json");

@@ -13,7 +13,8 @@ namespace {
 
 bool same(native_photograph const& a, native_photograph const& b) {
   return a.id == b.id && a.image == b.image && a.depth == b.depth && a.object == b.object &&
-         a.depth_scale == b.depth_scale && a.grasps == b.grasps && a.negatives == b.negatives;
+         a.depth_scale == b.depth_scale && a.grasps == b.grasps && a.negatives == b.negatives &&
+         a.grasp_points == b.grasp_points;
 }
 
 bool same(std::vector<native_photograph> const& a, std::vector<native_photograph> const& b) {
@@ -40,6 +41,7 @@ TEST_CASE("what is written is read back to the last bit, as JSON and as CSV") {
   all[0].depth_scale = 0.001;
   all[1].object = "a, \"b\"";
   all[1].negatives = {{5, 6, 0.7, 8, 9}};
+  all[1].grasp_points = {{1.0 / 3, -0.5}, {2e-9, 7}};
   CHECK(same(parse_native_json(format_native_json(all), "d.json"), all));
   CHECK(parse_native_json(format_native_json({}), "d.json").empty());
 }
@@ -63,6 +65,7 @@ TEST_CASE("CSV refuses what it cannot say") {
   CHECK(with([](auto& p) { p.id = "another"; }) == "data.plain.csv");
   CHECK(with([](auto& p) { p.depth_scale = 0.001; }) == "data.plain.csv");
   CHECK(with([](auto& p) { p.negatives = p.grasps; }) == "data.plain.csv");
+  CHECK(with([](auto& p) { p.grasp_points = {{1, 2}}; }) == "data.plain.csv");
   CHECK(with([](auto& p) { p.object = "a\nb"; }) == "data.plain.csv");
   std::vector const twice{good, good};
   CHECK(error_of([&] { (void)format_native_csv(twice); }).id == "data.plain.csv");
@@ -79,7 +82,7 @@ TEST_CASE("a written folder is opened as the same samples, subfolders and all") 
     s.grasps = {{20.1, 21, 0.3, 30, 12}};
     s.object = "cup";
     out.add(s);
-    if (kind == native_kind::json) out.add({"scene_1/b", s.rgb, {}, {}, {{9, 9, 0, 8, 7}}});
+    if (kind == native_kind::json) out.add({"scene_1/b", s.rgb, {}, {}, {{9, 9, 0, 8, 7}}, {}, {{63.5, 0}}});
     CHECK(error_of([&] { (void)open_data_set(folder / "out"); }).id != "");
     out.finish();
     auto const set = open_data_set(folder / "out");
@@ -91,6 +94,7 @@ TEST_CASE("a written folder is opened as the same samples, subfolders and all") 
     if (kind == native_kind::csv) continue;
     CHECK(set.entries[1].id == "scene_1/b");
     CHECK(set.entries[1].read().data.negatives.size() == 1);
+    CHECK(set.entries[1].read().data.grasp_points == std::vector{point<double>{63.5, 0}});
   }
 }
 

@@ -69,8 +69,10 @@ class pose_training {
                     {detail::joined(net_->top_down->parameters(), net_->pose_net->parameters())}},
                    options.adam) {}
 
-  /// One step; returns the loss. Throws `training_error` when it is not finite, leaving the network as it was.
+  /// One step; returns the loss, 0 for a batch without a pose to learn from. Throws `training_error` when it is not
+  /// finite, leaving the network as it was.
   double step(training_batch const& batch, double learning_rate) {
+    if (batch.at.empty()) return 0;
     net_->train();
     if (options_.keep_statistics) net_->branches->eval();
     auto const heads = poses(batch);
