@@ -31,22 +31,26 @@ namespace suregrasp::inline v2 {
   return result;
 }
 
-/// What a self-contained page is made of; `style` and `body` are put in as they are.
+/// What a self-contained page is made of; `style`, `body` and `script` are put in as they are.
 struct html_page {
   std::string title;
   std::string style;
   std::string body;
+  std::string script{};          ///< runs after the body; empty: scripts are forbidden
+  std::string images = "data:";  ///< where images may come from, as a content policy says it
 };
 
-/// A complete HTML document in one string, whose content policy forbids scripts and everything from outside the file.
+/// A complete HTML document in one string, whose content policy forbids everything from outside the file but the images
+/// allowed.
 [[nodiscard]] inline std::string to_html(html_page const& page) {
   return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
-         "style-src 'unsafe-inline'\">\n"
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src " +
+         page.images + "; style-src 'unsafe-inline'" + (page.script.empty() ? "" : "; script-src 'unsafe-inline'") +
+         "\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" +
          html_escape(page.title) + "</title>\n<style>\n" + page.style + "</style>\n</head>\n<body>\n" + page.body +
-         "</body>\n</html>\n";
+         (page.script.empty() ? "" : "<script>\n" + page.script + "</script>\n") + "</body>\n</html>\n";
 }
 
 }  // namespace suregrasp::inline v2

@@ -13,6 +13,7 @@
 #include "cli/commands/doctor.hpp"
 #include "cli/commands/evaluate.hpp"
 #include "cli/commands/inspect.hpp"
+#include "cli/commands/label.hpp"
 #include "cli/commands/score.hpp"
 #include "cli/commands/shipped_model.hpp"
 #include "cli/commands/split.hpp"
@@ -32,6 +33,7 @@ struct command_line {
   synth_options synth;
   inspect_options inspect;
   convert_options convert;
+  label_options label;
   split_options split;
   train_options train;
   evaluate_options evaluate;
@@ -53,6 +55,7 @@ struct command_line {
     add_synth();
     add_inspect();
     add_convert();
+    add_label();
     add_split();
     add_train();
     add_evaluate();
@@ -88,6 +91,12 @@ struct command_line {
     auto* const c = command("convert", "Write a data set of any format in our own, see docs/data_formats.md",
                             [this] { cli::convert(convert, run); });
     add_field_options(*c, convert);
+  }
+
+  void add_label() {
+    auto* const c = command("label", "Write a page on which a person labels photographs, in any browser",
+                            [this] { cli::label(label, run); });
+    add_field_options(*c, label);
   }
 
   void add_split() {

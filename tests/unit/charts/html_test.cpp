@@ -16,5 +16,12 @@ TEST_CASE("to_html: the title is escaped, style and body stand as they are, noth
   CHECK_THAT(page, Catch::Contains("<title>a &lt; b</title>"));
   CHECK_THAT(page, Catch::Contains("p { margin: 0; }"));
   CHECK_THAT(page, Catch::Contains("<body>\n<p>hello</p>"));
-  CHECK_THAT(page, Catch::Contains("default-src 'none'"));
+  CHECK_THAT(page, Catch::Contains("content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\""));
+  CHECK_THAT(page, !Catch::Contains("<script"));
+}
+
+TEST_CASE("to_html: a script of the page's own is allowed where there is one, and images from where it says") {
+  auto const page = to_html({.title = "a", .style = "", .body = "<p>", .script = "run();\n", .images = "file:"});
+  CHECK_THAT(page, Catch::Contains("img-src file:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\""));
+  CHECK_THAT(page, Catch::Contains("<p><script>\nrun();\n</script>\n</body>"));
 }

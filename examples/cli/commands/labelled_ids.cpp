@@ -1,0 +1,45 @@
+#include "labelled_ids.hpp"
+
+#include <map>
+#include <sstream>
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/files/read_file.hpp>
+#include <utility>
+
+namespace suregrasp::cli {
+
+namespace {
+
+/// A line without its remark and the spaces around.
+std::string id_in(std::string line) {
+  line.resize(std::min(line.find('#'), line.size()));
+  auto const first = line.find_first_not_of(" \t\r");
+  return first == std::string::npos ? "" : line.substr(first, line.find_last_not_of(" \t\r") + 1 - first);
+}
+
+}  // namespace
+
+std::vector<std::size_t> positions_of_ids(std::filesystem::path const& file, std::vector<sample> const& samples) {
+  std::map<std::string, std::pair<std::size_t, std::size_t>> known;  // position, line that has named it
+  for (std::size_t i = 0; i < samples.size(); ++i) known[samples[i].id] = {i, 0};
+  std::istringstream lines(read_file(file));
+  std::vector<std::size_t> positions;
+  std::string line;
+  for (std::size_t number = 1; std::getline(lines, line); ++number) {
+    auto const id = id_in(line);
+    if (id.empty()) continue;
+    auto const where = file.string() + ":" + std::to_string(number) + ": ";
+    auto const found = known.find(id);
+    if (found == known.end())
+      throw data_error("data.ids", where + "expected the id of one of " + std::to_string(samples.size()) +
+                                       " photographs, there is no " + id);
+    if (found->second.second > 0)
+      throw data_error("data.ids", where + id + " stands in line " + std::to_string(found->second.second) + " as well");
+    found->second.second = number;
+    positions.push_back(found->second.first);
+  }
+  if (positions.empty()) throw data_error("data.ids", file.string() + ": expected ids, one a line, found none");
+  return positions;
+}
+
+}  // namespace suregrasp::cli
