@@ -96,6 +96,7 @@ TEST_CASE("label: photographs of one id, no photographs and a page that would wr
   suregrasp::write_rgb(at.folder / "my cups/hammer.tiff", cv::Mat(48, 64, CV_8UC3, cv::Scalar(1, 2, 3)));
   CHECK_THAT(at.label({}).err, Contains("hammer") && EndsWith("too\n"));
   CHECK(run({"label", at.folder / "none", "--out", at.page, "--no-proposals"}).status == 2);
+  std::filesystem::remove(at.folder / "my cups/hammer.tiff");
   auto const over = run({"label", at.folder / "my cups", "--out", at.folder / "my cups/a b.png", "--no-proposals"});
   CHECK(over.status == 2);
   CHECK_THAT(over.err, Contains("a b.png"));

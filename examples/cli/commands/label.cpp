@@ -143,18 +143,21 @@ class page_writer {
   label_page page_{};
 };
 
-void require_files(label_options const& options) {
-  require_outputs({.writes = {{"--out", options.out}},
+void require_files(label_options const& options, std::vector<data_entry> const& photographs) {
+  call_files files{.writes = {{"--out", options.out}},
                    .reads = {{"--model", options.model}, {"--list", options.list}},
-                   .data = {{"the photographs", options.data}}});
+                   .data = {{"the photographs", options.data}}};
+  for (auto const& each : photographs) files.reads.push_back({"the photograph", each.file});
+  require_outputs(files);
 }
 
 }  // namespace
 
 void label(label_options const& options, run_options const& run) {
-  require_files(options);
+  auto const all = photographs_in(options.data).entries;
+  require_files(options, all);
   interrupt_guard const guard;
-  auto const entries = listed(photographs_in(options.data).entries, options.list);
+  auto const entries = listed(all, options.list);
   page_writer page(options, run);
   progress bar("preparing " + options.data.string(), static_cast<std::int64_t>(entries.size()), run.progress_display());
   std::int64_t done = 0;

@@ -141,7 +141,9 @@ inline void compare_with_cornell(inspection& result, std::vector<inspected_sampl
                                      s.data.grasps.size(),
                                      s.data.negatives.size(),
                                      s.dropped.size(),
-                                     s.data.grasp_points.size()};
+                                     s.data.grasp_points.size(),
+                                     {},
+                                     {}};
     summary.depth.include(s.data.depth);
     summary.size = {s.data.rgb.cols, s.data.rgb.rows};
     add(s.dropped);
