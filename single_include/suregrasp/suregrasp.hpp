@@ -9318,9 +9318,9 @@ enum class unknown_pixels {
 /// How a gripper is held against a depth image.
 struct clearance_options {
   double insertion = 0.015;     ///< how far the tips go beyond the surface between them, at most, metres
-  double noise_margin = 0.003;  ///< how much nearer than measured a surface may be, metres along the approach
-  double side_margin = 0.002;   ///< by which fingers and palm are taken to be larger on each side, metres
-  double table_margin = 0.002;  ///< how far the tips stay above the table, where one is given, metres
+  double noise_margin = 0.002;  ///< how much nearer than measured a surface may be, metres along the approach
+  double side_margin = 0;       ///< by which fingers and palm are taken to be larger on each side, metres
+  double table_margin = 0.005;  ///< how far the tips stay above the table, where one is given, metres
   double least_hold = 0.003;    ///< how far the tips must go beyond what lies between them, metres
   double standoff = 0.1;        ///< from the pre-grasp to the grasp, metres
   unknown_pixels unknown = unknown_pixels::free;
@@ -9743,7 +9743,8 @@ namespace suregrasp::inline v2::detail {
 /// somewhere on that way; the hand stops where they then reach the insertion.
 class finger_sweep {
  public:
-  static constexpr double bin = 0.001;  ///< metres
+  static constexpr double bin = 0.001;            ///< metres
+  static constexpr std::size_t before_face = 15;  ///< bins: how far from its foot a thing may stand upright
 
   finger_sweep(gripper const& hand, double side_margin)
       : inner_(bins(side_margin)), outer_(bins(hand.pad.thickness + side_margin)) {
@@ -9752,7 +9753,6 @@ class finger_sweep {
       advance_.push_back(static_cast<float>(tip_advance(hand, std::min(hand.stroke, opening(k)))));
     for (std::size_t k = 0; k < count; ++k) {
       deepest_.push_back(furthest(0, k));
-      passing_.push_back(furthest(k - std::min(k, outer_), k));
     }
     // From where its outer face comes to a bin to where it begins to close; the margin inside is for coming down.
     for (std::size_t j = 0; j <= inner_ + outer_; ++j)
@@ -9784,13 +9784,15 @@ class finger_sweep {
     for (std::size_t k = 0; k < count; ++k) clearance[k] += deepest_[k] - insertion;
   }
 
-  /// How much deeper they could go while they close, until their faces meet what stands higher than their tips, in a
-  /// profile of the nearest heights over the width of what is to be held.
-  [[nodiscard]] float close(std::span<float const> between, std::size_t k, float insertion) const {
+  /// How much deeper they could go while they close, until what stands `hold` higher than their tips is before their
+  /// faces, in profiles over the width of what is to be held: of the nearest heights, and of the nearest of
+  /// `before_face` bins from each inwards.
+  [[nodiscard]] float close(std::span<float const> between, std::span<float const> ahead, std::size_t k,
+                            float insertion, float hold) const {
     float const stop = insertion - deepest_[k];  // of the tips of an open gripper
     float least = static_cast<float>(most_clearance) + stop;
-    for (std::size_t at = k; at-- > 0 && between[at] > stop + advance_[k];)
-      least = std::min(least, between[at] - passing_[at]);
+    for (std::size_t at = k; at-- > 0 && ahead[at] > stop + advance_[at] - hold;)
+      least = std::min(least, between[at] - advance_[at]);
     return least - stop;
   }
 
@@ -9804,7 +9806,6 @@ class finger_sweep {
   std::size_t inner_, outer_;   ///< bins of a finger on either side of its inner face
   std::vector<float> advance_;  ///< `[openings]`: of the tips
   std::vector<float> deepest_;  ///< `[openings]`: the furthest on the way from there to closed
-  std::vector<float> passing_;  ///< `[openings]`: the furthest while a finger passes a bin
   std::vector<float> coming_;   ///< `[inner + 1 + outer, openings]`: while it is still above a bin
   std::vector<float> mirrored_{};
 };
@@ -10129,15 +10130,16 @@ class hand_view {
 struct closing_profile {
   std::vector<float> pads;     ///< as wide as the pads
   std::vector<float> between;  ///< as wide as the rectangle's jaw
+  std::vector<float> ahead;    ///< of `between`, the nearest from each bin some way inwards
 
-  explicit closing_profile(std::size_t count) : pads(count), between(count) {}
+  explicit closing_profile(std::size_t count) : pads(count), between(count), ahead(count) {}
 
   /// `half_pad`, `half_jaw`: metres. A cell counts in all bins that it touches.
   void measure(hand_view const& view, hand_axes const& axes, double half_pad, double half_jaw, hand_way way) {
     std::ranges::fill(pads, nothing_there);
     std::ranges::fill(between, nothing_there);
     double const half_cell = view.half_cell(axes.origin.z);
-    auto const pad = static_cast<float>(half_pad + half_cell), jaw = static_cast<float>(half_jaw + half_cell);
+    auto const pad = static_cast<float>(half_pad), jaw = static_cast<float>(std::max(half_jaw, half_cell));
     way.half_s = finger_sweep::bin * static_cast<double>(pads.size()) + half_cell, way.half_t = std::max(pad, jaw);
     constexpr auto per_metre = static_cast<float>(1 / finger_sweep::bin);
     auto const last = static_cast<std::ptrdiff_t>(pads.size()) - 1;
@@ -10146,9 +10148,12 @@ struct closing_profile {
       if (t <= pad) pads_at[at] = std::min(pads_at[at], h);
       if (t <= jaw) between_at[at] = std::min(between_at[at], h);
     });
-    auto const reach = static_cast<std::size_t>(std::ceil(half_cell / finger_sweep::bin));
+    auto const reach = static_cast<std::size_t>(std::lround(half_cell / finger_sweep::bin));
     spread(pads, reach);
     spread(between, reach);
+    ahead = between;
+    for (std::size_t k = 1; k < finger_sweep::before_face; ++k)
+      for (std::size_t i = k; i < ahead.size(); ++i) ahead[i] = std::min(ahead[i], between[i - k]);
   }
 
  private:
@@ -10189,11 +10194,11 @@ namespace suregrasp::inline v2 {
 /// behind them. What the camera sees within their way, or within the margins about it, is in the way; what stands
 /// between the fingers is what they are to close on. Of all openings of the gripper the smallest that clears is the
 /// pre-shape. Larger fingers, a larger palm and larger margins never have more clearance.
-/// What no pixel shows, as the far side of a thing, is not in the way. Cells of 3 x 3 pixels count by their nearest.
+/// What no pixel shows, as the far side of a thing, is not in the way. Cells of 2 x 2 pixels count by their nearest.
 class clearance_checker {
  public:
-  /// With `table`, the plane in the camera's frame that things lie on, the tips stay above it, and what is less than
-  /// the noise margin above it is the table itself.
+  /// With `table`, the plane in the camera's frame that things lie on, the tips stay above it by the table
+  /// margin, and what is less than that above it is the table itself.
   ///
   /// Throws as `require_valid` of camera and gripper; `option_error` `option.field`, for options out of their range.
   clearance_checker(pinhole_camera camera, gripper hand, clearance_options const& options = {},
@@ -10245,7 +10250,7 @@ class clearance_checker {
   }
 
  private:
-  static constexpr int fine = 3, coarse = 3;  ///< pixels of a cell; cells of a block
+  static constexpr int fine = 2, coarse = 4;  ///< pixels of a cell; cells of a block
 
   /// The image in cells, without the table.
   [[nodiscard]] detail::cell_image obstacles_in(host_view<float const> const& depth) const {
@@ -10255,7 +10260,7 @@ class clearance_checker {
     auto const f = [](double value) { return static_cast<float>(value); };
     auto const plane = table_.value_or(camera_plane{{0, 0, 0}, 0});
     float const nx = f(plane.normal.x), ny = f(plane.normal.y), nz = f(plane.normal.z);
-    float const limit = table_ ? f(plane.distance - options_.noise_margin) : detail::nothing_there;
+    float const limit = table_ ? f(plane.distance - options_.table_margin) : detail::nothing_there;
     for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
       float const z = cells.nearest[i];
       if (z == detail::nothing_there)
@@ -10302,7 +10307,8 @@ class clearance_checker {
       float clear =
           std::min(coming_down[k], before_palm + static_cast<float>(hand_.palm.behind) + sweep.deepest(k) - insertion);
       if (clear <= best && (result.opening || clear < enough)) continue;
-      clear = std::min(clear, sweep.close(profile.between, k, insertion));
+      clear = std::min(
+          clear, sweep.close(profile.between, profile.ahead, k, insertion, static_cast<float>(options_.least_hold)));
       best = std::max(best, clear);
       if (result.opening || clear < enough) continue;
       result.opening = sweep.opening(k);
