@@ -5,6 +5,7 @@
 #include <exception>
 #include <filesystem>
 #include <suregrasp/backends/libtorch/adaptation.hpp>
+#include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/data/read_samples.hpp>
 #include <suregrasp/evaluate/evaluate.hpp>

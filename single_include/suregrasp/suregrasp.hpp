@@ -3596,6 +3596,7 @@ SUREGRASP_USUAL_ARITHMETIC
 #define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_HPP
 namespace suregrasp::inline v2::simd {
 
+/// A point, or one in each lane of a pack.
 template <class V>
 struct point_of {
   V x, y;
@@ -9263,7 +9264,7 @@ inline void require_valid(pinhole_camera const& camera) {
   if (!possible)
     throw option_error("option.camera",
                        "expected a camera with a size and focal lengths above 0, got " + text_of(camera));
-  for (std::size_t const count : {0, 4, 5, 8, 12})
+  for (auto const count : {0U, 4U, 5U, 8U, 12U})
     if (camera.distortion.size() == count) return;
   throw option_error("option.camera", "expected none, 4, 5, 8 or 12 coefficients of OpenCV's distortion, got " +
                                           text_of(camera.distortion.size()) +
@@ -9902,7 +9903,7 @@ void for_each_pixel(grasp<double> const& g, extents const& image, Visit const& v
   auto const count = static_cast<double>(known.size());
   if (known.empty() || count < options.least_known * static_cast<double>(pixels)) return std::nullopt;
   std::ranges::sort(known);
-  double const surface = known[static_cast<std::size_t>(options.quantile * (count - 1) + 0.5)];
+  double const surface = known[static_cast<std::size_t>(std::lround(options.quantile * (count - 1)))];
   known.resize((known.size() + 1) / 2);  // the nearer half: not what the thing lies on
   for (auto& value : known) value = std::abs(value - surface);
   std::ranges::sort(known);
@@ -10255,8 +10256,11 @@ class clearance_checker {
   /// The image in cells, without the table.
   [[nodiscard]] detail::cell_image obstacles_in(host_view<float const> const& depth) const {
     float const none = options_.unknown == unknown_pixels::obstacle ? 0 : detail::nothing_there;
-    auto cells = detail::nearest_in_cells(depth.values, camera_.width, camera_.height, fine,
-                                          [](float value) { return is_depth(value) ? value : detail::nothing_there; });
+    auto const measured = [](float value) {
+      if (is_depth(value)) return value;
+      return detail::nothing_there;
+    };
+    auto cells = detail::nearest_in_cells(depth.values, camera_.width, camera_.height, fine, measured);
     auto const f = [](double value) { return static_cast<float>(value); };
     auto const plane = table_.value_or(camera_plane{{0, 0, 0}, 0});
     float const nx = f(plane.normal.x), ny = f(plane.normal.y), nz = f(plane.normal.z);

@@ -1341,6 +1341,7 @@ SUREGRASP_USUAL_ARITHMETIC
 #define SUREGRASP_GEOMETRY_IMPL_RECTANGLE_HPP
 namespace suregrasp::inline v2::simd {
 
+/// A point, or one in each lane of a pack.
 template <class V>
 struct point_of {
   V x, y;

@@ -712,7 +712,8 @@ TEST_CASE("a whole detector is adapted in place, in the parts that learn, to the
   auto const adapted = [&](adaptation_options const& options, run_hooks const& hooks) {
     libtorch::detector const net = known(libtorch::detector(small_options()));
     auto const before = libtorch::to_file(net).tensors;
-    CHECK(libtorch::adapt({}, net, data, options, hooks).curve.size() == 3);
+    auto const result = libtorch::adapt({}, net, data, options, hooks);
+    CHECK(result.curve.size() == 3);
     std::pair<std::string, std::set<std::string>> all;  // every byte; the parts that have changed
     for (auto const& [name, tensor] : libtorch::to_file(net).tensors) {
       all.first += tensor.bytes;

@@ -29,18 +29,6 @@ std::string left_by(std::string const& out) {
   return tensors_of(out) + result_of(out).dump() + suregrasp::read_file(out + ".steps.csv");
 }
 
-/// Starts a run and kills it as soon as it has kept a checkpoint of `step` or later.
-void kill_at(words const& arguments, std::string const& checkpoints, std::string const& step) {
-  tool adapting(arguments);
-  for (int i = 0; i < 60000; ++i) {
-    if (fs::exists(checkpoints))
-      for (auto const& entry : fs::directory_iterator(checkpoints))
-        if (entry.path().extension() == ".safetensors" && entry.path().filename().string() >= "step-" + step) return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  throw std::runtime_error("no checkpoint of step " + step + " ever appeared in " + checkpoints);
-}
-
 }  // namespace
 
 TEST_CASE("an adaptation of heads that is killed and interrupted goes on to the result of one that is not") {
@@ -50,8 +38,7 @@ TEST_CASE("an adaptation of heads that is killed and interrupted goes on to the 
   REQUIRE(run(adaptation(whole, filling)).status == 0);
   CHECK(folder.count() == 3);
 
-  for (char const* step : {"000000000001", "000000000020", "000000000040"})
-    kill_at(adaptation(broken, filling), checkpoints, step);
+  for (int const step : {1, 20, 40}) kill_at_checkpoint(adaptation(broken, filling), checkpoints, step);
   CHECK_FALSE(fs::exists(broken));
   tool adapting(adaptation(broken, filling));
   adapting.interrupt_at(" grasps\n");

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <suregrasp/files/read_file.hpp>
@@ -99,6 +100,20 @@ class tool {
 inline words const tiny_training{"--width",      "8",  "--size",  "96", "--channels",   "16",
                                  "--hidden",     "16", "--crop",  "3",  "--pose-steps", "6",
                                  "--heat-steps", "4",  "--batch", "4",  "--places",     "3"};
+
+/// Starts a run and kills it as soon as the folder has a checkpoint of `step` or later.
+inline void kill_at_checkpoint(words const& arguments, std::filesystem::path const& folder, int step) {
+  tool running(arguments);
+  auto const digits = std::to_string(step);
+  auto const name = "step-" + std::string(12 - digits.size(), '0') + digits;
+  for (int i = 0; i < 60000; ++i) {
+    if (exists(folder))
+      for (auto const& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().extension() == ".safetensors" && entry.path().filename().string() >= name) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  throw std::runtime_error("no checkpoint of step " + digits + " ever appeared in " + folder.string());
+}
 
 }  // namespace suregrasp_tests
 

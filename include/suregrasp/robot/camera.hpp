@@ -73,7 +73,7 @@ inline void require_valid(pinhole_camera const& camera) {
   if (!possible)
     throw option_error("option.camera",
                        "expected a camera with a size and focal lengths above 0, got " + text_of(camera));
-  for (std::size_t const count : {0, 4, 5, 8, 12})
+  for (auto const count : {0U, 4U, 5U, 8U, 12U})
     if (camera.distortion.size() == count) return;
   throw option_error("option.camera", "expected none, 4, 5, 8 or 12 coefficients of OpenCV's distortion, got " +
                                           text_of(camera.distortion.size()) +

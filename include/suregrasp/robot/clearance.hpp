@@ -88,8 +88,11 @@ class clearance_checker {
   /// The image in cells, without the table.
   [[nodiscard]] detail::cell_image obstacles_in(host_view<float const> const& depth) const {
     float const none = options_.unknown == unknown_pixels::obstacle ? 0 : detail::nothing_there;
-    auto cells = detail::nearest_in_cells(depth.values, camera_.width, camera_.height, fine,
-                                          [](float value) { return is_depth(value) ? value : detail::nothing_there; });
+    auto const measured = [](float value) {
+      if (is_depth(value)) return value;
+      return detail::nothing_there;
+    };
+    auto cells = detail::nearest_in_cells(depth.values, camera_.width, camera_.height, fine, measured);
     auto const f = [](double value) { return static_cast<float>(value); };
     auto const plane = table_.value_or(camera_plane{{0, 0, 0}, 0});
     float const nx = f(plane.normal.x), ny = f(plane.normal.y), nz = f(plane.normal.z);

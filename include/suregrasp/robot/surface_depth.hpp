@@ -98,7 +98,7 @@ void for_each_pixel(grasp<double> const& g, extents const& image, Visit const& v
   auto const count = static_cast<double>(known.size());
   if (known.empty() || count < options.least_known * static_cast<double>(pixels)) return std::nullopt;
   std::ranges::sort(known);
-  double const surface = known[static_cast<std::size_t>(options.quantile * (count - 1) + 0.5)];
+  double const surface = known[static_cast<std::size_t>(std::lround(options.quantile * (count - 1)))];
   known.resize((known.size() + 1) / 2);  // the nearer half: not what the thing lies on
   for (auto& value : known) value = std::abs(value - surface);
   std::ranges::sort(known);

@@ -42,11 +42,13 @@ class detector_task {
   using unlabelled_batch = suregrasp::unlabelled_batch;
   using answer = detector_answer<tensor>;
 
+  /// The same photographs in the views of teacher and student.
   struct view_pair {
     detector_question<tensor> teacher, student;
     std::vector<view_maps<affine_map<double>>> maps;  ///< by image
   };
 
+  /// The pseudo-labels in the student's view.
   struct target_type {
     std::optional<tensor> poses{};    ///< encoded, `[M, P]`; not there where M is 0
     std::optional<tensor> in_view{};  ///< `[M]`: 1 where the student sees the location

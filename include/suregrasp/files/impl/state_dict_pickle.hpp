@@ -169,10 +169,10 @@ class state_dict_unpickler {
   }
 
   bool push_tensor(std::vector<pickle_index> const& arguments) {
-    pickle_tensor tensor{stack_.as<pickle_storage>(arguments[0], "a storage"),
-                         stack_.as<std::int64_t>(arguments[1], "an offset"), stack_.extents_of(arguments[2]),
-                         stack_.extents_of(arguments[3])};
-    return push(std::make_unique<pickle_tensor>(std::move(tensor)));
+    pickle_tensor const tensor{stack_.as<pickle_storage>(arguments[0], "a storage"),
+                               stack_.as<std::int64_t>(arguments[1], "an offset"), stack_.extents_of(arguments[2]),
+                               stack_.extents_of(arguments[3])};
+    return push(std::make_unique<pickle_tensor>(tensor));
   }
 
   /// From `('storage', torch.FloatStorage, '0', 'cpu', 54)`: kind, type, key, device, number of elements.

@@ -11,6 +11,7 @@
 
 namespace suregrasp::inline v2::simd {
 
+/// A point, or one in each lane of a pack.
 template <class V>
 struct point_of {
   V x, y;

@@ -18,7 +18,7 @@ namespace suregrasp::inline v2 {
 /// `option.camera`.
 [[nodiscard]] inline pinhole_camera read_camera(std::filesystem::path const& path) {
   auto const json = parse_json<nlohmann::ordered_json>(read_file(path), path.string(), "data.camera");
-  auto const camera = from_json<pinhole_camera>(json, path.string(), {.may_lack = {"distortion"}});
+  auto camera = from_json<pinhole_camera>(json, path.string(), {.may_lack = {"distortion"}});
   require_valid(camera);
   return camera;
 }

@@ -19,7 +19,7 @@ namespace suregrasp::inline v2 {
 /// Throws `data_error`: as `read_file`, `data.gripper` for what is no JSON, `json.field`; and as `require_valid`.
 [[nodiscard]] inline gripper read_gripper(std::filesystem::path const& path) {
   auto const json = parse_json<nlohmann::ordered_json>(read_file(path), path.string(), "data.gripper");
-  auto const hand = from_json<gripper>(json, path.string(), {.may_lack = {"palm", "arc", "tip_advance"}});
+  auto hand = from_json<gripper>(json, path.string(), {.may_lack = {"palm", "arc", "tip_advance"}});
   require_valid(hand);
   return hand;
 }

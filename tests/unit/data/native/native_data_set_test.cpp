@@ -105,7 +105,7 @@ TEST_CASE("a grasp point outside of its photograph is refused by file and entry"
   auto const refused = [&](std::string const& last) {
     write_file(folder / "dataset.json", R"({"format": "suregrasp 1", "photographs": [{"image": "a.png", "grasp_points":
         [{"x": -0.5, "y": 47.5}, )" + last + "]}]}");
-    return error_of([&] { CHECK(open_data_set(folder.path()).entries[0].read().data.grasp_points.size() == 2); });
+    return error_of([&] { (void)open_data_set(folder.path()).entries[0].read(); });
   };
   CHECK(refused(R"({"x": 63.5, "y": -0.5})").id.empty());
   for (auto const* point :
