@@ -3189,7 +3189,8 @@ using mask = decltype(V{} < V{});
 
 // What the language extension has no operator for, or what compilers make several instructions of.
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Woverflow"  // masks of all lanes are signed with g++, unsigned with clang
+#pragma GCC diagnostic ignored "-Woverflow"    // masks of all lanes are signed with g++, unsigned with clang
+#pragma GCC diagnostic ignored "-Wconversion"  // which is what -Woverflow is called without -Wpedantic
 #define SUREGRASP_INSTRUCTION(set) [[nodiscard, gnu::always_inline, gnu::target(set)]] inline
 
 /// The sign bits of the lanes.
