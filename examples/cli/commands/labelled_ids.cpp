@@ -1,32 +1,22 @@
 #include "labelled_ids.hpp"
 
 #include <map>
-#include <sstream>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/core/impl/file_text.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <utility>
 
 namespace suregrasp::cli {
 
-namespace {
-
-/// A line without its remark and the spaces around.
-std::string id_in(std::string line) {
-  line.resize(std::min(line.find('#'), line.size()));
-  auto const first = line.find_first_not_of(" \t\r");
-  return first == std::string::npos ? "" : line.substr(first, line.find_last_not_of(" \t\r") + 1 - first);
-}
-
-}  // namespace
-
 std::vector<std::size_t> positions_of_ids(std::filesystem::path const& file, std::vector<sample> const& samples) {
   std::map<std::string, std::pair<std::size_t, std::size_t>> known;  // position, line that has named it
   for (std::size_t i = 0; i < samples.size(); ++i) known[samples[i].id] = {i, 0};
-  std::istringstream lines(read_file(file));
+  auto const bytes = read_file(file);
   std::vector<std::size_t> positions;
-  std::string line;
-  for (std::size_t number = 1; std::getline(lines, line); ++number) {
-    auto const id = id_in(line);
+  std::size_t number = 0;
+  for (auto const line : detail::lines_of_file(bytes, file.string())) {
+    ++number;
+    std::string const id(detail::split_text(line, '#').front());
     if (id.empty()) continue;
     auto const where = file.string() + ":" + std::to_string(number) + ": ";
     auto const found = known.find(id);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <suregrasp/backend/concepts.hpp>
 #include <suregrasp/backend/extensions.hpp>
@@ -87,6 +88,14 @@ template <tensor_backend B>
 [[nodiscard]] tensor_t<B> mean_all(B const& be, tensor_t<B> const& t) {
   auto const count = static_cast<double>(element_count(be.shape(t)));
   return be.div(suregrasp::sum_all(be, t), suregrasp::constant(be, count));
+}
+
+/// The mean of tensors of one shape, element by element; a single one as it is. There must be at least one.
+template <tensor_backend B>
+[[nodiscard]] tensor_t<B> mean_over(B const& be, std::span<tensor_t<B> const> each) {
+  auto total = each.front();
+  for (std::size_t i = 1; i < each.size(); ++i) total = be.add(total, each[i]);
+  return each.size() == 1 ? total : suregrasp::scale(be, total, 1.0 / static_cast<double>(each.size()));
 }
 
 /// Column `index` of `[N, C]`, as `[N, 1]`.

@@ -80,7 +80,7 @@ class detector_student {
     output_type answer;
     if (!asked.heat_at.empty())
       for (auto const& heat : heats) answer.heats.push_back(values_at(heat, asked.heat_at));
-    answer.at = peaks_of(viewed.mean_of(heats));
+    answer.at = peaks_of(suregrasp::mean_over(be_, heats));
     if (!answer.at.empty()) answer.heads = viewed.poses(levels, std::span<location const>(answer.at));
     return answer;
   }

@@ -105,7 +105,7 @@ class detector_task {
 
   [[nodiscard]] target_type target(B const& be, answer const& prediction, view_pair const& views) const {
     target_type all{.heat_count = views.teacher.heat_at.size()};
-    if (all.heat_count > 0) all.heat = mean_of(be, prediction.heats);
+    if (all.heat_count > 0) all.heat = suregrasp::mean_over(be, prediction.heats);
     if (prediction.at.empty()) return all;
     std::vector<view_maps<affine_map<double>>> maps;
     std::vector<scalar_t<B>> in_view;
@@ -189,21 +189,15 @@ class detector_task {
     return suregrasp::fuse(be, std::span<tensor const>(prediction.heads), encoding_, fusion_);
   }
 
-  [[nodiscard]] static tensor mean_of(B const& be, std::vector<tensor> const& each) {
-    auto sum = each.front();
-    for (std::size_t v = 1; v < each.size(); ++v) sum = be.add(sum, each[v]);
-    return suregrasp::scale(be, sum, 1 / static_cast<double>(each.size()));
-  }
-
   [[nodiscard]] static tensor heat_uncertainty(B const& be, answer const& prediction) {
     auto const& heats = prediction.heats;
     if (prediction.is_logits)
       return suregrasp::constant(be, std::numeric_limits<double>::quiet_NaN(), be.shape(heats.front()));
-    auto const mean = mean_of(be, heats);
+    auto const mean = suregrasp::mean_over(be, heats);
     std::vector<tensor> squares;
     for (auto const& heat : heats) squares.push_back(suregrasp::square(be, be.sub(heat, mean)));
     auto const whole = be.mul(mean, be.sub(suregrasp::constant(be, 1), mean));
-    return be.div(mean_of(be, squares), be.add(whole, suregrasp::constant(be, 1e-6)));
+    return be.div(suregrasp::mean_over(be, squares), be.add(whole, suregrasp::constant(be, 1e-6)));
   }
 
   [[nodiscard]] static tensor joined(B const& be, std::vector<tensor> const& parts) {

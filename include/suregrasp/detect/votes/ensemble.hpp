@@ -66,11 +66,11 @@ class ensemble {
 
   /// Throws `shape_error` `shape.network_heat` for a member's heatmap that is not `[N, S, S]` as the first one's.
   [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const {
-    auto sum = asked(members_.front()).heat(levels_of(levels, 0));
-    auto const images = be_.shape(sum).front();
+    std::vector<tensor_t<B>> each{asked(members_.front()).heat(levels_of(levels, 0))};
+    auto const images = be_.shape(each.front()).front();
     for (std::size_t i = 1; i < members_.size(); ++i)
-      sum = be_.add(sum, asked(members_[i]).heat(levels_of(levels, i), images));
-    return members_.size() == 1 ? sum : suregrasp::scale(be_, sum, 1.0 / static_cast<double>(members_.size()));
+      each.push_back(asked(members_[i]).heat(levels_of(levels, i), images));
+    return suregrasp::mean_over(be_, each);
   }
 
   [[nodiscard]] std::vector<tensor_t<B>> poses(levels_type const& levels, std::span<location const> at) const {

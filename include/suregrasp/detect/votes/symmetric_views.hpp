@@ -65,15 +65,7 @@ class symmetric_views : public network_adaptor<Network> {
   }
 
   /// The mean of `heats`. Throws what that throws.
-  [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const { return mean_of(heats(levels)); }
-
-  /// The mean over the views.
-  [[nodiscard]] tensor_t<B> mean_of(std::vector<tensor_t<B>> const& heats) const {
-    if (count_ == 1) return heats.front();
-    auto sum = heats.front();
-    for (std::size_t v = 1; v < count_; ++v) sum = be_.add(sum, heats[v]);
-    return suregrasp::scale(be_, sum, 1.0 / static_cast<double>(count_));
-  }
+  [[nodiscard]] tensor_t<B> heat(levels_type const& levels) const { return suregrasp::mean_over(be_, heats(levels)); }
 
   /// What the network draws in each view, `[N, H, W]` as it lies in the first. Throws `shape_error`
   /// `shape.network_heat` for an answer that is not a heatmap of each image in each view.

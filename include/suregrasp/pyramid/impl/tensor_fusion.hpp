@@ -21,20 +21,13 @@ struct fused_pose {
 
 namespace detail {
 
-template <tensor_backend B>
-tensor_t<B> mean_over(B const& be, std::span<tensor_t<B> const> heads) {
-  auto total = heads[0];
-  for (std::size_t k = 1; k < heads.size(); ++k) total = be.add(total, heads[k]);
-  return suregrasp::scale(be, total, 1.0 / static_cast<double>(heads.size()));
-}
-
 /// Population variance over the heads (divided by their number), element by element.
 template <tensor_backend B>
 tensor_t<B> variance_over(B const& be, std::span<tensor_t<B> const> heads) {
-  auto const mean = detail::mean_over(be, heads);
+  auto const mean = suregrasp::mean_over(be, heads);
   std::vector<tensor_t<B>> deviations;
   for (auto const& head : heads) deviations.push_back(suregrasp::square(be, be.sub(head, mean)));
-  return detail::mean_over(be, std::span<tensor_t<B> const>(deviations));
+  return suregrasp::mean_over(be, std::span<tensor_t<B> const>(deviations));
 }
 
 template <tensor_backend B>
@@ -72,9 +65,9 @@ std::pair<tensor_t<B>, tensor_t<B>> fuse_axes(B const& be, std::vector<tensor_t<
                                               fusion_options const& options) {
   if (options.unit_heads)
     for (auto& vote : votes) vote = detail::to_unit_length(be, vote);
-  auto const mean = detail::mean_over(be, std::span<tensor_t<B> const>(votes));
+  auto const mean = suregrasp::mean_over(be, std::span<tensor_t<B> const>(votes));
   for (auto& vote : votes) vote = detail::to_unit_length_at_most(be, vote);
-  auto const resultant = detail::squared_length(be, detail::mean_over(be, std::span<tensor_t<B> const>(votes)));
+  auto const resultant = detail::squared_length(be, suregrasp::mean_over(be, std::span<tensor_t<B> const>(votes)));
   auto const variance =
       suregrasp::scale(be, be.log(suregrasp::minimum(be, resultant, suregrasp::constant(be, 1))), -0.25);
   return {options.unit_angle ? detail::to_unit_length(be, mean) : mean, variance};
@@ -111,12 +104,12 @@ fused_pose<tensor_t<B>> fuse_tensors(B const& be, std::span<tensor_t<B> const> h
   };
   if (options.literal)
     for (auto& size : sizes) size = detail::sizes_in_pixels(be, size, code);
-  auto mean_size = detail::mean_over(be, std::span<tensor_t<B> const>(sizes));
+  auto mean_size = suregrasp::mean_over(be, std::span<tensor_t<B> const>(sizes));
   if (options.literal) mean_size = detail::sizes_from_pixels(be, mean_size, code);
   auto const size_variance = detail::variance_over(be, std::span<tensor_t<B> const>(sizes));
   auto const [angle, angle_variance] = code.angle == angle_code::double_angle
                                            ? detail::fuse_axes(be, angles, options)
-                                           : std::pair{detail::mean_over(be, std::span<tensor_t<B> const>(angles)),
+                                           : std::pair{suregrasp::mean_over(be, std::span<tensor_t<B> const>(angles)),
                                                        detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
   auto const variance = join(angle_variance, size_variance);
   auto const unit = options.unit();
