@@ -3095,6 +3095,24 @@ template <std::ranges::contiguous_range Angles, class T = std::ranges::range_val
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_AXIAL_MEAN_HPP
 
+// suregrasp/core/impl/in_parts.hpp
+#ifndef SUREGRASP_CORE_IMPL_IN_PARTS_HPP
+#define SUREGRASP_CORE_IMPL_IN_PARTS_HPP
+namespace suregrasp::inline v2::detail {
+
+/// Calls work(part, begin, end) for each part of [0, count), one a thread; the first is the calling thread's.
+template <class Work>
+void in_parts(std::size_t count, std::size_t parts, Work const& work) {
+  std::vector<std::jthread> others;
+  for (std::size_t part = 1; part < parts; ++part)
+    others.emplace_back(
+        [&work, part, begin = count * part / parts, end = count * (part + 1) / parts] { work(part, begin, end); });
+  work(std::size_t{0}, std::size_t{0}, count / parts);
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_IN_PARTS_HPP
+
 // suregrasp/geometry/impl/axis_direction.hpp
 #ifndef SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
 #define SUREGRASP_GEOMETRY_IMPL_AXIS_DIRECTION_HPP
@@ -4614,16 +4632,6 @@ void correct_if_thin(grasp<T> const& a, grasp<T> const& b, T& found) {
   return std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
 }
 
-/// Calls work(part, begin, end) for each part of [0, count), one a thread.
-template <class Work>
-void in_parts(std::size_t count, std::size_t parts, Work const& work) {
-  std::vector<std::jthread> others;
-  for (std::size_t part = 1; part < parts; ++part)
-    others.emplace_back(
-        [&work, part, begin = count * part / parts, end = count * (part + 1) / parts] { work(part, begin, end); });
-  work(std::size_t{0}, std::size_t{0}, count / parts);
-}
-
 }  // namespace host_iou_detail
 
 /// Finds IoUs as `host_iou_pairs` and `host_iou_matrix` do and keeps its memory: where sets have one size, only the
@@ -4642,7 +4650,7 @@ class iou_finder {
     values_.resize(count);
     auto const parts = host_iou_detail::parts_of(blocks, options.threads);
     if (prepared_.size() < parts) prepared_.resize(parts);
-    host_iou_detail::in_parts(blocks, parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
+    detail::in_parts(blocks, parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
       for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
         std::size_t const size = std::min(block, count - first);
         find_pairs(prepared_[part], a.subspan(5 * first, 5 * size), b.subspan(5 * first, 5 * size),
@@ -4662,7 +4670,7 @@ class iou_finder {
     std::size_t const rows = sides.a.size(), columns = sides.b.size();
     values_.resize(rows * columns);
     auto const parts = host_iou_detail::parts_of(rows, options.threads);
-    host_iou_detail::in_parts(rows, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
+    detail::in_parts(rows, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) find_row(sides, i, a, b, values_.data() + i * columns);
     });
     return values_;

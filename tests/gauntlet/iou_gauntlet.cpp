@@ -95,7 +95,7 @@ diagnostics run(random_grasps::kind const& kind, std::size_t pairs) {
   constexpr std::size_t parts = 64;
   std::vector<diagnostics> of_parts(parts);
   auto const threads = std::size_t{std::max(1U, std::thread::hardware_concurrency())};
-  host_iou_detail::in_parts(parts, std::min(parts, threads), [&](std::size_t, std::size_t begin, std::size_t end) {
+  detail::in_parts(parts, std::min(parts, threads), [&](std::size_t, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
       of_parts[i] = run(kind, random_stream(2020).fork(kind.name, i), pairs * (i + 1) / parts - pairs * i / parts);
   });

@@ -11,6 +11,7 @@
 #include <limits>
 #include <span>
 #include <suregrasp/backend/concepts.hpp>
+#include <suregrasp/core/impl/in_parts.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2::libtorch {
@@ -188,13 +189,16 @@ struct basic_backend {
 
   /// Threads share the values of all stretches as if they were one. Exact at both ends.
   static void lerp_values(std::vector<lerp_stretch> const& stretches, double weight) {
-    std::int64_t total = 0;
-    for (auto const& each : stretches) total += each.count;
+    std::size_t total = 0;
+    for (auto const& each : stretches) total += static_cast<std::size_t>(each.count);
     auto const forth = static_cast<Scalar>(weight), back = static_cast<Scalar>(1 - weight);
-    at::parallel_for(0, total, 32768, [&](std::int64_t begin, std::int64_t end) {
+    // at::parallel_for takes one thread in a program that is compiled without OpenMP.
+    auto const parts = std::clamp<std::size_t>(total >> 18, 1, static_cast<std::size_t>(at::get_num_threads()));
+    detail::in_parts(total, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
       std::int64_t first = 0;
       for (auto const& [values, to, count] : stretches) {
-        auto const from = std::max(begin - first, std::int64_t{0}), until = std::min(end - first, count);
+        auto const from = std::max(static_cast<std::int64_t>(begin) - first, std::int64_t{0});
+        auto const until = std::min(static_cast<std::int64_t>(end) - first, count);
         if (weight < 0.5)
           for (auto i = from; i < until; ++i) values[i] += forth * (to[i] - values[i]);
         else

@@ -1,0 +1,22 @@
+#ifndef SUREGRASP_CORE_IMPL_IN_PARTS_HPP
+#define SUREGRASP_CORE_IMPL_IN_PARTS_HPP
+
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+namespace suregrasp::inline v2::detail {
+
+/// Calls work(part, begin, end) for each part of [0, count), one a thread; the first is the calling thread's.
+template <class Work>
+void in_parts(std::size_t count, std::size_t parts, Work const& work) {
+  std::vector<std::jthread> others;
+  for (std::size_t part = 1; part < parts; ++part)
+    others.emplace_back(
+        [&work, part, begin = count * part / parts, end = count * (part + 1) / parts] { work(part, begin, end); });
+  work(std::size_t{0}, std::size_t{0}, count / parts);
+}
+
+}  // namespace suregrasp::inline v2::detail
+
+#endif  // SUREGRASP_CORE_IMPL_IN_PARTS_HPP
