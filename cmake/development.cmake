@@ -118,10 +118,17 @@ function(suregrasp_program name)
   endif()
 endfunction()
 
+# suregrasp_compile_together(NAME): half of compiling such sources is reading what they include, the same for all. Names
+# of their anonymous namespaces must differ.
+function(suregrasp_compile_together name)
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ${SUREGRASP_COMPILE_TOGETHER} UNITY_BUILD_BATCH_SIZE 10)
+endfunction()
+
 function(suregrasp_library name)
   suregrasp_can_build(possible ${name} ${ARGN})
   if(possible)
     add_library(${name} STATIC ${ARGN})
     suregrasp_link_components(${name} ${ARGN})
+    suregrasp_compile_together(${name})
   endif()
 endfunction()

@@ -38,6 +38,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
+together="-D SUREGRASP_COMPILE_TOGETHER=ON"  # most such builds are from scratch
 start=$(date +%s)
 minutes() { seconds=$(($(date +%s) - start)); printf '%d:%02d min' $((seconds / 60)) $((seconds % 60)); }
 
@@ -60,8 +61,8 @@ if [ -n "$openvino" ]; then
   [ -z "$libtorch" ] || { usage >&2; exit 2; }
   : "${build:=$project/build/$compiler-openvino}" "${label:=openvino}"
   folder=$("$project/scripts/openvino.sh" "$openvino" "$build/python") || { echo "Skipped: OpenVINO $openvino"; exit 77; }
-  "$project/scripts/build.sh" "$compiler" "$build" openvino_tests -D SUREGRASP_WITH_LIBTORCH=OFF \
-    -D SUREGRASP_WITH_OPENVINO=ON -D OpenVINO_DIR="$folder"
+  "$project/scripts/build.sh" "$compiler" "$build" openvino_tests $together \
+    -D SUREGRASP_WITH_LIBTORCH=OFF -D SUREGRASP_WITH_OPENVINO=ON -D OpenVINO_DIR="$folder"
   echo "Built in $(minutes) with OpenVINO $openvino of $folder"
   run_tests
 fi
@@ -78,7 +79,7 @@ case $libtorch in
     prefixes=$("$project/scripts/torch.sh" 2.13.0 "$build/python")${prefixes:+:$prefixes} ;;
   *) usage >&2; exit 2 ;;
 esac
-CMAKE_PREFIX_PATH=$prefixes "$project/scripts/build.sh" "$compiler" "$build" "$target"
+CMAKE_PREFIX_PATH=$prefixes "$project/scripts/build.sh" "$compiler" "$build" "$target" $together
 
 # The version that the headers found by the build are of.
 headers=$(sed -n 's/^SUREGRASP_TORCH_INCLUDE_DIR:PATH=//p' "$build/CMakeCache.txt")

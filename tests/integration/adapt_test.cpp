@@ -17,13 +17,6 @@ words adaptation(std::string const& out, words const& more = {}) {
                 more);
 }
 
-nlohmann::json record_of(std::string const& out) { return nlohmann::json::parse(suregrasp::read_file(out + ".json")); }
-
-/// Everything a run leaves, but when it began and how long it took.
-std::string left_by(std::string const& out) {
-  return tensors_of(out) + record_of(out).at("result").dump() + suregrasp::read_file(out + ".steps.csv");
-}
-
 }  // namespace
 
 TEST_CASE("an adaptation that is killed goes on to the result of one that is not") {
@@ -41,7 +34,7 @@ TEST_CASE("an adaptation that is killed goes on to the result of one that is not
   auto const resumed = run(adaptation(broken, steps));
   CHECK(resumed.status == 0);
   CHECK_THAT(resumed.err, Contains("resuming at step "));
-  CHECK((left_by(broken) == left_by(whole)));
+  CHECK((left_by_adaptation(broken) == left_by_adaptation(whole)));
   CHECK(folder.count() == 6);
 }
 
@@ -58,7 +51,7 @@ TEST_CASE("an adaptation takes the labels of the photographs that were suggested
   CHECK(std::count(suggested.out.begin(), suggested.out.end(), '\n') == 2);
   words const by_list{"--split", split, "--label-list", list, "--quiet", "--steps", "2"};
   REQUIRE(run(adaptation(folder / "out", by_list)).status == 0);
-  for (auto const& id : record_of(folder / "out").at("split").at("labelled"))
+  for (auto const& id : json_of(folder / "out.json").at("split").at("labelled"))
     CHECK_THAT(suggested.out, Contains(id.get<std::string>() + "  #"));
 
   auto const held_out = nlohmann::json::parse(suregrasp::read_file(split)).at("held_out")[0].get<std::string>();

@@ -3,6 +3,7 @@
 #include <suregrasp/images/images.hpp>
 
 #include "../catch2.hpp"
+#include "check_refused.hpp"
 #include "workplace.hpp"
 
 using namespace suregrasp;
@@ -11,15 +12,6 @@ using Catch::Contains;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Says in one line what was wrong, with status 2.
-void check_refused(outcome const& ended, std::string const& file, std::string const& expected) {
-  INFO(ended.err);
-  CHECK(ended.status == 2);
-  CHECK(ended.error_lines() == 1);
-  CHECK_THAT(ended.err, Catch::StartsWith("suregrasp: ") && Contains(file) && Contains(expected));
-  CHECK(ended.out.empty());
-}
 
 /// A copy of the generated scenes, to be spoiled.
 class spoiled_folder {

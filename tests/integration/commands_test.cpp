@@ -13,8 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-json json_of(std::string const& path) { return json::parse(read_file(path)); }
-
 /// Every option of a command, by its help text, is in the record of the run.
 void check_record(json const& record, std::string const& command) {
   CHECK(record.at("command") == command);

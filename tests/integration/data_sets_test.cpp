@@ -15,11 +15,11 @@ TEST_CASE("inspect reports twenty planted faults one by one, and the good rest i
   REQUIRE(planted.size() == 20);
   auto const ended = run({"inspect", folder.path(), "--json", "--quiet"});
   CHECK(ended.status == 1);
-  auto const json = nlohmann::json::parse(ended.out);
-  CHECK(json.at("findings").size() == 20);
+  auto const printed = nlohmann::json::parse(ended.out);
+  CHECK(printed.at("findings").size() == 20);
   for (auto const& fault : planted) {
     INFO(fault.id << " in " << fault.source);
-    CHECK(1 == std::ranges::count_if(json.at("findings"), [&](nlohmann::json const& found) {
+    CHECK(1 == std::ranges::count_if(printed.at("findings"), [&](nlohmann::json const& found) {
             auto const line = found.contains("line") ? ":" + std::to_string(found.at("line").get<int>()) : "";
             return found.at("id") == fault.id && (found.at("file").get<std::string>() + line).ends_with(fault.source);
           }));
@@ -53,9 +53,9 @@ TEST_CASE("inspect says which detector a model file holds, and whether it is as 
   CHECK_THAT(ended.out, Contains(": a detector") && Contains("resnet18 of width 8, with depth") &&
                             Contains("as when it was written"));
   auto file = suregrasp::read_safetensors(at.model());
-  auto const json = nlohmann::json::parse(run({"inspect", at.model(), "--json", "--quiet"}).out);
-  CHECK(json.at("digest") == file.metadata.at("suregrasp.model_digest"));
-  CHECK(json.at("detector").at("input_size") == 96);
+  auto const printed = nlohmann::json::parse(run({"inspect", at.model(), "--json", "--quiet"}).out);
+  CHECK(printed.at("digest") == file.metadata.at("suregrasp.model_digest"));
+  CHECK(printed.at("detector").at("input_size") == 96);
   temporary_folder const folder;
   auto const inspected_with_digest = [&](std::string const& digest) {
     file.metadata["suregrasp.model_digest"] = digest;
@@ -119,9 +119,9 @@ TEST_CASE("a converted data set holds what it was made from") {
   auto const& at = workplace::get();
   temporary_folder const folder;
   auto const inspected = [](std::string const& path) {
-    auto json = nlohmann::json::parse(run({"inspect", path, "--json", "--quiet"}).out);
-    for (auto const* key : {"path", "format"}) json.erase(key);
-    return json;
+    auto printed = nlohmann::json::parse(run({"inspect", path, "--json", "--quiet"}).out);
+    for (auto const* key : {"path", "format"}) printed.erase(key);
+    return printed;
   };
   for (std::string const kind : {"json", "csv"}) {
     REQUIRE(run({"convert", "--data", at.source(), "--out", folder / kind, "--as", kind, "--quiet"}).status == 0);

@@ -6,6 +6,7 @@
 
 #include "../catch2.hpp"
 #include "../device_node.hpp"
+#include "check_refused.hpp"
 #include "workplace.hpp"
 
 using namespace suregrasp;
@@ -14,14 +15,6 @@ using Catch::Contains;
 namespace fs = std::filesystem;
 
 namespace {
-
-void check_refused(outcome const& ended, std::string const& expected, std::string const& more) {
-  INFO(ended.err);
-  CHECK(ended.status == 2);
-  CHECK(ended.error_lines() == 1);
-  CHECK_THAT(ended.err, Catch::StartsWith("suregrasp: ") && Contains(expected) && Contains(more));
-  CHECK(ended.out.empty());
-}
 
 /// Every file below a folder with its bytes.
 std::map<std::string, std::string> content_of_all(fs::path const& folder) {
@@ -51,11 +44,11 @@ class kept_folder {
   temporary_folder folder_;
 };
 
-words training(std::string const& data, std::string const& out, words const& more = {}) {
+words training_on(std::string const& data, std::string const& out, words const& more = {}) {
   return joined(joined({"train", "--data", data, "--out", out}, tiny_training), more);
 }
 
-words adaptation(std::string const& out, words const& more = {}) {
+words adaptation_into(std::string const& out, words const& more = {}) {
   auto const& at = workplace::get();
   return joined({"adapt-heads", "--model", at.model(), "--data", at.target(), "--out", out, "--steps", "6", "--views",
                  "1", "--block", "1", "--labelled", "3", "--heat-steps", "3", "--checkpoint-every", "0"},
@@ -92,9 +85,9 @@ TEST_CASE("an output that is an input of the call is refused before any work, by
       {{"score", "--data", set, "--predictions", found, "--json", labels}, "--data"},
       {{"evaluate", "--model", model, "--data", set, "--json", model}, "--model"},
       {{"evaluate", "--model", model, "--data", set, "--split", found, "--predictions", found}, "--split"},
-      {training(set, folder / "new", {"--backbone-weights", folder / "new"}), "--backbone-weights"},
-      {training(set, folder / "found", {"--split", found}), "--split"},
-      {training(set, folder / "set/objects.csv"), "--data"},
+      {training_on(set, folder / "new", {"--backbone-weights", folder / "new"}), "--backbone-weights"},
+      {training_on(set, folder / "found", {"--split", found}), "--split"},
+      {training_on(set, folder / "set/objects.csv"), "--data"},
       {{"adapt", "--model", model, "--data", set, "--out", model}, "--model"},
       {{"adapt", "--data", set, "--out", folder / "found", "--model", found}, "--model"},
       {{"adapt", "--data", folder / "photo.png", "--also", set, "--out", labels}, "--also"}};
@@ -114,8 +107,8 @@ TEST_CASE("two outputs of a call that are one file are refused") {
       joined(detect, {"--out", picture, "--json", picture}),
       joined(detect, {"--out", picture, "--json", folder / "set/../new.png"}),
       {"evaluate", "--model", folder / "model", "--data", folder / "set", "--json", out, "--predictions", out},
-      adaptation(out, {"--cache", out}),
-      adaptation(out, {"--cache", out + ".checkpoint"}),
+      adaptation_into(out, {"--cache", out}),
+      adaptation_into(out, {"--cache", out + ".checkpoint"}),
       {"synth", "--out", out, "--sheet", out}};
   for (auto const& arguments : calls) {
     CAPTURE(arguments);
@@ -189,7 +182,7 @@ TEST_CASE("devices, FIFOs and links are written through and stay what they are")
   SECTION("telemetry into a device") {
     auto const null = device_node(folder / "adapted.steps.csv", "null", 3);
     if (!null) return;
-    auto const ended = run(adaptation(folder / "adapted", {"--quiet"}));
+    auto const ended = run(adaptation_into(folder / "adapted", {"--quiet"}));
     INFO(ended.err);
     CHECK(ended.status == 0);
     CHECK(fs::is_character_file(*null));
@@ -269,35 +262,35 @@ TEST_CASE("an adaptation removes nothing from a folder of checkpoints that it di
     fs::create_directories(checkpoints + "/deep");
     write_file(checkpoints + "/notes.txt", "mine");
     write_file(checkpoints + "/step-000000000001.safetensors", "mine, by chance of that name");
-    check_refused(run(adaptation(out, restart)), checkpoints, "move it away");
+    check_refused(run(adaptation_into(out, restart)), checkpoints, "move it away");
     CHECK(read_file(checkpoints + "/notes.txt") == "mine");
     CHECK(fs::exists(checkpoints + "/deep"));
   }
   SECTION("a file of others with the name of a checkpoint") {
     fs::create_directory(checkpoints);
     write_file(checkpoints + "/step-000000000001.safetensors", "mine, by chance of that name");
-    check_refused(run(adaptation(out, restart)), checkpoints, "step-000000000001.safetensors");
+    check_refused(run(adaptation_into(out, restart)), checkpoints, "step-000000000001.safetensors");
     CHECK(fs::file_size(checkpoints + "/step-000000000001.safetensors") == 28);
   }
   SECTION("a file in the place of the folder") {
     write_file(checkpoints, "mine");
-    check_refused(run(adaptation(out, restart)), checkpoints, "expected a folder");
+    check_refused(run(adaptation_into(out, restart)), checkpoints, "expected a folder");
     CHECK(read_file(checkpoints) == "mine");
   }
   SECTION("a file and a link among those of an interrupted run") {
-    tool adapting(adaptation(out));
+    tool adapting(adaptation_into(out));
     adapting.interrupt_at("adapting LocNet");
     REQUIRE(adapting.finish().status == 130);
     REQUIRE(fs::exists(checkpoints + "/.suregrasp-unfinished"));
     write_file(folder / "outside", "mine");
     fs::create_symlink(folder / "outside", checkpoints + "/step-000000000000.safetensors");
-    check_refused(run(adaptation(out, restart)), checkpoints, "step-000000000000.safetensors");
+    check_refused(run(adaptation_into(out, restart)), checkpoints, "step-000000000000.safetensors");
     fs::remove(checkpoints + "/step-000000000000.safetensors");
     write_file(checkpoints + "/notes.txt", "mine");
-    check_refused(run(adaptation(out, restart)), checkpoints, "notes.txt");
+    check_refused(run(adaptation_into(out, restart)), checkpoints, "notes.txt");
     fs::remove(checkpoints + "/notes.txt");
     fs::remove(checkpoints + "/.suregrasp-unfinished");  // as version 1.0.0 left it
-    auto const resumed = run(adaptation(out, {restart.back()}));
+    auto const resumed = run(adaptation_into(out, {restart.back()}));
     INFO(resumed.err);
     CHECK(resumed.status == 0);
     CHECK_FALSE(fs::exists(checkpoints));
@@ -311,7 +304,7 @@ TEST_CASE("training neither removes nor replaces a file that is no checkpoint") 
   std::string const out = folder / "model";
   auto const restart = GENERATE(values<words>({{"--quiet"}, {"--quiet", "--restart"}}));
   fs::copy(at.model(), out + ".checkpoint");
-  check_refused(run(training(at.source(), out, restart)), out + ".checkpoint", "move it away");
+  check_refused(run(training_on(at.source(), out, restart)), out + ".checkpoint", "move it away");
   CHECK((read_file(out + ".checkpoint") == read_file(at.model())));
   CHECK(folder.count() == 1);
 }

@@ -7,12 +7,6 @@ using namespace suregrasp_tests;
 using Catch::Contains;
 namespace fs = std::filesystem;
 
-namespace {
-
-nlohmann::json json_of(std::string const& path) { return nlohmann::json::parse(suregrasp::read_file(path)); }
-
-}  // namespace
-
 TEST_CASE("without a model, detect takes the one that comes with the tool, with depth and without") {
   auto const& at = workplace::get();
   temporary_folder const folder;

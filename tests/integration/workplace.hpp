@@ -1,8 +1,10 @@
 #ifndef SUREGRASP_TESTS_WORKPLACE_HPP
 #define SUREGRASP_TESTS_WORKPLACE_HPP
 
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
+#include <suregrasp/files/read_file.hpp>
 #include <suregrasp/files/safetensors.hpp>
 
 #include "tool.hpp"
@@ -39,11 +41,21 @@ class workplace {
   temporary_folder folder_;
 };
 
+/// What a JSON file says.
+[[nodiscard]] inline nlohmann::json json_of(std::string const& path) {
+  return nlohmann::json::parse(suregrasp::read_file(path));
+}
+
 /// The tensors of a safetensors file as one text of names, types, shapes and bytes.
 [[nodiscard]] inline std::string tensors_of(std::string const& path) {
   auto file = suregrasp::read_safetensors(path);
   file.metadata.clear();
   return suregrasp::format_safetensors(file);
+}
+
+/// Everything an adaptation leaves, but when it began and how long it took.
+[[nodiscard]] inline std::string left_by_adaptation(std::string const& out) {
+  return tensors_of(out) + json_of(out + ".json").at("result").dump() + suregrasp::read_file(out + ".steps.csv");
 }
 
 }  // namespace suregrasp_tests

@@ -30,8 +30,8 @@ namespace {
 using json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr std::array methods{"direct", "mean-teacher", "confident"};
-constexpr std::size_t known_scenes = 60, workshop_scenes = 150, labels = 9;
+constexpr std::array compared_methods{"direct", "mean-teacher", "confident"};
+constexpr std::size_t known_scenes = 60, workshop_scenes = 150, label_count = 9;
 
 /// Whether a folder of scenes of that domain gets a file of some name.
 auto files_of(std::string const& domain) {
@@ -54,7 +54,7 @@ class demonstration {
     results_["adaptation"] = adaptations;
     pictures(model_, "source", "Scenes of a domain it knows: grasps ranked by certainty, and the heatmap");
     pictures(in("adapted-confident.model"), "workshop",
-             "Workshop, after adaptation with " + std::to_string(labels) + " labels");
+             "Workshop, after adaptation with " + std::to_string(label_count) + " labels");
     report();
   }
 
@@ -68,10 +68,10 @@ class demonstration {
         require_own_folder(in(name), files_of(name));
     call_files files{.folders = {{"--out", options_.out}, {"the pictures of --out", in("pictures")}},
                      .reads = {{"the model", model_}}};
-    for (auto const* method : methods) require_own_checkpoints(adapted(method));
+    for (auto const* method : compared_methods) require_own_checkpoints(adapted(method));
     if (!fs::exists(options_.out)) return;
     for (auto const* name : {"results.json", "report.html"}) files.writes.push_back({"the report", in(name)});
-    for (auto const* method : methods)
+    for (auto const* method : compared_methods)
       for (auto const* end : {"", ".json", ".steps.csv"})
         files.writes.push_back({"an adapted model", adapted(method).string() + end});
     for (auto const* name : {"source", "workshop"}) files.data.push_back({"the demonstration", in(name)});
@@ -134,11 +134,11 @@ class demonstration {
   }
 
   json adapt_all() {
-    json result{{"labels", labels}, {"methods", json::array()}};
-    for (std::string const method : methods) {
+    json result{{"labels", label_count}, {"methods", json::array()}};
+    for (std::string const method : compared_methods) {
       adapt_heads_options options{.at = {.model = model_, .data = in("workshop"), .out = adapted(method)}};
       options.how.method = *value_named<adaptation_method>(method);
-      options.at.labelled = labels;
+      options.at.labelled = label_count;
       options.how.steps = steps(options.how.steps);
       options.how.heat_steps = steps(120);
       options.at.block = 1;

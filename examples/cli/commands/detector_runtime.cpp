@@ -14,10 +14,10 @@ namespace {
 std::vector<std::string> held_out_of(tensor_file const& file) {
   auto const split = file.metadata.find(split_key);
   if (split == file.metadata.end()) return {};
-  auto const json = nlohmann::json::parse(split->second, nullptr, false);
-  if (!json.is_object() || !json.contains("held_out")) return {};
+  auto const description = nlohmann::json::parse(split->second, nullptr, false);
+  if (!description.is_object() || !description.contains("held_out")) return {};
   std::vector<std::string> ids;
-  for (auto const& id : json.at("held_out"))
+  for (auto const& id : description.at("held_out"))
     if (id.is_string()) ids.push_back(id.get<std::string>());
   return ids;
 }

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <span>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/files/json_fields.hpp>
 
+#include "cli/console/printf_text.hpp"
 #include "cli/console/success_text.hpp"
 
 namespace suregrasp::cli {
@@ -26,15 +26,9 @@ json risk_json(std::span<pose_error const> errors) {
   return list;
 }
 
-std::string text(char const* format, auto... arguments) {
-  char buffer[160];
-  std::snprintf(buffer, sizeof buffer, format, arguments...);
-  return buffer;
-}
-
 /// How much less or more `part` is than `whole`, in percent; a dash where that is 0.
 std::string change(double part, double whole) {
-  return whole > 0 ? text("%+.0f %%", 100 * (part / whole - 1)) : std::string("-");
+  return whole > 0 ? printf_text("%+.0f %%", 100 * (part / whole - 1)) : std::string("-");
 }
 
 }  // namespace
@@ -54,15 +48,15 @@ std::string table(std::string const& name, evaluation const& result) {
   std::string lines = name + ": " + std::to_string(result.images) + " images\n";
   lines += "  success      first-ranked grasp               any of the grasps found\n";
   for (auto const& row : result.success)
-    lines += text("  IoU > %.2f   ", row.iou) + success_text(row.first) + "   " + success_text(row.any) + "\n";
+    lines += printf_text("  IoU > %.2f   ", row.iou) + success_text(row.first) + "   " + success_text(row.any) + "\n";
   auto const& c = result.certainty;
   if (result.errors.empty()) return lines + "  no labelled centre: no pose loss\n  intervals: 95 % (Wilson)\n";
-  lines += text("  pose loss at %zu labelled centres: mean %.4f, angle error %.1f degrees\n", result.errors.size(),
-                c.mean_error, c.mean_angle_degrees);
-  lines += text("  most certain half %.4f (%s), most certain of each image %.4f (%s), Spearman %s\n",
-                c.certain_half_error, change(c.certain_half_error, c.mean_error).c_str(), c.most_certain_error,
-                change(c.most_certain_error, c.mean_error).c_str(),
-                std::isnan(c.spearman) ? "-" : fixed_text(c.spearman, 2).c_str());
+  lines += printf_text("  pose loss at %zu labelled centres: mean %.4f, angle error %.1f degrees\n",
+                       result.errors.size(), c.mean_error, c.mean_angle_degrees);
+  lines += printf_text("  most certain half %.4f (%s), most certain of each image %.4f (%s), Spearman %s\n",
+                       c.certain_half_error, change(c.certain_half_error, c.mean_error).c_str(), c.most_certain_error,
+                       change(c.most_certain_error, c.mean_error).c_str(),
+                       std::isnan(c.spearman) ? "-" : fixed_text(c.spearman, 2).c_str());
   return lines + "  intervals: 95 % (Wilson)\n";
 }
 

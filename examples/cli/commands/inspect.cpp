@@ -25,18 +25,18 @@ nlohmann::ordered_json to_json(inspection const& result) {
     row["text"] = f.text;
     diagnostics.push_back(std::move(row));
   }
-  nlohmann::ordered_json json{
+  nlohmann::ordered_json report{
       {"path", result.path},           {"format", result.format},        {"photographs", result.photographs},
       {"left_out", result.left_out},   {"labelled", result.labelled},    {"grasps", result.grasps},
       {"negatives", result.negatives}, {"dropped", result.dropped},      {"grasp_points", result.grasp_points},
       {"objects", result.objects},     {"with_depth", result.with_depth}};
   if (result.depth.measured > 0)
-    json["depth"] = {{"nearest", result.depth.nearest},
-                     {"furthest", result.depth.furthest},
-                     {"measured", double(result.depth.measured) / double(result.depth.pixels)}};
-  json["notes"] = result.notes;
-  json["findings"] = std::move(diagnostics);
-  return json;
+    report["depth"] = {{"nearest", result.depth.nearest},
+                       {"furthest", result.depth.furthest},
+                       {"measured", double(result.depth.measured) / double(result.depth.pixels)}};
+  report["notes"] = result.notes;
+  report["findings"] = std::move(diagnostics);
+  return report;
 }
 
 void print(inspection const& result) {

@@ -14,9 +14,9 @@ std::vector<std::size_t> positions_of_ids(std::filesystem::path const& file, std
   auto const bytes = read_file(file);
   std::vector<std::size_t> positions;
   std::size_t number = 0;
-  for (auto const line : detail::lines_of_file(bytes, file.string())) {
+  for (auto const line : suregrasp::detail::lines_of_file(bytes, file.string())) {
     ++number;
-    std::string const id(detail::split_text(line, '#').front());
+    std::string const id(suregrasp::detail::split_text(line, '#').front());
     if (id.empty()) continue;
     auto const where = file.string() + ":" + std::to_string(number) + ": ";
     auto const found = known.find(id);

@@ -1,10 +1,10 @@
 #include "score_figures.hpp"
 
 #include <cmath>
-#include <cstdio>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/files/json_fields.hpp>
 
+#include "cli/console/printf_text.hpp"
 #include "cli/console/success_text.hpp"
 
 namespace suregrasp::cli {
@@ -12,12 +12,6 @@ namespace suregrasp::cli {
 namespace {
 
 using json = nlohmann::ordered_json;
-
-std::string text(char const* format, auto... arguments) {
-  char buffer[240];
-  std::snprintf(buffer, sizeof buffer, format, arguments...);
-  return buffer;
-}
 
 json certainty_json(failure_certainty const& figures, risk_control_options const& control) {
   json threshold = nullptr;
@@ -48,7 +42,7 @@ json comparison_json(comparison_row const& row) {
 
 std::string certainty_lines(prediction_figures const& figures) {
   auto const& c = *figures.certainty;
-  std::string lines = text(
+  std::string lines = printf_text(
       "  first grasps by certainty: %.1f %% fail, of the most certain half %.1f %%; area under risk-coverage %.4f, "
       "%.4f "
       "above "
@@ -57,11 +51,11 @@ std::string certainty_lines(prediction_figures const& figures) {
       std::isnan(c.spearman) ? "- (all certainties or all overlaps are equal)" : fixed_text(c.spearman, 2).c_str());
   double const share = 100 * figures.control.risk, confidence = 100 * (1 - figures.control.delta);
   if (!c.threshold)
-    return lines +
-           text("  no threshold is proven to keep failures below %.0f %% with %.0f %% confidence\n", share, confidence);
+    return lines + printf_text("  no threshold is proven to keep failures below %.0f %% with %.0f %% confidence\n",
+                               share, confidence);
   bool const by_score = figures.order == prediction_order::score;
   return lines +
-         text(
+         printf_text(
              "  %s %.6g keeps %.1f %%, of which at most %.0f %% fail with %.0f %% confidence (seen: %zu of %zu; "
              "independent photographs of the same kind)\n",
              by_score ? "score above" : "uncertainty below",
@@ -70,15 +64,15 @@ std::string certainty_lines(prediction_figures const& figures) {
 }
 
 std::string difference_line(char const* unit, grasp_difference const& d) {
-  return text("centre %.1f %s, opening %.1f %s, jaw %.1f %s", d.centre, unit, d.opening, unit, d.jaw, unit);
+  return printf_text("centre %.1f %s, opening %.1f %s, jaw %.1f %s", d.centre, unit, d.opening, unit, d.jaw, unit);
 }
 
 std::string comparison_lines(score_figures const& figures) {
   std::string lines = "  first grasps against " + figures.compared_with + " (McNemar's exact test)\n";
   for (auto const& row : figures.comparison)
-    lines +=
-        text("  IoU > %.2f   %+.1f points: only this one is right in %zu, only the other in %zu, p = %.3g\n", row.iou,
-             100 * row.counts.gain(), row.counts.only_second, row.counts.only_first, row.counts.p_value());
+    lines += printf_text(
+        "  IoU > %.2f   %+.1f points: only this one is right in %zu, only the other in %zu, p = %.3g\n", row.iou,
+        100 * row.counts.gain(), row.counts.only_second, row.counts.only_first, row.counts.p_value());
   return lines;
 }
 
@@ -110,23 +104,25 @@ json to_json(score_figures const& figures) {
 std::string table(score_figures const& figures) {
   auto const& own = figures.own;
   std::string lines =
-      text("%zu photographs, %zu predictions, dialect %s, ranked by %s\n", own.photographs, own.predictions,
-           std::string(name_of(own.dialect)).c_str(), std::string(name_of(own.order)).c_str());
-  if (own.missing > 0) lines += text("  photographs without a prediction, which count as failures: %zu\n", own.missing);
-  lines += text("  success      first-ranked grasp               one of the first %-4zu            any\n", own.few);
+      printf_text("%zu photographs, %zu predictions, dialect %s, ranked by %s\n", own.photographs, own.predictions,
+                  std::string(name_of(own.dialect)).c_str(), std::string(name_of(own.order)).c_str());
+  if (own.missing > 0)
+    lines += printf_text("  photographs without a prediction, which count as failures: %zu\n", own.missing);
+  lines +=
+      printf_text("  success      first-ranked grasp               one of the first %-4zu            any\n", own.few);
   for (auto const& row : own.success)
-    lines += text("  IoU > %.2f   ", row.iou) + success_text(row.first) + "   " + success_text(row.first_few) + "   " +
-             success_text(row.any) + "\n";
+    lines += printf_text("  IoU > %.2f   ", row.iou) + success_text(row.first) + "   " + success_text(row.first_few) +
+             "   " + success_text(row.any) + "\n";
   if (own.matched == 0)
     lines += "  no first grasp overlaps a label\n";
   else
-    lines += text("  the %zu first grasps that overlap a label are off by, on average, ", own.matched) +
-             difference_line("px", own.pixels) + text(", angle %.1f degrees\n", own.pixels.angle_degrees);
+    lines += printf_text("  the %zu first grasps that overlap a label are off by, on average, ", own.matched) +
+             difference_line("px", own.pixels) + printf_text(", angle %.1f degrees\n", own.pixels.angle_degrees);
   if (own.millimetres && own.matched > 0)
     lines += "  in millimetres: " + difference_line("mm", *own.millimetres) + "\n";
   if (own.average_precision)
-    lines += text("  average precision of all predictions at IoU > %.2f, one a label: %.3f\n",
-                  usual_overlap(own.dialect), *own.average_precision);
+    lines += printf_text("  average precision of all predictions at IoU > %.2f, one a label: %.3f\n",
+                         usual_overlap(own.dialect), *own.average_precision);
   if (own.certainty) lines += certainty_lines(own);
   if (!figures.comparison.empty()) lines += comparison_lines(figures);
   return lines + "  intervals: 95 % (Wilson)\n";

@@ -30,7 +30,7 @@ constexpr auto body = R"html(
 </main>
 )html";
 
-constexpr auto header = R"html(
+constexpr auto controls = R"html(
 <span id="progress"></span>
 <div role="group">
 <button id="grasp">Grasps <kbd>g</kbd></button>
@@ -41,10 +41,10 @@ constexpr auto header = R"html(
 )html";
 
 /// JSON that may stand inside a script: no text in it can end the element.
-std::string inside_script(std::string const& json) {
+std::string inside_script(std::string const& data) {
   std::string text;
-  text.reserve(json.size());
-  for (char const c : json)
+  text.reserve(data.size());
+  for (char const c : data)
     if (c == '<')
       text += "\\u003c";
     else
@@ -58,7 +58,7 @@ std::string to_html(label_page const& page) {
   auto const data = inside_script(json_text(suregrasp::to_json(page), page.title, -1));
   return suregrasp::to_html({.title = page.title,
                              .style = label_style,
-                             .body = "<header><h1>" + html_escape(page.title) + "</h1>" + header + body +
+                             .body = "<header><h1>" + html_escape(page.title) + "</h1>" + controls + body +
                                      "<script type=\"application/json\" id=\"data\">" + data + "</script>\n",
                              .script = label_script(),
                              .images = "data: file: 'self'"});

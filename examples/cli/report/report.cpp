@@ -156,7 +156,7 @@ std::string report_html(json const& report, std::filesystem::path const& picture
   body += section("Pictures", "", gallery(list(report, "pictures"), pictures_folder));
   body += training_section(report) + section("Data", "", data_table(list(report, "data")));
   body += std::string(how_it_works) + limits + reproduction(report) + "</main>\n";
-  return to_html({.title = title_of(report), .style = report_style, .body = body});
+  return to_html(html_page{.title = title_of(report), .style = report_style, .body = body});
 }
 
 void write_report(json const& report, std::filesystem::path const& pictures_folder, std::filesystem::path const& path) {

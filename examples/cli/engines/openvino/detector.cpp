@@ -23,7 +23,9 @@ std::shared_ptr<asked_detector const> detector_of(std::vector<model_content> con
   if (votes.dropout_passes > 0)
     throw option_error("option.dropout_passes",
                        "--dropout-passes needs LibTorch: this tool computes with OpenVINO, which leaves no units out");
-  openvino::inference_options const how{.threads = run.computing_threads()};
+  bool const reduced = !votes.float32 && openvino::has_bfloat16();
+  openvino::inference_options const how{.threads = run.computing_threads(),
+                                        .precision = reduced ? openvino::precision::bf16 : openvino::precision::f32};
   std::vector<openvino::inference> members;
   for (auto const& [file, origin] : models) {
     auto options = detector_options_of(file, origin);

@@ -25,6 +25,12 @@ enum class precision {
   bf16  ///< bfloat16: less than half the time on processors with instructions for it
 };
 
+/// Whether this processor multiplies bfloat16, as OpenVINO finds it.
+[[nodiscard]] inline bool has_bfloat16(ov::Core const& core = ov::Core()) {
+  auto const can = core.get_property("CPU", ov::device::capabilities);
+  return std::ranges::find(can, ov::device::capability::BF16) != can.end();
+}
+
 /// How networks are run.
 struct inference_options {
   int threads = 0;  ///< 0: as many as OpenVINO finds fit
