@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <span>
 #include <suregrasp/backends/openvino/inference.hpp>
 #include <suregrasp/backends/openvino/model_file.hpp>
+#include <suregrasp/backends/openvino/quantized.hpp>
 #include <suregrasp/files/safetensors.hpp>
 #include <vector>
 
@@ -165,4 +167,53 @@ TEST_CASE("weights of every kind of number are read") {
   CHECK(stored("BF16", std::string("\x80\x3f\x00\xc0", 4)) == expected);
   CHECK(stored("F32", std::string("\x00\x00\x80\x3f\x00\x00\x00\xc0", 8)) == expected);
   CHECK(stored("F64", std::string("\0\0\0\0\0\0\xf0\x3f\0\0\0\0\0\0\0\xc0", 16)) == expected);
+}
+
+TEST_CASE("a quantized convolution of whole numbers within 8 bits is exact") {
+  std::vector<float> weights(2 * 3 * 3 * 3), image(3 * 6 * 6);
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<float>(i * 37 % 255) - 127;
+  weights[0] = weights[27] = 127;
+  for (std::size_t i = 0; i < image.size(); ++i) image[i] = static_cast<float>(i * 91 % 256);
+  image[0] = 255;
+  auto const input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::PartialShape{-1, 3, -1, -1});
+  auto const source = [&](std::string const& name, extents const& shape) {
+    return name.ends_with("weight") ? weights : std::vector<float>(element_count(shape), 5);
+  };
+  auto const map = openvino::convolution(openvino::named_weights(source), "conv", input, {2, 3});
+  auto const graph = std::make_shared<ov::Model>(ov::OutputVector{map}, ov::ParameterVector{input});
+  std::vector<std::vector<openvino::tensor>> examples(1);
+  examples[0].push_back(be.from_host(host_view<float const>({1, 3, 6, 6}, image)));
+  auto const answer = [&](std::shared_ptr<ov::Model> const& of) {
+    return be.to_host(
+        openvino::compiled_graph(of, {.threads = 1}, openvino::compilation::any_shape)(examples[0]).front());
+  };
+  auto const quantized = openvino::quantized(graph, examples);
+  CHECK(answer(quantized).values == answer(graph).values);
+  weights[1] = 126.5F;  // between two of the levels
+  auto const between = openvino::convolution(openvino::named_weights(source), "conv", input, {2, 3});
+  auto const other = std::make_shared<ov::Model>(ov::OutputVector{between}, ov::ParameterVector{input});
+  CHECK(answer(openvino::quantized(other, examples)).values != answer(other).values);
+}
+
+TEST_CASE("a quantized detector answers nearly as the exact one, and not without examples") {
+  auto const options = small_options();
+  auto const graphs = openvino::graphs_of(options, known_weight_values);
+  std::vector const examples{known_images()};
+  openvino::inference const exact(options, graphs, {.threads = 1});
+  openvino::inference const rounded(options, openvino::quantized(graphs, examples), {.threads = 1});
+  auto const expected = exact.features(examples[0]), found = rounded.features(examples[0]);
+  auto const relative_error = [](openvino::tensor const& a, openvino::tensor const& b) {
+    double error = 0, size = 0;
+    for (std::size_t i = 0; i < element_count(a.shape); ++i) {
+      error += std::abs(double{a.values[i]} - double{b.values[i]});
+      size += std::abs(double{a.values[i]});
+    }
+    return error / size;
+  };
+  for (std::size_t k = 0; k < 4; ++k) {
+    CHECK(relative_error(expected[k].features, found[k].features) > 0);
+    CHECK(relative_error(expected[k].features, found[k].features) < 0.05);
+  }
+  CHECK(relative_error(exact.heat(expected), rounded.heat(expected)) < 0.2);
+  CHECK(error_of([&] { (void)openvino::quantized(graphs, {}); }).id == "quantized.no_examples");
 }

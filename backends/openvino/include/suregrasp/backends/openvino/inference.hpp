@@ -58,7 +58,7 @@ class inference {
     return heads_(windows);
   }
 
- private:
+  /// A detector of graphs as `graphs_of` makes them.
   inference(detector_options const& options, detector_graphs const& graphs, inference_options const& how,
             ov::Core const& core = ov::Core())
       : options_(options),
@@ -68,6 +68,7 @@ class inference {
     if (options.depth_branch) colour_and_depth_.emplace(graphs.colour_and_depth, how, compilation::each_shape, core);
   }
 
+ private:
   detector_options options_;
   compiled_graph colour_, heat_, heads_;
   std::optional<compiled_graph> colour_and_depth_;
