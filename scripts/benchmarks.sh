@@ -30,6 +30,18 @@ cold_start() {
   done | sort -n | awk '{ t[NR] = 1000 * $1; if ($2 > m) m = $2 } END { printf "%d | %d | %d", t[1], t[int((NR + 1) / 2)], m / 1024 }'
 }
 
+# What a user's program takes for a detection, under the environment that the command sets.
+beside_nothing() {
+  "$@" "$build/tests/bench/bench_detector" --benchmark_filter='mobilenet_v2, RGB-D, prepared, bfloat16' --benchmark_format=csv \
+    2>/dev/null | awk -F, 'END { printf "%.0f", $(NF - 8) / 1e6 }'
+}
+beside_two() {
+  yes >/dev/null & first=$!
+  yes >/dev/null & second=$!
+  beside_nothing "$@"
+  kill $first $second
+}
+
 {
   echo '# Benchmarks'
   echo
@@ -61,6 +73,11 @@ cold_start() {
   echo '|---|---|'
   as_the_tool "$build/tests/bench/bench_detector" --benchmark_format=csv 2>/dev/null |
     sed -n 's|^"\([^/]*\)/.*,\([0-9.]*\)$|\1 \2|p' | awk '{ ms = $NF; $NF = ""; printf "| %s| %.1f |\n", $0, ms }'
+  printf '\nBeside two busy programs, mean of twenty (MobileNetV2, RGB-D, prepared, bfloat16), by how OpenMP waits:\n\n'
+  echo '| OMP_WAIT_POLICY | idle, ms | busy, ms |'
+  echo '|---|---|---|'
+  echo "| as the program finds it | $(beside_nothing env) | $(beside_two env) |"
+  echo "| passive | $(beside_nothing env OMP_WAIT_POLICY=passive) | $(beside_two env OMP_WAIT_POLICY=passive) |"
   if [ -n "$python" ]; then
     printf '\nSuch networks in PyTorch, without peaks, crops, heads and fusion (`tests/bench/python_peers.py`):\n\n| | ms |\n|---|---|\n'
     as_the_tool "$python" tests/bench/python_peers.py --repeats 20 |
