@@ -39,16 +39,26 @@
 /// assert(std::abs(goal.translation.z - (0.7 - 0.02 - 0.6 + 0.1034)) < 1e-6);  // the hand stays above what it holds
 /// ```
 #include <suregrasp/robot/camera.hpp>
+#include <suregrasp/robot/clear_success.hpp>
 #include <suregrasp/robot/clearance.hpp>
 #include <suregrasp/robot/clearance_options.hpp>
+#include <suregrasp/robot/drift_alarm.hpp>
+#include <suregrasp/robot/frame_check.hpp>
 #include <suregrasp/robot/frames.hpp>
+#include <suregrasp/robot/grasp_calibration.hpp>
+#include <suregrasp/robot/grasp_planner.hpp>
 #include <suregrasp/robot/grasp_pose.hpp>
+#include <suregrasp/robot/grasp_tracker.hpp>
 #include <suregrasp/robot/gripper.hpp>
 #include <suregrasp/robot/known_grippers.hpp>
+#include <suregrasp/robot/latency_histogram.hpp>
+#include <suregrasp/robot/live_loop.hpp>
+#include <suregrasp/robot/newest_slot.hpp>
 #include <suregrasp/robot/pose_deviation.hpp>
 #include <suregrasp/robot/quaternion.hpp>
 #include <suregrasp/robot/rotation.hpp>
 #include <suregrasp/robot/surface_depth.hpp>
+#include <suregrasp/robot/table_plane.hpp>
 #include <suregrasp/robot/tool_frame.hpp>
 #include <suregrasp/robot/transform.hpp>
 #include <suregrasp/robot/vector3.hpp>
