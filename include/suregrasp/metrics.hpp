@@ -42,5 +42,6 @@
 #include <suregrasp/metrics/rectangle_metric.hpp>
 #include <suregrasp/metrics/risk_control.hpp>
 #include <suregrasp/metrics/risk_coverage.hpp>
+#include <suregrasp/metrics/success_curve.hpp>
 
 #endif  // SUREGRASP_METRICS_HPP
