@@ -96,8 +96,9 @@ class watcher {
     auto const& ranked = frame.found.ranked;
     frame.tracks = tracker_.update(std::span<detection const>(ranked));
     if (!alarm_ || frame.found.heat.values.empty()) return;
-    auto const first = ranked.empty() ? std::nullopt : std::optional(ranked.front().uncertainty);
-    frame.drifted = alarm_->add(first, static_cast<double>(*std::ranges::max_element(frame.found.heat.values)));
+    double const hottest = *std::ranges::max_element(frame.found.heat.values);
+    frame.drifted =
+        ranked.empty() ? alarm_->add(std::nullopt, hottest) : alarm_->add(ranked.front().uncertainty, hottest);
   }
 
   void add_frame(json& line, watched_frame const& frame) const {

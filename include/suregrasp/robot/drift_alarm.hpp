@@ -65,10 +65,9 @@ class drift_alarm {
   /// Takes the next scene: M_uc of its first grasp, where there is one, and its highest heat. Returns whether the alarm
   /// rings; it goes on ringing until `reset`, unless later scenes are as those of the calibration for long.
   bool add(std::optional<double> uncertainty, double heat) {
-    double bet = bet_of(share_above(reference_.heats, heat, false));
-    if (uncertainty) bet = (bet + bet_of(share_above(reference_.uncertainties, *uncertainty, true))) / 2;
-    evidence_ = (evidence_ + 1) * bet;
-    return ringing();
+    double const of_heat = bet_of(share_above(reference_.heats, heat, false));
+    if (!uncertainty) return take(of_heat);
+    return take((of_heat + bet_of(share_above(reference_.uncertainties, *uncertainty, true))) / 2);
   }
 
   [[nodiscard]] bool ringing() const { return evidence_ >= options_.scenes_to_false_alarm; }
@@ -81,6 +80,11 @@ class drift_alarm {
 
  private:
   static constexpr std::size_t least = 20;
+
+  bool take(double bet) {
+    evidence_ = (evidence_ + 1) * bet;
+    return ringing();
+  }
 
   /// Share of the calibration's values, and this one, that are as far out as this one, or farther.
   [[nodiscard]] static double share_above(std::vector<double> const& sorted, double value, bool high) {
