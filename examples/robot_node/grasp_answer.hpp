@@ -41,11 +41,11 @@ template <class Image, class Camera>
 
 /// The poses, in the camera's frame, in which the gripper closes on the grasps it gets to, best first.
 [[nodiscard]] inline std::vector<suregrasp::transform<suregrasp::frames::tool, suregrasp::frames::camera>> clear_goals(
-    seen_frame const& seen, suregrasp::gripper const& hand, std::span<suregrasp::detection const> ranked) {
+    seen_frame const& frame, suregrasp::gripper const& hand, std::span<suregrasp::detection const> ranked) {
   std::vector<suregrasp::grasp<double>> grasps;
   for (auto const& each : ranked) grasps.push_back(each.grasp);
   std::vector<suregrasp::transform<suregrasp::frames::tool, suregrasp::frames::camera>> goals;
-  for (auto const& plan : suregrasp::grasp_planner(seen.camera, hand)(seen.depth.view(), grasps))
+  for (auto const& plan : suregrasp::grasp_planner(frame.camera, hand)(frame.depth.view(), grasps))
     if (plan.verdict == suregrasp::plan_verdict::clear) goals.push_back((*plan.goals)[0]);
   return goals;
 }

@@ -52,7 +52,7 @@ void grasp_loop::camera(std::shared_ptr<camera_info const> const& message) {
 
 void grasp_loop::run(std::function<void(answer const&)> const& tell, std::function<bool()> const& go_on) {
   header of;  // the frame that is answered: check is called first for each
-  robot_node::seen_frame seen;
+  robot_node::seen_frame now;
   auto const source = [&](std::stop_token const& stop) -> std::optional<arrived> {
     while (!stop.stop_requested())
       if (auto frame = state_->newest.take(std::chrono::milliseconds(50))) return frame;
@@ -60,13 +60,13 @@ void grasp_loop::run(std::function<void(answer const&)> const& tell, std::functi
   };
   auto const check = [&](arrived const& frame) {
     of = frame.of;
-    seen = robot_node::seen_in(*frame.messages.colour, *frame.messages.depth, *frame.messages.camera);
-    return seen.check();
+    now = robot_node::seen_in(*frame.messages.colour, *frame.messages.depth, *frame.messages.camera);
+    return now.check();
   };
   auto const detect = [&](arrived const&, auto& stages) {
-    auto const found = suregrasp::detect_whole_image(state_->be, state_->network, seen.picture(), {.shortlist = 0.8});
+    auto const found = suregrasp::detect_whole_image(state_->be, state_->network, now.picture(), {.shortlist = 0.8});
     stages.done("detect");
-    goals const way = robot_node::clear_goals(seen, state_->hand, found.ranked);
+    goals const way = robot_node::clear_goals(now, state_->hand, found.ranked);
     stages.done("plan");
     return way;
   };

@@ -25,15 +25,15 @@ image whole_image(char const* encoding, std::uint32_t pixel_bytes, cv::Mat const
 }  // namespace
 
 scene_messages generated_scene(int index) {
-  auto const seen = scene(index);
+  auto const original = scene(index);
   scene_messages messages;
-  auto pixels = seen.rgb.clone();
+  auto pixels = original.rgb.clone();
   bool const even = index % 2 == 0;
   if (even)
     for (auto& each : cv::Mat_<cv::Vec3b>(pixels)) std::swap(each[0], each[2]);
   messages.colour = whole_image(even ? "bgr8" : "rgb8", 3, pixels);
-  cv::Mat depth = seen.depth;
-  if (even) seen.depth.convertTo(depth, CV_16UC1, 1000);
+  cv::Mat depth = original.depth;
+  if (even) original.depth.convertTo(depth, CV_16UC1, 1000);
   messages.depth = whole_image(even ? "16UC1" : "32FC1", even ? 2 : 4, depth);
   auto& camera = messages.camera;
   camera.height = 480, camera.width = 640, camera.distortion_model = "plumb_bob", camera.D.assign(5, 0.0);
@@ -52,13 +52,13 @@ std::string fault_of(int index, pose const& told) {
   auto const goal = transform_from<frames::tool, frames::camera>(told);
   auto const depth = depth_from(messages.depth);
   auto const labels = scene(index).grasps;
-  auto const seen = projected_grasp(camera, goal, 0.06, 0.02, hand.tool);
-  if (!seen) return "not before the camera";
-  auto const surface = surface_depth_at(depth.view(), *seen);
+  auto const rectangle = projected_grasp(camera, goal, 0.06, 0.02, hand.tool);
+  if (!rectangle) return "not before the camera";
+  auto const surface = surface_depth_at(depth.view(), *rectangle);
   double const tips = goal({hand.tool.reach * hand.tool.approach}).z;
   if (!surface || tips < surface->depth - 0.015 || tips > surface->depth + 0.025) return "tips at no surface";
   auto const fits = [&](grasp<double> const& label) {
-    auto sized = *seen;
+    auto sized = *rectangle;
     sized.opening = label.opening, sized.jaw = label.jaw;
     return is_correct(sized, std::vector{label});
   };

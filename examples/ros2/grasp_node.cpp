@@ -36,7 +36,7 @@ int main(int count, char** arguments) {
       node->create_subscription<CameraInfo>("camera_info", qos,
                                             [&](CameraInfo::ConstSharedPtr m) { put(frames.camera(m)); }));
   std::jthread const ears([&] { rclcpp::spin(node); });
-  robot_node::seen_frame seen;
+  robot_node::seen_frame now;
   PoseArray answer;
   auto const source = [&](std::stop_token const& stop) -> std::optional<matcher::frame> {
     std::optional<matcher::frame> frame;
@@ -45,11 +45,11 @@ int main(int count, char** arguments) {
   };
   auto const check = [&](matcher::frame const& frame) {
     answer.header = frame.colour->header;
-    seen = robot_node::seen_in(*frame.colour, *frame.depth, *frame.camera);
-    return seen.check();
+    now = robot_node::seen_in(*frame.colour, *frame.depth, *frame.camera);
+    return now.check();
   };
   auto const detect = [&](matcher::frame const&, auto&) -> goals {
-    return robot_node::clear_goals(seen, hand, suregrasp::detect_whole_image(be, network, seen.picture()).ranked);
+    return robot_node::clear_goals(now, hand, suregrasp::detect_whole_image(be, network, now.picture()).ranked);
   };
   auto const sink = [&](auto const& each) {
     robot_node::fill_poses(answer, std::span(each.result ? *each.result : goals()));

@@ -75,3 +75,29 @@ TEST_CASE("evaluate --gripper: a second metric, in the table and in the JSON") {
   CHECK(success.at("correct_and_clear").at("successes") <= success.at("correct").at("successes"));
   CHECK(success.at("labels").at("successes").get<double>() >= 0.8 * success.at("labels").at("trials").get<double>());
 }
+
+TEST_CASE("calibrate: intervals of what evaluate predicted, for watch to use") {
+  temporary_folder const folder;
+  REQUIRE(run({"evaluate", "--data", workplace::get().source(), "--model", workplace::get().model(), "--predictions",
+               folder / "predictions", "--quiet"})
+              .status == 0);
+  auto const ended = run({"calibrate", folder / "predictions", folder / "predictions", "--coverage", "0.8", "--out",
+                          folder / "calibration", "--splits", "20"});
+  CAPTURE(ended.err);
+  REQUIRE(ended.status == 0);
+  CHECK_THAT(ended.out, Contains("24 photographs, promised 80 %"));
+  auto const written = nlohmann::json::parse(suregrasp::read_file(folder / "calibration"));
+  CHECK(written.at("angle").at("quantile").get<double>() > 0);
+  CHECK(written.at("drift").at("heats").size() == 24);
+  fs::create_directory(folder / "in");
+  fs::copy_file(workplace::get().photograph(), folder / "in/one.png");
+  auto const line = run({"watch", folder / "in", "--model", workplace::get().model(), "--threshold", "0", "--most-age",
+                         "60", "--idle", "0.3", "--calibration", folder / "calibration"});
+  auto const answer = nlohmann::json::parse(line.out);
+  CHECK(answer.at("drift").at("alarm") == false);
+  auto const& first = answer.at("grasps").at(0);
+  CHECK(first.at("intervals").at("angle").get<double>() > 0);
+  CHECK(first.at("intervals").at("opening").at("low") < first.at("opening"));
+  CHECK(first.at("track").at("id") == 1);
+  CHECK(run({"calibrate", workplace::get().photograph()}).status == 2);
+}

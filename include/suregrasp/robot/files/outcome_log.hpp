@@ -6,13 +6,15 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <span>
-#include <sstream>
 #include <string>
+#include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/json_text.hpp>
 #include <suregrasp/files/read_file.hpp>
+#include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/metrics/labels/native_photograph.hpp>
 #include <vector>
@@ -58,21 +60,33 @@ class outcome_log {
   std::ofstream file_;
 };
 
-/// The outcomes of a log. A last line without an end, as a robot leaves it that lost its power, counts as none.
-///
-/// Throws `data_error`: as `read_file`, `data.outcomes` for a line that is no JSON, `json.field`, both with the line.
-[[nodiscard]] inline std::vector<grasp_outcome> read_outcomes(std::filesystem::path const& path) {
-  auto const text = read_file(path);
-  std::istringstream in(text.substr(0, text.rfind('\n') + 1));
+/// The outcomes of a log's text; `origin` begins every message. As `read_outcomes`.
+[[nodiscard]] inline std::vector<grasp_outcome> parse_outcomes(std::string_view text, std::string const& origin) {
   std::vector<grasp_outcome> outcomes;
-  std::string line;
-  for (int number = 1; std::getline(in, line); ++number) {
+  int number = 0;
+  for (auto end = text.find('\n'); end != text.npos; end = text.find('\n')) {
+    auto const line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    ++number;
     if (line.empty()) continue;
-    auto const where = path.string() + ":" + std::to_string(number);
+    auto const where = origin + ":" + std::to_string(number);
     auto const json = parse_json<nlohmann::ordered_json>(line, where, "data.outcomes");
     outcomes.push_back(from_json<grasp_outcome>(json, where, {.may_lack = {"remark"}}));
+    auto& held = outcomes.back().grasp;
+    held = detail::sensible(held, where);
+    held.theta = axial_wrap(held.theta);
+    if (!(held.opening >= 0) || !(held.jaw >= 0))
+      throw data_error("data.outcomes", where + ": expected a grasp whose sizes are not below 0, got " + text_of(held));
   }
   return outcomes;
+}
+
+/// The outcomes of a log. A last line without an end, as a robot leaves it that lost its power, counts as none.
+///
+/// Throws `data_error`: as `read_file`, `data.outcomes` for a line that is no JSON or no grasp, `json.field`, both with
+/// the line.
+[[nodiscard]] inline std::vector<grasp_outcome> read_outcomes(std::filesystem::path const& path) {
+  return parse_outcomes(read_file(path), path.string());
 }
 
 /// M_uc and failure of each, as `control_risk` takes them.
