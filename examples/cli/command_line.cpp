@@ -10,6 +10,7 @@
 #include <suregrasp/core/impl/utf8.hpp>
 
 #include "cli/commands/adapt.hpp"
+#include "cli/commands/calibrate.hpp"
 #include "cli/commands/convert.hpp"
 #include "cli/commands/demo.hpp"
 #include "cli/commands/detect.hpp"
@@ -23,6 +24,7 @@
 #include "cli/commands/suggest.hpp"
 #include "cli/commands/synth.hpp"
 #include "cli/commands/train.hpp"
+#include "cli/commands/watch.hpp"
 #include "cli/console/field_options.hpp"
 #include "cli/console/interrupt.hpp"
 #include "cli/console/standard_output.hpp"
@@ -44,6 +46,8 @@ struct command_line {
   evaluate_options evaluate;
   score_options score;
   detect_command_options detect;
+  calibrate_options calibrate;
+  watch_options watch;
   suggest_options suggest;
   adapt_options adapt;
   adapt_heads_options adapt_heads;
@@ -68,6 +72,8 @@ struct command_line {
     add_evaluate();
     add_score();
     add_detect();
+    add_calibrate();
+    add_watch();
     add_suggest();
     add_adapt();
     add_adapt_heads();
@@ -148,6 +154,26 @@ struct command_line {
         "photograph as a person sees it, also where its EXIF turns it; x to the right, y down.\n"
         "Exit status: 0 there is something to grasp, 2 wrong call or bad input, 3 nothing that is hot enough and "
         "accepted, 130 interrupted.");
+  }
+
+  void add_calibrate() {
+    auto* const c =
+        command("calibrate", "Say how far a detector's angles and openings are off, with a promised coverage",
+                [this] { cli::calibrate(calibrate, run); });
+    add_field_options(*c, calibrate);
+  }
+
+  void add_watch() {
+    auto* const c = command("watch", "Find grasps in what a camera or a folder shows now, again and again", [this] {
+      watch.model = model_or_shipped(watch.model);
+      status = cli::watch(watch, run);
+    });
+    add_field_options(*c, watch);
+    c->footer(
+        "A line of JSON for each answer: \"frame\", \"verdict\" (answered, empty, other_size, black, no_depth, "
+        "other_unit, stale, unreadable, failed) with its \"detail\", the \"age\" of the answer in seconds, how many "
+        "frames were \"dropped\" since the one before, seconds by \"stages\", and \"grasps\".\n"
+        "Exit status: 0 there was something to grasp, 2 wrong call, 3 nothing, 130 interrupted.");
   }
 
   void add_adapt() {

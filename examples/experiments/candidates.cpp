@@ -37,7 +37,8 @@ std::vector<judged_photograph> read_candidates(std::filesystem::path const& pred
     for (auto const& row : image.at("grasps"))
       photograph.candidates.push_back(candidate_from(row, *known->second, where));
     for (auto const& row : image.at("at_labels"))
-      photograph.at_labels.push_back(from_json<pose_error>(row, where, {.may_lack = {"image", "across_loss"}}));
+      photograph.at_labels.push_back(
+          from_json<pose_error>(row, where, {.may_lack = {"image", "place_opening", "across_loss"}}));
     photographs.push_back(std::move(photograph));
   }
   return photographs;

@@ -13,6 +13,7 @@
 #include "false_alarms.hpp"
 #include "nine_labels.hpp"
 #include "peers.hpp"
+#include "tracking.hpp"
 
 namespace {
 
@@ -100,6 +101,15 @@ void add_false_alarms(commands& all, experiments::false_alarms_experiment& alarm
   c->add_option("--results", alarms.results, "Folder to write the table and the chart to")->required();
 }
 
+void add_tracking(commands& all, experiments::tracking_experiment& tracking, suregrasp::cli::run_options& run) {
+  auto* const c = all.add("tracking", "How steadily a grasp is followed over generated scenes of moving things",
+                          [&] { run_tracking(tracking, run); });
+  c->add_option("--model", tracking.model, "Detector (default: the one that comes with the tool)");
+  c->add_option("--sequences", tracking.sequences, "Scenes")->check(CLI::PositiveNumber);
+  c->add_option("--frames", tracking.frames, "Frames of each")->check(CLI::Range(2, 100000));
+  c->add_option("--results", tracking.results, "Folder to write the table to")->required();
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -121,6 +131,8 @@ int main(int count, char** arguments) {
   add_peers(all, peers, run);
   experiments::false_alarms_experiment alarms;
   add_false_alarms(all, alarms, run);
+  experiments::tracking_experiment tracking;
+  add_tracking(all, tracking, run);
   try {
     app.parse(count, arguments);
     auto const* const chosen = app.get_subcommands().front();

@@ -9,6 +9,7 @@
 /// - `proportion`: a success rate with Wilson's interval;
 /// - `risk_coverage`: failures among the most certain predictions, over their share;
 /// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
+/// - `calibrate_intervals`: how far errors reach for their uncertainty, with a promised coverage;
 /// - `success_at`: success of ranked predictions at several thresholds, as a table.
 ///
 /// Needs the standard library.
@@ -27,6 +28,8 @@
 /// std::vector<double> const uncertainties{0.1, 0.2, 0.9}, failures{0, 0, 1};
 /// assert(risk_coverage(uncertainties, failures).risk_at(0.6) == 0);  // of the most certain 60 %, none fails
 /// ```
+#include <suregrasp/metrics/conformal_coverage.hpp>
+#include <suregrasp/metrics/conformal_interval.hpp>
 #include <suregrasp/metrics/failure_certainty.hpp>
 #include <suregrasp/metrics/grasp_difference.hpp>
 #include <suregrasp/metrics/metric_dialect.hpp>
@@ -39,5 +42,6 @@
 #include <suregrasp/metrics/rectangle_metric.hpp>
 #include <suregrasp/metrics/risk_control.hpp>
 #include <suregrasp/metrics/risk_coverage.hpp>
+#include <suregrasp/metrics/success_curve.hpp>
 
 #endif  // SUREGRASP_METRICS_HPP

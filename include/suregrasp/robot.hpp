@@ -14,6 +14,11 @@
 /// tips
 ///   where their arc has brought them;
 /// - `clearance_checker`: whether its fingers and palm get there past what a depth image shows, and how wide open;
+/// - `grasp_planner`: all of this for the grasps of a picture, with the table it finds; `clear_success` counts what is
+///   correct and clear;
+/// - `run_live_loop`: the newest frame of a camera, again and again; `grasp_tracker` follows grasps over them,
+///   `drift_alarm` says when scenes are no longer those of the calibration, `intervals_of` how far off a grasp may be;
+/// - `<suregrasp/robot/messages.hpp>`: messages of ROS and texts for robots;
 /// - `transform<From, To>`: a frame in another; only those that fit multiply. `camera_in_base`, `flange_goal`:
 /// hand-eye.
 ///
@@ -39,16 +44,27 @@
 /// assert(std::abs(goal.translation.z - (0.7 - 0.02 - 0.6 + 0.1034)) < 1e-6);  // the hand stays above what it holds
 /// ```
 #include <suregrasp/robot/camera.hpp>
+#include <suregrasp/robot/clear_success.hpp>
 #include <suregrasp/robot/clearance.hpp>
 #include <suregrasp/robot/clearance_options.hpp>
+#include <suregrasp/robot/drift_alarm.hpp>
+#include <suregrasp/robot/frame_check.hpp>
 #include <suregrasp/robot/frames.hpp>
+#include <suregrasp/robot/grasp_calibration.hpp>
+#include <suregrasp/robot/grasp_planner.hpp>
 #include <suregrasp/robot/grasp_pose.hpp>
+#include <suregrasp/robot/grasp_tracker.hpp>
 #include <suregrasp/robot/gripper.hpp>
 #include <suregrasp/robot/known_grippers.hpp>
+#include <suregrasp/robot/latency_histogram.hpp>
+#include <suregrasp/robot/live_loop.hpp>
+#include <suregrasp/robot/messages.hpp>
+#include <suregrasp/robot/newest_slot.hpp>
 #include <suregrasp/robot/pose_deviation.hpp>
 #include <suregrasp/robot/quaternion.hpp>
 #include <suregrasp/robot/rotation.hpp>
 #include <suregrasp/robot/surface_depth.hpp>
+#include <suregrasp/robot/table_plane.hpp>
 #include <suregrasp/robot/tool_frame.hpp>
 #include <suregrasp/robot/transform.hpp>
 #include <suregrasp/robot/vector3.hpp>

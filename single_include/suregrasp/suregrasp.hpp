@@ -34,11 +34,14 @@
 #include <boost/hana/string.hpp>
 #include <boost/hana/tuple.hpp>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <concepts>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <exception>
 #include <functional>
 #include <initializer_list>
 #include <iosfwd>
@@ -46,6 +49,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <numbers>
 #include <numeric>
 #include <optional>
@@ -53,6 +57,7 @@
 #include <ranges>
 #include <span>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -6845,61 +6850,6 @@ inline void require_numbers(std::span<double const> values, std::string const& w
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 
-// suregrasp/metrics/rank_correlation.hpp
-#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
-#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
-namespace suregrasp::inline v2 {
-
-/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
-[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
-  require_numbers(values, "ranks");
-  auto const order = detail::ascending_order(values);
-  std::vector<double> ranks(values.size());
-  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
-    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
-  }
-  return ranks;
-}
-
-/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
-///
-/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
-[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
-  require_paired(a.size(), b.size(), "rank correlation");
-  auto const ra = average_ranks(a), rb = average_ranks(b);
-  double const mean = static_cast<double>(a.size() + 1) / 2;
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < ra.size(); ++i) {
-    ab += (ra[i] - mean) * (rb[i] - mean);
-    aa += (ra[i] - mean) * (ra[i] - mean);
-    bb += (rb[i] - mean) * (rb[i] - mean);
-  }
-  if (aa == 0 || bb == 0) return std::numeric_limits<double>::quiet_NaN();
-  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
-}
-
-/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
-/// equal scores counting half.
-///
-/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
-/// labels are equal.
-[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
-  require_paired(scores.size(), labels.size(), "AUROC");
-  auto const ranks = average_ranks(scores);
-  double positives = 0, rank_sum = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i)
-    if (labels[i]) positives += 1, rank_sum += ranks[i];
-  double const negatives = static_cast<double>(labels.size()) - positives;
-  if (positives == 0 || negatives == 0)
-    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
-                                                std::to_string(labels.size()) + " of one kind");
-  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
-
 // suregrasp/metrics/proportion.hpp
 #ifndef SUREGRASP_METRICS_PROPORTION_HPP
 #define SUREGRASP_METRICS_PROPORTION_HPP
@@ -6955,6 +6905,211 @@ struct proportion {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PROPORTION_HPP
+
+// suregrasp/metrics/conformal_interval.hpp
+#ifndef SUREGRASP_METRICS_CONFORMAL_INTERVAL_HPP
+#define SUREGRASP_METRICS_CONFORMAL_INTERVAL_HPP
+namespace suregrasp::inline v2 {
+
+/// What intervals promise.
+struct conformal_options {
+  double coverage = 0.9;  ///< share of true values that lie within their intervals, at least
+  /// Added to the square root of M_uc before errors are divided by it, so that heads that happen to agree do not
+  /// promise an interval of no width. Must not be chosen by the calibration data.
+  double offset = 0.3;
+  friend bool operator==(conformal_options const&, conformal_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"coverage", &conformal_options::coverage, "Share of intervals that hold the truth"}.between(0.01, 0.999),
+        field{"offset", &conformal_options::offset, "Added to the root of M_uc"}.between(0, 1e6));
+  }
+};
+
+/// What labelled data says of how far errors reach for their M_uc.
+struct conformal_calibration {
+  double quantile = 0;  ///< of error / (sqrt(M_uc) + offset)
+  double offset = 0;
+  double coverage = 0;         ///< promised
+  std::size_t calibrated = 0;  ///< errors that were looked at
+  friend bool operator==(conformal_calibration const&, conformal_calibration const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = conformal_calibration;
+    return list(field{"quantile", &c::quantile}.at_least(0), field{"offset", &c::offset}.at_least(0),
+                field{"coverage", &c::coverage}.between(0, 1), field{"calibrated", &c::calibrated});
+  }
+
+  /// Half the width of the interval of a prediction of this M_uc, in the unit of the errors.
+  [[nodiscard]] double half_width(double uncertainty) const {
+    return quantile * (std::sqrt(std::max(0.0, uncertainty)) + offset);
+  }
+};
+
+/// Calibrates intervals by the absolute errors and the M_uc of labelled predictions; nothing where they are too few for
+/// the coverage.
+///
+/// Split conformal prediction, normalised (Papadopoulos et al., 2002; Lei et al., 2018): with n calibration pairs and a
+/// further one exchangeable with them, the further error is at most the interval's half width with a probability of at
+/// least `coverage`; over calibration sets and predictions together, not for each M_uc. Data of another distribution
+/// voids it, and so do calibration pairs that stand for fewer, as many labels of one photograph.
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, option_error `option.conformal`.
+[[nodiscard]] inline std::optional<conformal_calibration> calibrate_intervals(std::span<double const> errors,
+                                                                              std::span<double const> uncertainties,
+                                                                              conformal_options const& options = {}) {
+  require_paired(errors.size(), uncertainties.size(), "conformal intervals");
+  require_numbers(errors, "conformal intervals, errors");
+  require_numbers(uncertainties, "conformal intervals, uncertainties");
+  if (!(options.coverage > 0 && options.coverage < 1 && options.offset >= 0))
+    throw option_error("option.conformal", "expected a coverage between 0 and 1 and an offset of at least 0, got " +
+                                               text_of(options.coverage) + " and " + text_of(options.offset));
+  conformal_calibration const unit{1, options.offset, options.coverage, errors.size()};
+  std::vector<double> scores;
+  for (std::size_t i = 0; i < errors.size(); ++i)
+    scores.push_back(std::abs(errors[i]) / std::max(unit.half_width(uncertainties[i]), 1e-12));
+  double const rank = std::ceil((static_cast<double>(scores.size()) + 1) * options.coverage - 1e-9);
+  if (rank > static_cast<double>(scores.size())) return std::nullopt;
+  auto const at = scores.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
+  std::nth_element(scores.begin(), at, scores.end());
+  auto result = unit;
+  result.quantile = *at;
+  return result;
+}
+
+/// The interval about a predicted value. Angles are for the caller to take as axes.
+[[nodiscard]] inline interval conformal_interval(conformal_calibration const& calibration, double predicted,
+                                                 double uncertainty) {
+  double const half = calibration.half_width(uncertainty);
+  return {predicted - half, predicted + half};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_CONFORMAL_INTERVAL_HPP
+
+// suregrasp/metrics/conformal_coverage.hpp
+#ifndef SUREGRASP_METRICS_CONFORMAL_COVERAGE_HPP
+#define SUREGRASP_METRICS_CONFORMAL_COVERAGE_HPP
+namespace suregrasp::inline v2 {
+
+/// What intervals hold where they are tried on data that did not calibrate them.
+struct conformal_coverage {
+  std::size_t splits = 0;  ///< that left enough to calibrate with
+  double coverage = 0;     ///< mean share of the errors within their intervals
+  interval middle{};       ///< of the splits, from the 5 % of least coverage to the 5 % of most
+  double half_width = 0;   ///< mean, in the unit of the errors
+  friend bool operator==(conformal_coverage const&, conformal_coverage const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = conformal_coverage;
+    return list(field{"splits", &c::splits}, field{"coverage", &c::coverage}, field{"middle", &c::middle},
+                field{"half_width", &c::half_width});
+  }
+};
+
+/// Tries intervals: again and again half of the groups, as photographs, calibrates them and the other half is looked
+/// at.
+///
+/// `group[i]` says to which group pair i belongs; groups stay together. Throws as `calibrate_intervals`, and
+/// metric_error `metrics.length` for another number of groups.
+[[nodiscard]] inline conformal_coverage conformal_coverage_of(
+    std::span<double const> errors, std::span<double const> uncertainties, std::span<std::size_t const> group,
+    conformal_options const& options = {}, std::size_t splits = 1000, random_stream draw = random_stream(0)) {
+  require_paired(errors.size(), group.size(), "conformal coverage, groups");
+  (void)calibrate_intervals(errors, uncertainties, options);  // checks them
+  std::vector<std::size_t> groups(group.begin(), group.end());
+  std::sort(groups.begin(), groups.end());
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  conformal_coverage result;
+  std::vector<double> coverages;
+  for (std::size_t split = 0; split < splits; ++split) {
+    auto order = groups;
+    draw.shuffle(order);
+    std::vector<std::size_t> known(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(order.size() / 2));
+    std::sort(known.begin(), known.end());
+    std::vector<double> known_errors, known_uncertainties;
+    std::vector<std::size_t> later;
+    for (std::size_t i = 0; i < errors.size(); ++i)
+      if (!std::binary_search(known.begin(), known.end(), group[i]))
+        later.push_back(i);
+      else
+        known_errors.push_back(errors[i]), known_uncertainties.push_back(uncertainties[i]);
+    if (known_errors.empty() || later.empty()) continue;
+    auto const found = calibrate_intervals(known_errors, known_uncertainties, options);
+    if (!found) continue;
+    double inside = 0, width = 0;
+    for (auto const i : later) {
+      double const half = found->half_width(uncertainties[i]);
+      inside += std::abs(errors[i]) <= half ? 1 : 0, width += half;
+    }
+    coverages.push_back(inside / static_cast<double>(later.size()));
+    result.half_width += width / static_cast<double>(later.size());
+  }
+  result.splits = coverages.size();
+  if (coverages.empty()) return result;
+  std::sort(coverages.begin(), coverages.end());
+  for (double const each : coverages) result.coverage += each / static_cast<double>(coverages.size());
+  result.half_width /= static_cast<double>(coverages.size());
+  result.middle = {coverages[coverages.size() / 20], coverages[coverages.size() - 1 - coverages.size() / 20]};
+  return result;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_CONFORMAL_COVERAGE_HPP
+
+// suregrasp/metrics/rank_correlation.hpp
+#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
+#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
+namespace suregrasp::inline v2 {
+
+/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
+[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
+  require_numbers(values, "ranks");
+  auto const order = detail::ascending_order(values);
+  std::vector<double> ranks(values.size());
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
+    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
+  }
+  return ranks;
+}
+
+/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
+[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
+  require_paired(a.size(), b.size(), "rank correlation");
+  auto const ra = average_ranks(a), rb = average_ranks(b);
+  double const mean = static_cast<double>(a.size() + 1) / 2;
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < ra.size(); ++i) {
+    ab += (ra[i] - mean) * (rb[i] - mean);
+    aa += (ra[i] - mean) * (ra[i] - mean);
+    bb += (rb[i] - mean) * (rb[i] - mean);
+  }
+  if (aa == 0 || bb == 0) return std::numeric_limits<double>::quiet_NaN();
+  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
+}
+
+/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
+/// equal scores counting half.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
+/// labels are equal.
+[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
+  require_paired(scores.size(), labels.size(), "AUROC");
+  auto const ranks = average_ranks(scores);
+  double positives = 0, rank_sum = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (labels[i]) positives += 1, rank_sum += ranks[i];
+  double const negatives = static_cast<double>(labels.size()) - positives;
+  if (positives == 0 || negatives == 0)
+    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
+                                                std::to_string(labels.size()) + " of one kind");
+  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
 
 // suregrasp/metrics/rasterised_iou.hpp
 #ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
@@ -7703,6 +7858,62 @@ struct precision_recall_curve {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
 
+// suregrasp/metrics/success_curve.hpp
+#ifndef SUREGRASP_METRICS_SUCCESS_CURVE_HPP
+#define SUREGRASP_METRICS_SUCCESS_CURVE_HPP
+namespace suregrasp::inline v2 {
+
+/// How probable success is by M_uc: steps that never rise.
+struct success_curve {
+  std::vector<double> uncertainties{};  ///< the largest M_uc of each step, ascending
+  std::vector<double> probabilities{};  ///< of each step
+
+  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
+  [[nodiscard]] double probability(double uncertainty) const {
+    auto const at = std::lower_bound(uncertainties.begin(), uncertainties.end(), uncertainty) - uncertainties.begin();
+    return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
+  }
+};
+
+/// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
+/// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
+/// promise neither 0 nor 1.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`.
+[[nodiscard]] inline success_curve success_curve_of(std::span<double const> uncertainties,
+                                                    std::vector<bool> const& failed) {
+  require_paired(uncertainties.size(), failed.size(), "success curve");
+  require_numbers(uncertainties, "success curve");
+  struct step {
+    double last, successes, count;
+    [[nodiscard]] double rate() const { return successes / count; }
+  };
+  std::vector<step> steps;
+  for (auto const i : detail::ascending_order(uncertainties)) {
+    steps.push_back({uncertainties[i], failed[i] ? 0.0 : 1.0, 1});
+    while (steps.size() > 1) {
+      auto const& before = steps[steps.size() - 2];
+      auto const& now = steps.back();
+      if (before.rate() > now.rate() && before.last < now.last) break;
+      step const pooled{now.last, before.successes + now.successes, before.count + now.count};
+      steps.resize(steps.size() - 2);
+      steps.push_back(pooled);
+    }
+  }
+  success_curve curve;
+  for (auto const& each : steps) {
+    double const probability = (each.successes + 1) / (each.count + 2);
+    curve.uncertainties.push_back(each.last);
+    // The added pair may lift a short step above the one before it.
+    curve.probabilities.push_back(curve.probabilities.empty() ? probability
+                                                              : std::min(probability, curve.probabilities.back()));
+  }
+  return curve;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_SUCCESS_CURVE_HPP
+
 // suregrasp/metrics.hpp
 #ifndef SUREGRASP_METRICS_HPP
 #define SUREGRASP_METRICS_HPP
@@ -7714,6 +7925,7 @@ struct precision_recall_curve {
 /// - `proportion`: a success rate with Wilson's interval;
 /// - `risk_coverage`: failures among the most certain predictions, over their share;
 /// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
+/// - `calibrate_intervals`: how far errors reach for their uncertainty, with a promised coverage;
 /// - `success_at`: success of ranked predictions at several thresholds, as a table.
 ///
 /// Needs the standard library.
@@ -10345,6 +10557,718 @@ class clearance_checker {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_ROBOT_CLEARANCE_HPP
 
+// suregrasp/robot/table_plane.hpp
+#ifndef SUREGRASP_ROBOT_TABLE_PLANE_HPP
+#define SUREGRASP_ROBOT_TABLE_PLANE_HPP
+namespace suregrasp::inline v2 {
+
+/// What counts as the table in a depth image.
+struct table_options {
+  double tolerance = 0.006;   ///< how far from the plane, along the camera's z, its pixels may lie, metres
+  double least_share = 0.25;  ///< of the pixels with a distance that must lie on it
+  int draws = 200;            ///< planes through three pixels that are tried
+  friend bool operator==(table_options const&, table_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using self = table_options;
+    return list(field{"tolerance", &self::tolerance, "How far off the plane its pixels may lie", "m"}.between(1e-5, 1),
+                field{"least_share", &self::least_share, "Share of the pixels that lie on it"}.between(0.01, 1),
+                field{"draws", &self::draws, "Planes that are tried"}.between(1, 100000));
+  }
+};
+
+namespace detail {
+
+/// A plane in the camera's frame as 1 / z = s . ray: linear in what a camera measures.
+struct inverse_depths {
+  std::vector<vector3> rays{};
+  std::vector<double> depth{};
+
+  inverse_depths(pinhole_camera const& camera, host_view<float const> const& image) {
+    constexpr double most = 5000;
+    auto const stride = std::max(1, static_cast<int>(std::sqrt(double(camera.width) * camera.height / most)));
+    for (int y = 0; y < camera.height; y += stride)
+      for (int x = 0; x < camera.width; x += stride) {
+        auto const z = image.values[static_cast<std::size_t>(y) * static_cast<std::size_t>(camera.width) +
+                                    static_cast<std::size_t>(x)];
+        if (!is_depth(z)) continue;
+        auto const ray = camera.ray({double(x), double(y)});
+        if (!ray) continue;
+        rays.push_back(*ray);
+        depth.push_back(z);
+      }
+  }
+
+  [[nodiscard]] bool near(std::size_t i, vector3 const& plane, double tolerance) const {
+    double const inverse = dot(plane, rays[i]);
+    return inverse > 0 && std::abs(1 / inverse - depth[i]) <= tolerance;
+  }
+  [[nodiscard]] std::size_t count_near(vector3 const& plane, double tolerance) const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < depth.size(); ++i) count += near(i, plane, tolerance) ? 1 : 0;
+    return count;
+  }
+};
+
+/// The solution of the linear system with these columns; nothing where there is none.
+[[nodiscard]] inline std::optional<vector3> solved(std::array<vector3, 3> const& a, vector3 const& right) {
+  auto const bc = cross(a[1], a[2]), ca = cross(a[2], a[0]), ab = cross(a[0], a[1]);
+  double const determinant = dot(a[0], bc);
+  if (!(std::abs(determinant) > 1e-12)) return std::nullopt;
+  return 1 / determinant * vector3{dot(right, bc), dot(right, ca), dot(right, ab)};
+}
+
+/// The plane through three of them.
+[[nodiscard]] inline std::optional<vector3> plane_through(inverse_depths const& all,
+                                                          std::array<std::size_t, 3> const& at) {
+  auto const &p = all.rays[at[0]], &q = all.rays[at[1]], &r = all.rays[at[2]];
+  return solved({vector3{p.x, q.x, r.x}, {p.y, q.y, r.y}, {p.z, q.z, r.z}},
+                {1 / all.depth[at[0]], 1 / all.depth[at[1]], 1 / all.depth[at[2]]});
+}
+
+/// The plane of least squares, in depth, through those near a plane.
+[[nodiscard]] inline std::optional<vector3> refined(inverse_depths const& all, vector3 const& plane, double tolerance) {
+  std::array<vector3, 3> sum{};
+  vector3 right{};
+  for (std::size_t i = 0; i < all.depth.size(); ++i) {
+    if (!all.near(i, plane, tolerance)) continue;
+    auto const& ray = all.rays[i];
+    double const weight = std::pow(all.depth[i], 4);  // an error e of the depth z is one of e / z^2 of 1 / z
+    sum[0] = sum[0] + weight * ray.x * ray, sum[1] = sum[1] + weight * ray.y * ray;
+    sum[2] = sum[2] + weight * ray.z * ray;
+    right = right + weight / all.depth[i] * ray;
+  }
+  return solved(sum, right);
+}
+
+}  // namespace detail
+
+/// The plane that most of a depth image `[H, W]`, metres, shows: the table under a camera that looks at one. Nothing
+/// where no plane holds enough of it, as over a bin, or where the image holds distances from elsewhere than the camera.
+///
+/// Planes through three drawn pixels are held against about 5,000 others, the best is refined by least squares
+/// (Fischler and Bolles, 1981). The normal points from the camera into the table. Throws `shape_error` `shape.camera`;
+/// `option_error` `option.camera`, `option.field`.
+[[nodiscard]] inline std::optional<camera_plane> table_plane_in(pinhole_camera const& camera,
+                                                                host_view<float const> const& depth,
+                                                                table_options const& options = {},
+                                                                random_stream draw = random_stream(0)) {
+  require_valid(camera);
+  require_image_of(camera, depth);
+  check_fields(options, "table_plane_in");
+  detail::inverse_depths const all(camera, depth);
+  if (all.depth.size() < 3) return std::nullopt;
+  std::optional<vector3> best;
+  std::size_t most = 0;
+  for (int i = 0; i < options.draws; ++i) {
+    std::array<std::size_t, 3> at{};
+    for (auto& each : at) each = draw.below(all.depth.size());
+    auto const plane = detail::plane_through(all, at);
+    auto const count = plane ? all.count_near(*plane, options.tolerance) : 0;
+    if (count > most) best = plane, most = count;
+  }
+  for (int i = 0; best && i < 2; ++i)
+    if (auto const better = detail::refined(all, *best, options.tolerance)) best = better;
+  if (!best) return std::nullopt;
+  most = all.count_near(*best, options.tolerance);
+  if (static_cast<double>(most) < options.least_share * static_cast<double>(all.depth.size())) return std::nullopt;
+  return camera_plane{unit(*best), 1 / norm(*best)};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_TABLE_PLANE_HPP
+
+// suregrasp/robot/grasp_planner.hpp
+#ifndef SUREGRASP_ROBOT_GRASP_PLANNER_HPP
+#define SUREGRASP_ROBOT_GRASP_PLANNER_HPP
+namespace suregrasp::inline v2 {
+
+/// What becomes of a grasp on its way to a gripper.
+enum class plan_verdict {
+  clear,            ///< the gripper gets there
+  blocked,          ///< something is in its way at every opening it has
+  nothing_between,  ///< nothing stands between the fingers to hold, or it is too flat
+  no_depth,         ///< too few pixels between the fingers have a distance
+  no_pose           ///< the lens model or the table's normal leaves no pose
+};
+
+/// The names of the verdicts.
+[[nodiscard]] constexpr auto names_of(plan_verdict) {
+  using enum plan_verdict;
+  return std::array{named_value{clear, "clear"}, named_value{blocked, "blocked"},
+                    named_value{nothing_between, "nothing_between"}, named_value{no_depth, "no_depth"},
+                    named_value{no_pose, "no_pose"}};
+}
+
+/// How a gripper is to take one grasp of a picture.
+struct grasp_plan {
+  plan_verdict verdict = plan_verdict::no_depth;
+  std::optional<surface_depth> surface{};  ///< between the fingers
+  std::optional<gripper_pose> pose{};      ///< with the tool's grasp point on that surface
+  std::optional<grasp_clearance> clearance{};
+  /// Where the gripper closes: `pose` moved along its approach by `clearance->travel`.
+  std::optional<wrist_pair<frames::camera>> goals{};
+};
+
+/// How grasps are planned.
+struct planner_options {
+  surface_depth_options surface{};
+  clearance_options clearance{};
+  std::optional<camera_plane> table{};  ///< what things lie on, where that is known
+  bool seeks_table = true;              ///< otherwise seek it in each depth image (`table_plane_in`)
+  table_options seeking{};
+};
+
+/// Grasps of a picture, and a depth image, to what a gripper does: pose, pre-shape, clearance.
+///
+/// With a table the gripper approaches along its normal, without one along the view ray.
+class grasp_planner {
+ public:
+  /// Throws as `require_valid` of camera and gripper.
+  grasp_planner(pinhole_camera camera, gripper hand, planner_options options = {})
+      : camera_(std::move(camera)), hand_(std::move(hand)), options_(std::move(options)) {
+    require_valid(camera_);
+    require_valid(hand_);
+  }
+
+  [[nodiscard]] pinhole_camera const& camera() const { return camera_; }
+  [[nodiscard]] gripper const& hand() const { return hand_; }
+
+  /// A plan for each grasp, in pixels of `depth`, `[H, W]`, metres. Throws `shape_error` `shape.camera` for an image of
+  /// another size than the camera's; `geometry_error` `geometry.grasp.finite`; `option_error` `option.field`.
+  [[nodiscard]] std::vector<grasp_plan> operator()(host_view<float const> const& depth,
+                                                   std::span<grasp<double> const> grasps) const {
+    require_image_of(camera_, depth);
+    auto const table =
+        options_.table || !options_.seeks_table ? options_.table : table_plane_in(camera_, depth, options_.seeking);
+    std::optional<vector3> const normal = table ? std::optional(table->normal) : std::nullopt;
+    std::vector<grasp_plan> plans;
+    std::vector<gripper_pose> poses;
+    for (auto const& g : grasps) {
+      plans.push_back(started(depth, g, normal));
+      if (plans.back().pose) poses.push_back(*plans.back().pose);
+    }
+    auto const clearances = clearance_checker(camera_, hand_, options_.clearance, table)(depth, poses);
+    auto next = clearances.begin();
+    for (auto& plan : plans)
+      if (plan.pose) finish(plan, *next++);
+    return plans;
+  }
+
+ private:
+  [[nodiscard]] grasp_plan started(host_view<float const> const& depth, grasp<double> const& g,
+                                   std::optional<vector3> const& normal) const {
+    grasp_plan plan;
+    plan.surface = surface_depth_at(depth, g, options_.surface);
+    if (!plan.surface) return plan;
+    try {
+      plan.pose = grasp_pose(camera_, g, plan.surface->depth, hand_.tool, normal);
+    } catch (geometry_error const&) {
+      plan.verdict = plan_verdict::no_pose;
+    }
+    return plan;
+  }
+
+  void finish(grasp_plan& plan, grasp_clearance const& clearance) const {
+    constexpr std::array verdicts{plan_verdict::clear, plan_verdict::blocked, plan_verdict::nothing_between};
+    plan.verdict = verdicts[static_cast<std::size_t>(clearance.verdict)];
+    plan.clearance = clearance;
+    plan.goals = plan.pose->wrists;
+    for (auto& goal : *plan.goals)
+      goal.translation = goal.translation + clearance.travel * (goal.orientation * hand_.tool.approach);
+  }
+
+  pinhole_camera camera_;
+  gripper hand_;
+  planner_options options_;
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_GRASP_PLANNER_HPP
+
+// suregrasp/robot/clear_success.hpp
+#ifndef SUREGRASP_ROBOT_CLEAR_SUCCESS_HPP
+#define SUREGRASP_ROBOT_CLEAR_SUCCESS_HPP
+namespace suregrasp::inline v2 {
+
+/// How often grasps are correct by their labels and a gripper gets to them past what the depth images show: overlap and
+/// angle alone know nothing of what the fingers touch.
+struct clear_success {
+  proportion correct{};            ///< images whose first-ranked grasp is correct
+  proportion clear{};              ///< whose first-ranked grasp is clear
+  proportion correct_and_clear{};  ///< both
+  proportion first_clear{};        ///< whose best-ranked grasp of those that are clear is correct
+  proportion labels{};             ///< labelled grasps that are clear
+  std::size_t without_depth = 0;   ///< images without a depth image; they count nowhere else
+  friend bool operator==(clear_success const&, clear_success const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using self = clear_success;
+    return list(field{"correct", &self::correct, "First-ranked grasp correct"},
+                field{"clear", &self::clear, "First-ranked grasp clear"},
+                field{"correct_and_clear", &self::correct_and_clear, "First-ranked grasp correct and clear"},
+                field{"first_clear", &self::first_clear, "First grasp of those that are clear correct"},
+                field{"labels", &self::labels, "Labelled grasps clear"},
+                field{"without_depth", &self::without_depth, "Images without a depth image"});
+  }
+
+  /// Counts one image: its grasps, best first, and its labels, in pixels of `depth`, `[H, W]`, metres. Throws as
+  /// `grasp_planner`.
+  void add(grasp_planner const& planner, host_view<float const> const& depth, std::span<grasp<double> const> ranked,
+           std::span<grasp<double> const> truth, rectangle_metric_options const& options = {}) {
+    auto const is_clear = [](grasp_plan const& plan) { return plan.verdict == plan_verdict::clear; };
+    std::vector<grasp<double>> all(ranked.begin(), ranked.end());
+    all.insert(all.end(), truth.begin(), truth.end());  // one call: the table is sought once
+    auto const plans = planner(depth, all);
+    bool const right = !ranked.empty() && is_correct(ranked[0], truth, options);
+    bool const reached = !ranked.empty() && is_clear(plans[0]);
+    correct.add(right), clear.add(reached), correct_and_clear.add(right && reached);
+    std::size_t first = 0;
+    while (first < ranked.size() && !is_clear(plans[first])) ++first;
+    first_clear.add(first < ranked.size() && is_correct(ranked[first], truth, options));
+    for (std::size_t i = ranked.size(); i < plans.size(); ++i) labels.add(is_clear(plans[i]));
+  }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_CLEAR_SUCCESS_HPP
+
+// suregrasp/robot/drift_alarm.hpp
+#ifndef SUREGRASP_ROBOT_DRIFT_ALARM_HPP
+#define SUREGRASP_ROBOT_DRIFT_ALARM_HPP
+namespace suregrasp::inline v2 {
+
+/// What is known of scenes like those that a detector was calibrated on.
+struct drift_reference {
+  std::vector<double> uncertainties{};  ///< M_uc of the first grasp of each scene
+  std::vector<double> heats{};          ///< heat of the hottest location of each scene
+  friend bool operator==(drift_reference const&, drift_reference const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"uncertainties", &drift_reference::uncertainties, "M_uc of each scene's first grasp"},
+                field{"heats", &drift_reference::heats, "Highest heat of each scene"});
+  }
+};
+
+/// How soon, and how falsely, a drift alarm may ring.
+struct drift_options {
+  double scenes_to_false_alarm = 1000;  ///< on average, at least, where nothing has changed
+  friend bool operator==(drift_options const&, drift_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"scenes_to_false_alarm", &drift_options::scenes_to_false_alarm,
+                      "Scenes to a false alarm, on average, at least"}
+                    .above(1));
+  }
+};
+
+/// Says when scenes are no longer like those of the calibration: M_uc too high or heat too low, again and again.
+///
+/// Each scene is ranked among the calibration's; the two ranks, as p-values, are turned into bets (Vovk's mixture,
+/// 1993; the mean of both), and the bets into the Shiryaev-Roberts sum of their products over all times at which the
+/// change could have begun. An alarm is that sum at `scenes_to_false_alarm` or more: as each bet is worth at most 1 on
+/// average where nothing has changed, a false alarm comes no sooner than that on average (Shin, Ramdas and Rinaldo,
+/// "E-detectors", 2023), for scenes and calibration that are exchangeable. Successive frames of one scene are no scenes
+/// of their own: tell it one of each. An object may be read by several threads or changed by one.
+class drift_alarm {
+ public:
+  /// Throws `option_error`: `option.drift` for fewer than 20 calibration scenes or values that are no numbers,
+  /// `option.field`.
+  explicit drift_alarm(drift_reference reference, drift_options const& options = {})
+      : reference_(std::move(reference)), options_(options) {
+    check_fields(options, "drift_alarm");
+    for (auto* values : {&reference_.uncertainties, &reference_.heats}) {
+      if (values->size() < least || std::ranges::any_of(*values, [](double v) { return std::isnan(v); }))
+        throw option_error("option.drift", "expected M_uc and heat of at least " + text_of(least) +
+                                               " calibration scenes, got " + text_of(values->size()));
+      std::ranges::sort(*values);
+    }
+  }
+
+  /// Takes the next scene: M_uc of its first grasp, where there is one, and its highest heat. Returns whether the alarm
+  /// rings; it goes on ringing until `reset`, unless later scenes are as those of the calibration for long.
+  bool add(std::optional<double> uncertainty, double heat) {
+    double const of_heat = bet_of(share_above(reference_.heats, heat, false));
+    if (!uncertainty) return take(of_heat);
+    return take((of_heat + bet_of(share_above(reference_.uncertainties, *uncertainty, true))) / 2);
+  }
+
+  [[nodiscard]] bool ringing() const { return evidence_ >= options_.scenes_to_false_alarm; }
+
+  /// The Shiryaev-Roberts sum: an alarm at `scenes_to_false_alarm`.
+  [[nodiscard]] double evidence() const { return evidence_; }
+
+  /// Begins anew, as after the alarm was heard.
+  void reset() { evidence_ = 0; }
+
+ private:
+  static constexpr std::size_t least = 20;
+
+  bool take(double bet) {
+    evidence_ = (evidence_ + 1) * bet;
+    return ringing();
+  }
+
+  /// Share of the calibration's values, and this one, that are as far out as this one, or farther.
+  [[nodiscard]] static double share_above(std::vector<double> const& sorted, double value, bool high) {
+    auto const count = high ? sorted.end() - std::ranges::lower_bound(sorted, value)
+                            : std::ranges::upper_bound(sorted, value) - sorted.begin();
+    return static_cast<double>(count + 1) / static_cast<double>(sorted.size() + 1);
+  }
+
+  /// The integral over k in (0, 1) of k p^(k - 1): 1 on average over uniform p, large where p is small.
+  [[nodiscard]] static double bet_of(double p) {
+    if (p > 0.999) return 0.5;  // its limit at 1
+    double const l = std::log(p);
+    return (1 - p + p * l) / (p * l * l);
+  }
+
+  drift_reference reference_;
+  drift_options options_;
+  double evidence_ = 0;
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_DRIFT_ALARM_HPP
+
+// suregrasp/robot/frame_check.hpp
+#ifndef SUREGRASP_ROBOT_FRAME_CHECK_HPP
+#define SUREGRASP_ROBOT_FRAME_CHECK_HPP
+namespace suregrasp::inline v2 {
+
+/// What becomes of a frame of a live loop.
+enum class frame_verdict {
+  answered,    ///< it was looked at; there may still be nothing to grasp
+  empty,       ///< no pixels
+  other_size,  ///< another size than the camera's, or depth of another than the colours'
+  black,       ///< no light, as with a covered lens
+  no_depth,    ///< hardly a pixel has a distance
+  other_unit,  ///< distances no camera over a table measures: those of another unit
+  stale,       ///< answered too late to be acted upon
+  unreadable,  ///< the source could not read it
+  failed       ///< the detector ended with an error
+};
+
+/// The names of the verdicts.
+[[nodiscard]] constexpr auto names_of(frame_verdict) {
+  using enum frame_verdict;
+  return std::array{
+      named_value{answered, "answered"}, named_value{empty, "empty"},           named_value{other_size, "other_size"},
+      named_value{black, "black"},       named_value{no_depth, "no_depth"},     named_value{other_unit, "other_unit"},
+      named_value{stale, "stale"},       named_value{unreadable, "unreadable"}, named_value{failed, "failed"}};
+}
+
+/// What is expected of the frames of a camera.
+struct frame_limits {
+  int width = 0;         ///< pixels; 0: any
+  int height = 0;        ///< pixels; 0: any
+  int darkest = 10;      ///< the brightest channel of a pixel in a hundred must be above this, of 255
+  double nearest = 0.1;  ///< the median of the distances must be between these, metres
+  double farthest = 10;
+  double least_known = 0.05;  ///< share of the pixels that must have a distance
+  friend bool operator==(frame_limits const&, frame_limits const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using self = frame_limits;
+    return list(field{"width", &self::width, "Width of a frame, 0 for any", "pixels"}.at_least(0),
+                field{"height", &self::height, "Height of a frame, 0 for any", "pixels"}.at_least(0),
+                field{"darkest", &self::darkest, "What is not brighter is black, of 255"}.between(0, 255),
+                field{"nearest", &self::nearest, "Least median of the distances", "m"}.above(0),
+                field{"farthest", &self::farthest, "Largest median of the distances", "m"}.above(0),
+                field{"least_known", &self::least_known, "Share of pixels with a distance"}.between(0, 1));
+  }
+};
+
+/// What a look at a frame's pixels says, before any network sees it.
+struct frame_check {
+  frame_verdict verdict = frame_verdict::answered;
+  std::string detail{};  ///< what was expected and what came; empty for a good frame
+};
+
+namespace detail {
+
+/// Of every 16th pixel or so: enough for a share, and soon done.
+[[nodiscard]] inline bool is_black(host_view<std::uint8_t const> const& rgb, int darkest) {
+  std::size_t bright = 0, looked = 0;
+  for (std::size_t i = 0; i + 2 < rgb.values.size(); i += 3 * 17, ++looked)
+    bright += std::max({rgb.values[i], rgb.values[i + 1], rgb.values[i + 2]}) > darkest ? 1 : 0;
+  return bright * 100 <= looked;
+}
+
+[[nodiscard]] inline frame_check checked_depth(host_view<float const> const& depth, frame_limits const& limits) {
+  std::vector<float> known;
+  std::size_t looked = 0;
+  for (std::size_t i = 0; i < depth.values.size(); i += 17, ++looked)
+    if (is_depth(depth.values[i])) known.push_back(depth.values[i]);
+  if (known.empty() || static_cast<double>(known.size()) < limits.least_known * static_cast<double>(looked))
+    return {frame_verdict::no_depth, "expected a distance in at least " + text_of(100 * limits.least_known) +
+                                         " % of the pixels, got " + text_of(known.size()) + " of " + text_of(looked)};
+  auto const middle = known.begin() + static_cast<std::ptrdiff_t>(known.size() / 2);
+  std::ranges::nth_element(known, middle);
+  if (*middle >= limits.nearest && *middle <= limits.farthest) return {};
+  return {frame_verdict::other_unit,
+          "expected a median of the distances from " + text_of(limits.nearest) + " to " + text_of(limits.farthest) +
+              " m, got " + text_of(*middle) + " m: " +
+              (*middle > limits.farthest ? "are millimetres taken for metres?" : "are metres taken for millimetres?")};
+}
+
+}  // namespace detail
+
+/// Looks at a frame: colours `[H, W, 3]`, and depth `[H, W]` in metres where there is one.
+[[nodiscard]] inline frame_check check_frame(host_view<std::uint8_t const> const& rgb,
+                                             std::optional<host_view<float const>> const& depth = {},
+                                             frame_limits const& limits = {}) {
+  if (rgb.values.empty() || rgb.shape.size() != 3)
+    return {frame_verdict::empty, "expected colours [H, W, 3], got " + to_string(rgb.shape)};
+  bool const fits =
+      (limits.width == 0 || rgb.shape[1] == limits.width) && (limits.height == 0 || rgb.shape[0] == limits.height);
+  if (!fits)
+    return {frame_verdict::other_size, "expected frames of " + text_of(limits.width) + " x " + text_of(limits.height) +
+                                           " pixels, got " + text_of(rgb.shape[1]) + " x " + text_of(rgb.shape[0])};
+  if (detail::is_black(rgb, limits.darkest))
+    return {frame_verdict::black,
+            "expected a pixel in a hundred that is brighter than " + text_of(limits.darkest) + " of 255"};
+  if (!depth) return {};
+  if (depth->shape != extents{rgb.shape[0], rgb.shape[1]})
+    return {frame_verdict::other_size, "expected depth of the colours' size " +
+                                           to_string(extents{rgb.shape[0], rgb.shape[1]}) + ", got " +
+                                           to_string(depth->shape)};
+  return detail::checked_depth(*depth, limits);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_FRAME_CHECK_HPP
+
+// suregrasp/robot/grasp_calibration.hpp
+#ifndef SUREGRASP_ROBOT_GRASP_CALIBRATION_HPP
+#define SUREGRASP_ROBOT_GRASP_CALIBRATION_HPP
+namespace suregrasp::inline v2 {
+
+/// What labelled photographs say of a detector's grasps, for use on a robot.
+struct grasp_calibration {
+  conformal_calibration angle{};    ///< of axial errors, radians
+  conformal_calibration opening{};  ///< of |log(opening / true opening)|
+  drift_reference drift{};          ///< of those photographs
+  friend bool operator==(grasp_calibration const&, grasp_calibration const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = grasp_calibration;
+    return list(field{"angle", &c::angle}, field{"opening", &c::opening}, field{"drift", &c::drift});
+  }
+};
+
+/// What a detector said at labelled centres, and what was true.
+struct calibration_data {
+  std::vector<double> uncertainties{};     ///< M_uc
+  std::vector<double> angles{};            ///< axial errors, radians
+  std::vector<double> openings{};          ///< |log(opening / true opening)|
+  std::vector<std::size_t> photographs{};  ///< which photograph each is of
+  drift_reference drift{};                 ///< of those photographs
+};
+
+/// Calibrates by labelled photographs. Throws as `calibrate_intervals`; `metric_error` `metrics.conformal.few` where
+/// they are too few for the coverage.
+[[nodiscard]] inline grasp_calibration calibrate_grasps(calibration_data const& data,
+                                                        conformal_options const& options = {}) {
+  auto const angle = calibrate_intervals(data.angles, data.uncertainties, options);
+  auto const opening = calibrate_intervals(data.openings, data.uncertainties, options);
+  if (!angle || !opening)
+    throw metric_error("metrics.conformal.few", "expected enough labels for a coverage of " +
+                                                    text_of(options.coverage) + ", got " + text_of(data.angles.size()));
+  return {*angle, *opening, data.drift};
+}
+
+/// Where the true pose of a grasp lies, with the probability that its calibration promises, each by itself.
+struct grasp_intervals {
+  double angle = 0;    ///< the axis is at most so far from the grasp's, radians; at most pi / 2, which says nothing
+  interval opening{};  ///< pixels, or whatever the grasp's is in
+  friend bool operator==(grasp_intervals const&, grasp_intervals const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"angle", &grasp_intervals::angle, "", "rad"}, field{"opening", &grasp_intervals::opening});
+  }
+};
+
+/// The intervals of a grasp of this M_uc.
+[[nodiscard]] inline grasp_intervals intervals_of(grasp_calibration const& calibration, grasp<double> const& g,
+                                                  double uncertainty) {
+  auto const log_opening = conformal_interval(calibration.opening, std::log(g.opening), uncertainty);
+  return {std::min(calibration.angle.half_width(uncertainty), std::numbers::pi / 2),
+          {std::exp(log_opening.low), std::exp(log_opening.high)}};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_GRASP_CALIBRATION_HPP
+
+// suregrasp/robot/grasp_tracker.hpp
+#ifndef SUREGRASP_ROBOT_GRASP_TRACKER_HPP
+#define SUREGRASP_ROBOT_GRASP_TRACKER_HPP
+namespace suregrasp::inline v2 {
+
+/// What makes two grasps of successive frames one.
+struct tracker_options {
+  double least_iou = 0.25;                              ///< of a grasp with the track it goes on
+  double most_angle = radians(30.0);                    ///< between their axes
+  std::size_t patience = 5;                             ///< frames that a track is kept unseen
+  double memory = 0.85;                                 ///< share of what is known that still holds a frame later
+  double least_uncertainty = 1e-3;                      ///< of one sighting: heads that agree by chance are not certain
+  uncertainty_scale scale = default_uncertainty_scale;  ///< the model's: units of M_uc
+  friend bool operator==(tracker_options const&, tracker_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using self = tracker_options;
+    return list(field{"least_iou", &self::least_iou, "Overlap with the track"}.between(0, 1),
+                field{"most_angle", &self::most_angle, "Between the axes", "rad"}.between(0, 1.6),
+                field{"patience", &self::patience, "Frames that a track is kept unseen"},
+                field{"memory", &self::memory, "Share of what is known that holds a frame later"}.between(0, 0.999),
+                field{"least_uncertainty", &self::least_uncertainty, "M_uc of a sighting is at least this"}.above(0),
+                field{"scale", &self::scale});
+  }
+};
+
+/// A grasp followed over frames.
+struct grasp_track {
+  std::uint64_t id = 0;       ///< kept as long as the track lives, never given twice
+  grasp<double> pose{};       ///< by all sightings, each as certain as it was; in the newest frame's pixels
+  double uncertainty = 0;     ///< M_uc of `pose`
+  point<double> velocity{};   ///< pixels a frame
+  std::size_t sightings = 0;  ///< frames in which it was found
+  std::size_t unseen = 0;     ///< frames since it was found last: 0 in this one
+  std::size_t sighting = 0;   ///< index of the grasp that is its sighting in this frame, where `unseen` is 0
+  double weight = 0;          ///< what is known, in 1 / M_uc
+  double disagreement = 0;    ///< weighted squares of what sightings differ by
+  double count = 0;           ///< sightings, older ones counting less
+};
+
+namespace detail {
+
+/// What is seen in one frame and the track it fits, best first.
+struct track_match {
+  double fit = 0;
+  std::size_t track = 0, sighting = 0;
+};
+
+/// How far a sighting is from a pose, squared, in units of M_uc.
+[[nodiscard]] inline double pose_distance(grasp<double> const& a, grasp<double> const& b,
+                                          uncertainty_scale const& scale) {
+  double const theta = axial_difference(a.theta, b.theta) / scale.theta;
+  double const opening = std::log(a.opening / b.opening) / scale.opening;
+  double const jaw = std::log(a.jaw / b.jaw) / scale.jaw;
+  return theta * theta + opening * opening + jaw * jaw;
+}
+
+}  // namespace detail
+
+/// Follows grasps over the frames of a camera: the same grasp keeps its number, and its M_uc shrinks as sightings
+/// agree.
+///
+/// A sighting goes on the track whose predicted pose it overlaps by more than `least_iou` with an axis within
+/// `most_angle`, the best fit first. Poses are means weighted by 1 / M_uc, angles axially, sizes by their logarithms,
+/// on a constant velocity. M_uc of a track is that of the weighted mean of independent sightings, 1 / sum(1 / M_uc),
+/// times how much more than their M_uc they differ (Birge's ratio, 1932); where they disagree, it does not shrink. What
+/// is known fades by `memory` a frame. An object may be read by several threads or changed by one.
+class grasp_tracker {
+ public:
+  /// Throws `option_error` `option.field`.
+  explicit grasp_tracker(tracker_options const& options = {}) : options_(options) {
+    check_fields(options, "grasp_tracker");
+  }
+
+  /// Takes the grasps of the next frame: each has a `grasp` and an `uncertainty`, as `detection` does. Returns all
+  /// tracks that live, oldest first.
+  template <class Detection>
+  std::vector<grasp_track> const& update(std::span<Detection const> found) {
+    for (auto& track : tracks_) predict(track);
+    std::vector<bool> taken(found.size());
+    for (auto const& match : matches(found)) {
+      auto& track = tracks_[match.track];
+      if (track.unseen == 0 || taken[match.sighting]) continue;
+      taken[match.sighting] = true;
+      correct(track, found[match.sighting].grasp, found[match.sighting].uncertainty);
+      track.sighting = match.sighting;
+    }
+    std::erase_if(tracks_, [&](grasp_track const& track) { return track.unseen > options_.patience; });
+    for (std::size_t i = 0; i < found.size(); ++i)
+      if (!taken[i]) begin(found[i].grasp, found[i].uncertainty, i);
+    return tracks_;
+  }
+
+  [[nodiscard]] std::vector<grasp_track> const& tracks() const { return tracks_; }
+
+  /// The track of a number; null where it lives no more.
+  [[nodiscard]] grasp_track const* find(std::uint64_t id) const {
+    auto const at = std::ranges::find(tracks_, id, &grasp_track::id);
+    return at == tracks_.end() ? nullptr : &*at;
+  }
+
+ private:
+  void predict(grasp_track& track) const {
+    track.pose.x += track.velocity.x, track.pose.y += track.velocity.y;
+    track.weight *= options_.memory, track.disagreement *= options_.memory, track.count *= options_.memory;
+    ++track.unseen;
+    set_uncertainty(track);
+  }
+
+  template <class Detection>
+  [[nodiscard]] std::vector<detail::track_match> matches(std::span<Detection const> found) const {
+    std::vector<detail::track_match> all;
+    for (std::size_t t = 0; t < tracks_.size(); ++t)
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        double const angle = axial_distance(found[i].grasp.theta, tracks_[t].pose.theta);
+        if (!angle_at_most(angle, options_.most_angle)) continue;
+        double const overlap = iou(found[i].grasp, tracks_[t].pose);
+        if (overlap > options_.least_iou) all.push_back({overlap - angle / options_.most_angle, t, i});
+      }
+    std::ranges::stable_sort(all, std::greater{}, &detail::track_match::fit);
+    return all;
+  }
+
+  [[nodiscard]] double weight_of(double uncertainty) const {
+    return 1 / std::max(uncertainty, options_.least_uncertainty);
+  }
+
+  void correct(grasp_track& track, grasp<double> const& seen, double uncertainty) const {
+    double const added = weight_of(uncertainty);
+    double const gain = added / (track.weight + added);
+    auto& pose = track.pose;
+    track.disagreement += added * (1 - gain) * detail::pose_distance(seen, pose, options_.scale);
+    // A turn may be under way that the weights know nothing of: the position follows at least by a third.
+    double const follow = std::max(gain, 1.0 / 3);
+    double const dx = seen.x - pose.x, dy = seen.y - pose.y;
+    pose.x += follow * dx, pose.y += follow * dy;
+    double const turn = follow * follow / (2 - follow);  // Benedict and Bordner, 1962
+    track.velocity.x += turn * dx, track.velocity.y += turn * dy;
+    pose.theta = axial_wrap(pose.theta + gain * axial_difference(seen.theta, pose.theta));
+    pose.opening *= std::pow(seen.opening / pose.opening, gain);
+    pose.jaw *= std::pow(seen.jaw / pose.jaw, gain);
+    track.weight += added;
+    track.count += 1;
+    ++track.sightings;
+    track.unseen = 0;
+    set_uncertainty(track);
+  }
+
+  void begin(grasp<double> const& seen, double uncertainty, std::size_t sighting) {
+    grasp_track track{.id = next_++, .pose = seen, .sightings = 1, .sighting = sighting};
+    track.weight = weight_of(uncertainty);
+    track.count = 1;
+    set_uncertainty(track);
+    tracks_.push_back(track);
+  }
+
+  static void set_uncertainty(grasp_track& track) {
+    double const ratio = track.count > 1 ? track.disagreement / (track.count - 1) : 0;
+    track.uncertainty = std::max(1.0, ratio) / track.weight;
+  }
+
+  tracker_options options_;
+  std::vector<grasp_track> tracks_{};
+  std::uint64_t next_ = 1;
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_GRASP_TRACKER_HPP
+
 // suregrasp/robot/known_grippers.hpp
 #ifndef SUREGRASP_ROBOT_KNOWN_GRIPPERS_HPP
 #define SUREGRASP_ROBOT_KNOWN_GRIPPERS_HPP
@@ -10419,76 +11343,527 @@ enum class known_gripper { robotiq_2f85, robotiq_2f140, franka_hand, onrobot_rg2
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_ROBOT_KNOWN_GRIPPERS_HPP
 
-// suregrasp/robot/pose_deviation.hpp
-#ifndef SUREGRASP_ROBOT_POSE_DEVIATION_HPP
-#define SUREGRASP_ROBOT_POSE_DEVIATION_HPP
+// suregrasp/robot/latency_histogram.hpp
+#ifndef SUREGRASP_ROBOT_LATENCY_HISTOGRAM_HPP
+#define SUREGRASP_ROBOT_LATENCY_HISTOGRAM_HPP
 namespace suregrasp::inline v2 {
 
-/// Variances of what a pose is made from, each independent of the others.
-struct grasp_variance {
-  double x = 0;        ///< pixels squared
-  double y = 0;        ///< pixels squared
-  double theta = 0;    ///< radians squared
-  double opening = 0;  ///< pixels squared
-  double depth = 0;    ///< metres squared
-  friend bool operator==(grasp_variance const&, grasp_variance const&) = default;
-
-  static constexpr auto fields(auto list) {
-    return list(field{"x", &grasp_variance::x}, field{"y", &grasp_variance::y}, field{"theta", &grasp_variance::theta},
-                field{"opening", &grasp_variance::opening}, field{"depth", &grasp_variance::depth});
+/// Times of any number of runs in a fixed amount of memory: 40 buckets a decade from a microsecond to a thousand
+/// seconds, so that a quantile is right to 6 %.
+class latency_histogram {
+ public:
+  /// Counts a time in seconds; what is below or beyond all buckets counts in the first or last.
+  void add(double seconds) {
+    double const at = seconds > 0 ? std::floor(per_decade * std::log10(seconds / shortest)) : 0;
+    ++counts_[static_cast<std::size_t>(std::clamp(at, 0.0, double(buckets - 1)))];
+    longest_ = std::max(longest_, seconds);
   }
+
+  [[nodiscard]] std::size_t count() const { return std::accumulate(counts_.begin(), counts_.end(), std::size_t(0)); }
+
+  /// The longest time, exactly; 0 without any.
+  [[nodiscard]] double longest() const { return longest_; }
+
+  /// A time that at least this share of the runs, in [0, 1], did not exceed; NaN without any.
+  [[nodiscard]] double quantile(double share) const {
+    auto const all = count();
+    if (all == 0) return std::numeric_limits<double>::quiet_NaN();
+    double const wanted = std::max(1.0, std::ceil(share * static_cast<double>(all)));
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < buckets; ++i) {
+      sum += counts_[i];
+      if (static_cast<double>(sum) >= wanted)
+        return std::min(longest_, shortest * std::pow(10, static_cast<double>(i + 1) / per_decade));
+    }
+    return longest_;
+  }
+
+ private:
+  static constexpr double shortest = 1e-6, per_decade = 40;
+  static constexpr std::size_t buckets = 9 * 40;
+  std::array<std::size_t, buckets> counts_{};
+  double longest_ = 0;
 };
 
-/// Standard deviations of a pose in a robot's units.
-struct pose_deviation {
-  double closing = 0;   ///< of the position along the closing axis, millimetres
-  double across = 0;    ///< across closing axis and approach, millimetres
-  double approach = 0;  ///< along the approach, millimetres
-  double opening = 0;   ///< millimetres
-  double turn = 0;      ///< about the approach, degrees
-  friend bool operator==(pose_deviation const&, pose_deviation const&) = default;
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_LATENCY_HISTOGRAM_HPP
 
-  static constexpr auto fields(auto list) {
-    return list(
-        field{"closing", &pose_deviation::closing, "", "mm"}, field{"across", &pose_deviation::across, "", "mm"},
-        field{"approach", &pose_deviation::approach, "", "mm"}, field{"opening", &pose_deviation::opening, "", "mm"},
-        field{"turn", &pose_deviation::turn, "", "degrees"});
+// suregrasp/robot/newest_slot.hpp
+#ifndef SUREGRASP_ROBOT_NEWEST_SLOT_HPP
+#define SUREGRASP_ROBOT_NEWEST_SLOT_HPP
+namespace suregrasp::inline v2 {
+
+/// Room for one value between a thread that makes them and one that uses them: a new value replaces the one that nobody
+/// took, so that the one taken is always the newest. All members may be called from any thread.
+template <class T>
+class newest_slot {
+ public:
+  /// Puts a value in the place of the one before.
+  void put(T value) {
+    {
+      std::scoped_lock const lock(guard_);
+      if (value_) ++replaced_;
+      value_.emplace(std::move(value));
+    }
+    changed_.notify_one();
   }
+
+  /// No more values will come.
+  void close() {
+    {
+      std::scoped_lock const lock(guard_);
+      closed_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  /// The newest value; nothing where none came for so long, or none is left after `close`.
+  [[nodiscard]] std::optional<T> take(std::chrono::milliseconds patience) {
+    std::unique_lock lock(guard_);
+    changed_.wait_for(lock, patience, [&] { return value_ || closed_; });
+    return std::exchange(value_, std::nullopt);
+  }
+
+  /// Whether it is closed and empty.
+  [[nodiscard]] bool finished() const {
+    std::scoped_lock const lock(guard_);
+    return closed_ && !value_;
+  }
+
+  /// How many values nobody took.
+  [[nodiscard]] std::size_t replaced() const {
+    std::scoped_lock const lock(guard_);
+    return replaced_;
+  }
+
+ private:
+  mutable std::mutex guard_;
+  std::condition_variable changed_;
+  std::optional<T> value_{};
+  std::size_t replaced_ = 0;
+  bool closed_ = false;
 };
 
-/// How far a pose may be off where the rectangle and the depth are, to first order.
-///
-/// Arguments and errors as those of `grasp_pose`; each is moved to either side by a small step.
-[[nodiscard]] inline pose_deviation pose_deviation_of(pinhole_camera const& camera, grasp<double> const& g,
-                                                      double depth, grasp_variance const& variance,
-                                                      std::optional<vector3> const& normal = {}) {
-  auto const tool = tool_frame_of(tool_convention::tool0);  // x closes, z approaches, no reach
-  auto const axes = grasp_pose(camera, g, depth, tool, normal).wrists[0].orientation;
-  std::array<double, 5> sum{};
-  auto const add = [&](double grasp<double>::*member, double step, double of) {
-    auto const moved = [&](double by) {
-      auto at = g;
-      if (member) at.*member += by;
-      return grasp_pose(camera, at, member ? depth : depth + by, tool, normal);
-    };
-    auto const low = moved(-step), high = moved(step);
-    auto const &from = low.wrists[0], &to = high.wrists[0];
-    auto const way = to.translation - from.translation;
-    std::array const change{1000 * dot(way, axes.x()), 1000 * dot(way, axes.y()), 1000 * dot(way, axes.z()),
-                            1000 * (high.opening - low.opening),
-                            degrees(dot(to.orientation.x() - from.orientation.x(), axes.y()))};
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += of * std::pow(change[i] / (2 * step), 2);
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_NEWEST_SLOT_HPP
+
+// suregrasp/robot/live_loop.hpp
+#ifndef SUREGRASP_ROBOT_LIVE_LOOP_HPP
+#define SUREGRASP_ROBOT_LIVE_LOOP_HPP
+namespace suregrasp::inline v2 {
+
+/// How long one stage of an answer took.
+struct stage_time {
+  std::string_view stage;
+  double seconds = 0;
+};
+
+/// Takes the time of the stages of one answer, one after the other.
+template <class Clock>
+class stage_clock {
+ public:
+  /// The stage that ends now; it began where the one before ended. `stage` must outlive the answer, as a literal does.
+  void done(std::string_view stage) {
+    auto const now = Clock::now();
+    times_.push_back({stage, std::chrono::duration<double>(now - last_).count()});
+    last_ = now;
+  }
+  [[nodiscard]] std::vector<stage_time> const& times() const { return times_; }
+
+ private:
+  typename Clock::time_point last_ = Clock::now();
+  std::vector<stage_time> times_{};
+};
+
+/// What a live loop says of one frame.
+template <class Result>
+struct live_answer {
+  std::uint64_t frame = 0;  ///< its number, from 0 on, among all that the source gave
+  frame_verdict verdict = frame_verdict::answered;
+  std::string detail{};            ///< why there is no result
+  std::optional<Result> result{};  ///< of the detector, where the verdict is `answered`
+  double age = 0;                  ///< from the frame's arrival to this answer, seconds
+  std::size_t dropped = 0;         ///< frames between the answer before and this one
+  std::vector<stage_time> stages{};
+};
+
+/// How a live loop runs.
+struct live_options {
+  double most_age = 0.5;         ///< answers to frames that came longer ago are withheld as `stale`, seconds
+  std::function<bool()> stop{};  ///< asked at least every 50 ms while no frame comes; true ends the loop
+};
+
+/// What a live loop has done.
+struct live_summary {
+  std::array<std::size_t, names_of(frame_verdict{}).size()> verdicts{};  ///< answers of each verdict
+  std::size_t dropped = 0;
+  latency_histogram ages{};  ///< of all answers
+
+  [[nodiscard]] std::size_t count(frame_verdict verdict) const { return verdicts[static_cast<std::size_t>(verdict)]; }
+};
+
+namespace detail {
+
+/// A frame, or why there is none.
+template <class Image, class Clock>
+struct arrived_frame {
+  std::uint64_t number = 0;
+  typename Clock::time_point arrived{};
+  std::optional<Image> image{};
+  frame_check fault{frame_verdict::unreadable, {}};
+};
+
+/// The verdict on a frame that its source refused.
+[[nodiscard]] inline frame_verdict verdict_of_refusal(error const& problem) {
+  if (problem.id() == "data.depth.unit") return frame_verdict::other_unit;
+  if (problem.id() == "data.depth.size") return frame_verdict::other_size;
+  return frame_verdict::unreadable;
+}
+
+/// Asks the source for frames until it has none, or until it is to stop, and keeps the newest.
+template <class Clock, class Image, class Source>
+void keep_newest(std::stop_token const& stop, Source& source, newest_slot<arrived_frame<Image, Clock>>& newest) {
+  for (std::uint64_t number = 0; !stop.stop_requested(); ++number) {
+    arrived_frame<Image, Clock> frame{.number = number};
+    try {
+      frame.image = source(stop);
+      if (!frame.image) break;
+    } catch (error const& problem) {
+      frame.fault = {verdict_of_refusal(problem), problem.what()};
+    } catch (std::exception const& problem) {
+      frame.fault.detail = problem.what();
+    }
+    frame.arrived = Clock::now();
+    newest.put(std::move(frame));
+  }
+  newest.close();
+}
+
+template <class Result, class Clock, class Image, class Check, class Detect>
+live_answer<Result> answer_to(arrived_frame<Image, Clock> const& frame, Check& check, Detect& detect, double most_age) {
+  live_answer<Result> answer{.frame = frame.number};
+  stage_clock<Clock> stages;
+  auto const name = [&](frame_verdict verdict, std::string why) {
+    answer.verdict = verdict, answer.detail = std::move(why), answer.result.reset();
   };
-  add(&grasp<double>::x, 0.01, variance.x);
-  add(&grasp<double>::y, 0.01, variance.y);
-  add(&grasp<double>::theta, 1e-4, variance.theta);
-  add(&grasp<double>::opening, 0.01 * g.opening, variance.opening);
-  add(nullptr, 1e-3 * depth, variance.depth);
-  return {std::sqrt(sum[0]), std::sqrt(sum[1]), std::sqrt(sum[2]), std::sqrt(sum[3]), std::sqrt(sum[4])};
+  try {
+    if (!frame.image) {
+      name(frame.fault.verdict, frame.fault.detail);
+    } else {
+      auto looked = check(*frame.image);
+      stages.done("check");
+      if (looked.verdict == frame_verdict::answered)
+        answer.result = detect(*frame.image, stages);
+      else
+        name(looked.verdict, std::move(looked.detail));
+    }
+  } catch (std::exception const& problem) {
+    name(frame_verdict::failed, problem.what());
+  }
+  answer.stages = stages.times();
+  answer.age = std::chrono::duration<double>(Clock::now() - frame.arrived).count();
+  if (answer.verdict == frame_verdict::answered && answer.age > most_age)
+    name(frame_verdict::stale,
+         "expected an answer within " + text_of(most_age) + " s, this one took " + text_of(answer.age) + " s");
+  return answer;
+}
+
+}  // namespace detail
+
+/// Looks at what a camera shows now, again and again: never a frame that waited while newer ones came.
+///
+/// `source(std::stop_token)` gives the next frame as a `std::optional`, nothing at the end, and waits for it; it is
+/// called on a thread of its own, all the time, and what it gives replaces the frame that nobody took. What it throws
+/// makes its frame `unreadable`, or what an error of ours says of its depth. `check(image)` is a `frame_check` of it;
+/// `detect(image, stages)` the result, with `stages.done("network")` and the like after each stage; `sink(answer)` is
+/// told and returns whether to go on. These three are called on the calling thread. An error of `detect` is an answer
+/// as well.
+///
+/// So an answer is at most as old as one detection and the wait of its frame, which is at most another, and older than
+/// `most_age` it is withheld. Nothing grows with the number of frames. What `sink` throws ends the loop. `Clock` is a
+/// steady clock of the standard library or behaves as one.
+template <class Clock = std::chrono::steady_clock, class Source, class Check, class Detect, class Sink>
+live_summary run_live_loop(Source source, Check check, Detect detect, Sink sink, live_options const& options = {}) {
+  using image = typename std::invoke_result_t<Source&, std::stop_token>::value_type;
+  using result = std::decay_t<std::invoke_result_t<Detect&, image const&, stage_clock<Clock>&>>;
+  newest_slot<detail::arrived_frame<image, Clock>> newest;
+  std::jthread const eyes(
+      [&](std::stop_token const& stop) { detail::keep_newest<Clock, image>(stop, source, newest); });
+  live_summary summary;
+  std::uint64_t next = 0;
+  while (!newest.finished() && !(options.stop && options.stop())) {
+    auto const frame = newest.take(std::chrono::milliseconds(50));
+    if (!frame) continue;
+    auto answer = detail::answer_to<result>(*frame, check, detect, options.most_age);
+    answer.dropped = frame->number - next;
+    next = frame->number + 1;
+    summary.dropped += answer.dropped;
+    ++summary.verdicts[static_cast<std::size_t>(answer.verdict)];
+    summary.ages.add(answer.age);
+    if (!sink(std::as_const(answer))) break;
+  }
+  return summary;
 }
 
 }  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_ROBOT_POSE_DEVIATION_HPP
+#endif  // SUREGRASP_ROBOT_LIVE_LOOP_HPP
+
+// suregrasp/robot/messages/camera_message.hpp
+#ifndef SUREGRASP_ROBOT_MESSAGES_CAMERA_MESSAGE_HPP
+#define SUREGRASP_ROBOT_MESSAGES_CAMERA_MESSAGE_HPP
+namespace suregrasp::inline v2 {
+
+/// Which images of a camera are looked at.
+enum class camera_image {
+  raw,       ///< as the lens shows them, `image_raw`
+  rectified  ///< with the lens taken out, `image_rect`: the matrix P, and no distortion
+};
+
+namespace detail {
+
+/// The members have capital letters in ROS 1 and small ones in ROS 2.
+template <class Info>
+[[nodiscard]] auto const& matrix_k(Info const& info) {
+  if constexpr (requires { info.K; })
+    return info.K;
+  else
+    return info.k;
+}
+template <class Info>
+[[nodiscard]] auto const& matrix_p(Info const& info) {
+  if constexpr (requires { info.P; })
+    return info.P;
+  else
+    return info.p;
+}
+template <class Info>
+[[nodiscard]] auto const& distortion_d(Info const& info) {
+  if constexpr (requires { info.D; })
+    return info.D;
+  else
+    return info.d;
+}
+
+/// The camera of the part of the sensor that is read out, and of pixels that stand for several.
+template <class Info>
+void take_part(pinhole_camera& camera, Info const& info) {
+  if (info.roi.width != 0 && info.roi.height != 0) {
+    camera.cx -= static_cast<double>(info.roi.x_offset), camera.cy -= static_cast<double>(info.roi.y_offset);
+    camera.width = static_cast<int>(info.roi.width), camera.height = static_cast<int>(info.roi.height);
+  }
+  auto const binned = [](auto count, double& focal, double& centre, int& size) {
+    int const by = std::max(1, static_cast<int>(count));
+    focal /= by, size /= by;
+    centre = (centre + 0.5) / by - 0.5;  // pixel centres are whole numbers
+  };
+  binned(info.binning_x, camera.fx, camera.cx, camera.width);
+  binned(info.binning_y, camera.fy, camera.cy, camera.height);
+}
+
+}  // namespace detail
+
+/// The camera of a `sensor_msgs::CameraInfo` of either version of ROS, or anything with the same members; region of
+/// interest and binning are taken into account.
+///
+/// Throws `option_error` `option.camera` for a matrix that is none, as of a camera that was never calibrated, and for
+/// more coefficients than OpenCV's model has; `data_error` `data.message.distortion` for another lens model than
+/// `plumb_bob` and `rational_polynomial`.
+template <class Info>
+[[nodiscard]] pinhole_camera camera_from(Info const& info, camera_image which = camera_image::raw) {
+  auto const width = static_cast<int>(info.width), height = static_cast<int>(info.height);
+  std::array<double, 9> matrix{};
+  std::vector<double> coefficients;
+  if (which == camera_image::rectified) {
+    auto const& p = detail::matrix_p(info);
+    matrix = {p[0], p[1], p[2], p[4], p[5], p[6], p[8], p[9], p[10]};
+  } else {
+    auto const& k = detail::matrix_k(info);
+    std::copy_n(k.begin(), 9, matrix.begin());
+    auto const& d = detail::distortion_d(info);
+    coefficients.assign(d.begin(), d.end());
+    std::string_view const model = info.distortion_model;
+    bool const none = std::ranges::all_of(coefficients, [](double value) { return value == 0; });
+    if (!none && model != "plumb_bob" && model != "rational_polynomial")
+      throw data_error("data.message.distortion", "expected the lens model plumb_bob or rational_polynomial, got " +
+                                                      text_of(info.distortion_model) +
+                                                      ": use rectified images and camera_image::rectified");
+    if (none) coefficients.clear();
+  }
+  auto camera = camera_from_matrix(matrix, width, height, coefficients);
+  detail::take_part(camera, info);
+  require_valid(camera);
+  return camera;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_MESSAGES_CAMERA_MESSAGE_HPP
+
+// suregrasp/robot/messages/depth_message.hpp
+#ifndef SUREGRASP_ROBOT_MESSAGES_DEPTH_MESSAGE_HPP
+#define SUREGRASP_ROBOT_MESSAGES_DEPTH_MESSAGE_HPP
+namespace suregrasp::inline v2 {
+
+/// An image of ROS, of either version, or anything with the same members: `sensor_msgs::Image`,
+/// `sensor_msgs::msg::Image`.
+template <class M>
+concept image_message = requires(M const& m) {
+  { m.height } -> std::convertible_to<std::size_t>;
+  { m.width } -> std::convertible_to<std::size_t>;
+  { m.encoding } -> std::convertible_to<std::string_view>;
+  { m.is_bigendian } -> std::convertible_to<int>;
+  { m.step } -> std::convertible_to<std::size_t>;
+  { m.data.data() } -> std::convertible_to<std::uint8_t const*>;
+  { m.data.size() } -> std::convertible_to<std::size_t>;
+};
+
+/// How depth images of ROS are taken.
+struct depth_message_options {
+  /// `mono16` is infrared with one driver and depth with another: only who sends it knows.
+  bool mono16_is_depth = false;
+};
+
+namespace detail {
+
+/// A number as its bytes stand in a message.
+template <class Number>
+[[nodiscard]] Number number_at(std::uint8_t const* bytes, bool big_endian) {
+  std::array<std::uint8_t, sizeof(Number)> own;
+  std::copy_n(bytes, own.size(), own.begin());
+  if (big_endian != (std::endian::native == std::endian::big)) std::ranges::reverse(own);
+  return std::bit_cast<Number>(own);
+}
+
+/// What a message with these members must hold.
+template <image_message M>
+void require_rows(M const& image, std::size_t pixel_bytes) {
+  std::size_t const height = image.height, width = image.width, step = image.step, size = image.data.size();
+  bool const fits = step / pixel_bytes >= width && (step == 0 || height <= size / step);
+  if (!fits)
+    throw data_error("data.message.size", "expected an image of " + text_of(height) + " rows of " + text_of(width) +
+                                              " pixels of " + text_of(pixel_bytes) + " bytes, got a step of " +
+                                              text_of(step) + " and " + text_of(size) + " bytes");
+}
+
+}  // namespace detail
+
+/// The depth image of a message, `[H, W]`, metres along the camera's z, 0 where there is no distance.
+///
+/// `16UC1` are millimetres: 0 is no distance, 65535 out of range. `32FC1` are metres: NaN is no distance, infinities
+/// are out of range (REP 117, 118). Either byte order; rows may be longer than their pixels. Throws `data_error`:
+/// `data.message.encoding` for another encoding, `data.message.size` for a message whose bytes do not hold its rows.
+template <image_message M>
+[[nodiscard]] host_array<float> depth_from(M const& image, depth_message_options const& options = {}) {
+  std::string_view const encoding = image.encoding;
+  bool const whole = encoding == "16UC1" || (encoding == "mono16" && options.mono16_is_depth);
+  if (!whole && encoding != "32FC1")
+    throw data_error("data.message.encoding",
+                     "expected depth as 16UC1, millimetres, or 32FC1, metres, got " + text_of(image.encoding) +
+                         (encoding == "mono16" ? ": if the driver means depth by it, say mono16_is_depth" : ""));
+  std::size_t const bytes = whole ? 2 : 4;
+  detail::require_rows(image, bytes);
+  std::size_t const height = image.height, width = image.width;
+  host_array<float> depth({static_cast<std::int64_t>(height), static_cast<std::int64_t>(width)});
+  std::uint8_t const* const data = image.data.data();
+  bool const big = image.is_bigendian != 0;
+  for (std::size_t y = 0; y < height; ++y)
+    for (std::size_t x = 0; x < width; ++x) {
+      auto const* const at = data + y * image.step + x * bytes;
+      float value = 0;
+      if (whole) {
+        auto const millimetres = detail::number_at<std::uint16_t>(at, big);
+        if (millimetres != std::numeric_limits<std::uint16_t>::max()) value = static_cast<float>(millimetres) / 1000;
+      } else {
+        value = detail::number_at<float>(at, big);
+      }
+      depth.values[y * width + x] = is_depth(value) ? value : 0;
+    }
+  return depth;
+}
+
+/// The colours of a message, `[H, W, 3]`, red, green, blue: of `rgb8`, `bgr8`, `rgba8`, `bgra8`, `mono8`. Throws as
+/// `depth_from`.
+template <image_message M>
+[[nodiscard]] host_array<std::uint8_t> colours_from(M const& image) {
+  std::string_view const encoding = image.encoding;
+  bool const grey = encoding == "mono8";
+  std::size_t const bytes = grey ? 1 : encoding.ends_with("a8") ? 4 : 3;
+  bool const red_first = encoding == "rgb8" || encoding == "rgba8";
+  if (!grey && !red_first && encoding != "bgr8" && encoding != "bgra8")
+    throw data_error("data.message.encoding",
+                     "expected colours as rgb8, bgr8, rgba8, bgra8 or mono8, got " + text_of(image.encoding));
+  detail::require_rows(image, bytes);
+  auto const order = grey        ? std::array<std::size_t, 3>{0, 0, 0}
+                     : red_first ? std::array<std::size_t, 3>{0, 1, 2}
+                                 : std::array<std::size_t, 3>{2, 1, 0};
+  std::size_t const height = image.height, width = image.width;
+  host_array<std::uint8_t> rgb({static_cast<std::int64_t>(height), static_cast<std::int64_t>(width), 3});
+  std::uint8_t const* const data = image.data.data();
+  for (std::size_t y = 0; y < height; ++y)
+    for (std::size_t x = 0; x < width; ++x) {
+      auto const* const at = data + y * image.step + x * bytes;
+      auto* const to = rgb.values.data() + 3 * (y * width + x);
+      for (std::size_t i = 0; i < 3; ++i) to[i] = at[order[i]];
+    }
+  return rgb;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_MESSAGES_DEPTH_MESSAGE_HPP
+
+// suregrasp/robot/messages/grasp_command.hpp
+#ifndef SUREGRASP_ROBOT_MESSAGES_GRASP_COMMAND_HPP
+#define SUREGRASP_ROBOT_MESSAGES_GRASP_COMMAND_HPP
+namespace suregrasp::inline v2 {
+
+/// The probability that a grasp succeeds, in [0, 1]: of outcomes, as `success_curve` knows it. M_uc is none, and does
+/// not become one by a formula.
+class success_probability {
+ public:
+  /// Throws `option_error` `option.probability` for what is not from 0 to 1.
+  explicit success_probability(double value) : value_(value) {
+    if (!(value >= 0 && value <= 1))
+      throw option_error("option.probability", "expected a probability from 0 to 1, got " + text_of(value) +
+                                                   ": M_uc is none, calibrate it by outcomes");
+  }
+  [[nodiscard]] double value() const { return value_; }
+
+ private:
+  double value_;
+};
+
+/// How the joint that drives a gripper stands by its opening: linear between two positions.
+struct gripper_joint {
+  std::string name{};
+  double closed = 0;  ///< position with the fingers together
+  double open = 0;    ///< position at the widest opening
+
+  [[nodiscard]] double at(double opening, gripper const& hand) const {
+    return closed + (open - closed) * opening / hand.stroke;
+  }
+};
+
+/// A grasp to be sent to a robot.
+struct grasp_command {
+  transform<frames::tool, frames::base> goal{};     ///< where the gripper closes: a planner's goal in the robot's frame
+  transform<frames::tool, frames::flange> mount{};  ///< the gripper on its parent link
+  double preshape = 0;                              ///< opening on the way there, metres
+  double held = 0;        ///< opening to close to at least, metres; 0: until it meets the thing
+  double standoff = 0.1;  ///< from the pre-grasp to the grasp, metres
+  success_probability success{0};
+
+  /// Where the parent link goes: the pose that planners take.
+  [[nodiscard]] transform<frames::flange, frames::base> link() const { return flange_goal(goal, mount); }
+
+  /// Where it is before, `standoff` back along the approach.
+  [[nodiscard]] transform<frames::flange, frames::base> link_before(tool_frame const& tool) const {
+    auto before = goal;
+    before.translation = before.translation - standoff * (goal.orientation * tool.approach);
+    return flange_goal(before, mount);
+  }
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_MESSAGES_GRASP_COMMAND_HPP
 
 // suregrasp/robot/quaternion.hpp
 #ifndef SUREGRASP_ROBOT_QUATERNION_HPP
@@ -10563,6 +11938,329 @@ struct quaternion {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_ROBOT_QUATERNION_HPP
 
+// suregrasp/robot/messages/pose_message.hpp
+#ifndef SUREGRASP_ROBOT_MESSAGES_POSE_MESSAGE_HPP
+#define SUREGRASP_ROBOT_MESSAGES_POSE_MESSAGE_HPP
+namespace suregrasp::inline v2 {
+
+/// A `geometry_msgs::Pose`, of either version of ROS, or anything with the same members.
+template <class M>
+concept pose_message = requires(M m) {
+  m.position.x = m.position.y = m.position.z = 1.0;
+  m.orientation.x = m.orientation.y = m.orientation.z = m.orientation.w = 1.0;
+};
+
+/// A `geometry_msgs::Transform` likewise, as tf2 gives it.
+template <class M>
+concept transform_message = requires(M m) {
+  m.translation.x = m.translation.y = m.translation.z = 1.0;
+  m.rotation.x = m.rotation.y = m.rotation.z = m.rotation.w = 1.0;
+};
+
+namespace detail {
+
+template <class Quaternion>
+void fill_quaternion(Quaternion& message, rotation const& r) {
+  auto const q = quaternion_of(r);
+  message.x = q.x, message.y = q.y, message.z = q.z, message.w = q.w;
+}
+
+template <class Vector>
+void fill_vector(Vector& message, vector3 const& v) {
+  message.x = v.x, message.y = v.y, message.z = v.z;
+}
+
+template <class Quaternion, class Vector>
+[[nodiscard]] std::pair<rotation, vector3> parts_of(Quaternion const& q, Vector const& v) {
+  return {rotation_of(quaternion{q.w, q.x, q.y, q.z}), {v.x, v.y, v.z}};
+}
+
+}  // namespace detail
+
+/// Writes a pose into a message: where the frame `From` lies in the frame that the message's header names, `To`.
+template <class From, class To, pose_message M>
+void fill_pose(M& message, transform<From, To> const& pose) {
+  detail::fill_vector(message.position, pose.translation);
+  detail::fill_quaternion(message.orientation, pose.orientation);
+}
+
+/// Likewise into a message of a transform.
+template <class From, class To, transform_message M>
+void fill_transform(M& message, transform<From, To> const& pose) {
+  detail::fill_vector(message.translation, pose.translation);
+  detail::fill_quaternion(message.rotation, pose.orientation);
+}
+
+/// The transform in a message, from the frame `From`, a pose's own or tf2's child frame, to the frame `To` that its
+/// header names. Only who knows these names can say them. Throws `geometry_error` `geometry.quaternion.unit`, as for a
+/// message that was never filled.
+template <class From, class To, pose_message M>
+[[nodiscard]] transform<From, To> transform_from(M const& message) {
+  auto const [turn, way] = detail::parts_of(message.orientation, message.position);
+  return {turn, way};
+}
+template <class From, class To, transform_message M>
+[[nodiscard]] transform<From, To> transform_from(M const& message) {
+  auto const [turn, way] = detail::parts_of(message.rotation, message.translation);
+  return {turn, way};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_MESSAGES_POSE_MESSAGE_HPP
+
+// suregrasp/robot/messages/grasp_message.hpp
+#ifndef SUREGRASP_ROBOT_MESSAGES_GRASP_MESSAGE_HPP
+#define SUREGRASP_ROBOT_MESSAGES_GRASP_MESSAGE_HPP
+namespace suregrasp::inline v2 {
+
+/// Fills a `moveit_msgs::Grasp`, or anything with the same members.
+///
+/// `grasp_pose` is the pose of the gripper's parent link in the frame `base_frame`, not that of the finger tips; the
+/// approach is a direction in the parent link's frame `link_frame`, and so is the retreat, back along it. The postures
+/// are one joint each. Stamps are the caller's.
+template <class Grasp>
+void fill_grasp(Grasp& message, grasp_command const& command, gripper const& hand, gripper_joint const& joint,
+                std::string const& base_frame, std::string const& link_frame) {
+  message.grasp_quality = command.success.value();
+  message.grasp_pose.header.frame_id = base_frame;
+  fill_pose(message.grasp_pose.pose, command.link());
+  auto const posture = [&](auto& to, double opening) {
+    to.joint_names = {joint.name};
+    to.points.resize(1);
+    to.points[0].positions = {joint.at(opening, hand)};
+  };
+  posture(message.pre_grasp_posture, command.preshape);
+  posture(message.grasp_posture, command.held);
+  auto const along = command.mount.orientation * hand.tool.approach;
+  auto const translation = [&](auto& to, vector3 const& direction) {
+    to.direction.header.frame_id = link_frame;
+    detail::fill_vector(to.direction.vector, direction);
+    using distance = decltype(to.desired_distance);
+    to.desired_distance = static_cast<distance>(command.standoff);
+    to.min_distance = static_cast<distance>(command.standoff / 2);
+  };
+  translation(message.pre_grasp_approach, along);
+  translation(message.post_grasp_retreat, -along);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_MESSAGES_GRASP_MESSAGE_HPP
+
+// suregrasp/robot/messages/isaac_grasp.hpp
+#ifndef SUREGRASP_ROBOT_MESSAGES_ISAAC_GRASP_HPP
+#define SUREGRASP_ROBOT_MESSAGES_ISAAC_GRASP_HPP
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// A name as YAML takes it whatever is in it.
+[[nodiscard]] inline std::string yaml_text(std::string const& text) {
+  std::string quoted = "\"";
+  for (char const letter : text) {
+    if (static_cast<unsigned char>(letter) < 0x20)
+      throw option_error("option.text", "expected a name of printable letters, got " + text_of(text));
+    if (letter == '"' || letter == '\\') quoted += '\\';
+    quoted += letter;
+  }
+  return quoted + "\"";
+}
+
+/// To a nanometre.
+[[nodiscard]] inline std::string yaml_number(double value) { return text_of(std::round(1e9 * value) / 1e9 + 0.0); }
+
+[[nodiscard]] inline std::string yaml_list(std::array<double, 3> const& values) {
+  return "[" + yaml_number(values[0]) + ", " + yaml_number(values[1]) + ", " + yaml_number(values[2]) + "]";
+}
+
+}  // namespace detail
+
+/// Grasps as an `isaac_grasp` YAML file of version 1.0, which Isaac and the grasp servers of ROS 2 read: poses of the
+/// gripper's frame in `object_frame`, quaternions w first, the position of one joint. Confidence is the probability of
+/// success.
+///
+/// Throws `option_error` `option.text` for a name with control characters.
+[[nodiscard]] inline std::string isaac_grasp_yaml(std::span<grasp_command const> commands, gripper const& hand,
+                                                  gripper_joint const& joint, std::string const& object_frame,
+                                                  std::string const& gripper_frame) {
+  std::string text = "format: isaac_grasp\nformat_version: 1.0\n\nobject_frame: " + detail::yaml_text(object_frame) +
+                     "\ngripper_frame: " + detail::yaml_text(gripper_frame) + "\n\ngrasps:";
+  if (commands.empty()) text += " {}";
+  text += "\n";
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    auto const& command = commands[i];
+    auto const& at = command.goal.translation;
+    auto const q = quaternion_of(command.goal.orientation);
+    auto const position = [&](double opening) {
+      return "{" + detail::yaml_text(joint.name) + ": " + detail::yaml_number(joint.at(opening, hand)) + "}\n";
+    };
+    text += "  \"grasp_" + text_of(i) + "\":\n    confidence: " + text_of(command.success.value()) +
+            "\n    position: " + detail::yaml_list({at.x, at.y, at.z}) +
+            "\n    orientation: {w: " + detail::yaml_number(q.w) + ", xyz: " + detail::yaml_list({q.x, q.y, q.z}) +
+            "}\n    cspace_position: " + position(command.held) +
+            "    pregrasp_cspace_position: " + position(command.preshape);
+  }
+  return text;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_MESSAGES_ISAAC_GRASP_HPP
+
+// suregrasp/robot/messages/ur_script.hpp
+#ifndef SUREGRASP_ROBOT_MESSAGES_UR_SCRIPT_HPP
+#define SUREGRASP_ROBOT_MESSAGES_UR_SCRIPT_HPP
+namespace suregrasp::inline v2 {
+
+/// How a script of Universal Robots moves.
+struct ur_script_options {
+  std::string name = "suregrasp_pick";
+  double speed = 0.1;                        ///< metres a second
+  double acceleration = 0.5;                 ///< metres a second squared
+  std::string open = "rq_move_and_wait_mm";  ///< function of the gripper's package that takes an opening in millimetres
+  std::string close = "rq_close_and_wait";   ///< and the one that closes
+
+  static constexpr auto fields(auto list) {
+    using o = ur_script_options;
+    return list(field{"name", &o::name}, field{"speed", &o::speed, "", "m/s"}.above(0),
+                field{"acceleration", &o::acceleration, "", "m/s^2"}.above(0), field{"open", &o::open},
+                field{"close", &o::close});
+  }
+};
+
+/// A rotation as Universal Robots write it: its axis, as long as its angle in radians, which is at most pi.
+[[nodiscard]] inline vector3 rotation_vector(rotation const& r) {
+  auto const q = quaternion_of(r);  // w is 0 or above
+  double const sine = norm({q.x, q.y, q.z});
+  if (sine < 1e-12) return {2 * q.x, 2 * q.y, 2 * q.z};
+  return 2 * std::atan2(sine, q.w) / sine * vector3{q.x, q.y, q.z};
+}
+
+/// A program in URScript that carries a grasp out: pre-shape, straight down, close, straight back. Poses are of the
+/// flange in the robot's base, for a tool centre point of zeros, which it sets.
+///
+/// Throws `option_error` `option.field`.
+[[nodiscard]] inline std::string ur_script(grasp_command const& command, tool_frame const& tool,
+                                           ur_script_options const& options = {}) {
+  check_fields(options, "ur_script");
+  auto const pose = [](transform<frames::flange, frames::base> const& at) {
+    auto const turn = rotation_vector(at.orientation);
+    auto const& p = at.translation;
+    std::string text = "p[";
+    for (double const value : {p.x, p.y, p.z, turn.x, turn.y, turn.z})
+      text += (text.size() > 2 ? ", " : "") + fixed_text(value, 6);
+    return text + "]";
+  };
+  auto const speed = ", a=" + fixed_text(options.acceleration, 3) + ", v=" + fixed_text(options.speed, 3) + ")\n";
+  auto const before = pose(command.link_before(tool));
+  return "def " + options.name + "():\n  set_tcp(p[0, 0, 0, 0, 0, 0])\n  " + options.open + "(" +
+         fixed_text(1000 * command.preshape, 1) + ")\n  movel(" + before + speed + "  movel(" + pose(command.link()) +
+         speed + "  " + options.close + "()\n  movel(" + before + speed + "end\n";
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_MESSAGES_UR_SCRIPT_HPP
+
+// suregrasp/robot/messages.hpp
+#ifndef SUREGRASP_ROBOT_MESSAGES_HPP
+#define SUREGRASP_ROBOT_MESSAGES_HPP
+/// The seams to a robot's world: messages of ROS 1 and ROS 2 and texts, without a header of either.
+///
+/// Functions are templates over anything with the members of the message. Begin with
+/// - `depth_from`, `colours_from`: images; `camera_from`: the camera that took them;
+/// - `transform_from`, `fill_pose`, `fill_transform`: poses and what tf2 gives;
+/// - `grasp_command`: a grasp to be sent; `fill_grasp` as `moveit_msgs::Grasp`, `isaac_grasp_yaml`, `ur_script` as
+/// text.
+///
+/// Needs Boost.Hana, for texts of errors.
+/// Thread safety: functions keep no state; an object may be read by several threads at once, or changed by one.
+///
+/// ```cpp
+/// struct {  // as sensor_msgs::Image
+///   unsigned height = 1, width = 2, step = 4;
+///   std::string encoding = "16UC1";
+///   unsigned char is_bigendian = 0;
+///   std::vector<unsigned char> data{0xbc, 0x02, 0, 0};
+/// } const image;
+/// auto const depth = depth_from(image);
+/// assert(depth.values[0] == 0.7F && depth.values[1] == 0);  // 700 mm, and none
+///
+/// grasp_command command;
+/// command.goal = {rotation::about({1, 0, 0}, degrees_value<double>(180)), {0.4, 0, 0.2}};
+/// command.mount = {{}, {0, 0, 0.05}};  // the gripper's frame before the flange's
+/// assert(std::abs(command.link().translation.z - 0.25) < 1e-9);
+/// ```
+#endif  // SUREGRASP_ROBOT_MESSAGES_HPP
+
+// suregrasp/robot/pose_deviation.hpp
+#ifndef SUREGRASP_ROBOT_POSE_DEVIATION_HPP
+#define SUREGRASP_ROBOT_POSE_DEVIATION_HPP
+namespace suregrasp::inline v2 {
+
+/// Variances of what a pose is made from, each independent of the others.
+struct grasp_variance {
+  double x = 0;        ///< pixels squared
+  double y = 0;        ///< pixels squared
+  double theta = 0;    ///< radians squared
+  double opening = 0;  ///< pixels squared
+  double depth = 0;    ///< metres squared
+  friend bool operator==(grasp_variance const&, grasp_variance const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"x", &grasp_variance::x}, field{"y", &grasp_variance::y}, field{"theta", &grasp_variance::theta},
+                field{"opening", &grasp_variance::opening}, field{"depth", &grasp_variance::depth});
+  }
+};
+
+/// Standard deviations of a pose in a robot's units.
+struct pose_deviation {
+  double closing = 0;   ///< of the position along the closing axis, millimetres
+  double across = 0;    ///< across closing axis and approach, millimetres
+  double approach = 0;  ///< along the approach, millimetres
+  double opening = 0;   ///< millimetres
+  double turn = 0;      ///< about the approach, degrees
+  friend bool operator==(pose_deviation const&, pose_deviation const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"closing", &pose_deviation::closing, "", "mm"}, field{"across", &pose_deviation::across, "", "mm"},
+        field{"approach", &pose_deviation::approach, "", "mm"}, field{"opening", &pose_deviation::opening, "", "mm"},
+        field{"turn", &pose_deviation::turn, "", "degrees"});
+  }
+};
+
+/// How far a pose may be off where the rectangle and the depth are, to first order.
+///
+/// Arguments and errors as those of `grasp_pose`; each is moved to either side by a small step.
+[[nodiscard]] inline pose_deviation pose_deviation_of(pinhole_camera const& camera, grasp<double> const& g,
+                                                      double depth, grasp_variance const& variance,
+                                                      std::optional<vector3> const& normal = {}) {
+  auto const tool = tool_frame_of(tool_convention::tool0);  // x closes, z approaches, no reach
+  auto const axes = grasp_pose(camera, g, depth, tool, normal).wrists[0].orientation;
+  std::array<double, 5> sum{};
+  auto const add = [&](double grasp<double>::*member, double step, double of) {
+    auto const moved = [&](double by) {
+      auto at = g;
+      if (member) at.*member += by;
+      return grasp_pose(camera, at, member ? depth : depth + by, tool, normal);
+    };
+    auto const low = moved(-step), high = moved(step);
+    auto const &from = low.wrists[0], &to = high.wrists[0];
+    auto const way = to.translation - from.translation;
+    std::array const change{1000 * dot(way, axes.x()), 1000 * dot(way, axes.y()), 1000 * dot(way, axes.z()),
+                            1000 * (high.opening - low.opening),
+                            degrees(dot(to.orientation.x() - from.orientation.x(), axes.y()))};
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += of * std::pow(change[i] / (2 * step), 2);
+  };
+  add(&grasp<double>::x, 0.01, variance.x);
+  add(&grasp<double>::y, 0.01, variance.y);
+  add(&grasp<double>::theta, 1e-4, variance.theta);
+  add(&grasp<double>::opening, 0.01 * g.opening, variance.opening);
+  add(nullptr, 1e-3 * depth, variance.depth);
+  return {std::sqrt(sum[0]), std::sqrt(sum[1]), std::sqrt(sum[2]), std::sqrt(sum[3]), std::sqrt(sum[4])};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_ROBOT_POSE_DEVIATION_HPP
+
 // suregrasp/robot.hpp
 #ifndef SUREGRASP_ROBOT_HPP
 #define SUREGRASP_ROBOT_HPP
@@ -10579,6 +12277,11 @@ struct quaternion {
 /// tips
 ///   where their arc has brought them;
 /// - `clearance_checker`: whether its fingers and palm get there past what a depth image shows, and how wide open;
+/// - `grasp_planner`: all of this for the grasps of a picture, with the table it finds; `clear_success` counts what is
+///   correct and clear;
+/// - `run_live_loop`: the newest frame of a camera, again and again; `grasp_tracker` follows grasps over them,
+///   `drift_alarm` says when scenes are no longer those of the calibration, `intervals_of` how far off a grasp may be;
+/// - `<suregrasp/robot/messages.hpp>`: messages of ROS and texts for robots;
 /// - `transform<From, To>`: a frame in another; only those that fit multiply. `camera_in_base`, `flange_goal`:
 /// hand-eye.
 ///

@@ -3065,6 +3065,69 @@ template <std::floating_point T>
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_GEOMETRY_CONVENTIONS_ROTATED_BOXES_HPP
 
+// suregrasp/core/random.hpp
+#ifndef SUREGRASP_CORE_RANDOM_HPP
+#define SUREGRASP_CORE_RANDOM_HPP
+namespace suregrasp::inline v2 {
+
+/// A seeded stream of random numbers, the same on every machine and compiler.
+///
+/// Streams form a tree: `fork("augment", step)` names a child that depends on the seed, the name and the number alone,
+/// never on how much was drawn before. Work can therefore be split over threads, or resumed at any step, without a
+/// change in any draw. A draw changes the stream: give each thread a copy or a fork of its own. Generator: SplitMix64
+/// (Steele, Lea and Flood, 2014).
+class random_stream {
+ public:
+  explicit random_stream(std::uint64_t seed) : seed_(mix(seed ^ 0x5d1f0cc3a2b7e491ULL)), state_(seed_) {}
+
+  /// The child stream called `name`, number `index`.
+  [[nodiscard]] random_stream fork(std::string_view name, std::uint64_t index = 0) const {
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (char const letter : name) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;
+    return random_stream(mix(seed_ + mix(hash)) ^ mix(index + 0x9e3779b97f4a7c15ULL));
+  }
+
+  /// 64 uniform bits.
+  std::uint64_t bits() { return mix(state_ += 0x9e3779b97f4a7c15ULL); }
+
+  /// Uniform in [0, 1).
+  double uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
+
+  /// Uniform in [low, high).
+  double uniform(double low, double high) { return low + (high - low) * uniform(); }
+
+  /// Uniform in {0, ..., count - 1}; `count` must be positive.
+  std::size_t below(std::size_t count) { return static_cast<std::size_t>(uniform() * static_cast<double>(count)); }
+
+  /// True with the given probability.
+  bool chance(double probability) { return uniform() < probability; }
+
+  /// Normal with the given mean and standard deviation (Box and Muller).
+  double normal(double mean = 0, double deviation = 1) {
+    double const radius = std::sqrt(-2 * std::log(1 - uniform()));
+    return mean + deviation * radius * std::cos(2 * std::numbers::pi * uniform());
+  }
+
+  /// Puts `items` into uniformly random order (Fisher and Yates), in place.
+  template <class T>
+  void shuffle(std::vector<T>& items) {
+    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);
+  }
+
+ private:
+  static std::uint64_t mix(std::uint64_t z) {
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+    return z ^ (z >> 31);
+  }
+
+  std::uint64_t seed_;
+  std::uint64_t state_;
+};
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_CORE_RANDOM_HPP
+
 // suregrasp/metrics/impl/metric_error.hpp
 #ifndef SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 #define SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
@@ -3092,86 +3155,6 @@ inline void require_numbers(std::span<double const> values, std::string const& w
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
-
-// suregrasp/core/impl/stable_order.hpp
-#ifndef SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
-#define SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
-namespace suregrasp::inline v2::detail {
-
-/// The positions of numbers, none of them NaN, from the smallest to the largest; equal ones stay in their order.
-template <class T>
-[[nodiscard]] std::vector<std::size_t> ascending_order(std::span<T const> values) {
-  std::vector<std::size_t> order(values.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  return order;
-}
-
-/// The same from the largest to the smallest; again equal ones stay in their order.
-template <std::floating_point T>
-[[nodiscard]] std::vector<std::size_t> descending_order(std::span<T const> values) {
-  std::vector<T> negative(values.begin(), values.end());
-  for (T& value : negative) value = -value;
-  return ascending_order<T>(negative);
-}
-
-}  // namespace suregrasp::inline v2::detail
-#endif  // SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
-
-// suregrasp/metrics/rank_correlation.hpp
-#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
-#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
-namespace suregrasp::inline v2 {
-
-/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
-[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
-  require_numbers(values, "ranks");
-  auto const order = detail::ascending_order(values);
-  std::vector<double> ranks(values.size());
-  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
-    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
-  }
-  return ranks;
-}
-
-/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
-///
-/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
-[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
-  require_paired(a.size(), b.size(), "rank correlation");
-  auto const ra = average_ranks(a), rb = average_ranks(b);
-  double const mean = static_cast<double>(a.size() + 1) / 2;
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < ra.size(); ++i) {
-    ab += (ra[i] - mean) * (rb[i] - mean);
-    aa += (ra[i] - mean) * (ra[i] - mean);
-    bb += (rb[i] - mean) * (rb[i] - mean);
-  }
-  if (aa == 0 || bb == 0) return std::numeric_limits<double>::quiet_NaN();
-  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
-}
-
-/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
-/// equal scores counting half.
-///
-/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
-/// labels are equal.
-[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
-  require_paired(scores.size(), labels.size(), "AUROC");
-  auto const ranks = average_ranks(scores);
-  double positives = 0, rank_sum = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i)
-    if (labels[i]) positives += 1, rank_sum += ranks[i];
-  double const negatives = static_cast<double>(labels.size()) - positives;
-  if (positives == 0 || negatives == 0)
-    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
-                                                std::to_string(labels.size()) + " of one kind");
-  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
-}
-
-}  // namespace suregrasp::inline v2
-#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
 
 // suregrasp/core/number_text.hpp
 #ifndef SUREGRASP_CORE_NUMBER_TEXT_HPP
@@ -3266,6 +3249,236 @@ struct proportion {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PROPORTION_HPP
+
+// suregrasp/metrics/conformal_interval.hpp
+#ifndef SUREGRASP_METRICS_CONFORMAL_INTERVAL_HPP
+#define SUREGRASP_METRICS_CONFORMAL_INTERVAL_HPP
+namespace suregrasp::inline v2 {
+
+/// What intervals promise.
+struct conformal_options {
+  double coverage = 0.9;  ///< share of true values that lie within their intervals, at least
+  /// Added to the square root of M_uc before errors are divided by it, so that heads that happen to agree do not
+  /// promise an interval of no width. Must not be chosen by the calibration data.
+  double offset = 0.3;
+  friend bool operator==(conformal_options const&, conformal_options const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(
+        field{"coverage", &conformal_options::coverage, "Share of intervals that hold the truth"}.between(0.01, 0.999),
+        field{"offset", &conformal_options::offset, "Added to the root of M_uc"}.between(0, 1e6));
+  }
+};
+
+/// What labelled data says of how far errors reach for their M_uc.
+struct conformal_calibration {
+  double quantile = 0;  ///< of error / (sqrt(M_uc) + offset)
+  double offset = 0;
+  double coverage = 0;         ///< promised
+  std::size_t calibrated = 0;  ///< errors that were looked at
+  friend bool operator==(conformal_calibration const&, conformal_calibration const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = conformal_calibration;
+    return list(field{"quantile", &c::quantile}.at_least(0), field{"offset", &c::offset}.at_least(0),
+                field{"coverage", &c::coverage}.between(0, 1), field{"calibrated", &c::calibrated});
+  }
+
+  /// Half the width of the interval of a prediction of this M_uc, in the unit of the errors.
+  [[nodiscard]] double half_width(double uncertainty) const {
+    return quantile * (std::sqrt(std::max(0.0, uncertainty)) + offset);
+  }
+};
+
+/// Calibrates intervals by the absolute errors and the M_uc of labelled predictions; nothing where they are too few for
+/// the coverage.
+///
+/// Split conformal prediction, normalised (Papadopoulos et al., 2002; Lei et al., 2018): with n calibration pairs and a
+/// further one exchangeable with them, the further error is at most the interval's half width with a probability of at
+/// least `coverage`; over calibration sets and predictions together, not for each M_uc. Data of another distribution
+/// voids it, and so do calibration pairs that stand for fewer, as many labels of one photograph.
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, option_error `option.conformal`.
+[[nodiscard]] inline std::optional<conformal_calibration> calibrate_intervals(std::span<double const> errors,
+                                                                              std::span<double const> uncertainties,
+                                                                              conformal_options const& options = {}) {
+  require_paired(errors.size(), uncertainties.size(), "conformal intervals");
+  require_numbers(errors, "conformal intervals, errors");
+  require_numbers(uncertainties, "conformal intervals, uncertainties");
+  if (!(options.coverage > 0 && options.coverage < 1 && options.offset >= 0))
+    throw option_error("option.conformal", "expected a coverage between 0 and 1 and an offset of at least 0, got " +
+                                               text_of(options.coverage) + " and " + text_of(options.offset));
+  conformal_calibration const unit{1, options.offset, options.coverage, errors.size()};
+  std::vector<double> scores;
+  for (std::size_t i = 0; i < errors.size(); ++i)
+    scores.push_back(std::abs(errors[i]) / std::max(unit.half_width(uncertainties[i]), 1e-12));
+  double const rank = std::ceil((static_cast<double>(scores.size()) + 1) * options.coverage - 1e-9);
+  if (rank > static_cast<double>(scores.size())) return std::nullopt;
+  auto const at = scores.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
+  std::nth_element(scores.begin(), at, scores.end());
+  auto result = unit;
+  result.quantile = *at;
+  return result;
+}
+
+/// The interval about a predicted value. Angles are for the caller to take as axes.
+[[nodiscard]] inline interval conformal_interval(conformal_calibration const& calibration, double predicted,
+                                                 double uncertainty) {
+  double const half = calibration.half_width(uncertainty);
+  return {predicted - half, predicted + half};
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_CONFORMAL_INTERVAL_HPP
+
+// suregrasp/metrics/conformal_coverage.hpp
+#ifndef SUREGRASP_METRICS_CONFORMAL_COVERAGE_HPP
+#define SUREGRASP_METRICS_CONFORMAL_COVERAGE_HPP
+namespace suregrasp::inline v2 {
+
+/// What intervals hold where they are tried on data that did not calibrate them.
+struct conformal_coverage {
+  std::size_t splits = 0;  ///< that left enough to calibrate with
+  double coverage = 0;     ///< mean share of the errors within their intervals
+  interval middle{};       ///< of the splits, from the 5 % of least coverage to the 5 % of most
+  double half_width = 0;   ///< mean, in the unit of the errors
+  friend bool operator==(conformal_coverage const&, conformal_coverage const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = conformal_coverage;
+    return list(field{"splits", &c::splits}, field{"coverage", &c::coverage}, field{"middle", &c::middle},
+                field{"half_width", &c::half_width});
+  }
+};
+
+/// Tries intervals: again and again half of the groups, as photographs, calibrates them and the other half is looked
+/// at.
+///
+/// `group[i]` says to which group pair i belongs; groups stay together. Throws as `calibrate_intervals`, and
+/// metric_error `metrics.length` for another number of groups.
+[[nodiscard]] inline conformal_coverage conformal_coverage_of(
+    std::span<double const> errors, std::span<double const> uncertainties, std::span<std::size_t const> group,
+    conformal_options const& options = {}, std::size_t splits = 1000, random_stream draw = random_stream(0)) {
+  require_paired(errors.size(), group.size(), "conformal coverage, groups");
+  (void)calibrate_intervals(errors, uncertainties, options);  // checks them
+  std::vector<std::size_t> groups(group.begin(), group.end());
+  std::sort(groups.begin(), groups.end());
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  conformal_coverage result;
+  std::vector<double> coverages;
+  for (std::size_t split = 0; split < splits; ++split) {
+    auto order = groups;
+    draw.shuffle(order);
+    std::vector<std::size_t> known(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(order.size() / 2));
+    std::sort(known.begin(), known.end());
+    std::vector<double> known_errors, known_uncertainties;
+    std::vector<std::size_t> later;
+    for (std::size_t i = 0; i < errors.size(); ++i)
+      if (!std::binary_search(known.begin(), known.end(), group[i]))
+        later.push_back(i);
+      else
+        known_errors.push_back(errors[i]), known_uncertainties.push_back(uncertainties[i]);
+    if (known_errors.empty() || later.empty()) continue;
+    auto const found = calibrate_intervals(known_errors, known_uncertainties, options);
+    if (!found) continue;
+    double inside = 0, width = 0;
+    for (auto const i : later) {
+      double const half = found->half_width(uncertainties[i]);
+      inside += std::abs(errors[i]) <= half ? 1 : 0, width += half;
+    }
+    coverages.push_back(inside / static_cast<double>(later.size()));
+    result.half_width += width / static_cast<double>(later.size());
+  }
+  result.splits = coverages.size();
+  if (coverages.empty()) return result;
+  std::sort(coverages.begin(), coverages.end());
+  for (double const each : coverages) result.coverage += each / static_cast<double>(coverages.size());
+  result.half_width /= static_cast<double>(coverages.size());
+  result.middle = {coverages[coverages.size() / 20], coverages[coverages.size() - 1 - coverages.size() / 20]};
+  return result;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_CONFORMAL_COVERAGE_HPP
+
+// suregrasp/core/impl/stable_order.hpp
+#ifndef SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+#define SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+namespace suregrasp::inline v2::detail {
+
+/// The positions of numbers, none of them NaN, from the smallest to the largest; equal ones stay in their order.
+template <class T>
+[[nodiscard]] std::vector<std::size_t> ascending_order(std::span<T const> values) {
+  std::vector<std::size_t> order(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  return order;
+}
+
+/// The same from the largest to the smallest; again equal ones stay in their order.
+template <std::floating_point T>
+[[nodiscard]] std::vector<std::size_t> descending_order(std::span<T const> values) {
+  std::vector<T> negative(values.begin(), values.end());
+  for (T& value : negative) value = -value;
+  return ascending_order<T>(negative);
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_CORE_IMPL_STABLE_ORDER_HPP
+
+// suregrasp/metrics/rank_correlation.hpp
+#ifndef SUREGRASP_METRICS_RANK_CORRELATION_HPP
+#define SUREGRASP_METRICS_RANK_CORRELATION_HPP
+namespace suregrasp::inline v2 {
+
+/// Rank of each value from 1, equal values sharing the mean of their ranks. Throws metric_error `metrics.not_a_number`.
+[[nodiscard]] inline std::vector<double> average_ranks(std::span<double const> values) {
+  require_numbers(values, "ranks");
+  auto const order = detail::ascending_order(values);
+  std::vector<double> ranks(values.size());
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
+    for (std::size_t k = begin; k < end; ++k) ranks[order[k]] = static_cast<double>(begin + 1 + end) / 2;
+  }
+  return ranks;
+}
+
+/// Spearman's rank correlation in [-1, 1]; NaN where one list is constant.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty` or `metrics.not_a_number`.
+[[nodiscard]] inline double spearman(std::span<double const> a, std::span<double const> b) {
+  require_paired(a.size(), b.size(), "rank correlation");
+  auto const ra = average_ranks(a), rb = average_ranks(b);
+  double const mean = static_cast<double>(a.size() + 1) / 2;
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < ra.size(); ++i) {
+    ab += (ra[i] - mean) * (rb[i] - mean);
+    aa += (ra[i] - mean) * (ra[i] - mean);
+    bb += (rb[i] - mean) * (rb[i] - mean);
+  }
+  if (aa == 0 || bb == 0) return std::numeric_limits<double>::quiet_NaN();
+  return std::clamp(ab / std::sqrt(aa * bb), -1.0, 1.0);
+}
+
+/// Area under the receiver operating characteristic: the probability that a positive scores higher than a negative,
+/// equal scores counting half.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, and `metrics.one_class` where all
+/// labels are equal.
+[[nodiscard]] inline double auroc(std::span<double const> scores, std::vector<bool> const& labels) {
+  require_paired(scores.size(), labels.size(), "AUROC");
+  auto const ranks = average_ranks(scores);
+  double positives = 0, rank_sum = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (labels[i]) positives += 1, rank_sum += ranks[i];
+  double const negatives = static_cast<double>(labels.size()) - positives;
+  if (positives == 0 || negatives == 0)
+    throw metric_error("metrics.one_class", "AUROC: expected positive and negative labels, got " +
+                                                std::to_string(labels.size()) + " of one kind");
+  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_RANK_CORRELATION_HPP
 
 // suregrasp/metrics/rasterised_iou.hpp
 #ifndef SUREGRASP_METRICS_RASTERISED_IOU_HPP
@@ -4013,3 +4226,59 @@ struct precision_recall_curve {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
+
+// suregrasp/metrics/success_curve.hpp
+#ifndef SUREGRASP_METRICS_SUCCESS_CURVE_HPP
+#define SUREGRASP_METRICS_SUCCESS_CURVE_HPP
+namespace suregrasp::inline v2 {
+
+/// How probable success is by M_uc: steps that never rise.
+struct success_curve {
+  std::vector<double> uncertainties{};  ///< the largest M_uc of each step, ascending
+  std::vector<double> probabilities{};  ///< of each step
+
+  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
+  [[nodiscard]] double probability(double uncertainty) const {
+    auto const at = std::lower_bound(uncertainties.begin(), uncertainties.end(), uncertainty) - uncertainties.begin();
+    return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
+  }
+};
+
+/// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
+/// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
+/// promise neither 0 nor 1.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`.
+[[nodiscard]] inline success_curve success_curve_of(std::span<double const> uncertainties,
+                                                    std::vector<bool> const& failed) {
+  require_paired(uncertainties.size(), failed.size(), "success curve");
+  require_numbers(uncertainties, "success curve");
+  struct step {
+    double last, successes, count;
+    [[nodiscard]] double rate() const { return successes / count; }
+  };
+  std::vector<step> steps;
+  for (auto const i : detail::ascending_order(uncertainties)) {
+    steps.push_back({uncertainties[i], failed[i] ? 0.0 : 1.0, 1});
+    while (steps.size() > 1) {
+      auto const& before = steps[steps.size() - 2];
+      auto const& now = steps.back();
+      if (before.rate() > now.rate() && before.last < now.last) break;
+      step const pooled{now.last, before.successes + now.successes, before.count + now.count};
+      steps.resize(steps.size() - 2);
+      steps.push_back(pooled);
+    }
+  }
+  success_curve curve;
+  for (auto const& each : steps) {
+    double const probability = (each.successes + 1) / (each.count + 2);
+    curve.uncertainties.push_back(each.last);
+    // The added pair may lift a short step above the one before it.
+    curve.probabilities.push_back(curve.probabilities.empty() ? probability
+                                                              : std::min(probability, curve.probabilities.back()));
+  }
+  return curve;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_SUCCESS_CURVE_HPP

@@ -181,3 +181,15 @@ TEST_CASE("misses rise and false alarms fall with the threshold, and what is unf
   CHECK_THAT(suregrasp::read_file(folder / "results/false_alarms.md"), Contains("| generated scenes | empty | 6 |"));
   CHECK_THAT(suregrasp::read_file(folder / "results/false_alarms.svg"), Contains("<svg"));
 }
+
+TEST_CASE("grasps are followed over moving scenes in three ways") {
+  temporary_folder const folder;
+  auto const ended = experiment({"--threads", "1", "--quiet", "tracking", "--model", workplace::get().model(),
+                                 "--results", folder / "results", "--sequences", "1", "--frames", "3"});
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  auto const rows = nlohmann::json::parse(suregrasp::read_file(folder / "results/tracking.json")).at("rows");
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[0].at("followed_by") == "tracker");
+  CHECK_THAT(suregrasp::read_file(folder / "results/tracking.md"), Contains("nearest of three peaks"));
+}

@@ -59,16 +59,19 @@ class tool {
     }
   }
 
-  /// Presses Ctrl-C as soon as standard error, or with `out` standard output, contains `text`.
-  void interrupt_at(std::string const& text, char const* where = "err") const {
+  /// Waits until standard error, or with `out` standard output, contains `text`.
+  void wait_for(std::string const& text, char const* where = "err") const {
     for (int i = 0; i < 6000; ++i) {
-      if (written(where).find(text) != std::string::npos) {
-        ::kill(process_, SIGINT);
-        return;
-      }
+      if (written(where).find(text) != std::string::npos) return;
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     throw std::runtime_error("the tool never wrote '" + text + "': " + written("err"));
+  }
+
+  /// Presses Ctrl-C as soon as it does.
+  void interrupt_at(std::string const& text, char const* where = "err") const {
+    wait_for(text, where);
+    ::kill(process_, SIGINT);
   }
 
   [[nodiscard]] outcome finish() {

@@ -15,6 +15,7 @@
 #include <suregrasp/images/impl/opencv_view.hpp>
 #include <suregrasp/images/overlay.hpp>
 #include <suregrasp/images/rgbd.hpp>
+#include <suregrasp/robot/files/plan_json.hpp>
 
 #include "cli/console/interrupt.hpp"
 #include "cli/console/output_file.hpp"
@@ -23,6 +24,7 @@
 #include "cli/console/standard_output.hpp"
 #include "detect_video.hpp"
 #include "detection_search.hpp"
+#include "grasp_planning.hpp"
 
 namespace suregrasp::cli {
 
@@ -61,7 +63,8 @@ void require_files(detect_command_options const& options, fs::path const& json_p
   call_files files{
       .writes = {{"--out", options.out}, {options.json.empty() ? "the grasps of --out" : "--json", json_path}},
       .folders = {{"--results", options.results}},
-      .reads = {{"--depth", options.depth}, {"--model", options.model}}};
+      .reads = {{"--depth", options.depth}, {"--model", options.model}, {"--camera", options.camera}}};
+  if (std::filesystem::exists(options.gripper)) files.reads.push_back({"--gripper", options.gripper});
   for (auto const& each : options.images)
     if (!fs::is_directory(each) && each != "-") files.reads.push_back({"the image", each});
   for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
@@ -76,22 +79,43 @@ sample sample_of(fs::path const& file, rgbd_image const& read, run_options const
   return {file.stem().string(), read.rgb, read.depth, {}};
 }
 
+/// How the gripper of the options takes the grasps that are shown; nothing without one.
+std::vector<grasp_plan> plans_for(std::optional<grasp_planner> const& planner, sample const& image,
+                                  detections const& found, detect_command_options const& options) {
+  if (!planner) return {};
+  return (*planner)(depth_view(image.depth), first_grasps(found, options.top));
+}
+
+/// Whether there is a grasp that is accepted and, where a gripper was asked for, clear.
+bool has_way(detections const& found, std::vector<grasp_plan> const& plans, detect_command_options const& options) {
+  if (options.gripper.empty()) return has_grasp(found, options);
+  for (std::size_t i = 0; i < plans.size(); ++i)
+    if (plans[i].verdict == plan_verdict::clear && accepted(found.ranked[i], options)) return true;
+  return false;
+}
+
 int detect_one(fs::path const& file, fs::path const& json_path, detect_command_options const& options,
                run_options const& run) {
+  std::optional<grasp_planner> const planner = planner_of(options.gripper, options.camera);
+  if (planner && options.depth.empty()) throw option_error("option.gripper", "--gripper needs --depth");
   detection_search const find(options, run);
   auto const read = read_rgbd(file, options.depth, metres_per_unit_of(options.depth_unit));
   auto const image = sample_of(file, read, run);
   if (!options.depth.empty() && !find.detector.options().depth_branch)
     say(run, "the model has no depth branch: depth is ignored");
+  if (planner) require_image_of(planner->camera(), depth_view(image.depth));
   auto const found = find(image, options);
+  auto const plans = plans_for(planner, image, found, options);
   print(found, options);
+  if (!plans.empty()) std::printf("\n%s", plans_table(plans).c_str());
   if (!options.out.empty()) write_picture(options.out, detection_picture(image, found, options));
   if (!json_path.empty()) {
     auto result = found_json(file, found, options);
+    for (std::size_t i = 0; i < plans.size(); ++i) result["grasps"][i]["gripper"] = to_json(plans[i]);
     result["record"] = to_json(run.record);
     write_file(json_path, json_text(result, json_path.string()) + "\n");
   }
-  return has_grasp(found, options) ? 0 : nothing_to_grasp;
+  return has_way(found, plans, options) ? 0 : nothing_to_grasp;
 }
 
 /// Where the grasps of a photograph go in the folder of results.
@@ -179,13 +203,19 @@ cv::Mat close_up(sample const& image, detections const& found, std::size_t top, 
   return contact_sheet(pictures, {.tile_width = tile_width});
 }
 
+std::optional<int> camera_number(detect_command_options const& options) {
+  auto const& text = options.camera;
+  bool const number = !text.empty() && text.size() < 6 && text.find_first_not_of("0123456789") == std::string::npos;
+  return number ? std::optional(std::stoi(text)) : std::nullopt;
+}
+
 void require_fitting_window(detect_command_options const& options) {
   if (options.window == image_window::middle && !options.region.empty())
     throw option_error("option.region", "--region is for the whole photograph: leave out --window middle");
 }
 
 int detect_and_write(detect_command_options const& options, run_options const& run) {
-  if (options.camera || !options.video.empty()) return detect_in_video(options, run);
+  if (camera_number(options) || !options.video.empty()) return detect_in_video(options, run);
   if (options.images.empty())
     throw option_error("option.images", "expected photographs, folders of them, --video or --camera");
   auto const json_path =
@@ -196,8 +226,8 @@ int detect_and_write(detect_command_options const& options, run_options const& r
   bool const one = options.images.size() == 1 && pictures.size() == 1 && options.results.empty() &&
                    options.shard.empty() && pictures.front().file == options.images.front();
   if (one) return detect_one(pictures.front().file, json_path, options, run);
-  if (!options.depth.empty() || !json_path.empty())
-    throw option_error("option.images", "--depth, --out and --json are of one photograph, got " +
+  if (!options.depth.empty() || !json_path.empty() || !options.gripper.empty() || !options.camera.empty())
+    throw option_error("option.images", "--depth, --gripper, --out and --json are of one photograph, got " +
                                             std::to_string(pictures.size()) + "; --results takes a file for each");
   return detect_many(pictures, options, run);
 }

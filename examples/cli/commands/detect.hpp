@@ -22,7 +22,8 @@ struct detect_command_options {
   vote_options votes{};
   std::vector<std::filesystem::path> images{};
   std::filesystem::path video{};  ///< empty: photographs
-  std::optional<int> camera{};    ///< nothing: photographs
+  std::string camera{};           ///< a number: frames of that camera; a file: that of the photograph
+  std::string gripper{};          ///< empty: no plans
   std::filesystem::path depth{};  ///< empty: RGB only
   std::string depth_unit = "auto";
   std::filesystem::path out{};      ///< empty: none
@@ -43,7 +44,13 @@ struct detect_command_options {
         field{"images", &o::images, "Photographs, folders of them, or - for paths on standard input, one a line"}
             .typed_as("image"),
         field{"video", &o::video, "A video instead of photographs: a line of JSON for each frame"},
-        field{"camera", &o::camera, "A camera by its number, 0 for the first, until Ctrl-C: likewise"}.at_least(0),
+        field{
+            "camera", &o::camera,
+            "A camera by its number, 0 for the first, until Ctrl-C: likewise. Or, with --gripper, the JSON file of the "
+            "camera that took the photograph"},
+        field{"gripper", &o::gripper,
+              "How a gripper takes each grasp: pose in the camera's frame, opening, pre-shape, clearance from what "
+              "--depth shows. 2f85, 2f140, franka, rg2, rg6, wsg50, or a JSON file"},
         field{"depth", &o::depth, "Depth of the photograph: 16-bit PNG or TIFF, or float32 TIFF"},
         field{"depth_unit", &o::depth_unit,
               "Unit of --depth: metres, millimetres, the metres of one unit such as 0.00025, or auto: millimetres of "
@@ -74,6 +81,9 @@ inline constexpr int nothing_to_grasp = 3;
 /// photographs or a folder, a line of JSON or a file each; of a video or camera, a line of JSON a frame. Returns the
 /// status of the process.
 [[nodiscard]] int detect_and_write(detect_command_options const& options, run_options const& run);
+
+/// The camera to take frames from, where its number was given.
+[[nodiscard]] std::optional<int> camera_number(detect_command_options const& options);
 
 /// Throws `option_error` `option.region` for a region together with a window that knows none.
 void require_fitting_window(detect_command_options const& options);

@@ -14,12 +14,15 @@ namespace suregrasp::cli {
 namespace {
 
 void require_files(detect_command_options const& options) {
-  if (!options.images.empty() || (options.camera && !options.video.empty()))
+  if (!options.images.empty() || (!options.camera.empty() && !options.video.empty()))
     throw option_error("option.images", "expected one of photographs, --video and --camera, got several");
   if (!options.depth.empty() || !options.json.empty() || !options.results.empty() || !options.shard.empty())
     throw option_error("option.video",
                        "--depth, --json, --results and --shard are of photographs: of a video there is a line of JSON "
                        "for each frame");
+  if (!options.gripper.empty())
+    throw option_error("option.gripper",
+                       "--gripper is of photographs with --depth: see `suregrasp watch` for a camera");
   call_files files{.writes = {{"--out", options.out}},
                    .reads = {{"--video", options.video}, {"--model", options.model}}};
   for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
@@ -40,7 +43,8 @@ nlohmann::ordered_json line_of(video_frame const& frame, detections const& found
 int detect_in_video(detect_command_options const& options, run_options const& run) {
   require_files(options);
   interrupt_guard const guard;
-  auto source = options.camera ? frame_source(*options.camera) : frame_source(options.video);
+  auto const number = camera_number(options);
+  auto source = number ? frame_source(*number) : frame_source(options.video);
   detection_search const find(options, run);
   std::optional<video_file> annotated;
   if (!options.out.empty()) annotated.emplace(options.out, source.frames_per_second());

@@ -4,6 +4,7 @@
 #include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/evaluate/oracle.hpp>
 #include <suregrasp/files/atomic_file.hpp>
+#include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/json_text.hpp>
 
 #include "cli/console/interrupt.hpp"
@@ -11,6 +12,7 @@
 #include "cli/console/run_display.hpp"
 #include "detector_runtime.hpp"
 #include "evaluation_text.hpp"
+#include "grasp_planning.hpp"
 #include "grasps_json.hpp"
 #include "oracle_text.hpp"
 #include "samples.hpp"
@@ -62,9 +64,42 @@ json predictions_json(sample const& image, image_evaluation const& one) {
           {"at_labels", errors_json(one.errors)}};
 }
 
+/// The evaluation, and where a gripper is named the second metric.
+struct two_metrics {
+  evaluation rectangles;
+  std::optional<grasp_planner> planner;
+  clear_success clear{};
+};
+
+two_metrics with_clearance(evaluate_options const& options, run_options const& run) {
+  two_metrics result{.rectangles = {}, .planner = planner_of(options.gripper, options.camera)};
+  result.rectangles = evaluate(options, run, [&](sample const& image, image_evaluation const& one) {
+    if (!result.planner) return;
+    if (image.depth.empty())
+      ++result.clear.without_depth;
+    else
+      result.clear.add(*result.planner, depth_view(image.depth), first_grasps(one.found, one.found.ranked.size()),
+                       image.grasps);
+  });
+  return result;
+}
+
+std::string table(std::string const& name, two_metrics const& result) {
+  auto const lines = cli::table(name, result.rectangles);
+  return result.planner ? lines + clear_success_text(result.clear, *result.planner) : lines;
+}
+
+json to_json(std::string const& name, two_metrics const& result) {
+  auto all = cli::to_json(name, result.rectangles);
+  if (result.planner)
+    all["gripper"] = {{"name", result.planner->hand().name}, {"success", suregrasp::to_json(result.clear)}};
+  return all;
+}
+
 }  // namespace
 
-evaluation evaluate(evaluate_options const& options, run_options const& run) try {
+evaluation evaluate(evaluate_options const& options, run_options const& run,
+                    std::function<void(sample const&, image_evaluation const&)> const& each) try {
   interrupt_guard const guard;
   trained_detector const detector(options.model, run, options.votes);
   auto const samples = part_of(options, detector.held_out(), run);
@@ -78,6 +113,7 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) try
                                    .stop = interrupted,
                                    .image =
                                        [&](sample const& image, image_evaluation const& one) {
+                                         if (each) each(image, one);
                                          if (!options.predictions.empty())
                                            predictions.push_back(predictions_json(image, one));
                                        }});
@@ -94,7 +130,7 @@ evaluation evaluate(evaluate_options const& options, run_options const& run) try
 
 void evaluate_and_print(evaluate_options const& options, run_options const& run) try {
   call_files files{.writes = {{"--json", options.json}, {"--predictions", options.predictions}},
-                   .reads = {{"--model", options.model}, {"--split", options.split}},
+                   .reads = {{"--model", options.model}, {"--split", options.split}, {"--camera", options.camera}},
                    .data = {{"--data", options.data}}};
   for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
   require_outputs(files);
@@ -108,7 +144,7 @@ void evaluate_and_print(evaluate_options const& options, run_options const& run)
   if (options.oracle)
     report(oracle_of(options, run));
   else
-    report(evaluate(options, run));
+    report(with_clearance(options, run));
 } catch (run_stopped const&) {
   throw_if_interrupted();
   throw;

@@ -2,6 +2,7 @@
 #define SUREGRASP_CLI_COMMANDS_EVALUATE_HPP
 
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <suregrasp/core/field.hpp>
@@ -26,6 +27,8 @@ struct evaluate_options {
   detect_options search{};
   image_window window = image_window::middle;
   whole_image_options whole{};
+  std::string gripper{};           ///< empty: no second metric
+  std::filesystem::path camera{};  ///< of the depth images
   bool oracle = false;
   int size = 288;
   angle_code angle = angle_code::double_angle;
@@ -47,6 +50,10 @@ struct evaluate_options {
               "Where grasps are sought: in the middle, a square of 0.84 of the shorter side as in the paper, or in the "
               "whole photograph"},
         field{"whole", &o::whole},
+        field{"gripper", &o::gripper,
+              "Also count how often grasps are correct and this gripper gets to them past what the depth images show: "
+              "2f85, 2f140, franka, rg2, rg6, wsg50, or a JSON file"},
+        field{"camera", &o::camera, "JSON file of the camera that took the depth images, for --gripper"},
         field{"oracle", &o::oracle,
               "What a perfect model reaches: labels turned into targets and back, without a network"},
         field{"size", &o::size, "With --oracle and no model: side of the network's input", "pixels"}.between(32, 2048),
@@ -57,8 +64,9 @@ struct evaluate_options {
   }
 };
 
-/// The detector at `model` on the labelled photographs of a folder.
-[[nodiscard]] evaluation evaluate(evaluate_options const& options, run_options const& run);
+/// The detector at `model` on the labelled photographs of a folder; `each` is told the outcome of each.
+[[nodiscard]] evaluation evaluate(evaluate_options const& options, run_options const& run,
+                                  std::function<void(sample const&, image_evaluation const&)> const& each = {});
 
 /// Evaluates, prints the table on standard output and writes the JSON file where one is asked for; with `oracle` what
 /// a perfect model would reach.

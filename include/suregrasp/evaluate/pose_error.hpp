@@ -30,15 +30,16 @@ inline constexpr double same_location = 0.02;
 /// another within `same_location` whose axis is more than 30 degrees away. The distance to the label of the location
 /// that the pose fits best leaves out what is no error.
 struct pose_error {
-  std::size_t image = 0;       ///< index of the image
-  double uncertainty = 0;      ///< M_uc
-  double loss = 0;             ///< mean smooth L1 over the encoded components: the evaluation loss
-  double angle = 0;            ///< radians, axial
-  pose_components variance{};  ///< over the heads, in the units of the fusion
-  pose_components parts{};     ///< of the loss: what each component contributes
-  double location_loss = 0;    ///< as `loss`, against the label of the same location that fits best
-  double location_angle = 0;   ///< as `angle`, against that label
-  double across_loss = 0;      ///< as `loss`, against the label with its corners in another order: `across(label)`
+  std::size_t image = 0;        ///< index of the image
+  double uncertainty = 0;       ///< M_uc
+  double loss = 0;              ///< mean smooth L1 over the encoded components: the evaluation loss
+  double angle = 0;             ///< radians, axial
+  pose_components variance{};   ///< over the heads, in the units of the fusion
+  pose_components parts{};      ///< of the loss: what each component contributes
+  double location_loss = 0;     ///< as `loss`, against the label of the same location that fits best
+  double location_angle = 0;    ///< as `angle`, against that label
+  double location_opening = 0;  ///< |log(opening / that label's)|
+  double across_loss = 0;       ///< as `loss`, against the label with its corners in another order: `across(label)`
   friend bool operator==(pose_error const&, pose_error const&) = default;
 
   static constexpr auto fields(auto list) {
@@ -46,7 +47,7 @@ struct pose_error {
     return list(field{"image", &e::image}, field{"uncertainty", &e::uncertainty}, field{"loss", &e::loss},
                 field{"angle", &e::angle, "", "rad"}, field{"variance", &e::variance}, field{"loss_of", &e::parts},
                 field{"place_loss", &e::location_loss}, field{"place_angle", &e::location_angle, "", "rad"},
-                field{"across_loss", &e::across_loss});
+                field{"place_opening", &e::location_opening}, field{"across_loss", &e::across_loss});
   }
 };
 
@@ -73,7 +74,7 @@ template <tensor_backend B, grasp_network<B> Network>
       if (suregrasp::at_same_location(other, labels[i], size) && loss(other) < loss(*fitting)) fitting = &other;
     errors.push_back({image, poses[i].uncertainty, loss(labels[i]), angle(labels[i]), poses[i].variance,
                       suregrasp::pose_loss_parts(pose, encoding.encode(labels[i])), loss(*fitting), angle(*fitting),
-                      loss(across(labels[i]))});
+                      std::abs(std::log(poses[i].grasp.opening / fitting->opening)), loss(across(labels[i]))});
   }
   return errors;
 }

@@ -51,6 +51,7 @@ TEST_CASE("pose_error: of several labels of one location the one that fits best 
   auto turned = exact_pose, near = exact_pose, far = exact_pose;
   turned.theta += 0.7;
   near.theta += 0.2;
+  near.opening *= 1.1;
   double const reach = 2 * same_location * static_cast<double>(three_peaks().input_size());  // in the photograph
   near.x += 0.99 * reach;
   far.y -= 1.01 * reach;
@@ -60,6 +61,7 @@ TEST_CASE("pose_error: of several labels of one location the one that fits best 
   REQUIRE(errors.size() == 4);
   CHECK(errors[0].angle == Approx(0.7));
   CHECK(errors[0].location_angle == Approx(0.2));
+  CHECK(errors[0].location_opening == Approx(std::log(1.1)));
   CHECK(errors[0].location_loss < errors[0].loss);
   CHECK(errors[2].angle == Approx(0.7));
   CHECK(errors[2].location_angle == Approx(0.7));

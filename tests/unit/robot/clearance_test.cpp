@@ -11,6 +11,7 @@
 #include <suregrasp/robot/known_grippers.hpp>
 #include <vector>
 
+#include "robot_scene.hpp"
 #include "thrown.hpp"
 
 using namespace suregrasp;
@@ -18,26 +19,11 @@ using suregrasp_tests::error_of;
 
 namespace {
 
-pinhole_camera const camera{640, 480, 525, 525, 319.5, 239.5};
+pinhole_camera const camera = suregrasp_tests::boxes::camera;
 camera_plane const table{{0, 0, 1}, 0.7};
 gripper const hand = gripper_of(known_gripper::robotiq_2f85);
 
-/// Boxes on a table 0.7 m below a camera that looks straight down.
-struct scene {
-  host_array<float> depth{{480, 640}, 0.7F};
-
-  /// A box about (x, y) of that size and height, metres; its sides are seen nowhere.
-  scene& box(double x, double y, double width, double breadth, double height) {
-    double const top = 0.7 - height;
-    auto const column = [&](double at) { return static_cast<int>(std::lround(camera.cx + camera.fx * at / top)); };
-    auto const row = [&](double at) { return static_cast<int>(std::lround(camera.cy + camera.fy * at / top)); };
-    for (int v = std::max(0, row(y - breadth / 2)); v <= std::min(479, row(y + breadth / 2)); ++v)
-      for (int u = std::max(0, column(x - width / 2)); u <= std::min(639, column(x + width / 2)); ++u)
-        at(u, v) = std::min(at(u, v), static_cast<float>(top));
-    return *this;
-  }
-  float& at(int u, int v) { return depth.values[static_cast<std::size_t>(v * 640 + u)]; }
-};
+using scene = suregrasp_tests::boxes;
 
 /// A grasp along x of what stands in the middle of the image, `height` above the table.
 gripper_pose middle(double height, double theta = 0, double jaw_pixels = 16) {

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/json_text.hpp>
@@ -11,16 +13,21 @@
 
 namespace suregrasp::inline v2 {
 
+/// The camera that a JSON text describes; `origin` begins every message. As `read_camera`.
+[[nodiscard]] inline pinhole_camera parse_camera(std::string_view text, std::string const& origin) {
+  auto const json = parse_json<nlohmann::ordered_json>(text, origin, "data.camera");
+  auto camera = from_json<pinhole_camera>(json, origin, {.may_lack = {"distortion"}});
+  require_valid(camera);
+  return camera;
+}
+
 /// The camera in a JSON file: an object with `width`, `height`, `fx`, `fy`, `cx`, `cy` and, where the lens distorts,
 /// `distortion`, OpenCV's coefficients in its order. To write one: `to_json`.
 ///
 /// Throws `data_error`: as `read_file`, `data.camera` for what is no JSON, `json.field`; `option_error`
 /// `option.camera`.
 [[nodiscard]] inline pinhole_camera read_camera(std::filesystem::path const& path) {
-  auto const json = parse_json<nlohmann::ordered_json>(read_file(path), path.string(), "data.camera");
-  auto camera = from_json<pinhole_camera>(json, path.string(), {.may_lack = {"distortion"}});
-  require_valid(camera);
-  return camera;
+  return parse_camera(read_file(path), path.string());
 }
 
 }  // namespace suregrasp::inline v2

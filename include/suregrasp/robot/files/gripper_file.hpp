@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/json_text.hpp>
@@ -13,15 +14,20 @@
 
 namespace suregrasp::inline v2 {
 
+/// The gripper that a JSON text describes; `origin` begins every message. As `read_gripper`.
+[[nodiscard]] inline gripper parse_gripper(std::string_view text, std::string const& origin) {
+  auto const json = parse_json<nlohmann::ordered_json>(text, origin, "data.gripper");
+  auto hand = from_json<gripper>(json, origin, {.may_lack = {"palm", "arc", "tip_advance"}});
+  require_valid(hand);
+  return hand;
+}
+
 /// The gripper in a JSON file: an object of its fields, in metres, of which `palm`, `arc` and `tip_advance` may be left
 /// out. To write one: `to_json`.
 ///
 /// Throws `data_error`: as `read_file`, `data.gripper` for what is no JSON, `json.field`; and as `require_valid`.
 [[nodiscard]] inline gripper read_gripper(std::filesystem::path const& path) {
-  auto const json = parse_json<nlohmann::ordered_json>(read_file(path), path.string(), "data.gripper");
-  auto hand = from_json<gripper>(json, path.string(), {.may_lack = {"palm", "arc", "tip_advance"}});
-  require_valid(hand);
-  return hand;
+  return parse_gripper(read_file(path), path.string());
 }
 
 /// A gripper as a person names it: one of `known_gripper`, by either name, or the path of a JSON file. Throws as

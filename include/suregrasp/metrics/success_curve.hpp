@@ -1,0 +1,63 @@
+#ifndef SUREGRASP_METRICS_SUCCESS_CURVE_HPP
+#define SUREGRASP_METRICS_SUCCESS_CURVE_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <suregrasp/core/impl/stable_order.hpp>
+#include <suregrasp/metrics/impl/metric_error.hpp>
+#include <vector>
+
+namespace suregrasp::inline v2 {
+
+/// How probable success is by M_uc: steps that never rise.
+struct success_curve {
+  std::vector<double> uncertainties{};  ///< the largest M_uc of each step, ascending
+  std::vector<double> probabilities{};  ///< of each step
+
+  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
+  [[nodiscard]] double probability(double uncertainty) const {
+    auto const at = std::lower_bound(uncertainties.begin(), uncertainties.end(), uncertainty) - uncertainties.begin();
+    return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
+  }
+};
+
+/// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
+/// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
+/// promise neither 0 nor 1.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`.
+[[nodiscard]] inline success_curve success_curve_of(std::span<double const> uncertainties,
+                                                    std::vector<bool> const& failed) {
+  require_paired(uncertainties.size(), failed.size(), "success curve");
+  require_numbers(uncertainties, "success curve");
+  struct step {
+    double last, successes, count;
+    [[nodiscard]] double rate() const { return successes / count; }
+  };
+  std::vector<step> steps;
+  for (auto const i : detail::ascending_order(uncertainties)) {
+    steps.push_back({uncertainties[i], failed[i] ? 0.0 : 1.0, 1});
+    while (steps.size() > 1) {
+      auto const& before = steps[steps.size() - 2];
+      auto const& now = steps.back();
+      if (before.rate() > now.rate() && before.last < now.last) break;
+      step const pooled{now.last, before.successes + now.successes, before.count + now.count};
+      steps.resize(steps.size() - 2);
+      steps.push_back(pooled);
+    }
+  }
+  success_curve curve;
+  for (auto const& each : steps) {
+    double const probability = (each.successes + 1) / (each.count + 2);
+    curve.uncertainties.push_back(each.last);
+    // The added pair may lift a short step above the one before it.
+    curve.probabilities.push_back(curve.probabilities.empty() ? probability
+                                                              : std::min(probability, curve.probabilities.back()));
+  }
+  return curve;
+}
+
+}  // namespace suregrasp::inline v2
+
+#endif  // SUREGRASP_METRICS_SUCCESS_CURVE_HPP

@@ -1,0 +1,103 @@
+// Plans for a gripper, from the command line.
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <suregrasp/files/read_file.hpp>
+
+#include "workplace.hpp"
+
+using namespace suregrasp_tests;
+using Catch::Contains;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The camera of generated scenes.
+std::string camera_in(temporary_folder const& folder, int width = 640) {
+  std::ofstream(folder / "camera.json") << "{\"width\": " << width
+                                        << ", \"height\": 480, \"fx\": 526, \"fy\": 526, \"cx\": 320, \"cy\": 240}";
+  return folder / "camera.json";
+}
+
+words planning(std::string const& camera, words const& more) {
+  return joined({"detect", workplace::get().photograph(), "--model", workplace::get().model(), "--threshold", "0",
+                 "--top", "3", "--gripper", "2f140", "--camera", camera, "--quiet"},
+                more);
+}
+
+}  // namespace
+
+TEST_CASE("detect --gripper: a plan for each grasp in the table and in the JSON") {
+  temporary_folder const folder;
+  auto const ended = run(planning(camera_in(folder), {"--depth", workplace::get().depth(), "--json", folder / "out"}));
+  CAPTURE(ended.err);
+  auto const written = nlohmann::json::parse(suregrasp::read_file(folder / "out"));
+  REQUIRE(written.at("grasps").size() == 3);
+  bool clear = false;
+  for (auto const& each : written.at("grasps")) {
+    auto const& plan = each.at("gripper");
+    CHECK_THAT(ended.out, Contains(plan.at("verdict").get<std::string>()));
+    clear = clear || plan.at("verdict") == "clear";
+    if (plan.contains("poses")) CHECK(plan.at("poses").size() == 2);
+  }
+  CHECK(ended.status == (clear ? 0 : 3));
+  CHECK_THAT(ended.out, Contains("preshape clearance  verdict"));
+}
+
+TEST_CASE("detect --gripper: what is missing or of another camera is said") {
+  temporary_folder const folder;
+  auto const camera = camera_in(folder), depth = workplace::get().depth();
+  CHECK_THAT(run(planning(camera, {})).err, Contains("--gripper needs --depth"));
+  auto const other = run(planning(camera_in(folder, 320), {"--depth", depth}));
+  CHECK(other.status == 2);
+  CHECK_THAT(other.err, Contains("intrinsics of another camera"));
+  CHECK_THAT(run({"detect", workplace::get().photograph(), "--gripper", "2f85", "--depth", depth}).err,
+             Contains("belong together"));
+  CHECK_THAT(run({"detect", workplace::get().photograph(), "--camera", camera}).err, Contains("belong together"));
+  CHECK_THAT(run({"detect", workplace::get().photograph(), "--gripper", "hook", "--camera", camera_in(folder),
+                  "--depth", depth})
+                 .err,
+             Contains("expected a gripper"));
+}
+
+TEST_CASE("evaluate --gripper: a second metric, in the table and in the JSON") {
+  temporary_folder const folder;
+  auto const ended =
+      run({"evaluate", "--data", workplace::get().source(), "--model", workplace::get().model(), "--gripper", "2f140",
+           "--camera", camera_in(folder), "--json", folder / "figures", "--quiet"});
+  CAPTURE(ended.err);
+  REQUIRE(ended.status == 0);
+  CHECK_THAT(ended.out, Contains("first-ranked grasp correct and clear"));
+  auto const figures = nlohmann::json::parse(suregrasp::read_file(folder / "figures")).at("gripper");
+  CHECK(figures.at("name") == "robotiq_2f140");
+  auto const& success = figures.at("success");
+  CHECK(success.at("correct").at("trials") == 12);
+  CHECK(success.at("correct_and_clear").at("successes") <= success.at("correct").at("successes"));
+  CHECK(success.at("labels").at("successes").get<double>() >= 0.8 * success.at("labels").at("trials").get<double>());
+}
+
+TEST_CASE("calibrate: intervals of what evaluate predicted, for watch to use") {
+  temporary_folder const folder;
+  REQUIRE(run({"evaluate", "--data", workplace::get().source(), "--model", workplace::get().model(), "--predictions",
+               folder / "predictions", "--quiet"})
+              .status == 0);
+  auto const ended = run({"calibrate", folder / "predictions", folder / "predictions", "--coverage", "0.8", "--out",
+                          folder / "calibration", "--splits", "20"});
+  CAPTURE(ended.err);
+  REQUIRE(ended.status == 0);
+  CHECK_THAT(ended.out, Contains("24 photographs, promised 80 %"));
+  auto const written = nlohmann::json::parse(suregrasp::read_file(folder / "calibration"));
+  CHECK(written.at("angle").at("quantile").get<double>() > 0);
+  CHECK(written.at("drift").at("heats").size() == 24);
+  fs::create_directory(folder / "in");
+  fs::copy_file(workplace::get().photograph(), folder / "in/one.png");
+  auto const line = run({"watch", folder / "in", "--model", workplace::get().model(), "--threshold", "0", "--most-age",
+                         "60", "--idle", "0.3", "--calibration", folder / "calibration"});
+  auto const answer = nlohmann::json::parse(line.out);
+  CHECK(answer.at("drift").at("alarm") == false);
+  auto const& first = answer.at("grasps").at(0);
+  CHECK(first.at("intervals").at("angle").get<double>() > 0);
+  CHECK(first.at("intervals").at("opening").at("low") < first.at("opening"));
+  CHECK(first.at("track").at("id") == 1);
+  CHECK(run({"calibrate", workplace::get().photograph()}).status == 2);
+}
