@@ -28,10 +28,15 @@ bool on_host(std::int64_t device) { return device == 1 || device == 3 || device 
 /// Asked before the array is: exporting it may start work on its device.
 void require_host(nb::handle given, std::string const& name) {
   if (!nb::hasattr(given, "__dlpack_device__")) return;
-  auto const device = nb::cast<std::int64_t>(nb::int_(given.attr("__dlpack_device__")()[0]));
-  if (!on_host(device))
-    refuse("array.device", name, "an array in the host's memory",
-           "one on a device (DLPack's number " + std::to_string(device) + "): copy it to the host first");
+  std::string found = "one on a device that DLPack does not know";
+  try {
+    auto const device = nb::cast<std::int64_t>(nb::int_(given.attr("__dlpack_device__")()[0]));
+    if (on_host(device)) return;
+    found = "one on a device (DLPack's number " + std::to_string(device) + ")";
+  } catch (nb::python_error const&) {
+    // the array has said that it cannot be exported
+  }
+  refuse("array.device", name, "an array in the host's memory", found + ": copy it to the host first");
 }
 
 void require_no_gradient(nb::handle given, std::string const& name) {
