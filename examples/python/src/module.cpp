@@ -8,6 +8,7 @@ NB_MODULE(_core, m) {
   translate_errors();
   add_geometry(m);
   add_conventions(m);
+  add_conformal(m);
   add_metrics(m);
   add_labels(m);
   add_pyramid(m);

@@ -8,6 +8,7 @@ namespace suregrasp::python {
 
 void add_geometry(nanobind::module_& m);
 void add_conventions(nanobind::module_& m);
+void add_conformal(nanobind::module_& m);
 void add_metrics(nanobind::module_& m);
 void add_labels(nanobind::module_& m);
 void add_pyramid(nanobind::module_& m);

@@ -74,3 +74,18 @@ def test_risk_control_proves_a_threshold(refused):
     refused("option.risk_control", lambda: suregrasp.control_risk(uncertainty, failed, risk=1.5), "1.5")
     refused("option.risk_control", lambda: suregrasp.control_risk(uncertainty, failed, candidates=-1))
     refused("array.dtype", lambda: suregrasp.control_risk(uncertainty, failed.astype(float)), "failed")
+
+
+@pytest.mark.skipif(not hasattr(suregrasp, "conformal_interval"), reason="built beside headers without it")
+def test_conformal_intervals_hold_their_promise(refused):
+    draw = numpy.random.default_rng(4)
+    uncertainty = draw.uniform(0, 1, 4000)
+    error = draw.normal(size=4000) * (numpy.sqrt(uncertainty) + 0.3)
+    found = suregrasp.calibrate_intervals(error[:2000], uncertainty[:2000], coverage=0.9)
+    assert found.coverage == 0.9 and found.calibrated == 2000 and found.quantile == pytest.approx(1.645, abs=0.1)
+    low, high = suregrasp.conformal_interval(found, numpy.zeros(2000), uncertainty[2000:].copy())
+    assert numpy.mean((low <= error[2000:]) & (error[2000:] <= high)) == pytest.approx(0.9, abs=0.03)
+    assert high == pytest.approx(found.half_width(uncertainty[2000:].copy()))
+    assert suregrasp.calibrate_intervals(error[:5], uncertainty[:5]) is None
+    refused("option.conformal", lambda: suregrasp.calibrate_intervals(error, uncertainty, coverage=1))
+    refused("shape.conformal", lambda: suregrasp.conformal_interval(found, error, uncertainty[:3]), "4000", "3")
