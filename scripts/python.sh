@@ -3,7 +3,7 @@
 # (build/python), which is made where it is missing, and runs its tests. Ends with 77 where pip can't install what that needs.
 #
 #   --engine libtorch   with the detector; by LibTorch of --torch, else the system's
-#   --torch VERSION     with Python's package `torch`, for the tests on its tensors; else they are skipped
+#   --torch VERSION     with Python's packages `torch` and `scikit-image`, for the tests beside them; else these are skipped
 set -eu
 project=$(cd "$(dirname "$0")/.." && pwd)
 engine=none
@@ -33,7 +33,7 @@ fetch scikit-build-core nanobind nlohmann-json numpy pytest matplotlib
 prefixes=/usr
 if [ -n "$torch" ]; then
   prefixes=$("$project/scripts/torch.sh" "$torch" "$folder") || exit 77
-  fetch "torch==$torch"
+  fetch "torch==$torch" scikit-image
 fi
 [ "$engine" = none ] || "$project/scripts/setup.sh" >/dev/null
 

@@ -47,7 +47,7 @@ def main():
             line += f"; 10 % risk is kept below {safe.threshold:.3g}" if safe else "; no threshold keeps 10 % risk"
         print(line)
     success.set(xlabel="IoU above", ylabel="first grasp correct, %", ylim=(0, 100))
-    risk.set(xlabel="most certain photographs kept, %", ylabel="of them failed, %")
+    risk.set(xlabel="most certain photographs kept, %", ylabel="of them failed, %", ylim=(0, 100))
     success.legend()
     figure.savefig(given.out)
     print(given.out)

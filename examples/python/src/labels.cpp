@@ -137,7 +137,7 @@ void bind_labels(nb::module_& m) {
         nb::gil_scoped_release const others_run;
         return read_grasp_labels(path);
       },
-      "path"_a, nb::sig("def read_labels(path: str | os.PathLike) -> Labels"),
+      "path"_a, nb::sig("def read_labels(path: str | os.PathLike[str]) -> Labels"),
       "Reads all labels below a folder: Cornell's `<id>cpos.txt`, Jacquard's `<id>_grasps.txt`; or those of a `.json` "
       "or "
       "`.csv` file of SureGrasp's own. Raises DataError with file, line and what to do.");
@@ -187,7 +187,7 @@ void bind_predictions(nb::module_& m) {
         nb::gil_scoped_release const others_run;
         return predictions{read_predictions(path)};
       },
-      "path"_a, nb::sig("def read_predictions(path: str | os.PathLike) -> Predictions"),
+      "path"_a, nb::sig("def read_predictions(path: str | os.PathLike[str]) -> Predictions"),
       "Reads predictions of a file: JSON, a table with a line of column names, or Jacquard's text. Raises DataError "
       "with "
       "file, line and what to do.");

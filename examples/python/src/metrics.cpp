@@ -124,7 +124,9 @@ void add_proportion(nb::module_& m) {
            [](proportion const& p) {
              return "Proportion(" + std::to_string(p.successes) + ", " + std::to_string(p.trials) + ")";
            })
-      .def("__eq__", [](proportion const& a, proportion const& b) { return a == b; });
+      .def(
+          "__eq__", [](proportion const& a, proportion const& b) { return a == b; }, nb::is_operator(),
+          nb::sig("def __eq__(self, other: object, /) -> bool"));
 }
 
 void add_comparison(nb::module_& m) {

@@ -7,9 +7,8 @@ take arrays of float32 or float64 of any library that speaks DLPack or the buffe
 copies, and return NumPy's. What is wrong with an argument is raised as `suregrasp.errors.Error`.
 """
 
-from . import _core, errors
+from . import errors as errors
 from ._core import *  # noqa: F403
-from .detector import Detector
-from .errors import Error
-
-__all__ = [name for name in dir(_core) if not name.startswith("_")] + ["Detector", "Error", "errors"]
+from .detector import Detections as Detections
+from .detector import Detector as Detector
+from .errors import Error as Error

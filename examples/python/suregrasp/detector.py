@@ -25,7 +25,7 @@ class Detector:
     One image after the other; several threads may call `detect` at once, the interpreter lock is released.
     """
 
-    def __init__(self, model: str | os.PathLike) -> None:
+    def __init__(self, model: str | os.PathLike[str]) -> None:
         """Raises EngineError `engine.none` where the module was built without an engine, DataError for a file that is
         missing or broken, ModelError for one of something else."""
         try:
@@ -41,7 +41,7 @@ class Detector:
     @property
     def engine(self) -> str:
         """'libtorch' or 'openvino'."""
-        return self._network.engine
+        return str(self._network.engine)
 
     def detect(self, image: Array, depth: Array | None = None, *, threshold: float = 0.3) -> Detections:
         """Grasps in an image of any size, `[H, W, 3]` of uint8, red, green, blue; with `depth` `[H, W]` of float32,

@@ -9,7 +9,7 @@ class Error(ValueError):
         self.id = id
 
     def __str__(self) -> str:
-        return self.args[1]
+        return str(self.args[1])
 
 
 class ArrayError(Error, TypeError):

@@ -51,8 +51,12 @@ exact_pairs = [
         [2563.744628906250, 1436.790283203125, 2174.702880859375, 214.094955444335938, 115.118354797363281],
         True, True, 0.9999989957,
     ),
-    ExactPair("sign of the angle, clockwise", [160, 153, 230, 23, -37], [190, 127, 80, 21, -46], True, True, 0.2654928967),
-    ExactPair("sign of the angle, counter-clockwise", [160, 153, 230, 23, -37], [190, 127, 80, 21, -46], True, False, 0),
+    ExactPair(
+        "sign of the angle, clockwise", [160, 153, 230, 23, -37], [190, 127, 80, 21, -46], True, True, 0.2654928967,
+    ),
+    ExactPair(
+        "sign of the angle, counter-clockwise", [160, 153, 230, 23, -37], [190, 127, 80, 21, -46], True, False, 0,
+    ),
     ExactPair(
         "sign of the other, clockwise",
         [1010.5, 860.00012207, 12.20655537, 48.82622528, 55.00798035],

@@ -1,9 +1,11 @@
-"""Any array that speaks DLPack or the buffer protocol is taken as it is; what is wrong with one is said, never mended."""
+"""Any array that speaks DLPack or the buffer protocol is taken as it is; what is wrong with one is said, never
+mended."""
 
 import array
 import copy
 import pickle
 import threading
+import time
 
 import numpy
 import pytest
@@ -103,22 +105,21 @@ def test_errors_are_value_errors_and_travel():
 
 
 def test_the_interpreter_lock_is_released(some_grasps):
-    a = some_grasps(4000, "float32")
-    done = threading.Event()
-    counted = [0]
+    a = some_grasps(3000)
+    begun, took = threading.Event(), []
 
-    def count():
-        while not done.is_set():
-            counted[0] += 1
-
-    counting = threading.Thread(target=count)
-    counting.start()
-    try:
-        before = counted[0]
+    def compute():
+        begun.set()
+        start = time.perf_counter()
         suregrasp.iou_matrix(a, a)
-        during = counted[0] - before
-    finally:
-        done.set()
-        counting.join()
-    # A held lock lets the other thread count for a few switches of 5 ms at most before and behind the call.
-    assert during > 0
+        took.append(time.perf_counter() - start)
+
+    computing = threading.Thread(target=compute)
+    computing.start()
+    begun.wait()
+    first = last = time.perf_counter()
+    while not took:
+        last = time.perf_counter()
+    computing.join()
+    # Were the lock held, this thread would run a few milliseconds behind the call at most.
+    assert last - first > took[0] / 2 > 0.02

@@ -77,7 +77,8 @@ def test_match(form, maps):
     second = ggcnn.Grasp((200, 60), 0.5, 44, 22).as_gr
 
     def match(*rectangles, **options):
-        return form.calculate_iou_match(maps[0], maps[1], form.GraspRectangles(rectangles), grasp_width=maps[2], **options)
+        labels = form.GraspRectangles(rectangles)
+        return form.calculate_iou_match(maps[0], maps[1], labels, grasp_width=maps[2], **options)
 
     assert match(at_peak) is True and match(turned) is False and match() is False
     assert match(second) is False and match(second, no_grasps=2) is True

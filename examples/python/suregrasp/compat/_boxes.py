@@ -9,7 +9,9 @@ import numpy
 from .. import _core
 
 
-def kept(grasps: numpy.ndarray, scores: numpy.ndarray, iou: float, classes: numpy.ndarray | None = None) -> numpy.ndarray:
+def kept(
+    grasps: numpy.ndarray, scores: numpy.ndarray, iou: float, classes: numpy.ndarray | None = None
+) -> numpy.ndarray:
     """Indices (int64) of the boxes kept, best score first: those that no better one of their class overlaps by more."""
     if classes is None:
         return _core.rotated_suppression(grasps, scores, iou=float(iou), angle=numpy.pi)

@@ -96,8 +96,8 @@ class GraspRectangles:
 
 
 class GraspOfMaps:
-    """A grasp at a pixel: center (row, column), angle in radians, counter-clockwise as seen, length between the fingers,
-    width of a finger."""
+    """A grasp at a pixel: center (row, column), angle in radians, counter-clockwise as seen, length between the
+    fingers, width of a finger."""
 
     def __init__(self, center, angle, length=60, width=30):
         self.center = center

@@ -22,7 +22,8 @@ def on_host(given: Any, name: str) -> numpy.ndarray:
         given = given.detach().to("cpu", torch.float64).numpy()
     if not isinstance(given, numpy.ndarray) or given.dtype.kind not in "fiu":
         found = f"{type(given).__name__} of {getattr(given, 'dtype', 'no dtype')}"
-        raise ArrayError("array.kind", f"{name}: expected a tensor of torch or an array of NumPy, of numbers, got {found}")
+        raise ArrayError(
+            "array.kind", f"{name}: expected a tensor of torch or an array of NumPy, of numbers, got {found}")
     return numpy.ascontiguousarray(given, dtype=numpy.float64)
 
 
@@ -37,7 +38,8 @@ def boxes_on_host(given: Any, name: str) -> numpy.ndarray:
 
 
 def like(values: numpy.ndarray, given: Any) -> Any:
-    """Results beside `given`: on its device and, where they are no indices, in its dtype; float32 for what is coarser."""
+    """Results beside `given`: on its device and, where they are no indices, in its dtype; float32 for what is
+    coarser."""
     is_index = values.dtype.kind == "i"
     if is_tensor(given):
         torch = sys.modules["torch"]

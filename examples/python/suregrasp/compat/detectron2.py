@@ -3,8 +3,8 @@
     from suregrasp.compat.detectron2 import batched_nms_rotated, nms_rotated, pairwise_iou_rotated
 
 Where they part:
-- The overlap is exact, at most 1, the same for both orders, and 1 for equal boxes. detectron2's CPU kernel returns up to
-  3.0 for boxes that are nearly the same, and less than half of it for some that are not.
+- The overlap is exact, at most 1, the same for both orders, and 1 for equal boxes. detectron2's CPU kernel returns up
+  to 3.0 for boxes that are nearly the same, and less than half of it for some that are not.
 - float64 is computed and returned as such; detectron2 takes float32 alone.
 - Of two boxes that overlap by the threshold exactly both stay, on every device; detectron2's CPU kernel drops one.
 - Of equal scores the first box wins.
@@ -20,8 +20,8 @@ from ._tensors import boxes_on_host, like, on_host
 
 @leave_to_python
 def pairwise_iou_rotated(boxes1, boxes2):
-    """Intersection over union of each of `boxes1` `[N, 5]` with each of `boxes2` `[M, 5]`: `[N, M]`, in the dtype and on the
-    device of `boxes1`."""
+    """Intersection over union of each of `boxes1` `[N, 5]` with each of `boxes2` `[M, 5]`: `[N, M]`, in the dtype and
+    on the device of `boxes1`."""
     a = _core.from_detectron2(boxes_on_host(boxes1, "boxes1"))
     b = _core.from_detectron2(boxes_on_host(boxes2, "boxes2"))
     return like(_core.iou_matrix(a, b), boxes1)

@@ -3,9 +3,9 @@
     from suregrasp.compat.ggcnn import Grasp, GraspRectangles, calculate_iou_match, detect_grasps
 
 Where they part:
-- The overlap is exact. GG-CNN paints both rectangles into pixels; near the threshold 0.6 % of its decisions are others. It
-  also counts pixels above or left of the image at its other side. `exact=False` counts pixels, to compare with figures
-  published so.
+- The overlap is exact. GG-CNN paints both rectangles into pixels; near the threshold 0.6 % of its decisions are
+  others. It also counts pixels above or left of the image at its other side. `exact=False` counts pixels, to compare
+  with figures published so.
 - Rectangles of files keep the fractions of their corners, which GG-CNN rounds away.
 - Equally good pixels that touch are one peak, at their middle; GG-CNN takes the first of them.
 - It needs no scikit-image, and runs on NumPy from 1.24 on, which has no `numpy.float` any more.
@@ -22,8 +22,8 @@ __all__ = ["Grasp", "GraspRectangle", "GraspRectangles", "calculate_iou_match", 
 
 
 def detect_grasps(q_img, ang_img, width_img=None, no_grasps=1, *, exclude_border=True) -> list[Grasp]:
-    """The best `no_grasps` grasps in maps `[H, W]` of quality, angle (radians) and width (the opening in pixels; the plates
-    are half as large): those of quality above 0.2 that no better pixel is within 20 pixels of."""
+    """The best `no_grasps` grasps in maps `[H, W]` of quality, angle (radians) and width (the opening in pixels; the
+    plates are half as large): those of quality above 0.2 that no better pixel is within 20 pixels of."""
     grasps = []
     for at in peaks(q_img, no_grasps, exclude_border):
         grasp = Grasp(at, float(ang_img[at]))

@@ -4,8 +4,8 @@
 
 Where they part: as `suregrasp.compat.ggcnn` and GG-CNN, whose code GR-ConvNet has taken over; and
 
-- `Grasp` has a quality as its third argument, also here; GR-ConvNet's reader of Jacquard's files still passes the opening
-  there and the plate for an opening. Here it reads right.
+- `Grasp` has a quality as its third argument, also here; GR-ConvNet's reader of Jacquard's files still passes the
+  opening there and the plate for an opening. Here it reads right.
 """
 
 from __future__ import annotations

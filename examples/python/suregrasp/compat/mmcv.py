@@ -11,8 +11,8 @@ Where they part:
 - Of two boxes that overlap by the threshold exactly both stay, on every device; mmcv's CPU kernel drops one.
 - Of equal scores the first box wins.
 
-As there, `labels` of `nms_rotated` keep no boxes apart: mmcv's kernels do not compare them, and its tests hold it to that.
-`suregrasp.compat.detectron2.batched_nms_rotated` keeps classes apart.
+As there, `labels` of `nms_rotated` keep no boxes apart: mmcv's kernels do not compare them, and its tests hold it to
+that. `suregrasp.compat.detectron2.batched_nms_rotated` keeps classes apart.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from ._tensors import boxes_on_host, is_tensor, like, on_host
 
 
 def box_iou_rotated(bboxes1, bboxes2, mode="iou", aligned=False, clockwise=True):
-    """Intersection over union of each of `bboxes1` `[N, 5]` with each of `bboxes2` `[M, 5]`: `[N, M]`; `aligned`: of box i
-    with box i, `[N]`. Mode 'iof': over the area of the box of `bboxes1`. In the dtype and on the device of `bboxes1`."""
+    """Intersection over union of each of `bboxes1` `[N, 5]` with each of `bboxes2` `[M, 5]`: `[N, M]`; `aligned`: of
+    box i with box i, `[N]`. Mode 'iof': over the area of the box of `bboxes1`. In the dtype and on the device of
+    `bboxes1`."""
     if mode not in ("iou", "iof"):
         raise OptionError("option.mode", f"mode: expected 'iou' or 'iof', got {mode!r}")
     a = _core.from_mmcv(boxes_on_host(bboxes1, "bboxes1"), clockwise)
@@ -43,8 +44,8 @@ def box_iou_rotated(bboxes1, bboxes2, mode="iou", aligned=False, clockwise=True)
 
 
 def nms_rotated(dets, scores, iou_threshold, labels=None, clockwise=True):
-    """Non-maximum suppression of boxes `[N, 5]` by scores `[N]`, whatever their `labels`: the kept boxes with their scores
-    `[K, 6]`, best first, and their indices `[K]` (int64). Without boxes: `dets` and None."""
+    """Non-maximum suppression of boxes `[N, 5]` by scores `[N]`, whatever their `labels`: the kept boxes with their
+    scores `[K, 6]`, best first, and their indices `[K]` (int64). Without boxes: `dets` and None."""
     if len(dets) == 0:
         return dets, None
     grasps = _core.from_mmcv(boxes_on_host(dets, "dets"), clockwise)

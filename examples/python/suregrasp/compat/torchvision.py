@@ -3,7 +3,8 @@
     from suregrasp.compat.torchvision import box_iou
 
 Where they part, in the rotated formats:
-- The overlap is exact, at most 1, the same for both orders, and 1 for equal boxes; torchvision's kernel is detectron2's.
+- The overlap is exact, at most 1, the same for both orders, and 1 for equal boxes; torchvision's kernel is
+  detectron2's.
 - float64 is computed and returned as such, coarser types and integers in float32.
 - Any number of leading axes is taken, as for boxes along the axes.
 - The centre of 'xyxyxyxy' is the mean of the corners; torchvision goes from the first one along the sides.
@@ -26,8 +27,8 @@ def box_iou(boxes1, boxes2, fmt="xyxy"):
     """Intersection over union of each of `boxes1` `[..., N, K]` with each of `boxes2` `[..., M, K]`: `[..., N, M]`.
 
     `fmt`: along the axes 'xyxy', 'xywh', 'cxcywh' (K = 4); rotated 'cxcywhr', 'xywhr' (K = 5; degrees,
-    counter-clockwise as seen; x, y is the top left corner), 'xyxyxyxy' (K = 8; corners, the top left one first, then top
-    right, bottom right, bottom left). Raises OptionError `option.fmt`, ArrayError `array.shape`.
+    counter-clockwise as seen; x, y is the top left corner), 'xyxyxyxy' (K = 8; corners, the top left one first, then
+    top right, bottom right, bottom left). Raises OptionError `option.fmt`, ArrayError `array.shape`.
     """
     if fmt not in _columns:
         raise OptionError("option.fmt", f"Unsupported format {fmt!r}: expected one of {', '.join(_columns)}")
