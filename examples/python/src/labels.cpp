@@ -79,7 +79,8 @@ void add_prediction(predictions& all, std::string const& id, nb::handle grasps_g
   all.set.push_back(std::move(image));
 }
 
-score scored(grasp_labels const& labels, predictions const& all, std::string const& order, std::string const& dialect,
+/// Takes copies, for others may add to the originals while the lock is released.
+score scored(grasp_labels labels, predictions all, std::string const& order, std::string const& dialect,
              std::size_t few) {
   auto const by = value_named<prediction_order>(order);
   if (!by)

@@ -58,3 +58,21 @@ def test_eq_8_and_9_as_printed():
     mean, variance, uncertainty = suregrasp.fuse(heads, code, literal=True)
     assert code.decode(mean, numpy.zeros((1, 2)))[0, 2:] == pytest.approx([0.2, 50, 20])
     assert variance[0] == pytest.approx([0.01, 100, 0], abs=1e-9) and uncertainty[0] == pytest.approx(100.01)
+
+
+def test_lengths_of_angle_vectors():
+    code = suregrasp.PoseEncoding()
+    heads = [numpy.array([[1.0, 0, 0, 0]]), numpy.array([[0, 0.5, 0, 0]])]
+
+    def angle(**options):
+        return suregrasp.fuse(heads, code, **options)[0][0, :2]
+
+    assert angle(unit_angle=False) == pytest.approx([0.5, 0.25])
+    assert angle(unit_angle=False, unit_heads=True) == pytest.approx([0.5, 0.5])
+    assert angle() == pytest.approx(numpy.array([2, 1]) / 5**0.5)
+
+
+def test_each_component_has_its_scale():
+    code = suregrasp.PoseEncoding("raw")
+    heads = [numpy.array([[0.0, 0, 0]]), numpy.array([[0.2, 2, 4]])]  # variances 0.01, 1, 4
+    assert suregrasp.fuse(heads, code, scale=(0.1, 2, 4))[2][0] == pytest.approx(1 + 1 / 4 + 4 / 16)
