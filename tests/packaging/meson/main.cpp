@@ -1,0 +1,3 @@
+bool use_core();
+
+int main() { return use_core() ? 0 : 1; }
