@@ -67,6 +67,8 @@ def test_predictions_of_arrays_and_json(folder, refused):
     grasp = numpy.array([[50, 60, 0.1, 40, 20]])
     labels.add("a", grasp)
     mine.add("a", grasp.astype("float32"), uncertainty=numpy.array([0.2]))
+    assert mine["a"][2].tolist() == [0.2] and numpy.isnan(mine["a"][1]).all()
+    assert suregrasp.score_predictions(labels, mine).order == "uncertainty"
     assert len(mine) == 1 and suregrasp.score_predictions(labels, mine).success[-1].first.rate == 1
     refused("shape.predictions", lambda: mine.add("b", grasp, score=numpy.ones(2)), "score: expected one a grasp, 1")
     refused("data.predictions.value", lambda: mine.add("b", grasp, score=numpy.array([numpy.nan])))
