@@ -62,13 +62,13 @@ TEST_CASE("ROS 2: messages of one stamp make a frame, in any order, the newest a
 }
 
 TEST_CASE("ROS 2: a frame's messages to poses in a message") {
-  auto const seen = robot_node::seen_in(*image_at(1, "bgr8", 3), *depth_at(1), *camera_at(1));
-  CHECK(seen.check().verdict == frame_verdict::answered);
-  CHECK(seen.picture().rgb.rows == 480);
-  CHECK(seen.depth.values[0] == Approx(0.7F));
+  auto const frame = robot_node::seen_in(*image_at(1, "bgr8", 3), *depth_at(1), *camera_at(1));
+  CHECK(frame.check().verdict == frame_verdict::answered);
+  CHECK(frame.picture().rgb.rows == 480);
+  CHECK(frame.depth.values[0] == Approx(0.7F));
   auto const hand = gripper_of(known_gripper::robotiq_2f85);
   std::vector<detection> const ranked{{{500, 400, 0, 50, 16}, 0.1, 0.9, {}}, {{319.5, 239.5, 0, 50, 16}, 0.2, 0.8, {}}};
-  auto const goals = robot_node::clear_goals(seen, hand, ranked);
+  auto const goals = robot_node::clear_goals(frame, hand, ranked);
   REQUIRE(goals.size() == 1);  // at the first there is nothing to hold
   geometry_msgs::msg::PoseArray message;
   robot_node::fill_poses(message, std::span(goals));

@@ -53,7 +53,7 @@ struct grasp_track {
 
 namespace detail {
 
-/// What is seen in one frame and the track it fits, best first.
+/// What is found in one frame and the track it fits, best first.
 struct track_match {
   double fit = 0;
   std::size_t track = 0, sighting = 0;
@@ -138,20 +138,20 @@ class grasp_tracker {
     return 1 / std::max(uncertainty, options_.least_uncertainty);
   }
 
-  void correct(grasp_track& track, grasp<double> const& seen, double uncertainty) const {
+  void correct(grasp_track& track, grasp<double> const& sighted, double uncertainty) const {
     double const added = weight_of(uncertainty);
     double const gain = added / (track.weight + added);
     auto& pose = track.pose;
-    track.disagreement += added * (1 - gain) * detail::pose_distance(seen, pose, options_.scale);
+    track.disagreement += added * (1 - gain) * detail::pose_distance(sighted, pose, options_.scale);
     // A turn may be under way that the weights know nothing of: the position follows at least by a third.
     double const follow = std::max(gain, 1.0 / 3);
-    double const dx = seen.x - pose.x, dy = seen.y - pose.y;
+    double const dx = sighted.x - pose.x, dy = sighted.y - pose.y;
     pose.x += follow * dx, pose.y += follow * dy;
     double const turn = follow * follow / (2 - follow);  // Benedict and Bordner, 1962
     track.velocity.x += turn * dx, track.velocity.y += turn * dy;
-    pose.theta = axial_wrap(pose.theta + gain * axial_difference(seen.theta, pose.theta));
-    pose.opening *= std::pow(seen.opening / pose.opening, gain);
-    pose.jaw *= std::pow(seen.jaw / pose.jaw, gain);
+    pose.theta = axial_wrap(pose.theta + gain * axial_difference(sighted.theta, pose.theta));
+    pose.opening *= std::pow(sighted.opening / pose.opening, gain);
+    pose.jaw *= std::pow(sighted.jaw / pose.jaw, gain);
     track.weight += added;
     track.count += 1;
     ++track.sightings;
@@ -159,8 +159,8 @@ class grasp_tracker {
     set_uncertainty(track);
   }
 
-  void begin(grasp<double> const& seen, double uncertainty, std::size_t sighting) {
-    grasp_track track{.id = next_++, .pose = seen, .sightings = 1, .sighting = sighting};
+  void begin(grasp<double> const& sighted, double uncertainty, std::size_t sighting) {
+    grasp_track track{.id = next_++, .pose = sighted, .sightings = 1, .sighting = sighting};
     track.weight = weight_of(uncertainty);
     track.count = 1;
     set_uncertainty(track);

@@ -78,3 +78,17 @@ TEST_CASE("drift: bad calibrations are named") {
   CHECK(error_of([&] { drift_alarm{bad}; }).id == "option.drift");
   CHECK(error_of([] { drift_alarm(calibrated(3), {.scenes_to_false_alarm = 0}); }).id == "option.field");
 }
+
+TEST_CASE("drift: the evidence is the sum of the products of bets from every time on, exactly") {
+  drift_reference reference;
+  for (int i = 1; i <= 39; ++i) reference.uncertainties.push_back(i), reference.heats.push_back(0.01 * i);
+  drift_alarm alarm(reference);
+  auto const bet = [](double p) { return (1 - p + p * std::log(p)) / (p * std::log(p) * std::log(p)); };
+  double const extreme = bet(1.0 / 40), middling = bet(20.0 / 40);
+  (void)alarm.add(100, 0);  // beyond all 39
+  CHECK(alarm.evidence() == Approx(extreme));
+  (void)alarm.add(21, 0.19);  // 19 of either are as far out
+  CHECK(alarm.evidence() == Approx((extreme + 1) * middling));
+  (void)alarm.add(std::nullopt, 0.19);
+  CHECK(alarm.evidence() == Approx(((extreme + 1) * middling + 1) * middling));
+}

@@ -78,3 +78,13 @@ TEST_CASE("planner: no pose where the table's normal leaves none, and errors of 
   CHECK(error_of([&] { (void)grasp_planner({}, hand); }).id == "option.camera");
   CHECK(error_of([&] { (void)plan_of(scene, {NAN, 0, 0, 50, 16}); }).id == "geometry.grasp.finite");
 }
+
+TEST_CASE("planner: straight fingers close below the surface by the insertion") {
+  auto const straight = gripper_of(known_gripper::franka_hand);
+  grasp_planner const with(boxes::camera, straight);
+  auto const plan = plan_of(boxes().box(0, 0, 0.03, 0.06, 0.05), {319.5, 239.5, 0, 50, 16}, with);
+  REQUIRE(plan.verdict == plan_verdict::clear);
+  CHECK(plan.clearance->insertion == Approx(0.015));
+  auto const tips = (*plan.goals)[0]({straight.tool.reach * straight.tool.approach});
+  CHECK(tips.z == Approx(0.65 + 0.015).margin(1e-4));
+}

@@ -29,7 +29,7 @@ std::vector<answer> in_step(int count, Check check, Detect detect) {
   std::atomic<int> answered = 0;
   std::vector<answer> answers;
   auto const source = [&, next = 0](std::stop_token const&) mutable {
-    for (int seen = answered; seen < next; seen = answered) answered.wait(seen);
+    for (int known = answered; known < next; known = answered) answered.wait(known);
     return next < count ? std::optional(next++) : std::nullopt;
   };
   auto const sink = [&](answer const& each) {
@@ -117,7 +117,7 @@ TEST_CASE("live loop: faults are answers of their own, and the loop lives on") {
 TEST_CASE("live loop: what the source cannot read is named, later frames are answered") {
   std::atomic<int> answered = 0;
   auto const source = [&, next = 0](std::stop_token const&) mutable -> std::optional<int> {
-    for (int seen = answered; seen < next; seen = answered) answered.wait(seen);
+    for (int known = answered; known < next; known = answered) answered.wait(known);
     if (next == 5) return std::nullopt;
     if (next++ == 1) throw std::runtime_error("half a file");
     if (next == 3) throw data_error("data.depth.unit", "millimetres?");
@@ -167,7 +167,7 @@ TEST_CASE("live loop: an hour of frames at 30 a second without growth") {
   std::atomic<std::size_t> answered = 0;
   constexpr std::size_t hour = 108000;
   auto const source = [&, next = std::size_t(0)](std::stop_token const&) mutable -> std::optional<std::vector<int>> {
-    for (auto seen = answered.load(); seen < next; seen = answered) answered.wait(seen);
+    for (auto known = answered.load(); known < next; known = answered) answered.wait(known);
     return next++ < hour ? std::optional(pixels) : std::nullopt;
   };
   auto const summary = run_live_loop(
