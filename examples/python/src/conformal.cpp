@@ -1,6 +1,5 @@
 #include "module.hpp"
 
-#if __has_include(<suregrasp/metrics/conformal_interval.hpp>)
 #include <nanobind/stl/optional.h>
 
 #include <optional>
@@ -72,10 +71,3 @@ void add_conformal(nb::module_& m) {
 }
 
 }  // namespace suregrasp::python
-#else
-namespace suregrasp::python {
-
-void add_conformal(nanobind::module_&) {}
-
-}  // namespace suregrasp::python
-#endif

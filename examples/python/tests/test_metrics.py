@@ -76,7 +76,6 @@ def test_risk_control_proves_a_threshold(refused):
     refused("array.dtype", lambda: suregrasp.control_risk(uncertainty, failed.astype(float)), "failed")
 
 
-@pytest.mark.skipif(not hasattr(suregrasp, "conformal_interval"), reason="built beside headers without it")
 def test_conformal_intervals_hold_their_promise(refused):
     draw = numpy.random.default_rng(4)
     uncertainty = draw.uniform(0, 1, 4000)
