@@ -89,12 +89,13 @@ class outcome_log {
   return parse_outcomes(read_file(path), path.string());
 }
 
-/// M_uc and failure of each, as `control_risk` takes them.
+/// M_uc and failure of each of several grasps.
 struct outcome_failures {
   std::vector<double> uncertainties{};
   std::vector<bool> failed{};
 };
 
+/// The outcomes as `control_risk` and `success_curve_of` take them.
 [[nodiscard]] inline outcome_failures failures_of(std::span<grasp_outcome const> outcomes) {
   outcome_failures all;
   for (auto const& each : outcomes) all.uncertainties.push_back(each.uncertainty), all.failed.push_back(!each.success);
