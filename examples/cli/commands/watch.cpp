@@ -130,7 +130,9 @@ std::string summary_text(live_summary const& summary) {
   for (auto const& each : names_of(frame_verdict{}))
     if (auto const count = summary.count(each.value); count > 0)
       text += ", " + std::to_string(count) + " " + std::string(each.name);
-  auto const milliseconds = [&](double share) { return suregrasp::text_of(std::round(1000 * summary.ages.quantile(share))); };
+  auto const milliseconds = [&](double share) {
+    return suregrasp::text_of(std::round(1000 * summary.ages.quantile(share)));
+  };
   text += "; " + std::to_string(summary.dropped) + " frames dropped";
   if (summary.ages.count() > 0)
     text += "; age of the answers: half within " + milliseconds(0.5) + " ms, 99 % within " + milliseconds(0.99) + " ms";
