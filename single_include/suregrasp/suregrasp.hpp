@@ -9541,7 +9541,7 @@ enum class unknown_pixels {
 /// How a gripper is held against a depth image.
 struct clearance_options {
   double insertion = 0.015;     ///< how far the tips go beyond the surface between them, at most, metres
-  double noise_margin = 0.002;  ///< how much nearer than measured a surface may be, metres along the approach
+  double noise_margin = 0.001;  ///< how much nearer than measured a surface may be, metres along the approach
   double side_margin = 0;       ///< by which fingers and palm are taken to be larger on each side, metres
   double table_margin = 0.005;  ///< how far the tips stay above the table, where one is given, metres
   double least_hold = 0.003;    ///< how far the tips must go beyond what lies between them, metres

@@ -184,7 +184,8 @@ void count_scene(counts& sum, gripper const& hand, std::uint64_t index) {
 TEST_CASE("clearance: what it says of noisy images is true of the surfaces they show") {
   counts sum;
   auto const hand = gripper_of(known_gripper::robotiq_2f85);
-  for (std::uint64_t index = 0; index < 8; ++index) count_scene(sum, hand, index);
+  // The margins were chosen on the scenes before.
+  for (std::uint64_t index = 8; index < 16; ++index) count_scene(sum, hand, index);
   double const precision = double(sum.both) / sum.told, recall = double(sum.both) / sum.truly;
   WARN("clear: " << sum.both << " rightly of " << sum.told << " told and " << sum.truly << " true, of " << sum.all
                  << " grasps: precision " << precision << ", recall " << recall);
