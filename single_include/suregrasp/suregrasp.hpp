@@ -10726,7 +10726,7 @@ class grasp_planner {
  public:
   /// Throws as `require_valid` of camera and gripper.
   grasp_planner(pinhole_camera camera, gripper hand, planner_options options = {})
-      : camera_(std::move(camera)), hand_(std::move(hand)), options_(std::move(options)) {
+      : camera_(std::move(camera)), hand_(std::move(hand)), options_(options) {
     require_valid(camera_);
     require_valid(hand_);
   }
@@ -10990,7 +10990,7 @@ namespace detail {
 /// Of every 16th pixel or so: enough for a share, and soon done.
 [[nodiscard]] inline bool is_black(host_view<std::uint8_t const> const& rgb, int darkest) {
   std::size_t bright = 0, looked = 0;
-  for (std::size_t i = 0; i + 2 < rgb.values.size(); i += 3 * 17, ++looked)
+  for (std::size_t i = 0; i + 2 < rgb.values.size(); i += std::size_t{3} * 17, ++looked)
     bright += std::max({rgb.values[i], rgb.values[i + 1], rgb.values[i + 2]}) > darkest ? 1 : 0;
   return bright * 100 <= looked;
 }
@@ -11380,7 +11380,7 @@ class latency_histogram {
 
  private:
   static constexpr double shortest = 1e-6, per_decade = 40;
-  static constexpr std::size_t buckets = 9 * 40;
+  static constexpr std::size_t buckets = std::size_t{9} * 40;
   std::array<std::size_t, buckets> counts_{};
   double longest_ = 0;
 };
@@ -11543,19 +11543,19 @@ template <class Result, class Clock, class Image, class Check, class Detect>
 live_answer<Result> answer_to(arrived_frame<Image, Clock> const& frame, Check& check, Detect& detect, double most_age) {
   live_answer<Result> answer{.frame = frame.number};
   stage_clock<Clock> stages;
-  auto const name = [&](frame_verdict verdict, std::string why) {
-    answer.verdict = verdict, answer.detail = std::move(why), answer.result.reset();
+  auto const name = [&](frame_verdict verdict, std::string const& why) {
+    answer.verdict = verdict, answer.detail = why, answer.result.reset();
   };
   try {
     if (!frame.image) {
       name(frame.fault.verdict, frame.fault.detail);
     } else {
-      auto looked = check(*frame.image);
+      frame_check const looked = check(*frame.image);
       stages.done("check");
       if (looked.verdict == frame_verdict::answered)
         answer.result = detect(*frame.image, stages);
       else
-        name(looked.verdict, std::move(looked.detail));
+        name(looked.verdict, looked.detail);
     }
   } catch (std::exception const& problem) {
     name(frame_verdict::failed, problem.what());

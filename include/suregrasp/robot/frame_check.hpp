@@ -70,7 +70,7 @@ namespace detail {
 /// Of every 16th pixel or so: enough for a share, and soon done.
 [[nodiscard]] inline bool is_black(host_view<std::uint8_t const> const& rgb, int darkest) {
   std::size_t bright = 0, looked = 0;
-  for (std::size_t i = 0; i + 2 < rgb.values.size(); i += 3 * 17, ++looked)
+  for (std::size_t i = 0; i + 2 < rgb.values.size(); i += std::size_t{3} * 17, ++looked)
     bright += std::max({rgb.values[i], rgb.values[i + 1], rgb.values[i + 2]}) > darkest ? 1 : 0;
   return bright * 100 <= looked;
 }

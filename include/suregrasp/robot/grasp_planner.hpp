@@ -62,7 +62,7 @@ class grasp_planner {
  public:
   /// Throws as `require_valid` of camera and gripper.
   grasp_planner(pinhole_camera camera, gripper hand, planner_options options = {})
-      : camera_(std::move(camera)), hand_(std::move(hand)), options_(std::move(options)) {
+      : camera_(std::move(camera)), hand_(std::move(hand)), options_(options) {
     require_valid(camera_);
     require_valid(hand_);
   }

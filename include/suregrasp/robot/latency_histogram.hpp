@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <limits>
 #include <numeric>
+#include <suregrasp/core/strict_arithmetic.hpp>
 
 namespace suregrasp::inline v2 {
 
@@ -42,7 +43,7 @@ class latency_histogram {
 
  private:
   static constexpr double shortest = 1e-6, per_decade = 40;
-  static constexpr std::size_t buckets = 9 * 40;
+  static constexpr std::size_t buckets = std::size_t{9} * 40;
   std::array<std::size_t, buckets> counts_{};
   double longest_ = 0;
 };

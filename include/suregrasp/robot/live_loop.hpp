@@ -114,19 +114,19 @@ template <class Result, class Clock, class Image, class Check, class Detect>
 live_answer<Result> answer_to(arrived_frame<Image, Clock> const& frame, Check& check, Detect& detect, double most_age) {
   live_answer<Result> answer{.frame = frame.number};
   stage_clock<Clock> stages;
-  auto const name = [&](frame_verdict verdict, std::string why) {
-    answer.verdict = verdict, answer.detail = std::move(why), answer.result.reset();
+  auto const name = [&](frame_verdict verdict, std::string const& why) {
+    answer.verdict = verdict, answer.detail = why, answer.result.reset();
   };
   try {
     if (!frame.image) {
       name(frame.fault.verdict, frame.fault.detail);
     } else {
-      auto looked = check(*frame.image);
+      frame_check const looked = check(*frame.image);
       stages.done("check");
       if (looked.verdict == frame_verdict::answered)
         answer.result = detect(*frame.image, stages);
       else
-        name(looked.verdict, std::move(looked.detail));
+        name(looked.verdict, looked.detail);
     }
   } catch (std::exception const& problem) {
     name(frame_verdict::failed, problem.what());
