@@ -28,7 +28,7 @@ matches matches_of(nb::handle predicted_given, nb::handle labels_given, rectangl
   nb::gil_scoped_release const others_run;
   matches found(predicted.size());
   auto const parts = host_iou_detail::parts_of(predicted.size(), threads);
-  host_iou_detail::in_parts(predicted.size(), parts, [&](std::size_t, std::size_t begin, std::size_t end) {
+  detail::in_parts(predicted.size(), parts, [&](std::size_t, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) found[i] = suregrasp::best_match(predicted[i], labels, options);
   });
   return found;

@@ -104,7 +104,7 @@ void ema_update_arrays(nb::sequence const& teacher, nb::sequence const& student,
     constexpr std::size_t block = 32768;
     auto const count = each.teacher.size();
     auto const parts = host_iou_detail::parts_of((count + block - 1) / block, threads);
-    host_iou_detail::in_parts(
+    detail::in_parts(
         count, parts, [&](std::size_t, std::size_t begin, std::size_t end) { move_part(each, begin, end, alpha); });
   }
 }
