@@ -116,7 +116,7 @@ TEST_CASE("clearance: the arc drives the tips deeper while they close") {
   CHECK(by_arc.millimetres <= by_line.millimetres + 13.6);
   // A fixed tool point does not see it: the tips of the open gripper are above what they drive into.
   auto const low = scene().box(0, 0, 0.02, 0.06, 0.012);
-  CHECK(clearance_of(low, middle(0.012), {.insertion = 0.014}, hand, {}).verdict == clearance_verdict::blocked);
+  CHECK(clearance_of(low, middle(0.012), {.insertion = 0.016}, hand, {}).verdict == clearance_verdict::blocked);
 }
 
 TEST_CASE("clearance: unknown pixels are what is said of them") {
