@@ -90,12 +90,14 @@ TEST_CASE("The tape has the gradients of LibTorch, at ties and NaN too") {
   }
 }
 
-TEST_CASE("LibTorch moves many tensors at once to the bits of one by one") {
+TEST_CASE("LibTorch moves many tensors at once to the bits of one by one, on any number of threads") {
   libtorch::basic_backend<float> const be;
+  int const threads_before = at::get_num_threads();
+  at::set_num_threads(GENERATE(1, 3));
   torch::manual_seed(1);
   for (double const weight : {0.0, 0.01, 0.3, 0.5, 0.9, 1.0}) {
     std::vector<torch::Tensor> start, to, at_once, one_by_one;
-    for (std::int64_t const size : {1, 0, 7, 64, 100003, 33}) {
+    for (std::int64_t const size : {1, 0, 7, 64, 600003, 33, 500001}) {
       start.push_back(torch::randn({size}));
       to.push_back(torch::randn({size}));
     }
@@ -114,6 +116,7 @@ TEST_CASE("LibTorch moves many tensors at once to the bits of one by one") {
       if (weight == 1) CHECK(torch::equal(at_once[i], to[i].to(torch::kFloat)));
     }
   }
+  at::set_num_threads(threads_before);
 }
 
 TEST_CASE("LibTorch moves a layer of two names once") {

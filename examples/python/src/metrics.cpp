@@ -5,7 +5,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
-#include <suregrasp/geometry/host_iou.hpp>
+#include <suregrasp/core/impl/in_parts.hpp>
 #include <suregrasp/metrics/paired_comparison.hpp>
 #include <suregrasp/metrics/proportion.hpp>
 #include <suregrasp/metrics/rectangle_metric.hpp>
@@ -27,7 +27,7 @@ matches matches_of(nb::handle predicted_given, nb::handle labels_given, rectangl
   auto const predicted = grasp_list(predicted_given, "predicted"), labels = grasp_list(labels_given, "labels");
   nb::gil_scoped_release const others_run;
   matches found(predicted.size());
-  auto const parts = host_iou_detail::parts_of(predicted.size(), threads);
+  auto const parts = detail::thread_parts(predicted.size(), threads);
   detail::in_parts(predicted.size(), parts, [&](std::size_t, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) found[i] = suregrasp::best_match(predicted[i], labels, options);
   });

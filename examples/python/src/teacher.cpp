@@ -5,7 +5,8 @@
 #include <cmath>
 #include <map>
 #include <optional>
-#include <suregrasp/geometry/host_iou.hpp>
+#include <suregrasp/core/impl/in_parts.hpp>
+#include <suregrasp/core/impl/lerp_values.hpp>
 #include <suregrasp/teacher/filters/adaptive_threshold.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <suregrasp/teacher/filters/soft_weight.hpp>
@@ -66,22 +67,12 @@ std::vector<moved_array> each_memory_once(std::vector<moved_array> all) {
   return once;
 }
 
-/// `t += weight (to - t)`, exactly at both ends.
-template <class T>
-void lerp(T* values, T const* to, std::size_t count, double weight) {
-  auto const forth = static_cast<T>(weight), back = static_cast<T>(1 - weight);
-  if (weight < 0.5)
-    for (std::size_t i = 0; i < count; ++i) values[i] += forth * (to[i] - values[i]);
-  else
-    for (std::size_t i = 0; i < count; ++i) values[i] = to[i] - back * (to[i] - values[i]);
-}
-
 /// Moves a part of one array.
 void move_part(moved_array const& each, std::size_t begin, std::size_t end, double alpha) {
   auto const part = [&](auto zero) {
     using T = decltype(zero);
-    lerp(static_cast<T*>(each.values) + begin, static_cast<T const*>(each.student.data()) + begin, end - begin,
-         1 - alpha);
+    detail::lerp_values(static_cast<T*>(each.values) + begin, static_cast<T const*>(each.student.data()) + begin,
+                        end - begin, 1 - alpha);
   };
   if (each.teacher.is_double()) return part(double{});
   if (each.teacher.is_float()) return part(float{});
@@ -103,9 +94,9 @@ void ema_update_arrays(nb::sequence const& teacher, nb::sequence const& student,
   for (auto const& each : all) {
     constexpr std::size_t block = 32768;
     auto const count = each.teacher.size();
-    auto const parts = host_iou_detail::parts_of((count + block - 1) / block, threads);
-    detail::in_parts(
-        count, parts, [&](std::size_t, std::size_t begin, std::size_t end) { move_part(each, begin, end, alpha); });
+    auto const parts = detail::thread_parts((count + block - 1) / block, threads);
+    detail::in_parts(count, parts,
+                     [&](std::size_t, std::size_t begin, std::size_t end) { move_part(each, begin, end, alpha); });
   }
 }
 

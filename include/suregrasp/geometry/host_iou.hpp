@@ -6,8 +6,6 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
-#include <string>
-#include <suregrasp/core/error.hpp>
 #include <suregrasp/core/impl/in_parts.hpp>
 #include <suregrasp/geometry/impl/axis_direction.hpp>
 #include <suregrasp/geometry/impl/iou_simd.hpp>
@@ -58,12 +56,6 @@ void correct_if_thin(grasp<T> const& a, grasp<T> const& b, T& found) {
   if (simd::too_thin(simd::rectangle(a), simd::rectangle(b))) found = iou(a, b);
 }
 
-/// How many threads `count` pieces of work are shared by.
-[[nodiscard]] inline std::size_t parts_of(std::size_t count, int threads) {
-  if (threads < 1) throw option_error("option.threads", "expected at least 1 thread, got " + std::to_string(threads));
-  return std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(threads));
-}
-
 }  // namespace host_iou_detail
 
 /// Finds IoUs as `host_iou_pairs` and `host_iou_matrix` do and keeps its memory: where sets have one size, only the
@@ -80,7 +72,7 @@ class iou_finder {
     constexpr std::size_t block = 1024;
     std::size_t const count = std::min(a.size(), b.size()) / 5, blocks = (count + block - 1) / block;
     values_.resize(count);
-    auto const parts = host_iou_detail::parts_of(blocks, options.threads);
+    auto const parts = detail::thread_parts(blocks, options.threads);
     if (prepared_.size() < parts) prepared_.resize(parts);
     detail::in_parts(blocks, parts, [&](std::size_t part, std::size_t begin, std::size_t end) {
       for (std::size_t first = begin * block; first < std::min(end * block, count); first += block) {
@@ -101,7 +93,7 @@ class iou_finder {
     host_iou_detail::prepare(sides.b, b, loops_);
     std::size_t const rows = sides.a.size(), columns = sides.b.size();
     values_.resize(rows * columns);
-    auto const parts = host_iou_detail::parts_of(rows, options.threads);
+    auto const parts = detail::thread_parts(rows, options.threads);
     detail::in_parts(rows, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) find_row(sides, i, a, b, values_.data() + i * columns);
     });

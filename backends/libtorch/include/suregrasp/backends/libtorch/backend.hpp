@@ -12,6 +12,7 @@
 #include <span>
 #include <suregrasp/backend/concepts.hpp>
 #include <suregrasp/core/impl/in_parts.hpp>
+#include <suregrasp/core/impl/lerp_values.hpp>
 #include <vector>
 
 namespace suregrasp::inline v2::libtorch {
@@ -191,18 +192,14 @@ struct basic_backend {
   static void lerp_values(std::vector<lerp_stretch> const& stretches, double weight) {
     std::size_t total = 0;
     for (auto const& each : stretches) total += static_cast<std::size_t>(each.count);
-    auto const forth = static_cast<Scalar>(weight), back = static_cast<Scalar>(1 - weight);
     // at::parallel_for takes one thread in a program that is compiled without OpenMP.
-    auto const parts = std::clamp<std::size_t>(total >> 18, 1, static_cast<std::size_t>(at::get_num_threads()));
-    detail::in_parts(total, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
-      std::int64_t first = 0;
-      for (auto const& [values, to, count] : stretches) {
-        auto const from = std::max(static_cast<std::int64_t>(begin) - first, std::int64_t{0});
-        auto const until = std::min(static_cast<std::int64_t>(end) - first, count);
-        if (weight < 0.5)
-          for (auto i = from; i < until; ++i) values[i] += forth * (to[i] - values[i]);
-        else
-          for (auto i = from; i < until; ++i) values[i] = to[i] - back * (to[i] - values[i]);
+    auto const parts = suregrasp::detail::thread_parts(total >> 18, at::get_num_threads());
+    suregrasp::detail::in_parts(total, parts, [&](std::size_t, std::size_t begin, std::size_t end) {
+      std::size_t first = 0;
+      for (auto const& [values, to, size] : stretches) {
+        auto const count = static_cast<std::size_t>(size);
+        auto const from = std::max(begin, first) - first, until = std::min(std::max(end, first) - first, count);
+        if (from < until) suregrasp::detail::lerp_values(values + from, to + from, until - from, weight);
         first += count;
       }
     });
