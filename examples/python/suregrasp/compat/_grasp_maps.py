@@ -139,6 +139,18 @@ def peaks(q_img, no_grasps, exclude_border) -> list[tuple[int, int]]:
     return [(int(y), int(x)) for x, y in at[:no_grasps]]
 
 
+def grasps_at_peaks(make, q_img, width_img, no_grasps, exclude_border) -> list:
+    """What `make` makes of each peak, with the opening of the map of widths where there is one."""
+    grasps = []
+    for at in peaks(q_img, no_grasps, exclude_border):
+        grasp = make(at)
+        if width_img is not None:
+            grasp.length = float(width_img[at])
+            grasp.width = grasp.length / 2
+        grasps.append(grasp)
+    return grasps
+
+
 def is_match(grasps, ground_truth_bbs, threshold, exact) -> bool:
     known = hasattr(ground_truth_bbs, "grs") or isinstance(ground_truth_bbs, (list, tuple))
     labels = ground_truth_bbs if known else GraspRectangles.load_from_array(ground_truth_bbs)

@@ -16,7 +16,7 @@ As there, no grasp is found within 20 pixels of the border of the maps: `exclude
 from __future__ import annotations
 
 from ._grasp_maps import GraspOfMaps as Grasp
-from ._grasp_maps import GraspRectangle, GraspRectangles, is_match, peaks
+from ._grasp_maps import GraspRectangle, GraspRectangles, grasps_at_peaks, is_match
 
 __all__ = ["Grasp", "GraspRectangle", "GraspRectangles", "calculate_iou_match", "detect_grasps"]
 
@@ -24,14 +24,8 @@ __all__ = ["Grasp", "GraspRectangle", "GraspRectangles", "calculate_iou_match", 
 def detect_grasps(q_img, ang_img, width_img=None, no_grasps=1, *, exclude_border=True) -> list[Grasp]:
     """The best `no_grasps` grasps in maps `[H, W]` of quality, angle (radians) and width (the opening in pixels; the
     plates are half as large): those of quality above 0.2 that no better pixel is within 20 pixels of."""
-    grasps = []
-    for at in peaks(q_img, no_grasps, exclude_border):
-        grasp = Grasp(at, float(ang_img[at]))
-        if width_img is not None:
-            grasp.length = float(width_img[at])
-            grasp.width = grasp.length / 2
-        grasps.append(grasp)
-    return grasps
+    return grasps_at_peaks(
+        lambda at: Grasp(at, float(ang_img[at])), q_img, width_img, no_grasps, exclude_border)
 
 
 def calculate_iou_match(

@@ -10,7 +10,7 @@ Where they part: as `suregrasp.compat.ggcnn` and GG-CNN, whose code GR-ConvNet h
 
 from __future__ import annotations
 
-from ._grasp_maps import GraspOfMaps, GraspRectangle, GraspRectangles, is_match, peaks
+from ._grasp_maps import GraspOfMaps, GraspRectangle, GraspRectangles, grasps_at_peaks, is_match
 
 __all__ = ["Grasp", "GraspRectangle", "GraspRectangles", "calculate_iou_match", "detect_grasps"]
 
@@ -25,14 +25,8 @@ class Grasp(GraspOfMaps):
 
 def detect_grasps(q_img, ang_img, width_img=None, no_grasps=1, *, exclude_border=True) -> list[Grasp]:
     """As `suregrasp.compat.ggcnn.detect_grasps`, each grasp with its quality."""
-    grasps = []
-    for at in peaks(q_img, no_grasps, exclude_border):
-        grasp = Grasp(at, float(ang_img[at]), float(q_img[at]))
-        if width_img is not None:
-            grasp.length = float(width_img[at])
-            grasp.width = grasp.length / 2
-        grasps.append(grasp)
-    return grasps
+    return grasps_at_peaks(
+        lambda at: Grasp(at, float(ang_img[at]), float(q_img[at])), q_img, width_img, no_grasps, exclude_border)
 
 
 def calculate_iou_match(
