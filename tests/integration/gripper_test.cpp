@@ -31,7 +31,7 @@ TEST_CASE("detect --gripper: a plan for each grasp in the table and in the JSON"
   temporary_folder const folder;
   auto const ended = run(planning(camera_in(folder), {"--depth", workplace::get().depth(), "--json", folder / "out"}));
   CAPTURE(ended.err);
-  auto const written = nlohmann::json::parse(suregrasp::read_file(folder / "out"));
+  auto const written = json_of(folder / "out");
   REQUIRE(written.at("grasps").size() == 3);
   bool clear = false;
   for (auto const& each : written.at("grasps")) {
@@ -68,7 +68,7 @@ TEST_CASE("evaluate --gripper: a second metric, in the table and in the JSON") {
   CAPTURE(ended.err);
   REQUIRE(ended.status == 0);
   CHECK_THAT(ended.out, Contains("first-ranked grasp correct and clear"));
-  auto const figures = nlohmann::json::parse(suregrasp::read_file(folder / "figures")).at("gripper");
+  auto const figures = json_of(folder / "figures").at("gripper");
   CHECK(figures.at("name") == "robotiq_2f140");
   auto const& success = figures.at("success");
   CHECK(success.at("correct").at("trials") == 12);
@@ -86,7 +86,7 @@ TEST_CASE("calibrate: intervals of what evaluate predicted, for watch to use") {
   CAPTURE(ended.err);
   REQUIRE(ended.status == 0);
   CHECK_THAT(ended.out, Contains("24 photographs, promised 80 %"));
-  auto const written = nlohmann::json::parse(suregrasp::read_file(folder / "calibration"));
+  auto const written = json_of(folder / "calibration");
   CHECK(written.at("angle").at("quantile").get<double>() > 0);
   CHECK(written.at("drift").at("heats").size() == 24);
   fs::create_directory(folder / "in");

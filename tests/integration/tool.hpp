@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <suregrasp/files/read_file.hpp>
@@ -116,6 +117,11 @@ inline void kill_at_checkpoint(words const& arguments, std::filesystem::path con
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   throw std::runtime_error("no checkpoint of step " + digits + " ever appeared in " + folder.string());
+}
+
+/// What a JSON file says.
+[[nodiscard]] inline nlohmann::json json_of(std::string const& path) {
+  return nlohmann::json::parse(suregrasp::read_file(path));
 }
 
 }  // namespace suregrasp_tests

@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_TESTS_WORKPLACE_HPP
 #define SUREGRASP_TESTS_WORKPLACE_HPP
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <suregrasp/files/read_file.hpp>
@@ -40,11 +39,6 @@ class workplace {
 
   temporary_folder folder_;
 };
-
-/// What a JSON file says.
-[[nodiscard]] inline nlohmann::json json_of(std::string const& path) {
-  return nlohmann::json::parse(suregrasp::read_file(path));
-}
 
 /// The tensors of a safetensors file as one text of names, types, shapes and bytes.
 [[nodiscard]] inline std::string tensors_of(std::string const& path) {

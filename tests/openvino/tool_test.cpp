@@ -8,8 +8,6 @@ using Catch::Contains;
 
 namespace {
 
-nlohmann::json json_of(std::string const& path) { return nlohmann::json::parse(suregrasp::read_file(path)); }
-
 /// Twelve generated scenes, made once for all tests.
 class scenes {
  public:

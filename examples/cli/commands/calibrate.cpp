@@ -19,6 +19,10 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
+std::size_t photograph_count(calibration_data const& data) {
+  return data.photographs.empty() ? 0 : data.photographs.back() + 1;
+}
+
 void add_photograph(calibration_data& to, json const& photograph) {
   double hottest = 0;
   for (auto const& each : photograph.at("grasps")) hottest = std::max(hottest, each.at("heat").get<double>());
@@ -26,7 +30,7 @@ void add_photograph(calibration_data& to, json const& photograph) {
     to.drift.uncertainties.push_back(photograph.at("grasps")[0].at("uncertainty").get<double>());
     to.drift.heats.push_back(hottest);
   }
-  auto const number = to.photographs.empty() ? 0 : to.photographs.back() + 1;
+  auto const number = photograph_count(to);
   for (auto const& each : photograph.at("at_labels")) {
     to.uncertainties.push_back(each.at("uncertainty").get<double>());
     to.angles.push_back(each.at("place_angle").get<double>());
@@ -35,22 +39,12 @@ void add_photograph(calibration_data& to, json const& photograph) {
   }
 }
 
-calibration_data read_data(std::filesystem::path const& file) try {
-  calibration_data data;
+void add_file(calibration_data& to, std::filesystem::path const& file) try {
   auto const document = parse_json<json>(read_file(file), file.string(), "data.predictions");
-  for (auto const& photograph : document.at("predictions")) add_photograph(data, photograph);
-  return data;
+  for (auto const& photograph : document.at("predictions")) add_photograph(to, photograph);
 } catch (json::exception const& problem) {
   throw data_error("data.predictions",
                    file.string() + ": expected what `evaluate --predictions` writes (" + problem.what() + ")");
-}
-
-void append(calibration_data& to, calibration_data const& more) {
-  auto const add = [](auto& list, auto const& others) { list.insert(list.end(), others.begin(), others.end()); };
-  auto const first = to.photographs.empty() ? 0 : to.photographs.back() + 1;
-  add(to.uncertainties, more.uncertainties), add(to.angles, more.angles), add(to.openings, more.openings);
-  for (auto const each : more.photographs) to.photographs.push_back(first + each);
-  add(to.drift.uncertainties, more.drift.uncertainties), add(to.drift.heats, more.drift.heats);
 }
 
 void print(char const* name, conformal_coverage const& tried, double per_unit, char const* unit) {
@@ -65,16 +59,15 @@ void calibrate(calibrate_options const& options, run_options const& run) {
   for (auto const& each : options.predictions) files.reads.push_back({"the predictions", each});
   require_outputs(files);
   calibration_data data;
-  for (auto const& each : options.predictions) append(data, read_data(each));
+  for (auto const& each : options.predictions) add_file(data, each);
   auto const result = calibrate_grasps(data, options.intervals);
   auto const tried = [&](std::vector<double> const& errors) {
     return conformal_coverage_of(errors, data.uncertainties, data.photographs, options.intervals, options.splits,
                                  random_stream(static_cast<std::uint64_t>(run.seed)));
   };
   std::printf("%zu labels of %zu photographs, promised %g %%; on halves that did not calibrate, %zu splits:\n",
-              data.angles.size(), data.photographs.empty() ? 0 : data.photographs.back() + 1,
-              100 * options.intervals.coverage, options.splits);
-  print("angle", tried(data.angles), 180 / 3.14159265358979, "degrees");
+              data.angles.size(), photograph_count(data), 100 * options.intervals.coverage, options.splits);
+  print("angle", tried(data.angles), degrees(1.0), "degrees");
   print("opening", tried(data.openings), 100, "% (logarithm)");
   if (options.out.empty()) return;
   auto all = to_json(result);

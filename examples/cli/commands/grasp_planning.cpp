@@ -1,24 +1,19 @@
 #include "grasp_planning.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <suregrasp/core/field_text.hpp>
 #include <suregrasp/robot/files.hpp>
 #include <suregrasp/robot/quaternion.hpp>
+
+#include "cli/console/printf_text.hpp"
 
 namespace suregrasp::cli {
 
 namespace {
 
-std::string text(char const* format, auto... arguments) {
-  char buffer[200];
-  std::snprintf(buffer, sizeof buffer, format, arguments...);
-  return buffer;
-}
-
 /// A length in millimetres, a dash where there is none.
 std::string millimetres(std::optional<double> const& metres) {
-  return metres ? text("%8.1f", 1000 * *metres) : text("%8s", "-");
+  return metres ? printf_text("%8.1f", 1000 * *metres) : printf_text("%8s", "-");
 }
 
 }  // namespace
@@ -43,23 +38,23 @@ std::vector<grasp<double>> first_grasps(detections const& found, std::size_t top
 }
 
 std::string plans_table(std::span<grasp_plan const> plans) {
-  auto lines = text("%4s %8s %8s %8s  %7s %7s %7s %7s %8s %8s %9s  %s\n", "rank", "x mm", "y mm", "z mm", "qx", "qy",
-                    "qz", "qw", "opening", "preshape", "clearance", "verdict");
+  auto lines = printf_text("%4s %8s %8s %8s  %7s %7s %7s %7s %8s %8s %9s  %s\n", "rank", "x mm", "y mm", "z mm", "qx",
+                           "qy", "qz", "qw", "opening", "preshape", "clearance", "verdict");
   for (std::size_t i = 0; i < plans.size(); ++i) {
     auto const& plan = plans[i];
     auto const verdict = std::string(name_of(plan.verdict));
     if (!plan.goals) {
-      lines += text("%4zu %8s %8s %8s  %7s %7s %7s %7s %8s %8s %9s  %s\n", i + 1, "-", "-", "-", "-", "-", "-", "-",
-                    "-", "-", "-", verdict.c_str());
+      lines += printf_text("%4zu %8s %8s %8s  %7s %7s %7s %7s %8s %8s %9s  %s\n", i + 1, "-", "-", "-", "-", "-", "-",
+                           "-", "-", "-", "-", verdict.c_str());
       continue;
     }
     auto const& goal = (*plan.goals)[0];
     auto const& at = goal.translation;
     auto const q = quaternion_of(goal.orientation);
     bool const held = plan.verdict != plan_verdict::nothing_between;
-    auto const free = held ? text("%9.1f", plan.clearance->millimetres) : text("%9s", "-");
-    lines += text("%4zu %8.1f %8.1f %8.1f  %7.4f %7.4f %7.4f %7.4f ", i + 1, 1000 * at.x, 1000 * at.y, 1000 * at.z, q.x,
-                  q.y, q.z, q.w) +
+    auto const free = held ? printf_text("%9.1f", plan.clearance->millimetres) : printf_text("%9s", "-");
+    lines += printf_text("%4zu %8.1f %8.1f %8.1f  %7.4f %7.4f %7.4f %7.4f ", i + 1, 1000 * at.x, 1000 * at.y,
+                         1000 * at.z, q.x, q.y, q.z, q.w) +
              millimetres(plan.pose->opening) + " " + millimetres(plan.clearance->opening) + " " + free + "  " +
              verdict + "\n";
   }
@@ -69,7 +64,7 @@ std::string plans_table(std::span<grasp_plan const> plans) {
 std::string clear_success_text(clear_success const& counted, grasp_planner const& planner) {
   std::string lines = "  with " + planner.hand().name + ", past what the depth images show, at IoU > 0.25\n";
   auto const line = [&](char const* what, proportion const& share) {
-    lines += text("  %-44s", what) + (share.trials == 0 ? std::string("-") : share.text()) + "\n";
+    lines += printf_text("  %-44s", what) + (share.trials == 0 ? std::string("-") : share.text()) + "\n";
   };
   line("first-ranked grasp correct", counted.correct);
   line("first-ranked grasp clear", counted.clear);
