@@ -57,7 +57,8 @@ class clearance_checker {
     auto const cells = obstacles_in(depth);
     auto blocks = detail::nearest_in_cells(cells.nearest, cells.columns, cells.rows, coarse, std::identity{});
     blocks.side = fine * coarse;
-    detail::hand_view const view(camera_, cells, rays_), block_view(camera_, blocks, block_rays_);
+    detail::obstacle_cells const obstacles(cells, rays_), obstacle_blocks(blocks, block_rays_);
+    detail::hand_view const view(camera_, obstacles), block_view(camera_, obstacle_blocks);
     detail::closing_profile profile(sweep_.reach());
     auto sweep = sweep_;
     std::vector<float> coming_down;
@@ -88,9 +89,8 @@ class clearance_checker {
   /// The image in cells, without the table.
   [[nodiscard]] detail::cell_image obstacles_in(host_view<float const> const& depth) const {
     float const none = options_.unknown == unknown_pixels::obstacle ? 0 : detail::nothing_there;
-    auto const measured = [](float value) {
-      if (is_depth(value)) return value;
-      return detail::nothing_there;
+    auto const measured = []<class V>(V const& value) {
+      return simd::baseline::select(value > V{}, value, simd::baseline::all<V>(detail::nothing_there));
     };
     auto cells = detail::nearest_in_cells(depth.values, camera_.width, camera_.height, fine, measured);
     auto const f = [](double value) { return static_cast<float>(value); };
@@ -98,11 +98,9 @@ class clearance_checker {
     float const nx = f(plane.normal.x), ny = f(plane.normal.y), nz = f(plane.normal.z);
     float const limit = table_ ? f(plane.distance - options_.table_margin) : detail::nothing_there;
     for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
-      float const z = cells.nearest[i];
-      if (z == detail::nothing_there)
-        cells.nearest[i] = none;
-      else if (z * (nx * rays_.x[i] + ny * rays_.y[i] + nz) > limit)
-        cells.nearest[i] = detail::nothing_there;
+      float const z = cells.nearest[i], along_normal = z * (nx * rays_.x[i] + ny * rays_.y[i] + nz);
+      float const kept = along_normal > limit ? detail::nothing_there : z;
+      cells.nearest[i] = z == detail::nothing_there ? none : kept;
     }
     return cells;
   }

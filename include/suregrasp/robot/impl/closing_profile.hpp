@@ -34,46 +34,39 @@ struct hand_way {
 /// What cells show about the ways of hands.
 class hand_view {
  public:
-  hand_view(pinhole_camera const& camera, cell_image const& cells, cell_rays const& rays)
-      : camera_(camera), cells_(cells), rays_(rays) {}
+  hand_view(pinhole_camera const& camera, obstacle_cells const& cells) : camera_(camera), cells_(cells) {}
 
   /// Half the size of a cell at a depth, metres.
   [[nodiscard]] double half_cell(double depth) const {
-    return depth * cells_.side / std::min(camera_.fx, camera_.fy) / 2;
+    return depth * cells_.side() / std::min(camera_.fx, camera_.fy) / 2;
   }
 
-  /// Calls `visit(|s|, |t|, h)` for what lies within |s| and |t| of a way. A cell that is an obstacle of any height, of
-  /// distance 0, is met at the top.
+  /// Calls `visit(|s|, |t|, h)` for what lies within |s| and |t| of a way. A cell that is an obstacle of any height is
+  /// met at the top.
   template <class Visit>
   void for_each(hand_axes const& axes, hand_way const& way, Visit const& visit) const {
     auto const s = line_of(axes.closing, axes.origin), t = line_of(axes.across, axes.origin),
                h = line_of(axes.approach, axes.origin);
     auto const half_s = static_cast<float>(way.half_s), half_t = static_cast<float>(way.half_t),
                top = static_cast<float>(way.top);
-    float const *const depths = cells_.nearest.data(), *const rays_x = rays_.x.data(), *const rays_y = rays_.y.data();
-    for_each_row(corners_of(axes, way), cells_.columns, cells_.rows,
-                 [=, columns = cells_.columns](int row, int left, int right) {
-                   std::ptrdiff_t const begin = static_cast<std::ptrdiff_t>(row) * columns;
-                   for (auto i = begin + left; i <= begin + right; ++i) {
-                     float z = depths[i];
-                     if (z == nothing_there) continue;
-                     float const x = rays_x[i], y = rays_y[i];
-                     bool const known = z > 0;
-                     if (!known)
-                       z = h.start / (h.at(x, y, 1) + h.start);  // where its ray meets the plane between the tips
-                     float const aside = std::abs(t.at(x, y, z)), along = std::abs(s.at(x, y, z));
-                     if (aside <= half_t && along <= half_s) visit(along, aside, known ? h.at(x, y, z) : top);
-                   }
-                 });
+    for_each_row(corners_of(axes, way), cells_.columns(), cells_.rows(), [&](int row, int left, int right) {
+      for (auto p : cells_.row(row, left, right)) {
+        bool const known = p.z > 0;
+        if (!known) {  // where its ray meets the plane between the tips
+          float const z = h.start / (h.at({p.x, p.y, 1}) + h.start);
+          p = {z * p.x, z * p.y, z};
+        }
+        float const aside = std::abs(t.at(p)), along = std::abs(s.at(p));
+        if (aside <= half_t && along <= half_s) visit(along, aside, known ? h.at(p) : top);
+      }
+    });
   }
 
  private:
   struct line {
     float x, y, z, start;
 
-    [[nodiscard]] float at(float ray_x, float ray_y, float depth) const {
-      return depth * (ray_x * x + ray_y * y + z) - start;
-    }
+    [[nodiscard]] float at(obstacle_point const& p) const { return p.x * x + p.y * y + p.z * z - start; }
   };
 
   [[nodiscard]] static line line_of(vector3 const& v, vector3 const& origin) {
@@ -88,7 +81,7 @@ class hand_view {
       auto const pixel = camera_.project({axes.at(i & 1U ? way.half_s : -way.half_s, i & 2U ? way.half_t : -way.half_t,
                                                   i & 4U ? way.bottom : way.top)});
       if (!pixel) {
-        double const right = cells_.columns, bottom = cells_.rows;
+        double const right = cells_.columns(), bottom = cells_.rows();
         return {{{0, 0}, {right, 0}, {0, bottom}, {right, bottom}, {0, 0}, {right, 0}, {0, bottom}, {right, bottom}}};
       }
       corners[i] = cells_.cell(*pixel);
@@ -97,8 +90,7 @@ class hand_view {
   }
 
   pinhole_camera const& camera_;
-  cell_image const& cells_;
-  cell_rays const& rays_;
+  obstacle_cells const& cells_;
 };
 
 /// The nearest heights along the approach, in bins from the middle outwards for both fingers at once.

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <limits>
 #include <span>
+#include <suregrasp/core/impl/simd.hpp>
 #include <suregrasp/geometry/grasp.hpp>
 #include <suregrasp/robot/camera.hpp>
 #include <suregrasp/robot/surface_depth.hpp>
@@ -31,14 +33,9 @@ struct cell_image {
     double const middle = (side - 1) / 2.0;
     return {column * side + middle, row * side + middle};
   }
-  /// Where a pixel of that image lies among the cells.
-  [[nodiscard]] point<double> cell(point<double> pixel) const {
-    double const middle = (side - 1) / 2.0;
-    return {(pixel.x - middle) / side, (pixel.y - middle) / side};
-  }
 };
 
-/// The cells of an image of `columns` times `rows` values, which `distance` turns into distances.
+/// The cells of an image of `columns` times `rows` values, which `distance` turns into distances, one or a pack.
 template <class Distance>
 [[nodiscard]] cell_image nearest_in_cells(std::span<float const> values, int columns, int rows, int side,
                                           Distance const& distance) {
@@ -48,14 +45,21 @@ template <class Distance>
     std::ranges::fill(line, nothing_there);
     for (int row = top; row < std::min(top + side, rows); ++row) {
       float const* const in = values.data() + static_cast<std::ptrdiff_t>(row) * columns;
-      for (int column = 0; column < columns; ++column) {
-        auto& at = line[static_cast<std::size_t>(column)];
-        at = std::min(at, distance(in[column]));
-      }
+      auto const take = [&]<class V>(V, int column) {
+        auto const nearest = simd::baseline::smaller<V>(simd::baseline::load<V>(line.data() + column),
+                                                        distance(simd::baseline::load<V>(in + column)));
+        std::memcpy(line.data() + column, &nearest, sizeof nearest);
+      };
+      int column = 0;
+      for (; column + 4 <= columns; column += 4) take(simd::pack<float, 16>{}, column);
+      for (; column < columns; ++column) take(float{}, column);
     }
     float* const out = cells.nearest.data() + static_cast<std::ptrdiff_t>(top / side) * cells.columns;
     float const* in = line.data();
-    for (int cell = 0; cell < cells.columns; ++cell, in += side) out[cell] = *std::min_element(in, in + side);
+    for (int cell = 0; cell < cells.columns; ++cell, in += side) {
+      out[cell] = in[0];
+      for (int i = 1; i < side; ++i) out[cell] = std::min(out[cell], in[i]);
+    }
   }
   return cells;
 }
@@ -72,6 +76,48 @@ struct cell_rays {
         y.push_back(ray ? static_cast<float>(ray->y) : std::numeric_limits<float>::quiet_NaN());
       }
   }
+};
+
+/// A cell in which there is something, by its middle at the nearest distance there, metres in the camera's frame. Where
+/// that is 0, an obstacle of any height, x and y are those of its ray.
+struct obstacle_point {
+  float x, y, z;
+};
+
+/// The cells of an image in which there is something, row by row.
+class obstacle_cells {
+ public:
+  obstacle_cells(cell_image const& cells, cell_rays const& rays)
+      : columns_(cells.columns), rows_(cells.rows), side_(cells.side) {
+    before_.reserve(cells.nearest.size() + 1);
+    for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
+      before_.push_back(points_.size());
+      float const z = cells.nearest[i], scale = z > 0 ? z : 1;
+      if (z < nothing_there) points_.push_back({scale * rays.x[i], scale * rays.y[i], z});
+    }
+    before_.push_back(points_.size());
+  }
+
+  [[nodiscard]] int columns() const { return columns_; }
+  [[nodiscard]] int rows() const { return rows_; }
+  [[nodiscard]] int side() const { return side_; }
+
+  /// Where a pixel of the image lies among the cells.
+  [[nodiscard]] point<double> cell(point<double> pixel) const {
+    double const middle = (side_ - 1) / 2.0;
+    return {(pixel.x - middle) / side_, (pixel.y - middle) / side_};
+  }
+
+  /// Those of a row, from its cell `left` to its cell `right`.
+  [[nodiscard]] std::span<obstacle_point const> row(int row, int left, int right) const {
+    auto const at = [&](int column) { return before_[static_cast<std::size_t>(row * columns_ + column)]; };
+    return std::span(points_).subspan(at(left), at(right + 1) - at(left));
+  }
+
+ private:
+  int columns_, rows_, side_;
+  std::vector<obstacle_point> points_{};
+  std::vector<std::size_t> before_{};  ///< points in front of each cell
 };
 
 }  // namespace suregrasp::inline v2::detail

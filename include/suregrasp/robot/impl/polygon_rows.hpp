@@ -21,19 +21,25 @@ class hull_side {
       while (count_ > 1 && outside(chain_[count_ - 2], chain_[count_ - 1])) --count_;
       chain_[count_++] = p;
     }
+    slope_ = slope();
   }
 
   /// Where the side is at a height; ask from top to bottom.
   [[nodiscard]] double x_at(double y) {
-    while (at_ + 2 < count_ && chain_[at_ + 1].y <= y) ++at_;
-    auto const &a = chain_[at_], &b = chain_[std::min(at_ + 1, count_ - 1)];
-    double const share = b.y > a.y ? std::clamp((y - a.y) / (b.y - a.y), 0.0, 1.0) : 0;
-    return a.x + share * (b.x - a.x);
+    while (at_ + 1 < count_ && chain_[at_ + 1].y <= y) ++at_, slope_ = slope();
+    return chain_[at_].x + std::max(y - chain_[at_].y, 0.0) * slope_;
   }
 
  private:
+  [[nodiscard]] double slope() const {
+    if (at_ + 1 >= count_) return 0;
+    auto const &a = chain_[at_], &b = chain_[at_ + 1];
+    return b.y > a.y ? (b.x - a.x) / (b.y - a.y) : 0;
+  }
+
   std::array<point<double>, 8> chain_{};
   std::size_t count_ = 0, at_ = 0;
+  double slope_ = 0;  ///< from that corner to the next
 };
 
 /// Calls `visit(row, first column, last column)` for the pixels of an image of `columns` times `rows` that the convex
@@ -44,12 +50,15 @@ void for_each_row(std::array<point<double>, 8> points, int columns, int rows, Vi
   hull_side left(points, 1), right(points, -1);
   int const top = static_cast<int>(std::clamp(std::floor(points.front().y), 0.0, rows + 0.0));
   int const bottom = static_cast<int>(std::clamp(std::ceil(points.back().y), -1.0, rows - 1.0));
-  auto const limited = [&](double x) { return static_cast<int>(std::clamp(x, -1.0, columns + 0.0)); };
+  // floor and ceil, limited to [-1, columns], as integers alone: older processors have no instruction for them
+  auto const limited = [&](double x) { return std::clamp(x, -1.0, columns + 0.0); };
+  auto const floor_of = [&](double x) { return static_cast<int>(limited(x) + 1) - 1; };
+  auto const ceil_of = [&](double x) { return columns - static_cast<int>(columns - limited(x)); };
   double left_above = left.x_at(top - 0.5), right_above = right.x_at(top - 0.5);
   for (int row = top; row <= bottom; ++row) {
     double const left_below = left.x_at(row + 0.5), right_below = right.x_at(row + 0.5);
-    int const first = std::max(0, limited(std::floor(std::min(left_above, left_below))));
-    int const last = std::min(columns - 1, limited(std::ceil(std::max(right_above, right_below))));
+    int const first = std::max(0, floor_of(std::min(left_above, left_below)));
+    int const last = std::min(columns - 1, ceil_of(std::max(right_above, right_below)));
     if (first <= last) visit(row, first, last);
     left_above = left_below, right_above = right_below;
   }
