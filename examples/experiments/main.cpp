@@ -13,6 +13,7 @@
 #include "false_alarms.hpp"
 #include "nine_labels.hpp"
 #include "peers.hpp"
+#include "physics.hpp"
 #include "tracking.hpp"
 
 namespace {
@@ -110,6 +111,20 @@ void add_tracking(commands& all, experiments::tracking_experiment& tracking, sur
   c->add_option("--results", tracking.results, "Folder to write the table to")->required();
 }
 
+void add_physics(commands& all, experiments::physics_experiment& physics, suregrasp::cli::run_options& run) {
+  auto* const c = all.add("physics", "Whether grasps lift things, carried out in a physics simulation",
+                          [&] { run_physics(physics, run); });
+  c->add_option("--scenes", physics.scenes, "Folders of simulated scenes that no detector has seen")->required();
+  c->add_option("--outcomes", physics.outcomes, "Folders of further scenes, whose outcomes calibrate probabilities");
+  c->add_option("--simulator", physics.physics.script, "The simulation's Python script")->required();
+  c->add_option("--python", physics.physics.python, "A Python that has pybullet, OpenCV, tifffile and imagecodecs");
+  c->add_option("--models", physics.models, "Detectors beside the one that comes with the tool, as NAME=FILE");
+  c->add_option("--weights", physics.weights, "Folder of published networks' weights (safetensors)");
+  c->add_option("--top", physics.top, "Grasps of each scene to carry out")->check(CLI::PositiveNumber);
+  c->add_option("--work", physics.work, "Folder of grasps and outcomes; what is there is not made again")->required();
+  c->add_option("--results", physics.results, "Folder to write tables and charts to")->required();
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -133,6 +148,8 @@ int main(int count, char** arguments) {
   add_false_alarms(all, alarms, run);
   experiments::tracking_experiment tracking;
   add_tracking(all, tracking, run);
+  experiments::physics_experiment physics;
+  add_physics(all, physics, run);
   try {
     app.parse(count, arguments);
     auto const* const chosen = app.get_subcommands().front();

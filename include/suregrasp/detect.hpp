@@ -36,6 +36,7 @@
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/detect/smoothed_peaks.hpp>
+#include <suregrasp/detect/success_calibrations.hpp>
 #include <suregrasp/detect/votes/chosen_heads.hpp>
 #include <suregrasp/detect/votes/ensemble.hpp>
 #include <suregrasp/detect/votes/neighbour_votes.hpp>

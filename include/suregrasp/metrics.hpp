@@ -10,6 +10,7 @@
 /// - `risk_coverage`: failures among the most certain predictions, over their share;
 /// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
 /// - `calibrate_intervals`: how far errors reach for their uncertainty, with a promised coverage;
+/// - `reliability`: stated probabilities beside what came of them, and their calibration error;
 /// - `success_at`: success of ranked predictions at several thresholds, as a table.
 ///
 /// Needs the standard library.
@@ -40,8 +41,10 @@
 #include <suregrasp/metrics/ranked_success.hpp>
 #include <suregrasp/metrics/rasterised_iou.hpp>
 #include <suregrasp/metrics/rectangle_metric.hpp>
+#include <suregrasp/metrics/reliability.hpp>
 #include <suregrasp/metrics/risk_control.hpp>
 #include <suregrasp/metrics/risk_coverage.hpp>
+#include <suregrasp/metrics/success_calibration.hpp>
 #include <suregrasp/metrics/success_curve.hpp>
 
 #endif  // SUREGRASP_METRICS_HPP

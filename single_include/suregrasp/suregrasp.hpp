@@ -7858,6 +7858,61 @@ struct precision_recall_curve {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
 
+// suregrasp/metrics/reliability.hpp
+#ifndef SUREGRASP_METRICS_RELIABILITY_HPP
+#define SUREGRASP_METRICS_RELIABILITY_HPP
+namespace suregrasp::inline v2 {
+
+/// The predictions whose stated probability of success lies in one stretch.
+struct reliability_bin {
+  double stated = 0;     ///< their mean probability
+  proportion outcome{};  ///< how many of them succeeded
+  friend bool operator==(reliability_bin const&, reliability_bin const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"stated", &reliability_bin::stated}, field{"outcome", &reliability_bin::outcome});
+  }
+};
+
+/// A reliability diagram: stated probabilities beside what came of them, in `bins` equal stretches of [0, 1],
+/// ascending, without those that nothing falls into.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.probability` for what is none, option_error
+/// `metrics.bins` for no bins.
+[[nodiscard]] inline std::vector<reliability_bin> reliability(std::span<double const> probabilities,
+                                                              std::vector<bool> const& succeeded,
+                                                              std::size_t bins = 10) {
+  require_paired(probabilities.size(), succeeded.size(), "reliability");
+  if (bins == 0) throw option_error("metrics.bins", "reliability: expected at least one bin, got 0");
+  std::vector<reliability_bin> all(bins);
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    double const p = probabilities[i];
+    if (!(p >= 0 && p <= 1))
+      throw metric_error("metrics.probability", "reliability: expected probabilities in [0, 1], got " +
+                                                    std::to_string(p) + " at index " + std::to_string(i));
+    auto& bin = all[std::min(static_cast<std::size_t>(p * static_cast<double>(bins)), bins - 1)];
+    bin.outcome.add(succeeded[i]);
+    bin.stated += (p - bin.stated) / static_cast<double>(bin.outcome.trials);
+  }
+  std::erase_if(all, [](reliability_bin const& bin) { return bin.outcome.trials == 0; });
+  return all;
+}
+
+/// Expected calibration error (Guo et al., 2017): how far success rates lie from what was stated, a mean over the
+/// predictions of all bins. Even true probabilities have one, from chance, that grows with the number of bins.
+[[nodiscard]] inline double expected_calibration_error(std::span<reliability_bin const> bins) {
+  double sum = 0, count = 0;
+  for (auto const& bin : bins) {
+    auto const trials = static_cast<double>(bin.outcome.trials);
+    sum += trials * std::abs(bin.outcome.rate() - bin.stated);
+    count += trials;
+  }
+  return sum / count;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_RELIABILITY_HPP
+
 // suregrasp/metrics/success_curve.hpp
 #ifndef SUREGRASP_METRICS_SUCCESS_CURVE_HPP
 #define SUREGRASP_METRICS_SUCCESS_CURVE_HPP
@@ -7867,6 +7922,12 @@ namespace suregrasp::inline v2 {
 struct success_curve {
   std::vector<double> uncertainties{};  ///< the largest M_uc of each step, ascending
   std::vector<double> probabilities{};  ///< of each step
+  friend bool operator==(success_curve const&, success_curve const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"uncertainties", &success_curve::uncertainties},
+                field{"probabilities", &success_curve::probabilities});
+  }
 
   /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
   [[nodiscard]] double probability(double uncertainty) const {
@@ -7874,6 +7935,18 @@ struct success_curve {
     return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
   }
 };
+
+/// Throws metric_error `metrics.success_curve` for what is no such curve: no step, lists of two lengths, uncertainties
+/// that do not ascend, probabilities that rise or are none. `where` begins the message.
+inline void require_valid(success_curve const& curve, std::string const& where) {
+  auto const& [u, p] = curve;
+  bool const steps = !u.empty() && u.size() == p.size() && std::ranges::is_sorted(u) && !std::isnan(u.front()) &&
+                     std::ranges::is_sorted(p, std::greater_equal{});
+  if (!steps || !(p.front() <= 1) || !(p.back() >= 0))
+    throw metric_error("metrics.success_curve",
+                       where + ": expected steps of ascending uncertainties and probabilities that never rise, got " +
+                           std::to_string(u.size()) + " and " + std::to_string(p.size()) + " numbers that are none");
+}
 
 /// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
 /// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
@@ -7914,6 +7987,36 @@ struct success_curve {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_SUCCESS_CURVE_HPP
 
+// suregrasp/metrics/success_calibration.hpp
+#ifndef SUREGRASP_METRICS_SUCCESS_CALIBRATION_HPP
+#define SUREGRASP_METRICS_SUCCESS_CALIBRATION_HPP
+namespace suregrasp::inline v2 {
+
+/// What outcomes of grasps say of a detector's M_uc.
+struct success_calibration {
+  std::string success{};     ///< what counted as one, such as `lifted`
+  std::size_t views = 1;     ///< in which grasps were sought: with more votes, M_uc is another
+  std::size_t outcomes = 0;  ///< that were learned from
+  success_curve curve{};
+  friend bool operator==(success_calibration const&, success_calibration const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = success_calibration;
+    return list(field{"success", &c::success}, field{"views", &c::views}.at_least(1), field{"outcomes", &c::outcomes},
+                field{"curve", &c::curve});
+  }
+};
+
+/// The calibration for so many views; nothing where nobody calibrated them.
+[[nodiscard]] inline std::optional<success_calibration> calibration_for(std::span<success_calibration const> all,
+                                                                        std::size_t views) {
+  auto const found = std::ranges::find(all, views, &success_calibration::views);
+  return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_SUCCESS_CALIBRATION_HPP
+
 // suregrasp/metrics.hpp
 #ifndef SUREGRASP_METRICS_HPP
 #define SUREGRASP_METRICS_HPP
@@ -7926,6 +8029,7 @@ struct success_curve {
 /// - `risk_coverage`: failures among the most certain predictions, over their share;
 /// - `control_risk`: the threshold on the uncertainty that keeps a risk, from labelled data;
 /// - `calibrate_intervals`: how far errors reach for their uncertainty, with a promised coverage;
+/// - `reliability`: stated probabilities beside what came of them, and their calibration error;
 /// - `success_at`: success of ranked predictions at several thresholds, as a table.
 ///
 /// Needs the standard library.
@@ -10159,14 +10263,9 @@ struct cell_image {
     double const middle = (side - 1) / 2.0;
     return {column * side + middle, row * side + middle};
   }
-  /// Where a pixel of that image lies among the cells.
-  [[nodiscard]] point<double> cell(point<double> pixel) const {
-    double const middle = (side - 1) / 2.0;
-    return {(pixel.x - middle) / side, (pixel.y - middle) / side};
-  }
 };
 
-/// The cells of an image of `columns` times `rows` values, which `distance` turns into distances.
+/// The cells of an image of `columns` times `rows` values, which `distance` turns into distances, one or a pack.
 template <class Distance>
 [[nodiscard]] cell_image nearest_in_cells(std::span<float const> values, int columns, int rows, int side,
                                           Distance const& distance) {
@@ -10176,14 +10275,21 @@ template <class Distance>
     std::ranges::fill(line, nothing_there);
     for (int row = top; row < std::min(top + side, rows); ++row) {
       float const* const in = values.data() + static_cast<std::ptrdiff_t>(row) * columns;
-      for (int column = 0; column < columns; ++column) {
-        auto& at = line[static_cast<std::size_t>(column)];
-        at = std::min(at, distance(in[column]));
-      }
+      auto const take = [&]<class V>(V, int column) {
+        auto const nearest = simd::baseline::smaller<V>(simd::baseline::load<V>(line.data() + column),
+                                                        distance(simd::baseline::load<V>(in + column)));
+        std::memcpy(line.data() + column, &nearest, sizeof nearest);
+      };
+      int column = 0;
+      for (; column + 4 <= columns; column += 4) take(simd::pack<float, 16>{}, column);
+      for (; column < columns; ++column) take(float{}, column);
     }
     float* const out = cells.nearest.data() + static_cast<std::ptrdiff_t>(top / side) * cells.columns;
     float const* in = line.data();
-    for (int cell = 0; cell < cells.columns; ++cell, in += side) out[cell] = *std::min_element(in, in + side);
+    for (int cell = 0; cell < cells.columns; ++cell, in += side) {
+      out[cell] = in[0];
+      for (int i = 1; i < side; ++i) out[cell] = std::min(out[cell], in[i]);
+    }
   }
   return cells;
 }
@@ -10200,6 +10306,48 @@ struct cell_rays {
         y.push_back(ray ? static_cast<float>(ray->y) : std::numeric_limits<float>::quiet_NaN());
       }
   }
+};
+
+/// A cell in which there is something, by its middle at the nearest distance there, metres in the camera's frame. Where
+/// that is 0, an obstacle of any height, x and y are those of its ray.
+struct obstacle_point {
+  float x, y, z;
+};
+
+/// The cells of an image in which there is something, row by row.
+class obstacle_cells {
+ public:
+  obstacle_cells(cell_image const& cells, cell_rays const& rays)
+      : columns_(cells.columns), rows_(cells.rows), side_(cells.side) {
+    before_.reserve(cells.nearest.size() + 1);
+    for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
+      before_.push_back(points_.size());
+      float const z = cells.nearest[i], scale = z > 0 ? z : 1;
+      if (z < nothing_there) points_.push_back({scale * rays.x[i], scale * rays.y[i], z});
+    }
+    before_.push_back(points_.size());
+  }
+
+  [[nodiscard]] int columns() const { return columns_; }
+  [[nodiscard]] int rows() const { return rows_; }
+  [[nodiscard]] int side() const { return side_; }
+
+  /// Where a pixel of the image lies among the cells.
+  [[nodiscard]] point<double> cell(point<double> pixel) const {
+    double const middle = (side_ - 1) / 2.0;
+    return {(pixel.x - middle) / side_, (pixel.y - middle) / side_};
+  }
+
+  /// Those of a row, from its cell `left` to its cell `right`.
+  [[nodiscard]] std::span<obstacle_point const> row(int row, int left, int right) const {
+    auto const at = [&](int column) { return before_[static_cast<std::size_t>(row * columns_ + column)]; };
+    return std::span(points_).subspan(at(left), at(right + 1) - at(left));
+  }
+
+ private:
+  int columns_, rows_, side_;
+  std::vector<obstacle_point> points_{};
+  std::vector<std::size_t> before_{};  ///< points in front of each cell
 };
 
 }  // namespace suregrasp::inline v2::detail
@@ -10222,19 +10370,25 @@ class hull_side {
       while (count_ > 1 && outside(chain_[count_ - 2], chain_[count_ - 1])) --count_;
       chain_[count_++] = p;
     }
+    slope_ = slope();
   }
 
   /// Where the side is at a height; ask from top to bottom.
   [[nodiscard]] double x_at(double y) {
-    while (at_ + 2 < count_ && chain_[at_ + 1].y <= y) ++at_;
-    auto const &a = chain_[at_], &b = chain_[std::min(at_ + 1, count_ - 1)];
-    double const share = b.y > a.y ? std::clamp((y - a.y) / (b.y - a.y), 0.0, 1.0) : 0;
-    return a.x + share * (b.x - a.x);
+    while (at_ + 1 < count_ && chain_[at_ + 1].y <= y) ++at_, slope_ = slope();
+    return chain_[at_].x + std::max(y - chain_[at_].y, 0.0) * slope_;
   }
 
  private:
+  [[nodiscard]] double slope() const {
+    if (at_ + 1 >= count_) return 0;
+    auto const &a = chain_[at_], &b = chain_[at_ + 1];
+    return b.y > a.y ? (b.x - a.x) / (b.y - a.y) : 0;
+  }
+
   std::array<point<double>, 8> chain_{};
   std::size_t count_ = 0, at_ = 0;
+  double slope_ = 0;  ///< from that corner to the next
 };
 
 /// Calls `visit(row, first column, last column)` for the pixels of an image of `columns` times `rows` that the convex
@@ -10245,12 +10399,15 @@ void for_each_row(std::array<point<double>, 8> points, int columns, int rows, Vi
   hull_side left(points, 1), right(points, -1);
   int const top = static_cast<int>(std::clamp(std::floor(points.front().y), 0.0, rows + 0.0));
   int const bottom = static_cast<int>(std::clamp(std::ceil(points.back().y), -1.0, rows - 1.0));
-  auto const limited = [&](double x) { return static_cast<int>(std::clamp(x, -1.0, columns + 0.0)); };
+  // floor and ceil, limited to [-1, columns], as integers alone: older processors have no instruction for them
+  auto const limited = [&](double x) { return std::clamp(x, -1.0, columns + 0.0); };
+  auto const floor_of = [&](double x) { return static_cast<int>(limited(x) + 1) - 1; };
+  auto const ceil_of = [&](double x) { return columns - static_cast<int>(columns - limited(x)); };
   double left_above = left.x_at(top - 0.5), right_above = right.x_at(top - 0.5);
   for (int row = top; row <= bottom; ++row) {
     double const left_below = left.x_at(row + 0.5), right_below = right.x_at(row + 0.5);
-    int const first = std::max(0, limited(std::floor(std::min(left_above, left_below))));
-    int const last = std::min(columns - 1, limited(std::ceil(std::max(right_above, right_below))));
+    int const first = std::max(0, floor_of(std::min(left_above, left_below)));
+    int const last = std::min(columns - 1, ceil_of(std::max(right_above, right_below)));
     if (first <= last) visit(row, first, last);
     left_above = left_below, right_above = right_below;
   }
@@ -10282,46 +10439,39 @@ struct hand_way {
 /// What cells show about the ways of hands.
 class hand_view {
  public:
-  hand_view(pinhole_camera const& camera, cell_image const& cells, cell_rays const& rays)
-      : camera_(camera), cells_(cells), rays_(rays) {}
+  hand_view(pinhole_camera const& camera, obstacle_cells const& cells) : camera_(camera), cells_(cells) {}
 
   /// Half the size of a cell at a depth, metres.
   [[nodiscard]] double half_cell(double depth) const {
-    return depth * cells_.side / std::min(camera_.fx, camera_.fy) / 2;
+    return depth * cells_.side() / std::min(camera_.fx, camera_.fy) / 2;
   }
 
-  /// Calls `visit(|s|, |t|, h)` for what lies within |s| and |t| of a way. A cell that is an obstacle of any height, of
-  /// distance 0, is met at the top.
+  /// Calls `visit(|s|, |t|, h)` for what lies within |s| and |t| of a way. A cell that is an obstacle of any height is
+  /// met at the top.
   template <class Visit>
   void for_each(hand_axes const& axes, hand_way const& way, Visit const& visit) const {
     auto const s = line_of(axes.closing, axes.origin), t = line_of(axes.across, axes.origin),
                h = line_of(axes.approach, axes.origin);
     auto const half_s = static_cast<float>(way.half_s), half_t = static_cast<float>(way.half_t),
                top = static_cast<float>(way.top);
-    float const *const depths = cells_.nearest.data(), *const rays_x = rays_.x.data(), *const rays_y = rays_.y.data();
-    for_each_row(corners_of(axes, way), cells_.columns, cells_.rows,
-                 [=, columns = cells_.columns](int row, int left, int right) {
-                   std::ptrdiff_t const begin = static_cast<std::ptrdiff_t>(row) * columns;
-                   for (auto i = begin + left; i <= begin + right; ++i) {
-                     float z = depths[i];
-                     if (z == nothing_there) continue;
-                     float const x = rays_x[i], y = rays_y[i];
-                     bool const known = z > 0;
-                     if (!known)
-                       z = h.start / (h.at(x, y, 1) + h.start);  // where its ray meets the plane between the tips
-                     float const aside = std::abs(t.at(x, y, z)), along = std::abs(s.at(x, y, z));
-                     if (aside <= half_t && along <= half_s) visit(along, aside, known ? h.at(x, y, z) : top);
-                   }
-                 });
+    for_each_row(corners_of(axes, way), cells_.columns(), cells_.rows(), [&](int row, int left, int right) {
+      for (auto p : cells_.row(row, left, right)) {
+        bool const known = p.z > 0;
+        if (!known) {  // where its ray meets the plane between the tips
+          float const z = h.start / (h.at({p.x, p.y, 1}) + h.start);
+          p = {z * p.x, z * p.y, z};
+        }
+        float const aside = std::abs(t.at(p)), along = std::abs(s.at(p));
+        if (aside <= half_t && along <= half_s) visit(along, aside, known ? h.at(p) : top);
+      }
+    });
   }
 
  private:
   struct line {
     float x, y, z, start;
 
-    [[nodiscard]] float at(float ray_x, float ray_y, float depth) const {
-      return depth * (ray_x * x + ray_y * y + z) - start;
-    }
+    [[nodiscard]] float at(obstacle_point const& p) const { return p.x * x + p.y * y + p.z * z - start; }
   };
 
   [[nodiscard]] static line line_of(vector3 const& v, vector3 const& origin) {
@@ -10336,7 +10486,7 @@ class hand_view {
       auto const pixel = camera_.project({axes.at(i & 1U ? way.half_s : -way.half_s, i & 2U ? way.half_t : -way.half_t,
                                                   i & 4U ? way.bottom : way.top)});
       if (!pixel) {
-        double const right = cells_.columns, bottom = cells_.rows;
+        double const right = cells_.columns(), bottom = cells_.rows();
         return {{{0, 0}, {right, 0}, {0, bottom}, {right, bottom}, {0, 0}, {right, 0}, {0, bottom}, {right, bottom}}};
       }
       corners[i] = cells_.cell(*pixel);
@@ -10345,8 +10495,7 @@ class hand_view {
   }
 
   pinhole_camera const& camera_;
-  cell_image const& cells_;
-  cell_rays const& rays_;
+  obstacle_cells const& cells_;
 };
 
 /// The nearest heights along the approach, in bins from the middle outwards for both fingers at once.
@@ -10447,7 +10596,8 @@ class clearance_checker {
     auto const cells = obstacles_in(depth);
     auto blocks = detail::nearest_in_cells(cells.nearest, cells.columns, cells.rows, coarse, std::identity{});
     blocks.side = fine * coarse;
-    detail::hand_view const view(camera_, cells, rays_), block_view(camera_, blocks, block_rays_);
+    detail::obstacle_cells const obstacles(cells, rays_), obstacle_blocks(blocks, block_rays_);
+    detail::hand_view const view(camera_, obstacles), block_view(camera_, obstacle_blocks);
     detail::closing_profile profile(sweep_.reach());
     auto sweep = sweep_;
     std::vector<float> coming_down;
@@ -10478,9 +10628,8 @@ class clearance_checker {
   /// The image in cells, without the table.
   [[nodiscard]] detail::cell_image obstacles_in(host_view<float const> const& depth) const {
     float const none = options_.unknown == unknown_pixels::obstacle ? 0 : detail::nothing_there;
-    auto const measured = [](float value) {
-      if (is_depth(value)) return value;
-      return detail::nothing_there;
+    auto const measured = []<class V>(V const& value) {
+      return simd::baseline::select(value > V{}, value, simd::baseline::all<V>(detail::nothing_there));
     };
     auto cells = detail::nearest_in_cells(depth.values, camera_.width, camera_.height, fine, measured);
     auto const f = [](double value) { return static_cast<float>(value); };
@@ -10488,11 +10637,9 @@ class clearance_checker {
     float const nx = f(plane.normal.x), ny = f(plane.normal.y), nz = f(plane.normal.z);
     float const limit = table_ ? f(plane.distance - options_.table_margin) : detail::nothing_there;
     for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
-      float const z = cells.nearest[i];
-      if (z == detail::nothing_there)
-        cells.nearest[i] = none;
-      else if (z * (nx * rays_.x[i] + ny * rays_.y[i] + nz) > limit)
-        cells.nearest[i] = detail::nothing_there;
+      float const z = cells.nearest[i], along_normal = z * (nx * rays_.x[i] + ny * rays_.y[i] + nz);
+      float const kept = along_normal > limit ? detail::nothing_there : z;
+      cells.nearest[i] = z == detail::nothing_there ? none : kept;
     }
     return cells;
   }

@@ -30,6 +30,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <iosfwd>
 #include <limits>
 #include <numbers>
@@ -4227,6 +4228,61 @@ struct precision_recall_curve {
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_PRECISION_RECALL_HPP
 
+// suregrasp/metrics/reliability.hpp
+#ifndef SUREGRASP_METRICS_RELIABILITY_HPP
+#define SUREGRASP_METRICS_RELIABILITY_HPP
+namespace suregrasp::inline v2 {
+
+/// The predictions whose stated probability of success lies in one stretch.
+struct reliability_bin {
+  double stated = 0;     ///< their mean probability
+  proportion outcome{};  ///< how many of them succeeded
+  friend bool operator==(reliability_bin const&, reliability_bin const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"stated", &reliability_bin::stated}, field{"outcome", &reliability_bin::outcome});
+  }
+};
+
+/// A reliability diagram: stated probabilities beside what came of them, in `bins` equal stretches of [0, 1],
+/// ascending, without those that nothing falls into.
+///
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.probability` for what is none, option_error
+/// `metrics.bins` for no bins.
+[[nodiscard]] inline std::vector<reliability_bin> reliability(std::span<double const> probabilities,
+                                                              std::vector<bool> const& succeeded,
+                                                              std::size_t bins = 10) {
+  require_paired(probabilities.size(), succeeded.size(), "reliability");
+  if (bins == 0) throw option_error("metrics.bins", "reliability: expected at least one bin, got 0");
+  std::vector<reliability_bin> all(bins);
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    double const p = probabilities[i];
+    if (!(p >= 0 && p <= 1))
+      throw metric_error("metrics.probability", "reliability: expected probabilities in [0, 1], got " +
+                                                    std::to_string(p) + " at index " + std::to_string(i));
+    auto& bin = all[std::min(static_cast<std::size_t>(p * static_cast<double>(bins)), bins - 1)];
+    bin.outcome.add(succeeded[i]);
+    bin.stated += (p - bin.stated) / static_cast<double>(bin.outcome.trials);
+  }
+  std::erase_if(all, [](reliability_bin const& bin) { return bin.outcome.trials == 0; });
+  return all;
+}
+
+/// Expected calibration error (Guo et al., 2017): how far success rates lie from what was stated, a mean over the
+/// predictions of all bins. Even true probabilities have one, from chance, that grows with the number of bins.
+[[nodiscard]] inline double expected_calibration_error(std::span<reliability_bin const> bins) {
+  double sum = 0, count = 0;
+  for (auto const& bin : bins) {
+    auto const trials = static_cast<double>(bin.outcome.trials);
+    sum += trials * std::abs(bin.outcome.rate() - bin.stated);
+    count += trials;
+  }
+  return sum / count;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_RELIABILITY_HPP
+
 // suregrasp/metrics/success_curve.hpp
 #ifndef SUREGRASP_METRICS_SUCCESS_CURVE_HPP
 #define SUREGRASP_METRICS_SUCCESS_CURVE_HPP
@@ -4236,6 +4292,12 @@ namespace suregrasp::inline v2 {
 struct success_curve {
   std::vector<double> uncertainties{};  ///< the largest M_uc of each step, ascending
   std::vector<double> probabilities{};  ///< of each step
+  friend bool operator==(success_curve const&, success_curve const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"uncertainties", &success_curve::uncertainties},
+                field{"probabilities", &success_curve::probabilities});
+  }
 
   /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
   [[nodiscard]] double probability(double uncertainty) const {
@@ -4243,6 +4305,18 @@ struct success_curve {
     return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
   }
 };
+
+/// Throws metric_error `metrics.success_curve` for what is no such curve: no step, lists of two lengths, uncertainties
+/// that do not ascend, probabilities that rise or are none. `where` begins the message.
+inline void require_valid(success_curve const& curve, std::string const& where) {
+  auto const& [u, p] = curve;
+  bool const steps = !u.empty() && u.size() == p.size() && std::ranges::is_sorted(u) && !std::isnan(u.front()) &&
+                     std::ranges::is_sorted(p, std::greater_equal{});
+  if (!steps || !(p.front() <= 1) || !(p.back() >= 0))
+    throw metric_error("metrics.success_curve",
+                       where + ": expected steps of ascending uncertainties and probabilities that never rise, got " +
+                           std::to_string(u.size()) + " and " + std::to_string(p.size()) + " numbers that are none");
+}
 
 /// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
 /// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
@@ -4282,3 +4356,33 @@ struct success_curve {
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_SUCCESS_CURVE_HPP
+
+// suregrasp/metrics/success_calibration.hpp
+#ifndef SUREGRASP_METRICS_SUCCESS_CALIBRATION_HPP
+#define SUREGRASP_METRICS_SUCCESS_CALIBRATION_HPP
+namespace suregrasp::inline v2 {
+
+/// What outcomes of grasps say of a detector's M_uc.
+struct success_calibration {
+  std::string success{};     ///< what counted as one, such as `lifted`
+  std::size_t views = 1;     ///< in which grasps were sought: with more votes, M_uc is another
+  std::size_t outcomes = 0;  ///< that were learned from
+  success_curve curve{};
+  friend bool operator==(success_calibration const&, success_calibration const&) = default;
+
+  static constexpr auto fields(auto list) {
+    using c = success_calibration;
+    return list(field{"success", &c::success}, field{"views", &c::views}.at_least(1), field{"outcomes", &c::outcomes},
+                field{"curve", &c::curve});
+  }
+};
+
+/// The calibration for so many views; nothing where nobody calibrated them.
+[[nodiscard]] inline std::optional<success_calibration> calibration_for(std::span<success_calibration const> all,
+                                                                        std::size_t views) {
+  auto const found = std::ranges::find(all, views, &success_calibration::views);
+  return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_METRICS_SUCCESS_CALIBRATION_HPP

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <suregrasp/files/atomic_file.hpp>
 
 #include "../catch2.hpp"
 #include "real_files.hpp"
@@ -7,6 +9,7 @@
 
 using namespace suregrasp_tests;
 using Catch::Contains;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -192,4 +195,65 @@ TEST_CASE("grasps are followed over moving scenes in three ways") {
   REQUIRE(rows.size() == 3);
   CHECK(rows[0].at("followed_by") == "tracker");
   CHECK_THAT(suregrasp::read_file(folder / "results/tracking.md"), Contains("nearest of three peaks"));
+}
+
+TEST_CASE("grasps are carried out by a simulator, and what came of them is counted, without scenes that changed") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  fs::copy(at.source(), folder / "scenes", fs::copy_options::recursive);
+  // A line across each scene; that of the last came out otherwise than it will now.
+  std::string trials = "image,x,y,theta,opening,jaw,lifted,collided\n";
+  for (int i = 0; i < 12; ++i)
+    trials += "source000" + std::string(i < 10 ? "0" : "") + std::to_string(i) + ",320,240,0,40,20," +
+              (i == 11 ? "0" : "1") + ",0\n";
+  suregrasp::write_file(folder / "scenes/trials.csv", trials);
+  // Everything is lifted; what opens by more than 40 pixels touches nothing. It tells how often it was called.
+  suregrasp::write_file(folder / "simulator",
+                        "test $1 = execute || exit 1\necho called >> " + std::string(folder / "calls") +
+                            "\nsed -e '1s/$/,lifted_now,collided_now/' -e '1!s/$/,1,0/' \"$3\" > \"$4\"\n");
+  words const call{"--threads",   "1",
+                   "--quiet",     "physics",
+                   "--scenes",    folder / "scenes",
+                   "--outcomes",  folder / "scenes",
+                   "--python",    "sh",
+                   "--simulator", folder / "simulator",
+                   "--models",    "own=" + at.model(),
+                   "--work",      folder / "work",
+                   "--results",   folder / "results"};
+  auto const ended = experiment(call);
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  auto const result = nlohmann::json::parse(suregrasp::read_file(folder / "results/physics.json"));
+  CHECK(result.at("scenes") == 11);
+  CHECK(result.at("left_out") == nlohmann::json{"scenes/source00011"});
+  auto const& arms = result.at("arms");
+  REQUIRE(arms.size() == 17);  // lines, and four ways to choose in one view and eight of two detectors
+  for (auto const& arm : arms) {
+    CHECK(arm.at("lifted").at("trials") == 11);
+    CHECK(arm.at("without_touching").at("rate") == 1);
+  }
+  auto const& metric = result.at("metric");
+  CHECK(metric.at("right_and_lifted").get<int>() + metric.at("wrong_and_lifted").get<int>() == 11);
+  CHECK(result.at("reliability").at(0).at("probabilities").size() == 3);
+  CHECK_THAT(suregrasp::read_file(folder / "results/physics.md"),
+             Contains("| own in eight views, first that clears |"));
+  CHECK_THAT(suregrasp::read_file(folder / "results/physics-risk.svg"), Contains("<svg"));
+  auto const log =
+      run({"calibrate", "--outcomes", folder / "work/scenes-clean.jsonl", "--model", at.model(), "--quiet"});
+  CHECK_THAT(log.out, Contains("lifted: 100.0 %"));
+  auto const calls = suregrasp::read_file(folder / "calls");
+  CHECK(experiment(call).status == 0);  // the same grasps again: nothing is carried out
+  CHECK(suregrasp::read_file(folder / "calls") == calls);
+
+  auto broken = call;
+  broken[9] = "no-such-python";
+  broken[15] = folder / "elsewhere";
+  auto const refused = experiment(broken);
+  CHECK(refused.status == 2);
+  CHECK_THAT(refused.err, Contains("no-such-python") && Contains("expected a simulator that starts"));
+  suregrasp::write_file(folder / "simulator", "echo no module called physics\nexit 3\n");
+  broken[9] = "sh";
+  auto const failed = experiment(broken);
+  CHECK(failed.status == 2);
+  CHECK_THAT(failed.err, Contains("no module called physics"));
 }

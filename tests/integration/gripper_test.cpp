@@ -3,6 +3,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <suregrasp/files/read_file.hpp>
+#include <suregrasp/robot/files/outcome_log.hpp>
+#include <utility>
 
 #include "workplace.hpp"
 
@@ -100,4 +102,42 @@ TEST_CASE("calibrate: intervals of what evaluate predicted, for watch to use") {
   CHECK(first.at("intervals").at("opening").at("low") < first.at("opening"));
   CHECK(first.at("track").at("id") == 1);
   CHECK(run({"calibrate", workplace::get().photograph()}).status == 2);
+}
+
+TEST_CASE("calibrate --outcomes: a copy of the model tells the chance of success, which its maker did not know") {
+  temporary_folder const folder;
+  auto const model = folder / "model", calibrated = folder / "calibrated";
+  fs::copy_file(workplace::get().model(), model);
+  auto const first_of = [&](std::string const& asked, words const& more) {
+    auto const ended = run(joined({"detect", workplace::get().photograph(), "--model", asked, "--threshold", "0",
+                                   "--json", folder / "grasps", "--quiet"},
+                                  more));
+    CAPTURE(ended.err);
+    REQUIRE(ended.status == 0);
+    return std::pair(json_of(folder / "grasps").at("grasps").at(0), ended.out);
+  };
+  auto const [before, said] = first_of(model, {});
+  CHECK(before.at("success_probability").is_null());
+  CHECK_THAT(said, Contains("nobody has calibrated this detector"));
+  {
+    // Everything of less than M_uc 1 was lifted, nothing else.
+    suregrasp::outcome_log log(folder / "log");
+    for (int i = 0; i < 40; ++i)
+      log.add({"picture" + std::to_string(i) + ".png", {10, 10, 0, 20, 10}, i % 2 == 0 ? 0.5 : 2000.0, i % 2 == 0});
+  }
+  auto const learned = run({"calibrate", "--outcomes", folder / "log", "--model", model, "--success", "lifted", "--out",
+                            calibrated, "--quiet"});
+  CAPTURE(learned.err);
+  REQUIRE(learned.status == 0);
+  CHECK_THAT(learned.out, Contains("lifted: 50.0 %") && Contains("(20/40)") && Contains("M_uc up to 0.5"));
+  CHECK(tensors_of(calibrated) == tensors_of(model));
+  auto const [after, told] = first_of(calibrated, {});
+  bool const sure = after.at("uncertainty") <= 0.5;
+  CHECK(after.at("success_probability").get<double>() == Approx(sure ? 21.0 / 22 : 1.0 / 22));
+  CHECK_THAT(told, Contains("chance: of being lifted, by 40 outcomes"));
+  CHECK(first_of(calibrated, {"--views", "2"}).first.at("success_probability").is_null());  // another M_uc
+  CHECK(run({"inspect", calibrated}).status == 0);
+  CHECK(run({"calibrate", "--quiet"}).status == 2);
+  CHECK(run({"calibrate", "--outcomes", model, "--model", model}).status == 2);
+  CHECK(run({"calibrate", "--outcomes", folder / "log", "--model", model, "--out", model}).status == 2);
 }

@@ -1,15 +1,24 @@
 #include "calibrate.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <suregrasp/detect/detector_file.hpp>
+#include <suregrasp/detect/success_calibrations.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/json_text.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/geometry/angle.hpp>
 #include <suregrasp/metrics/conformal_coverage.hpp>
+#include <suregrasp/metrics/reliability.hpp>
+#include <suregrasp/robot/files/outcome_log.hpp>
 #include <suregrasp/robot/grasp_calibration.hpp>
+
+#include "shipped_model.hpp"
 
 #include "cli/console/output_file.hpp"
 
@@ -52,9 +61,7 @@ void print(char const* name, conformal_coverage const& tried, double per_unit, c
               100 * tried.middle.low, 100 * tried.middle.high, per_unit * tried.half_width, unit);
 }
 
-}  // namespace
-
-void calibrate(calibrate_options const& options, run_options const& run) {
+void calibrate_intervals_by(calibrate_options const& options, run_options const& run) {
   call_files files{.writes = {{"--out", options.out}}};
   for (auto const& each : options.predictions) files.reads.push_back({"the predictions", each});
   require_outputs(files);
@@ -73,6 +80,62 @@ void calibrate(calibrate_options const& options, run_options const& run) {
   auto all = to_json(result);
   all["record"] = to_json(run.record);
   write_file(options.out, json_text(all, options.out.string()) + "\n");
+}
+
+std::vector<grasp_outcome> outcomes_in(std::vector<std::filesystem::path> const& logs) {
+  std::vector<grasp_outcome> all;
+  for (auto const& log : logs) std::ranges::move(read_outcomes(log), std::back_inserter(all));
+  return all;
+}
+
+/// The calibration error of curves on the fifth of the pictures that each did not see.
+double calibration_error_of(std::vector<grasp_outcome> const& outcomes) {
+  constexpr std::size_t parts = 5;
+  std::map<std::string, std::size_t> part;
+  for (auto const& each : outcomes) part.emplace(each.image, part.size() % parts);
+  std::vector<double> stated;
+  std::vector<bool> came;
+  for (std::size_t k = 0; k < parts; ++k) {
+    std::vector<grasp_outcome> learned, asked;
+    for (auto const& each : outcomes) (part.at(each.image) == k ? asked : learned).push_back(each);
+    if (learned.empty() || asked.empty()) continue;
+    auto const [uncertainties, failed] = failures_of(learned);
+    auto const curve = success_curve_of(uncertainties, failed);
+    for (auto const& each : asked) {
+      stated.push_back(curve.probability(each.uncertainty));
+      came.push_back(each.success);
+    }
+  }
+  return stated.empty() ? std::nan("") : expected_calibration_error(reliability(stated, came));
+}
+
+void calibrate_success_by(calibrate_options const& options) {
+  auto const model = model_or_shipped(options.model);
+  call_files files{.writes = {{"--out", options.out}}, .reads = {{"--model", model}}};
+  for (auto const& each : options.outcomes) files.reads.push_back({"--outcomes", each});
+  require_outputs(files);
+  auto const outcomes = outcomes_in(options.outcomes);
+  auto const [uncertainties, failed] = failures_of(outcomes);
+  success_calibration const learned{options.success, options.views, outcomes.size(),
+                                    success_curve_of(uncertainties, failed)};
+  auto file = read_model_file(model);
+  (void)checked_detector_options(file, model.string());
+  add_success_calibration(file.metadata, learned, model.string());
+  proportion successes;
+  for (auto const& each : outcomes) successes.add(each.success);
+  std::printf("%s: %s; calibration error of the chance, on pictures that did not calibrate it: %.3f\n",
+              options.success.c_str(), successes.text().c_str(), calibration_error_of(outcomes));
+  for (std::size_t i = 0; i < learned.curve.uncertainties.size(); ++i)
+    std::printf("  M_uc up to %-9.4g %5.1f %%\n", learned.curve.uncertainties[i], 100 * learned.curve.probabilities[i]);
+  if (!options.out.empty()) write_safetensors(options.out, file);
+}
+
+}  // namespace
+
+void calibrate(calibrate_options const& options, run_options const& run) {
+  if (options.predictions.empty() == options.outcomes.empty())
+    throw option_error("option.calibrate", "expected predictions of `evaluate --predictions`, or --outcomes");
+  options.outcomes.empty() ? calibrate_intervals_by(options, run) : calibrate_success_by(options);
 }
 
 }  // namespace suregrasp::cli

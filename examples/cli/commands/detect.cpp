@@ -21,6 +21,7 @@
 #include "cli/console/output_file.hpp"
 #include "cli/console/picture_file.hpp"
 #include "cli/console/picture_list.hpp"
+#include "cli/console/printf_text.hpp"
 #include "cli/console/standard_output.hpp"
 #include "detect_video.hpp"
 #include "detection_search.hpp"
@@ -33,18 +34,24 @@ namespace {
 using json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-void print(detections const& found, detect_command_options const& options) {
+void print(detection_search const& find, detections const& found, detect_command_options const& options) {
   if (found.ranked.empty()) {
     std::printf("%s\n", nothing_to_grasp_text(found, options.search.peaks.threshold).c_str());
     return;
   }
-  std::printf("%4s %8s %8s %8s %8s %8s %12s %6s\n", "rank", "x", "y", "degrees", "opening", "jaw", "uncertainty",
-              "heat");
+  std::printf("%4s %8s %8s %8s %8s %8s %12s %6s %7s\n", "rank", "x", "y", "degrees", "opening", "jaw", "uncertainty",
+              "heat", "chance");
   for (std::size_t i = 0; i < std::min(options.top, found.ranked.size()); ++i) {
     auto const& [g, uncertainty, heat, variance] = found.ranked[i];
-    std::printf("%4zu %8.1f %8.1f %8.1f %8.1f %8.1f %12.4f %6.3f%s\n", i + 1, g.x, g.y, degrees(g.theta), g.opening,
-                g.jaw, uncertainty, heat, accepted(found.ranked[i], options) ? "" : " refused");
+    auto const chance = find.success_probability(found.ranked[i]);
+    std::printf("%4zu %8.1f %8.1f %8.1f %8.1f %8.1f %12.4f %6.3f %7s%s\n", i + 1, g.x, g.y, degrees(g.theta), g.opening,
+                g.jaw, uncertainty, heat, chance ? printf_text("%.2f", *chance).c_str() : "-",
+                accepted(found.ranked[i], options) ? "" : " refused");
   }
+  if (auto const& known = find.detector.success())
+    std::printf("chance: of being %s, by %zu outcomes\n", known->success.c_str(), known->outcomes);
+  else
+    std::printf("chance: nobody has calibrated this detector; `suregrasp calibrate --outcomes` does\n");
 }
 
 cv::Mat heat_picture(sample const& image, detections const& found) {
@@ -53,9 +60,10 @@ cv::Mat heat_picture(sample const& image, detections const& found) {
   return draw_heat(image.rgb, over, {.highest = 1});
 }
 
-json found_json(fs::path const& file, detections const& found, detect_command_options const& options) {
+json found_json(fs::path const& file, detection_search const& find, detections const& found,
+                detect_command_options const& options) {
   json result{{"image", file.string()}};
-  add_grasps(result, found, options);
+  find.add_grasps(result, found, options);
   return result;
 }
 
@@ -106,11 +114,11 @@ int detect_one(fs::path const& file, fs::path const& json_path, detect_command_o
   if (planner) require_image_of(planner->camera(), depth_view(image.depth));
   auto const found = find(image, options);
   auto const plans = plans_for(planner, image, found, options);
-  print(found, options);
+  print(find, found, options);
   if (!plans.empty()) std::printf("\n%s", plans_table(plans).c_str());
   if (!options.out.empty()) write_picture(options.out, detection_picture(image, found, options));
   if (!json_path.empty()) {
-    auto result = found_json(file, found, options);
+    auto result = found_json(file, find, found, options);
     for (std::size_t i = 0; i < plans.size(); ++i) result["grasps"][i]["gripper"] = to_json(plans[i]);
     result["record"] = to_json(run.record);
     write_file(json_path, json_text(result, json_path.string()) + "\n");
@@ -141,7 +149,7 @@ bool one_detected(detection_search const& find, listed_picture const& each, read
                   detect_command_options const& options, run_options const& run) {
   if (read.fault) std::rethrow_exception(read.fault);
   auto const found = find(sample_of(each.file, read.image, run), options);
-  auto const line = found_json(each.file, found, options);
+  auto const line = found_json(each.file, find, found, options);
   if (options.results.empty()) {
     std::cout << json_text(line, each.file.string(), -1) << std::endl;
     require_printed();

@@ -31,10 +31,10 @@ void require_files(detect_command_options const& options) {
   require_fitting_window(options);
 }
 
-nlohmann::ordered_json line_of(video_frame const& frame, detections const& found,
+nlohmann::ordered_json line_of(video_frame const& frame, detection_search const& find, detections const& found,
                                detect_command_options const& options) {
   nlohmann::ordered_json line{{"frame", frame.number}, {"seconds", frame.seconds}};
-  add_grasps(line, found, options);
+  find.add_grasps(line, found, options);
   return line;
 }
 
@@ -57,7 +57,7 @@ int detect_in_video(detect_command_options const& options, run_options const& ru
     if (!frame) break;
     auto const found = find({source.name(), frame->rgb, {}, {}}, options);
     with_grasp += has_grasp(found, options) ? 1 : 0;
-    std::cout << json_text(line_of(*frame, found, options), source.name(), -1) << std::endl;
+    std::cout << json_text(line_of(*frame, find, found, options), source.name(), -1) << std::endl;
     if (annotated) annotated->add(drawn(frame->rgb, found, options));
     bar.update(frame->number + 1);
   }

@@ -24,6 +24,11 @@ detections detection_search::operator()(sample const& image, detect_command_opti
   return detector.detect_whole(image, options.search, options.whole, region.in(image.rgb.size()));
 }
 
+std::optional<double> detection_search::success_probability(detection const& each) const {
+  auto const& known = detector.success();
+  return known ? std::optional(known->curve.probability(each.uncertainty)) : std::nullopt;
+}
+
 bool accepted(detection const& each, detect_command_options const& options) {
   return each.uncertainty <= accepted_uncertainty(options);
 }
@@ -32,8 +37,13 @@ bool has_grasp(detections const& found, detect_command_options const& options) {
   return std::ranges::any_of(found.ranked, [&](detection const& each) { return accepted(each, options); });
 }
 
-void add_grasps(nlohmann::ordered_json& to, detections const& found, detect_command_options const& options) {
+void detection_search::add_grasps(nlohmann::ordered_json& to, detections const& found,
+                                  detect_command_options const& options) const {
   auto grasps = grasps_json(found, options.top);
+  for (std::size_t i = 0; i < grasps.size(); ++i) {
+    auto const chance = success_probability(found.ranked[i]);
+    grasps[i]["success_probability"] = chance ? nlohmann::ordered_json(*chance) : nlohmann::ordered_json();
+  }
   if (options.accept)
     for (std::size_t i = 0; i < grasps.size(); ++i) grasps[i]["accepted"] = accepted(found.ranked[i], options);
   to["grasps"] = std::move(grasps);

@@ -2,6 +2,7 @@
 #define SUREGRASP_CLI_COMMANDS_DETECTION_SEARCH_HPP
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "detect.hpp"
 #include "region_of_interest.hpp"
@@ -16,6 +17,12 @@ struct detection_search {
   detection_search(detect_command_options const& options, run_options const& run);
 
   [[nodiscard]] detections operator()(sample const& image, detect_command_options const& options) const;
+
+  /// The chance that a grasp succeeds, by its M_uc; nothing where nobody calibrated the detector.
+  [[nodiscard]] std::optional<double> success_probability(detection const& each) const;
+
+  /// Adds the grasps to what is known of their photograph, and why there are none.
+  void add_grasps(nlohmann::ordered_json& to, detections const& found, detect_command_options const& options) const;
 };
 
 /// Whether a grasp is certain enough to be carried out.
@@ -23,9 +30,6 @@ struct detection_search {
 
 /// Whether anything is.
 [[nodiscard]] bool has_grasp(detections const& found, detect_command_options const& options);
-
-/// Adds the grasps to what is known of their photograph, and why there are none.
-void add_grasps(nlohmann::ordered_json& to, detections const& found, detect_command_options const& options);
 
 /// The photograph with its ranked grasps, as the options ask for them.
 [[nodiscard]] cv::Mat drawn(cv::Mat const& rgb, detections const& found, detect_command_options const& options);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <suregrasp/detect/detector_file.hpp>
+#include <suregrasp/detect/success_calibrations.hpp>
 
 #include "engine.hpp"
 #include "model_metadata.hpp"
@@ -31,6 +32,8 @@ trained_detector::trained_detector(std::filesystem::path const& model, run_optio
   for (auto const& other : votes.others) models.push_back({read_model_file(other), other.string()});
   options_ = detector_options_of(models.front().file, model.string());
   held_out_ = held_out_of(models.front().file);
+  if (votes == vote_options{.views = votes.views, .float32 = votes.float32})  // other voters, another M_uc
+    success_ = calibration_for(success_calibrations_of(models.front().file.metadata, model.string()), votes.views);
   asked_ = detector_of(models, run, votes);
 }
 

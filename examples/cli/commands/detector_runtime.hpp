@@ -3,12 +3,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/metrics/success_calibration.hpp>
 #include <suregrasp/train/label_suggestion.hpp>
 #include <vector>
 
@@ -27,6 +29,7 @@ struct vote_options {
   bool literal = false;    ///< whatever the model says of its fusion
   int dropout_passes = 0;  ///< 0: once, whole
   bool float32 = false;    ///< also on a processor that multiplies bfloat16
+  friend bool operator==(vote_options const&, vote_options const&) = default;
 
   static constexpr auto fields(auto list) {
     using o = vote_options;
@@ -59,6 +62,9 @@ class trained_detector {
   /// Ids that its training held out, if it says so.
   [[nodiscard]] std::vector<std::string> const& held_out() const { return held_out_; }
 
+  /// What its file says of the chance of success in as many views as are asked for; nothing where nobody calibrated it.
+  [[nodiscard]] std::optional<success_calibration> const& success() const { return success_; }
+
   [[nodiscard]] detections detect(sample const& image, detect_options const& options = {}) const;
 
   /// `suregrasp::detect_whole_image` of this detector.
@@ -75,6 +81,7 @@ class trained_detector {
  private:
   detector_options options_;
   std::vector<std::string> held_out_;
+  std::optional<success_calibration> success_;
   std::shared_ptr<asked_detector const> asked_;
 };
 

@@ -83,7 +83,7 @@ class watcher {
     if (answer.result) stages["read"] = answer.result->read_seconds;
     for (auto const& each : answer.stages) stages[std::string(each.stage)] = each.seconds;
     if (!answer.result) return line;
-    add_grasps(line, answer.result->found, searching_);
+    find_.add_grasps(line, answer.result->found, searching_);
     add_frame(line, *answer.result);
     return line;
   }

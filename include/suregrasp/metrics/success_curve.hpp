@@ -2,8 +2,12 @@
 #define SUREGRASP_METRICS_SUCCESS_CURVE_HPP
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <functional>
 #include <span>
+#include <string>
+#include <suregrasp/core/field.hpp>
 #include <suregrasp/core/impl/stable_order.hpp>
 #include <suregrasp/metrics/impl/metric_error.hpp>
 #include <vector>
@@ -14,6 +18,12 @@ namespace suregrasp::inline v2 {
 struct success_curve {
   std::vector<double> uncertainties{};  ///< the largest M_uc of each step, ascending
   std::vector<double> probabilities{};  ///< of each step
+  friend bool operator==(success_curve const&, success_curve const&) = default;
+
+  static constexpr auto fields(auto list) {
+    return list(field{"uncertainties", &success_curve::uncertainties},
+                field{"probabilities", &success_curve::probabilities});
+  }
 
   /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
   [[nodiscard]] double probability(double uncertainty) const {
@@ -21,6 +31,18 @@ struct success_curve {
     return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
   }
 };
+
+/// Throws metric_error `metrics.success_curve` for what is no such curve: no step, lists of two lengths, uncertainties
+/// that do not ascend, probabilities that rise or are none. `where` begins the message.
+inline void require_valid(success_curve const& curve, std::string const& where) {
+  auto const& [u, p] = curve;
+  bool const steps = !u.empty() && u.size() == p.size() && std::ranges::is_sorted(u) && !std::isnan(u.front()) &&
+                     std::ranges::is_sorted(p, std::greater_equal{});
+  if (!steps || !(p.front() <= 1) || !(p.back() >= 0))
+    throw metric_error("metrics.success_curve",
+                       where + ": expected steps of ascending uncertainties and probabilities that never rise, got " +
+                           std::to_string(u.size()) + " and " + std::to_string(p.size()) + " numbers that are none");
+}
 
 /// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
 /// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
