@@ -105,7 +105,9 @@ std::filesystem::path in_work(detection_experiment const& experiment, std::strin
 
 std::filesystem::path split_of(detection_experiment const& experiment, std::size_t fold, cli::run_options const& run) {
   auto path = in_work(experiment, "fold " + std::to_string(fold), ".split.json");
-  if (!exists(path)) cli::split({.data = experiment.data, .out = path, .folds = experiment.folds, .fold = fold}, run);
+  if (!exists(path))
+    cli::split({.data = experiment.data, .out = path, .by = experiment.by, .folds = experiment.folds, .fold = fold},
+               run);
   return path;
 }
 

@@ -50,6 +50,8 @@ void add_detection(commands& all, experiments::detection_experiment& detection, 
   c->add_option("--work", detection.work, "Folder of models and predictions; what is there is not made again");
   c->add_option("--results", detection.results, "Folder to write tables and charts to")->required();
   c->add_option("--name", detection.name, "Name of those files");
+  c->add_option("--by", detection.by, "What stays in one fold: an image, an object, or a block of consecutive ids")
+      ->check(CLI::IsMember({"image", "object", "block"}));
   c->add_option("--folds", detection.folds, "Parts that are held out in turn")->check(CLI::Range(2, 100));
   c->add_option("--shown-folds", detection.shown_folds, "Of these, so many are: 1 is a single split")
       ->check(CLI::PositiveNumber);
