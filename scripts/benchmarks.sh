@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/gcc}
 python=${2:-}
-for bench in iou average kernels training detector scaling; do
+for bench in iou average kernels clearance training detector scaling; do
   ninja -C "$build" "bench_$bench" >&2
 done
 ninja -C "$build" scaling_charts >&2
@@ -58,6 +58,8 @@ beside_two() {
   "$build/tests/bench/bench_kernels"
   section 'Moving average of a teacher' 'Beside a step tensor by tensor (`tests/bench/average_bench.cpp`).'
   block "$build/tests/bench/bench_average" --benchmark_format=console 2>/dev/null
+  section 'Clearance' 'Of a gripper in a depth image of 640 x 480, on one thread (`tests/bench/clearance_bench.cpp`).'
+  block "$build/tests/bench/bench_clearance" --benchmark_format=console 2>/dev/null
   section 'Training' 'A step beside one written by hand with LibTorch, turn about, and fusion on LibTorch, on one thread
 (`tests/bench/training_bench.cpp`).'
   as_the_tool "$build/tests/bench/bench_training"

@@ -1,13 +1,12 @@
 #include "grasp_loop.hpp"
 
-#include <suregrasp/backends/libtorch/inference.hpp>
-#include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/detect/whole_image.hpp>
 #include <suregrasp/robot/files/gripper_file.hpp>
 #include <suregrasp/robot/live_loop.hpp>
 
 #include "../robot_node/frame_matcher.hpp"
 #include "../robot_node/grasp_answer.hpp"
+#include "../robot_node/prepared_network.hpp"
 
 namespace ros1_node {
 
@@ -39,8 +38,7 @@ struct grasp_loop::state {
 };
 
 grasp_loop::grasp_loop(std::string const& model, std::string const& gripper)
-    : state_(new state{.network = suregrasp::libtorch::inference(suregrasp::libtorch::load_detector(model)),
-                       .hand = suregrasp::gripper_named(gripper)}) {}
+    : state_(new state{.network = robot_node::prepared_network(model), .hand = suregrasp::gripper_named(gripper)}) {}
 
 grasp_loop::~grasp_loop() = default;
 
@@ -64,7 +62,7 @@ void grasp_loop::run(std::function<void(answer const&)> const& tell, std::functi
     return now.check();
   };
   auto const detect = [&](arrived const&, auto& stages) {
-    auto const found = suregrasp::detect_whole_image(state_->be, state_->network, now.picture(), {.shortlist = 0.8});
+    auto const found = suregrasp::detect_whole_image(state_->be, state_->network, now.picture(), robot_node::search);
     stages.done("detect");
     goals const way = robot_node::clear_goals(now, state_->hand, found.ranked);
     stages.done("plan");

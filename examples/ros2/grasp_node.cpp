@@ -4,14 +4,13 @@
 #include <rclcpp/rclcpp.hpp>
 #include <sensor_msgs/msg/camera_info.hpp>
 #include <sensor_msgs/msg/image.hpp>
-#include <suregrasp/backends/libtorch/inference.hpp>
-#include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/detect/whole_image.hpp>
 #include <suregrasp/robot/files/gripper_file.hpp>
 #include <suregrasp/robot/live_loop.hpp>
 
 #include "../robot_node/frame_matcher.hpp"
 #include "../robot_node/grasp_answer.hpp"
+#include "../robot_node/prepared_network.hpp"
 
 using sensor_msgs::msg::CameraInfo, sensor_msgs::msg::Image, geometry_msgs::msg::PoseArray;
 using matcher = robot_node::frame_matcher<Image::ConstSharedPtr, CameraInfo::ConstSharedPtr>;
@@ -21,8 +20,7 @@ int main(int count, char** arguments) {
   auto const node = std::make_shared<rclcpp::Node>("suregrasp");
   auto const hand = suregrasp::gripper_named(node->declare_parameter("gripper", "robotiq_2f85"));
   suregrasp::libtorch::backend const be;
-  suregrasp::libtorch::inference const network(
-      suregrasp::libtorch::load_detector(node->declare_parameter("model", "scenes.safetensors")));
+  auto const network = robot_node::prepared_network(node->declare_parameter("model", "scenes.safetensors"));
   auto const told = node->create_publisher<PoseArray>("grasps", 1);
   matcher frames;
   suregrasp::newest_slot<matcher::frame> newest;
@@ -49,7 +47,8 @@ int main(int count, char** arguments) {
     return now.check();
   };
   auto const detect = [&](matcher::frame const&, auto&) -> goals {
-    return robot_node::clear_goals(now, hand, suregrasp::detect_whole_image(be, network, now.picture()).ranked);
+    return robot_node::clear_goals(
+        now, hand, suregrasp::detect_whole_image(be, network, now.picture(), robot_node::search).ranked);
   };
   auto const sink = [&](auto const& each) {
     robot_node::fill_poses(answer, std::span(each.result ? *each.result : goals()));
