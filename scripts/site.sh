@@ -27,7 +27,7 @@ python3 docs/site/rooms.py "$work/xml" . >"$work/rooms.dox"
 # The start names the rooms' pages and the guides; Doxygen calls a page after the path of its file.
 guides=
 for file in README.md docs/tutorial.md docs/*.md backends/README.md examples/python/README.md examples/models/README.md \
-  examples/experiments/README.md RESULTS.md BENCHMARKS.md SECURITY.md CHANGELOG.md CONTRIBUTING.md; do
+  examples/experiments/*.md RESULTS.md BENCHMARKS.md SECURITY.md CHANGELOG.md CONTRIBUTING.md; do
   case " $guides " in *" $file "*) ;; *) [ ! -f "$file" ] || guides="$guides $file" ;; esac
 done
 page_of() { echo "$1" | sed -e 's|[.]md$||' -e 's|/|_|g' -e 's|^|md_|'; }
