@@ -1,10 +1,12 @@
 #include "command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <iostream>
 #include <map>
+#include <span>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/impl/utf8.hpp>
@@ -84,6 +86,7 @@ struct command_line {
   CLI::App* command(char const* name, char const* description, std::function<void()> action) {
     auto* const c = app.add_subcommand(name, description);
     c->option_defaults()->always_capture_default();
+    c->set_help_all_flag("--help-all", "Also the options that are rarely needed");
     add_field_options(*c, run);
     actions.emplace(c, std::move(action));
     return c;
@@ -216,6 +219,12 @@ struct command_line {
     add_field_options(*c, doctor);
   }
 
+  /// What `--help` shows of each command, unless all is asked for.
+  void keep_help_short(std::span<char const* const> words) {
+    if (std::ranges::find(words, std::string_view("--help-all")) != words.end()) return;
+    for (auto const& [each, action] : actions) hide_rare_options(*app.get_subcommand(each->get_name()));
+  }
+
   void act(int count, char const* const* arguments) {
     auto* const chosen = app.get_subcommands().front();
     record_call(run, *chosen, {arguments, static_cast<std::size_t>(count)});
@@ -244,6 +253,7 @@ int run_command_line(int count, char const* const* arguments) {
   command_line commands;
   try {
     try {
+      commands.keep_help_short({arguments, static_cast<std::size_t>(count)});
       commands.app.parse(count, arguments);
       commands.act(count, arguments);
     } catch (CLI::ParseError const& problem) {

@@ -1941,8 +1941,9 @@ struct field {
   std::string_view flag_help{};  ///< what that says, where it is not `help`
   bool offered = true;           ///< whether command lines offer it
   bool needed = false;           ///< a command line must give it
-  bool merged = false;           ///< of a struct: files and tables hold its members in the place of it
-  char separator = 0;            ///< between the parts of a list on a command line; 0: each is a word of its own
+  bool rare = false;    ///< few need it: command lines keep it, and what it holds, off their first page of help
+  bool merged = false;  ///< of a struct: files and tables hold its members in the place of it
+  char separator = 0;   ///< between the parts of a list on a command line; 0: each is a word of its own
 
   constexpr field(std::string_view name_in, Value Struct::*member_in, std::string_view help_in = {},
                   std::string_view unit_in = {})
@@ -1971,6 +1972,9 @@ struct field {
   }
   [[nodiscard]] constexpr field required() const {
     return with([](field& f) { f.needed = true; });
+  }
+  [[nodiscard]] constexpr field rarely_needed() const {
+    return with([](field& f) { f.rare = true; });
   }
   [[nodiscard]] constexpr field inlined() const {
     return with([](field& f) { f.merged = true; });

@@ -20,7 +20,7 @@ void check_record(json const& record, std::string const& command) {
   CHECK_THAT(record.at("command_line").get<std::string>(), Contains(command + " "));
   for (char const* key : {"suregrasp", "compiler", "processors", "started", "duration_seconds", "threads", "device"})
     CHECK(record.contains(key));
-  std::istringstream help(run({command, "--help"}).out);
+  std::istringstream help(run({command, "--help-all"}).out);
   for (std::string line, name; std::getline(help, line);) {
     std::istringstream(line) >> name;
     if (!name.starts_with("--")) continue;
@@ -40,6 +40,16 @@ TEST_CASE("every command explains itself") {
   CHECK(help.status == 0);
   CHECK(help.err.empty());
   CHECK_THAT(help.out, Contains("--seed") && Contains("--quiet"));
+}
+
+TEST_CASE("what few need is on the second page of help, and taken all the same") {
+  auto const first = run({"adapt", "--help"}), all = run({"adapt", "--help-all"});
+  CHECK_THAT(first.out,
+             Contains("--labelled") && !Contains("--coverage-rate") && Contains("more options, rarely needed"));
+  CHECK_THAT(all.out, Contains("--labelled") && Contains("Rarely needed:") && Contains("--coverage-rate"));
+  CHECK(std::ranges::count(first.out, '\n') < 40);
+  auto const bad = run({"adapt", "--data", "nowhere", "--out", "nowhere", "--coverage-rate", "-1"});
+  CHECK_THAT(bad.err, Contains("--coverage-rate"));
 }
 
 TEST_CASE("a wrong call ends with status 2, one line and the name of what was wrong") {

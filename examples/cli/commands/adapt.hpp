@@ -44,10 +44,11 @@ struct workplace_options {
             "The ids of these photographs, one a line, as `suregrasp suggest` writes them (default: drawn at random)"},
         field{"split", &o::split, "Keep to the split in this file, as `suregrasp split` writes it"},
         field{"holdout", &o::holdout, "Share of the photographs kept for evaluation"}.between(0.01, 0.9),
-        field{"block", &o::block, "Consecutive ids that stay on one side of the split"}.above(0),
-        field{"telemetry", &o::telemetry, "What happened in each step, in OUT.steps.csv or OUT.steps.jsonl"}.one_of(
-            "csv, jsonl, none"),
-        field{"checkpoint_every", &o::checkpoint_every, "Seconds between checkpoints"}.at_least(0),
+        field{"block", &o::block, "Consecutive ids that stay on one side of the split"}.rarely_needed().above(0),
+        field{"telemetry", &o::telemetry, "What happened in each step, in OUT.steps.csv or OUT.steps.jsonl"}
+            .rarely_needed()
+            .one_of("csv, jsonl, none"),
+        field{"checkpoint_every", &o::checkpoint_every, "Seconds between checkpoints"}.rarely_needed().at_least(0),
         field{"restart", &o::restart, "Ignore the checkpoint of an interrupted run"});
   }
 };

@@ -120,22 +120,37 @@ CLI::Option& add_option(CLI::App& app, Field const& field, Value& value) {
 
 }  // namespace detail
 
+/// The heading of options that few need, in the whole help.
+inline constexpr char const* rare_options = "Rarely needed";
+
 /// Gives a command an option for each field that command lines offer, those of members too, in their order; they write
 /// into `options`, which must outlive the command and whose values are the defaults. A truth is a flag. Limits and
-/// choices are checked as the command line is read.
+/// choices are checked as the command line is read. With `rare`, all are options that few need.
 template <described S>
-void add_field_options(CLI::App& app, S& options) {
+void add_field_options(CLI::App& app, S& options, bool rare = false) {
   for_each_field(options, [&]<class Value>(auto const& field, Value& value) {
     if (!field.offered) return;
     if constexpr (described<Value>) {
-      add_field_options(app, value);
+      add_field_options(app, value, rare || field.rare);
     } else if constexpr (named_enumeration<typename detail::element<Value>::type> || detail::typed_value<Value>) {
       auto& option = detail::add_option(app, field, value);
       if (field.needed) option.required();
+      if (rare || field.rare) option.group(rare_options);
     } else {
       throw std::logic_error("the field " + std::string(field.name) + " cannot be typed: it must be not_offered()");
     }
   });
+}
+
+/// Keeps the options that few need off the help of a command, which then says how many there are; they are taken as
+/// before.
+inline void hide_rare_options(CLI::App& app) {
+  std::size_t hidden = 0;
+  for (auto* option : app.get_options())
+    if (option->get_group() == rare_options) option->group(""), ++hidden;
+  if (hidden == 0) return;
+  auto const more = std::to_string(hidden) + " more options, rarely needed: --help-all.";
+  app.footer(app.get_footer().empty() ? more : more + "\n" + app.get_footer());
 }
 
 }  // namespace suregrasp::cli

@@ -66,26 +66,38 @@ struct adaptation_options {
               "Fine-tuning on the labels alone, with a teacher, or with a teacher that is filtered by its confidence"},
         field{"learns", &o::learns, "Which parts learn, each with those before it: heads, pyramid, stages, all"},
         field{"steps", &o::steps, "Steps of the adaptation"}.between(0, 1e9),
-        field{"learning_rate", &o::learning_rate, "Learning rate"}.above(0).typed_as("--rate"),
-        field{"backbone_pace", &o::backbone_pace, "Learning rate of the backbone, in learning rates of the rest"}.above(
-            0),
-        field{"labelled_batch", &o::labelled_batch, "Labelled photographs in a batch"}.between(1, 4096),
-        field{"unlabelled_batch", &o::unlabelled_batch, "Photographs without labels in a batch"}.between(1, 4096),
-        field{"locations", &o::locations, "Poses learned from each labelled photograph of a batch"}.between(1, 65536),
-        field{"disk_radius", &o::disk_radius, "Radius of LocNet's target disks, in sides of the input"}.above(0),
-        field{"heat_weight", &o::heat_weight, "Weight of LocNet's losses beside PoseNet's"}.at_least(0),
-        field{"alpha_first", &o::alpha_first, "Inertia of the teacher at first"}.between(0, 1),
-        field{"alpha_last", &o::alpha_last, "Inertia of the teacher after a quarter of the steps"}.between(0, 1),
-        field{"consistency", &o::consistency, "Weight of the pseudo-labels"}.at_least(0),
+        field{"learning_rate", &o::learning_rate, "Learning rate"}.rarely_needed().above(0).typed_as("--rate"),
+        field{"backbone_pace", &o::backbone_pace, "Learning rate of the backbone, in learning rates of the rest"}
+            .rarely_needed()
+            .above(0),
+        field{"labelled_batch", &o::labelled_batch, "Labelled photographs in a batch"}.rarely_needed().between(1, 4096),
+        field{"unlabelled_batch", &o::unlabelled_batch, "Photographs without labels in a batch"}
+            .rarely_needed()
+            .between(1, 4096),
+        field{"locations", &o::locations, "Poses learned from each labelled photograph of a batch"}
+            .rarely_needed()
+            .between(1, 65536),
+        field{"disk_radius", &o::disk_radius, "Radius of LocNet's target disks, in sides of the input"}
+            .rarely_needed()
+            .above(0),
+        field{"heat_weight", &o::heat_weight, "Weight of LocNet's losses beside PoseNet's"}.rarely_needed().at_least(0),
+        field{"alpha_first", &o::alpha_first, "Inertia of the teacher at first"}.rarely_needed().between(0, 1),
+        field{"alpha_last", &o::alpha_last, "Inertia of the teacher after a quarter of the steps"}
+            .rarely_needed()
+            .between(0, 1),
+        field{"consistency", &o::consistency, "Weight of the pseudo-labels"}.rarely_needed().at_least(0),
         field{"teacher_views", &o::teacher_views, "Views in which the teacher sees a photograph: 1, 2, 4 or 8"},
         field{"peaks", &o::peaks}.not_offered(),
         field{"heat_samples", &o::heat_samples, "Pixels of each photograph at which the teacher's heat is learned"}
+            .rarely_needed()
             .between(0, 1e6),
-        field{"filter", &o::filter},
+        field{"filter", &o::filter}.rarely_needed(),
         field{"student_margin", &o::student_margin,
-              "Keep pseudo-labels whose M_uc is at most so many times the student's own, in place of --filter"},
-        field{"bfloat16", &o::bfloat16, "Compute in bfloat16: twice as fast on processors that have it"},
-        field{"evaluations", &o::evaluations, "Points of the evaluation curve"}.between(1, 1e6),
+              "Keep pseudo-labels whose M_uc is at most so many times the student's own, in place of --filter"}
+            .rarely_needed(),
+        field{"bfloat16", &o::bfloat16, "Compute in bfloat16: twice as fast on processors that have it"}
+            .rarely_needed(),
+        field{"evaluations", &o::evaluations, "Points of the evaluation curve"}.rarely_needed().between(1, 1e6),
         field{"seed", &o::seed}.not_offered());
   }
 };

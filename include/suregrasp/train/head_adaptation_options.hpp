@@ -57,26 +57,35 @@ struct head_adaptation_options {
         field{"method", &o::method,
               "Fine-tuning on the labels alone, with a teacher, or with a teacher that is filtered by its confidence"},
         field{"steps", &o::steps, "Steps of PoseNet's heads"}.between(0, 1e9),
-        field{"learning_rate", &o::learning_rate, "Learning rate of PoseNet's heads"}.above(0).typed_as("--rate"),
-        field{"labelled_batch", &o::labelled_batch, "Labelled grasps in a batch"}.between(1, 65536),
-        field{"unlabelled_batch", &o::unlabelled_batch, "Unlabelled locations in a batch"}.between(1, 65536),
-        field{"alpha_first", &o::alpha_first, "Inertia of the teacher at first"}.between(0, 1),
-        field{"alpha_last", &o::alpha_last, "Inertia of the teacher after a quarter of the steps"}.between(0, 1),
-        field{"consistency", &o::consistency, "Weight of the pseudo-labels"}.at_least(0),
+        field{"learning_rate", &o::learning_rate, "Learning rate of PoseNet's heads"}.rarely_needed().above(0).typed_as(
+            "--rate"),
+        field{"labelled_batch", &o::labelled_batch, "Labelled grasps in a batch"}.rarely_needed().between(1, 65536),
+        field{"unlabelled_batch", &o::unlabelled_batch, "Unlabelled locations in a batch"}.rarely_needed().between(
+            1, 65536),
+        field{"alpha_first", &o::alpha_first, "Inertia of the teacher at first"}.rarely_needed().between(0, 1),
+        field{"alpha_last", &o::alpha_last, "Inertia of the teacher after a quarter of the steps"}
+            .rarely_needed()
+            .between(0, 1),
+        field{"consistency", &o::consistency, "Weight of the pseudo-labels"}.rarely_needed().at_least(0),
         field{"targets", &o::targets,
               "Angle vectors of the pseudo-labels: unit, of length 1; fused, as short as the mean of the teacher's "
-              "heads"},
-        field{"plain_labels", &o::plain_labels, "Do not augment the labelled photographs"},
+              "heads"}
+            .rarely_needed(),
+        field{"plain_labels", &o::plain_labels, "Do not augment the labelled photographs"}.rarely_needed(),
         field{"views", &o::views, "Views of each photograph"}.between(1, 1024),
-        field{"view_seed", &o::view_seed, "Seed of the views, which do not depend on --seed"},
+        field{"view_seed", &o::view_seed, "Seed of the views, which do not depend on --seed"}.rarely_needed(),
         field{"heat_steps", &o::heat_steps, "Steps of LocNet on the labelled photographs"}.between(0, 1e9),
-        field{"heat_learning_rate", &o::heat_learning_rate, "Learning rate of LocNet"}.above(0).typed_as("--heat-rate"),
-        field{"evaluations", &o::evaluations, "Points of the evaluation curve"}.between(1, 1e6),
-        field{"filter", &o::filter},
-        field{"by_component", &o::by_component, "Judge angles among angles and sizes among sizes"},
+        field{"heat_learning_rate", &o::heat_learning_rate, "Learning rate of LocNet"}
+            .rarely_needed()
+            .above(0)
+            .typed_as("--heat-rate"),
+        field{"evaluations", &o::evaluations, "Points of the evaluation curve"}.rarely_needed().between(1, 1e6),
+        field{"filter", &o::filter}.rarely_needed(),
+        field{"by_component", &o::by_component, "Judge angles among angles and sizes among sizes"}.rarely_needed(),
         field{"candidates", &o::candidates,
               "Candidates from which the unlabelled batch is filled with pseudo-labels that are kept, 0: no filling "
               "(default: four times --unlabelled-batch)"}
+            .rarely_needed()
             .between(0, 1e6)
             .typed_as("--fill"),
         field{"seed", &o::seed}.not_offered());

@@ -60,22 +60,28 @@ struct training_options {
         field{"heat_rate", &o::heat_rate, "Learning rate of LocNet"}.above(0),
         field{"backbone_pace", &o::backbone_pace,
               "Learning rate of the backbone, in learning rates of PoseNet; 0: 0.1 with pretrained weights, else 1"}
+            .rarely_needed()
             .at_least(0),
         field{"frozen_stages", &o::frozen_stages,
               "Of the backbone's four stages, so many keep their weights; its first stages are the slow ones to train"}
             .between(0, 4),
         field{"bfloat16", &o::bfloat16, "Compute in bfloat16: twice as fast on processors that have it"},
         field{"batch", &o::batch, "Photographs in a batch"}.between(1, 4096),
-        field{"locations", &o::locations, "Poses learned from each photograph of a batch"}.between(1, 4096).typed_as(
-            "--places"),
+        field{"locations", &o::locations, "Poses learned from each photograph of a batch"}
+            .rarely_needed()
+            .between(1, 4096)
+            .typed_as("--places"),
         field{"depth_dropout", &o::depth_dropout,
               "Share of batches that hide the depth, so that the model works without"}
+            .rarely_needed()
             .between(0, 1),
-        field{"disk_radius", &o::disk_radius, "Radius of LocNet's target disks, in sides of the input"}.between(0.001,
-                                                                                                                0.5),
-        field{"augment", &o::augment, "Views of the photographs to learn from"},
-        field{"validations", &o::validations, "Validations during PoseNet's training"}.between(1, 1e6),
-        field{"validation_images", &o::validation_images, "Held-out photographs used for them, at most"},
+        field{"disk_radius", &o::disk_radius, "Radius of LocNet's target disks, in sides of the input"}
+            .rarely_needed()
+            .between(0.001, 0.5),
+        field{"augment", &o::augment, "Views of the photographs to learn from"}.rarely_needed(),
+        field{"validations", &o::validations, "Validations during PoseNet's training"}.rarely_needed().between(1, 1e6),
+        field{"validation_images", &o::validation_images, "Held-out photographs used for them, at most"}
+            .rarely_needed(),
         field{"seed", &o::seed}.not_offered());
   }
 };
