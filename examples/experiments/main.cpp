@@ -11,6 +11,7 @@
 #include "cli/console/run_options.hpp"
 #include "detection.hpp"
 #include "false_alarms.hpp"
+#include "negatives.hpp"
 #include "nine_labels.hpp"
 #include "peers.hpp"
 #include "physics.hpp"
@@ -113,6 +114,14 @@ void add_tracking(commands& all, experiments::tracking_experiment& tracking, sur
   c->add_option("--results", tracking.results, "Folder to write the table to")->required();
 }
 
+void add_negatives(commands& all, experiments::negatives_experiment& negatives, suregrasp::cli::run_options& run) {
+  auto* const c = all.add("negatives", "What a detector says of rectangles that somebody called wrong",
+                          [&] { run_negatives(negatives, run); });
+  c->add_option("--data", negatives.data, "Photographs with such rectangles; may be given more than once")->required();
+  c->add_option("--model", negatives.model, "Detector (default: the one that comes with the tool)");
+  c->add_option("--results", negatives.results, "Folder to write the table to")->required();
+}
+
 void add_physics(commands& all, experiments::physics_experiment& physics, suregrasp::cli::run_options& run) {
   auto* const c = all.add("physics", "Whether grasps lift things, carried out in a physics simulation",
                           [&] { run_physics(physics, run); });
@@ -150,6 +159,8 @@ int main(int count, char** arguments) {
   add_false_alarms(all, alarms, run);
   experiments::tracking_experiment tracking;
   add_tracking(all, tracking, run);
+  experiments::negatives_experiment negatives;
+  add_negatives(all, negatives, run);
   experiments::physics_experiment physics;
   add_physics(all, physics, run);
   try {

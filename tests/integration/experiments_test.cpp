@@ -197,6 +197,29 @@ TEST_CASE("grasps are followed over moving scenes in three ways") {
   CHECK_THAT(suregrasp::read_file(folder / "results/tracking.md"), Contains("nearest of three peaks"));
 }
 
+TEST_CASE("what a detector says of rectangles called wrong is told from what it says of those called right") {
+  auto const& at = workplace::get();
+  temporary_folder const folder;
+  fs::copy(at.source(), folder / "labelled", fs::copy_options::recursive);
+  words const call{"--threads",         "1",       "--quiet",  "negatives", "--data",
+                   folder / "labelled", "--model", at.model(), "--results", folder / "results"};
+  auto const without = experiment(call);
+  CHECK(without.status == 2);
+  CHECK_THAT(without.err, Contains("labelled as right and as wrong"));
+  for (auto const& each : fs::directory_iterator(at.source()))  // the same rectangles, called wrong: nothing tells them
+    if (auto const name = each.path().filename().string(); name.ends_with("cpos.txt"))
+      fs::copy_file(each.path(), folder / ("labelled/" + name.substr(0, name.size() - 8) + "cneg.txt"));
+  auto const ended = experiment(call);
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  auto const row = nlohmann::json::parse(suregrasp::read_file(folder / "results/negatives.json")).at("photographs")[0];
+  CHECK(row.at("right") == row.at("wrong"));
+  CHECK(row.at("right") > 12);
+  for (auto const* figure : {"low heat", "high M_uc", "distance to the pose found there"})
+    CHECK(row.at("auroc").at(figure) == 0.5);
+  CHECK_THAT(suregrasp::read_file(folder / "results/negatives.md"), Contains("| labelled |"));
+}
+
 TEST_CASE("grasps are carried out by a simulator, and what came of them is counted, without scenes that changed") {
   auto const& at = workplace::get();
   temporary_folder const folder;
