@@ -1,16 +1,18 @@
 #!/bin/sh
-# benchmarks.sh [BUILD] [PYTHON]: writes BENCHMARKS.md and its charts, docs/scaling_*.svg: what the kernels, a step of
+# benchmarks.sh [BUILD] [PYTHON] [OPENVINO_BUILD]: writes BENCHMARKS.md and its charts, docs/scaling_*.svg: what the kernels, a step of
 # training and a detector take, each beside its peers in one run, on this machine; with a PYTHON that has PyTorch also what
-# that takes for such a network. BUILD is build/gcc, where the tool has been built. Run it on a machine that does nothing
+# that takes for such a network, and with a build for OpenVINO what a detector takes there. BUILD is build/gcc, where the tool has been built. Run it on a machine that does nothing
 # else: the page says how busy it was.
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/gcc}
 python=${2:-}
+openvino=${3:-}
 for bench in iou average kernels clearance training detector scaling; do
   ninja -C "$build" "bench_$bench" >&2
 done
 ninja -C "$build" scaling_charts >&2
+[ -z "$openvino" ] || ninja -C "$openvino" bench_openvino suregrasp >&2
 tool=$build/examples/suregrasp
 out=$(mktemp)
 measured=$(mktemp)
@@ -86,6 +88,15 @@ beside_two() {
       sed -n 's/.*"name": "\(.*\)",/\1/p; s/.*"real_time": \([0-9.]*\),/\1/p' | paste - - |
       awk '{ ms = $NF; $NF = ""; printf "| %s| %.1f |\n", $0, ms }'
   fi
+  if [ -n "$openvino" ]; then
+    section 'OpenVINO' 'The model that comes with the tool (two MobileNetV2), colour alone, in bfloat16 on one thread (`tests/bench/openvino_bench.cpp`);
+beside it the same detection on LibTorch, on one thread: milliseconds of a detector of random weights, which has as much to do.'
+    "$openvino/tests/bench/bench_openvino" examples/models/scenes.safetensors 288
+    printf '\n| on LibTorch | ms |\n|---|---|\n'
+    as_the_tool taskset -c 0 "$build/tests/bench/bench_detector" --benchmark_format=csv \
+      --benchmark_filter='mobilenet_v2, RGB, prepared, bfloat16' 2>/dev/null |
+      sed -n 's|^"\([^/]*\)/.*,\([0-9.]*\)$|\1 \2|p' | awk '{ ms = $NF; $NF = ""; printf "| %s| %.1f |\n", $0, ms }'
+  fi
   section 'A detector, stage by stage' 'The model that comes with the tool, one photograph of 640 x 480 pixels: `suregrasp doctor`.'
   block "$tool" doctor
   printf '\nThe same with `--float32`:\n\n'
@@ -98,6 +109,10 @@ beside_two() {
   echo '|---|---|---|---|'
   echo "| \`suregrasp --version\` | $(cold_start "$tool" --version) |"
   echo "| \`suregrasp detect\` of one photograph | $(cold_start "$tool" detect "$picture" --quiet) |"
+  if [ -n "$openvino" ]; then
+    echo "| \`suregrasp --version\`, on OpenVINO | $(cold_start "$openvino/examples/suregrasp" --version) |"
+    echo "| \`suregrasp detect\` of one photograph, on OpenVINO | $(cold_start "$openvino/examples/suregrasp" detect "$picture" --quiet) |"
+  fi
   rm -rf "$scenes"
 } >"$out"
 cp "$out" BENCHMARKS.md
