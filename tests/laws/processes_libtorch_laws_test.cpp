@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <string>
 #include <suregrasp/backends/libtorch/backend.hpp>
 #include <suregrasp/backends/libtorch/gloo_group.hpp>
+#include <suregrasp/backends/libtorch/joint_statistics.hpp>
 #include <suregrasp/backends/libtorch/store_group.hpp>
 #include <suregrasp/testing/group_laws.hpp>
 #include <thread>
@@ -70,6 +73,41 @@ void hold_to_one_process(double millionths) {
   }
 }
 
+/// Normalises a batch of 5 together, of which the processes have 2 and 3, and all of it alone: the largest difference
+/// between the answers, the gradients by the input and by the parameters, and the running statistics, in 1e-12.
+std::string normalised_apart(group_options const& options) {
+  torch::set_num_threads(1);
+  auto const batch = torch::sin(torch::arange(5 * 3 * 4 * 4, torch::kDouble)).view({5, 3, 4, 4}) * 3 + 7;
+  auto const wanted = torch::cos(torch::arange(5 * 3 * 4 * 4, torch::kDouble) * 0.7).view({5, 3, 4, 4});
+  auto const answers = [&](torch::Tensor const& all, torch::Tensor const& target, auto const& group) {
+    torch::nn::BatchNorm2d norm(3);
+    norm->to(torch::kDouble);
+    std::vector<torch::Tensor> found;
+    for (int step = 0; step < 2; ++step) {
+      auto const x = all.detach().clone().requires_grad_(true);
+      libtorch::joint_statistics const statistics(group);
+      auto const y = libtorch::joint_or_own(*norm, x);
+      auto const gradients = torch::autograd::grad({(y * target).pow(2).sum()}, {x, norm->weight, norm->bias});
+      std::vector<torch::Tensor> parameters{gradients[1], gradients[2]};
+      sum_tensors_over(group, libtorch::basic_backend<double>{}, parameters);
+      for (auto const& each : {y.detach(), gradients[0], parameters[0], parameters[1], norm->running_mean.clone(),
+                               norm->running_var.clone()})
+        found.push_back(each);
+    }
+    return found;
+  };
+  libtorch::gloo_group const group(options);
+  auto const part = part_of(5, group);
+  auto const own = [&](torch::Tensor const& t) {
+    return t.dim() == 4 ? t.narrow(0, static_cast<std::int64_t>(part.first), static_cast<std::int64_t>(part.count)) : t;
+  };
+  auto const together = answers(own(batch), own(wanted), group), alone = answers(batch, wanted, single_process{});
+  double largest = 0;
+  for (std::size_t i = 0; i < alone.size(); ++i)
+    largest = std::max(largest, (together[i] - own(alone[i])).abs().max().item<double>());
+  return std::to_string(largest * 1e12);
+}
+
 /// Gathers until something happens, or too long.
 std::string gather_on(group_options const& options) {
   libtorch::gloo_group const group(options);
@@ -86,6 +124,14 @@ std::string gather_on(group_options const& options) {
 TEST_CASE("a mean teacher in double on two processes is the one on one") { hold_to_one_process<double>(1); }
 
 TEST_CASE("a mean teacher in float on two processes is the one on one") { hold_to_one_process<float>(100); }
+
+TEST_CASE("batch normalisation on two processes is the one on the whole batch") {
+  for (auto const& each : processes(2, normalised_apart).ends()) {
+    CAPTURE(each.said);
+    REQUIRE(each.said.find_first_not_of("0123456789.") == std::string::npos);
+    CHECK(std::stod(each.said) < 10);
+  }
+}
 
 TEST_CASE("a process that is killed ends the others at once") {
   for (std::size_t const victim : {0U, 2U}) {

@@ -119,8 +119,7 @@ class adaptation_run {
     while (loop.steps_done() < options_.steps) {
       auto const step = loop.steps_done();
       auto const batch = batches.get(step);
-      auto const report =
-          loop.step(batch.labelled, batch.unlabelled, random_.fork("step", static_cast<std::uint64_t>(step)));
+      auto const report = taken_step(loop, batch);
       if (hooks_.on_step) hooks_.on_step(report);
       curve_.add(report);
       if ((step + 1) % every == 0) curve_.close(step + 1, held_out_losses(loop.teacher().network()), !direct());
@@ -131,6 +130,16 @@ class adaptation_run {
     loop.require_equal_models();
     network_.load(loop.teacher().state());
     return result();
+  }
+
+  /// One step; where another process is gone, what there was before it is kept, for nothing has moved.
+  template <class Loop>
+  [[nodiscard]] step_report taken_step(Loop& loop, step_batch const& batch) const try {
+    auto const step = static_cast<std::uint64_t>(loop.steps_done());
+    return loop.step(batch.labelled, batch.unlabelled, random_.fork("step", step));
+  } catch (distributed_error const&) {
+    checkpoints_.keep(moment_of(loop));
+    throw;
   }
 
   /// The start of the loop, or where it was interrupted.

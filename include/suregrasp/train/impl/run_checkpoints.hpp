@@ -57,14 +57,18 @@ class run_checkpoints {
 
   /// Writes a moment of `phase`. Throws `run_stopped` after that where `due` was asked to stop, `distributed_error`
   /// `distributed.unequal` where the processes have come to differ.
-  void write(training_checkpoint<float> moment, std::string const& phase) {
+  void write(training_checkpoint<float> const& moment, std::string const& phase) {
     require_equal_moments(moment);
-    if (hooks_.checkpoints != nullptr && group_.rank() == 0) {
-      moment.configuration = configuration_;
-      hooks_.checkpoints->write(moment);
-    }
+    keep(moment);
     written_at_ = clock::now();
     if (stopping_) throw run_stopped(moment.step, phase);
+  }
+
+  /// Writes a moment, if this is rank 0, without asking the other processes: where one of them is gone.
+  void keep(training_checkpoint<float> moment) const {
+    if (hooks_.checkpoints == nullptr || group_.rank() != 0) return;
+    moment.configuration = configuration_;
+    hooks_.checkpoints->write(moment);
   }
 
  private:
