@@ -2906,15 +2906,19 @@ struct batch_part {
 
   /// All of a batch.
   [[nodiscard]] static batch_part whole(std::size_t items) { return {0, items, items}; }
+
+  /// Part `number` of `parts`, which follow each other and differ by one item at most.
+  [[nodiscard]] static batch_part nth(std::size_t number, std::size_t parts, std::size_t items) {
+    auto const first = items * number / parts;
+    return {first, items * (number + 1) / parts - first, items};
+  }
 };
 
-/// What this process works on of `items`: the processes' parts follow each other in the order of their ranks, and
-/// differ by one item at most. Fewer items than processes leave some with none.
+/// What this process works on of `items`: the processes' parts follow each other in the order of their ranks. Fewer
+/// items than processes leave some with none.
 template <process_group Group>
 [[nodiscard]] batch_part part_of(std::size_t items, Group const& group) {
-  auto const rank = static_cast<std::size_t>(group.rank()), size = static_cast<std::size_t>(group.size());
-  auto const first = items * rank / size;
-  return {first, items * (rank + 1) / size - first, items};
+  return batch_part::nth(group.rank(), group.size(), items);
 }
 
 /// Throws `option_error` `distributed.batch` where a batch, named by `name`, has fewer items than there are processes.

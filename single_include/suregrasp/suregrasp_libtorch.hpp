@@ -374,7 +374,10 @@ class joint_statistics {
     if (group.size() == 1) return;
     sum_ = [group](torch::Tensor& values) {
       std::vector<torch::Tensor> one{values};
-      suregrasp::sum_tensors_over(group, basic_backend<float>{.device = values.device()}, one);
+      if (values.scalar_type() == torch::kDouble)
+        suregrasp::sum_tensors_over(group, basic_backend<double>{.device = values.device()}, one);
+      else
+        suregrasp::sum_tensors_over(group, basic_backend<float>{.device = values.device()}, one);
       values = one.front();
     };
     current() = &sum_;

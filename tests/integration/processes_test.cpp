@@ -52,7 +52,7 @@ class tools {
 
 /// The largest difference between the numbers of two model files, in the largest number of the tensor where that is
 /// above 1; infinite where they are of other kinds.
-double apart(std::string const& one, std::string const& other) {
+double model_difference(std::string const& one, std::string const& other) {
   auto const a = suregrasp::read_safetensors(one), b = suregrasp::read_safetensors(other);
   if (a.tensors.size() != b.tensors.size()) return std::numeric_limits<double>::infinity();
   double largest = 0;
@@ -74,11 +74,11 @@ double apart(std::string const& one, std::string const& other) {
   return largest;
 }
 
-words training(std::string const& out, words const& more = {}) {
+words joint_training(std::string const& out, words const& more = {}) {
   return joined(joined({"train", "--data", workplace::get().source(), "--out", out}, tiny_training), more);
 }
 
-words adapting(std::string const& out, words const& more = {}) {
+words joint_adaptation(std::string const& out, words const& more = {}) {
   auto const& at = workplace::get();
   return joined({"adapt", "--model", at.model(), "--data", at.target(), "--out", out, "--labelled", "3", "--float32",
                  "--teacher-views", "2", "--places", "3"},
@@ -89,7 +89,7 @@ words adapting(std::string const& out, words const& more = {}) {
 
 TEST_CASE("two processes train the model that one trains") {
   temporary_folder const folder;
-  tools all(2, training(folder / "model"));
+  tools all(2, joint_training(folder / "model"));
   auto const ends = all.finish();
   INFO(ends[0].err);
   REQUIRE(ends[0].status == 0);
@@ -97,13 +97,13 @@ TEST_CASE("two processes train the model that one trains") {
   CHECK(ends[1].err.empty());  // rank 0 speaks for all
   // Adam makes whole steps of what rounding leaves of a gradient of nearly nothing: in float the runs part slowly, far
   // slower than with another number of threads (0.09 here). The first losses tell what is computed.
-  CHECK(apart(folder / "model", workplace::get().model()) < 0.03);
+  CHECK(model_difference(folder / "model", workplace::get().model()) < 0.03);
   auto const losses = [](std::string const& model) {
-    std::vector<double> all;
+    std::vector<double> found;
     auto const curves = json_of(model + ".json").at("curves");
-    for (auto const& each : curves.at("posenet")) all.push_back(each.at("loss"));
-    all.push_back(curves.at("locnet").front().at("loss"));
-    return all;
+    for (auto const& each : curves.at("posenet")) found.push_back(each.at("loss"));
+    found.push_back(curves.at("locnet").front().at("loss"));
+    return found;
   };
   auto const both = losses(folder / "model"), alone = losses(workplace::get().model());
   REQUIRE(both.size() == 7);
@@ -118,9 +118,9 @@ TEST_CASE("two processes train the model that one trains") {
 TEST_CASE("two processes adapt a model as one does, and keep the same pseudo-labels") {
   temporary_folder const folder;
   words const more{"--steps", "12", "--telemetry", "jsonl"};
-  REQUIRE(run(adapting(folder / "alone", more)).status == 0);
-  tools(2, adapting(folder / "both", more)).must_finish();
-  CHECK(apart(folder / "both", folder / "alone") < 1e-4);
+  REQUIRE(run(joint_adaptation(folder / "alone", more)).status == 0);
+  tools(2, joint_adaptation(folder / "both", more)).must_finish();
+  CHECK(model_difference(folder / "both", folder / "alone") < 1e-4);
   auto const kept = [&](char const* name) {
     std::istringstream lines(suregrasp::read_file(folder / (std::string(name) + ".steps.jsonl")));
     std::vector<nlohmann::json> weights;
@@ -135,8 +135,8 @@ TEST_CASE("two processes adapt a model as one does, and keep the same pseudo-lab
 TEST_CASE("a run whose process is killed goes on from its checkpoint, on another number of processes") {
   temporary_folder const folder;
   words const more{"--steps", "40"};
-  REQUIRE(run(adapting(folder / "alone", more)).status == 0);
-  tools all(3, adapting(folder / "model", more));
+  REQUIRE(run(joint_adaptation(folder / "alone", more)).status == 0);
+  tools all(3, joint_adaptation(folder / "model", more));
   all[0].wait_for("adapting: ");
   all[2].send(SIGKILL);
   auto const ends = all.finish();
@@ -147,16 +147,16 @@ TEST_CASE("a run whose process is killed goes on from its checkpoint, on another
     CHECK_THAT(ends[rank].err, Contains("another process is gone"));
   }
   REQUIRE(fs::is_directory(folder / "model.checkpoint"));
-  auto const resumed = run(adapting(folder / "model", more));
+  auto const resumed = run(joint_adaptation(folder / "model", more));
   CHECK(resumed.status == 0);
   CHECK_THAT(resumed.err, Contains("resuming at step "));
-  CHECK(apart(folder / "model", folder / "alone") < 1e-3);
+  CHECK(model_difference(folder / "model", folder / "alone") < 1e-3);
 }
 
 TEST_CASE("a process that is stopped, or gone with rank 0, is told by the others in time") {
   temporary_folder const folder;
   {
-    tools all(2, adapting(folder / "model", {"--steps", "4000"}));
+    tools all(2, joint_adaptation(folder / "model", {"--steps", "4000"}));
     all[0].wait_for("adapting: ");
     all[1].send(SIGSTOP);
     auto const first = all[0].finish();
@@ -164,7 +164,7 @@ TEST_CASE("a process that is stopped, or gone with rank 0, is told by the others
     CHECK_THAT(first.err, Contains("within 8 s"));
     CHECK(fs::is_directory(folder / "model.checkpoint"));
   }
-  tools all(2, adapting(folder / "other", {"--steps", "4000"}));
+  tools all(2, joint_adaptation(folder / "other", {"--steps", "4000"}));
   all[0].wait_for("adapting: ");
   all[0].send(SIGKILL);
   auto const second = all[1].finish();
@@ -174,7 +174,7 @@ TEST_CASE("a process that is stopped, or gone with rank 0, is told by the others
 
 TEST_CASE("processes that do not do the same are told which option differs") {
   temporary_folder const folder;
-  for (auto const& each : tools(2, adapting(folder / "model"), {"--seed", "2"}).finish()) {
+  for (auto const& each : tools(2, joint_adaptation(folder / "model"), {"--seed", "2"}).finish()) {
     INFO(each.err);
     CHECK(each.status == 2);
     CHECK_THAT(each.err, Contains("in rank 0 and") && Contains("in rank 1") && Contains("'seed' is '1'"));
@@ -186,12 +186,12 @@ TEST_CASE("a port in use, a batch too small and a command for one process are to
   temporary_folder const folder;
   {
     listening_socket const taken;
-    tools both(2, training(folder / "model"), {}, taken.port());
+    tools both(2, joint_training(folder / "model"), {}, taken.port());
     auto const first = both[0].finish();
     CHECK(first.status == 2);
     CHECK_THAT(first.err, Contains("port " + std::to_string(taken.port()) + " is in use"));
   }
-  for (auto const& each : tools(2, training(folder / "small", {"--batch", "1"})).finish()) {
+  for (auto const& each : tools(2, joint_training(folder / "small", {"--batch", "1"})).finish()) {
     CHECK(each.status == 2);
     CHECK_THAT(each.err, Contains("a batch of 1 for 2 processes"));
   }
@@ -202,7 +202,7 @@ TEST_CASE("a port in use, a batch too small and a command for one process are to
 TEST_CASE("an evaluation in parts, two at a time, comes to the bytes of one run, however often it is asked for") {
   auto const& at = workplace::get();
   temporary_folder const folder;
-  auto const evaluating = [&](std::string const& name, words const& more = {}) {
+  auto const parts_of = [&](std::string const& name, words const& more = {}) {
     return joined({"evaluate", "--model", at.model(), "--data", at.target(), "--quiet", "--json",
                    folder / (name + ".json"), "--predictions", folder / (name + ".predictions.json")},
                   more);
@@ -216,14 +216,14 @@ TEST_CASE("an evaluation in parts, two at a time, comes to the bytes of one run,
     }
     return text;
   };
-  auto const alone = run(evaluating("alone"));
+  auto const alone = run(parts_of("alone"));
   REQUIRE(alone.status == 0);
 
   std::string printed;
   for (int round = 0; round < 2; ++round) {
     printed.clear();
-    for (std::pair<std::string, std::string> const& pair : {std::pair("0/3", "1/3"), std::pair("2/3", "2/3")}) {
-      tool first(evaluating("parts", {"--shard", pair.first})), second(evaluating("parts", {"--shard", pair.second}));
+    for (auto const& pair : std::vector<std::pair<std::string, std::string>>{{"0/3", "1/3"}, {"2/3", "2/3"}}) {
+      tool first(parts_of("parts", {"--shard", pair.first})), second(parts_of("parts", {"--shard", pair.second}));
       for (auto* each : {&first, &second}) {
         auto const ended = each->finish();
         INFO(ended.err);
@@ -235,7 +235,7 @@ TEST_CASE("an evaluation in parts, two at a time, comes to the bytes of one run,
     CHECK(printed == alone.out);
     CHECK(figures("parts") == figures("alone"));
   }
-  auto const other = run(evaluating("parts", {"--shard", "0/3", "--views", "2"}));
+  auto const other = run(parts_of("parts", {"--shard", "0/3", "--views", "2"}));
   CHECK(other.status == 2);
   CHECK_THAT(other.err, Contains("views was 1, now it is 2"));
 }
