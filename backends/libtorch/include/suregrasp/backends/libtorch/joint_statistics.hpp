@@ -68,8 +68,8 @@ struct sum_over_processes : torch::autograd::Function<sum_over_processes> {
   }
 };
 
-/// Batch normalisation of `[N, C, H, W]` by the statistics of all processes, whose N may differ. The sums are about the
-/// running mean, which is the same everywhere: so differences of large numbers stay small.
+/// Batch normalisation of `[N, C, H, W]` by the statistics of all processes, whose N may differ. The sums are in double
+/// and about the running mean, which is the same everywhere: so differences of large numbers stay exact.
 inline torch::Tensor normalised_jointly(torch::nn::BatchNorm2dImpl& norm, torch::Tensor const& x,
                                         joint_statistics::sum_type const* sum) {
   auto const per_channel = [](torch::Tensor const& t) { return t.view({1, -1, 1, 1}); };
@@ -77,8 +77,10 @@ inline torch::Tensor normalised_jointly(torch::nn::BatchNorm2dImpl& norm, torch:
   auto const centred = values - per_channel(norm.running_mean.to(values.scalar_type()));
   std::vector<std::int64_t> const axes{0, 2, 3};
   auto const channels = x.size(1);
-  auto const count = torch::full({1}, static_cast<double>(x.numel() / channels), values.options().requires_grad(false));
-  auto const own = torch::cat({centred.sum(axes), (centred * centred).sum(axes), count});
+  auto const summed = [&](torch::Tensor const& t) { return t.sum(axes, /*keepdim=*/false, torch::kDouble); };
+  auto const count = torch::full({1}, static_cast<double>(x.numel() / channels),
+                                 values.options().dtype(torch::kDouble).requires_grad(false));
+  auto const own = torch::cat({summed(centred), summed(centred * centred), count});
   auto const all = sum_over_processes::apply(own, sum);
   auto const total = all.narrow(0, 2 * channels, 1);
   auto const mean = all.narrow(0, 0, channels) / total;
@@ -92,8 +94,9 @@ inline torch::Tensor normalised_jointly(torch::nn::BatchNorm2dImpl& norm, torch:
     norm.running_var.mul_(1 - momentum)
         .add_((variance * (n / (n - 1))).detach().to(norm.running_var.scalar_type()), momentum);
   }
-  auto const scale = torch::rsqrt(variance + norm.options.eps()) * norm.weight;
-  auto const result = (centred - per_channel(mean)) * per_channel(scale) + per_channel(norm.bias);
+  auto const scale = torch::rsqrt(variance + norm.options.eps()).to(values.scalar_type()) * norm.weight;
+  auto const result =
+      (centred - per_channel(mean.to(values.scalar_type()))) * per_channel(scale) + per_channel(norm.bias);
   return result.to(x.scalar_type());
 }
 
