@@ -5,6 +5,9 @@
 #
 # Searched in this order: Torch_DIR and CMAKE_PREFIX_PATH (a LibTorch folder, or what `torch.utils.cmake_prefix_path`
 # says), the torch package of python3, the system's own folders. Sets SUREGRASP_TORCH_INCLUDE_DIR in the cache.
+#
+# Where the headers of Gloo are (Debian: libgloo-dev), and LibTorch has its process group, `libtorch::gloo_group` is there;
+# SUREGRASP_WITH_GLOO=OFF leaves it out.
 include_guard(GLOBAL)
 
 # The folders that may hold `include/` and `lib/` of a LibTorch the user has named.
@@ -42,6 +45,23 @@ function(suregrasp_torch_string_abi result prefix)
     endif()
   endforeach()
   set(${result} "${abi}" PARENT_SCOPE)
+endfunction()
+
+# What LibTorch's process group by Gloo needs: Gloo's headers, its own lack them; and Debian's LibTorch its library.
+function(suregrasp_add_gloo)
+  set(SUREGRASP_WITH_GLOO AUTO CACHE STRING "ON: required; AUTO: several processes by Gloo where its headers are; OFF: never")
+  if(NOT SUREGRASP_WITH_GLOO)
+    return()
+  endif()
+  find_path(SUREGRASP_GLOO_INCLUDE_DIR gloo/rendezvous/store.h HINTS "${SUREGRASP_TORCH_INCLUDE_DIR}")
+  mark_as_advanced(SUREGRASP_GLOO_INCLUDE_DIR)
+  set(header "${SUREGRASP_TORCH_INCLUDE_DIR}/torch/csrc/distributed/c10d/ProcessGroupGloo.hpp")
+  if(SUREGRASP_GLOO_INCLUDE_DIR AND EXISTS "${header}")
+    target_compile_definitions(suregrasp::torch INTERFACE USE_DISTRIBUTED USE_C10D_GLOO)
+    target_include_directories(suregrasp::torch SYSTEM INTERFACE "${SUREGRASP_GLOO_INCLUDE_DIR}")
+  elseif(NOT SUREGRASP_WITH_GLOO STREQUAL "AUTO")
+    message(FATAL_ERROR "SUREGRASP_WITH_GLOO=ON needs the headers of Gloo (Debian: libgloo-dev), which were not found.")
+  endif()
 endfunction()
 
 function(suregrasp_find_torch)
@@ -82,4 +102,5 @@ function(suregrasp_find_torch)
   if(abi)
     target_compile_definitions(suregrasp::torch INTERFACE ${abi})
   endif()
+  suregrasp_add_gloo()
 endfunction()

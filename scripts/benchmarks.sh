@@ -1,8 +1,8 @@
 #!/bin/sh
-# benchmarks.sh [BUILD] [PYTHON] [OPENVINO_BUILD]: writes BENCHMARKS.md and its charts, docs/scaling_*.svg: what the kernels, a step of
-# training and a detector take, each beside its peers in one run, on this machine; with a PYTHON that has PyTorch also what
-# that takes for such a network, and with a build for OpenVINO what a detector takes there. BUILD is build/gcc, where the tool has been built. Run it on a machine that does nothing
-# else: the page says how busy it was.
+# benchmarks.sh [BUILD] [PYTHON] [OPENVINO_BUILD]: writes BENCHMARKS.md and its charts, docs/scaling_*.svg: what the
+# kernels, a step of training and a detector take, each beside its peers in one run, on this machine; with a PYTHON that
+# has PyTorch also what that takes for such a network, with a build for OpenVINO what a detector takes there. BUILD is
+# build/gcc, where the tool has been built. Run it on a machine that does nothing else: the page says how busy it was.
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build/gcc}

@@ -115,6 +115,7 @@ missing_checks() {
   find_python >/dev/null || echo python3-venv
   command -v dpkg-shlibdeps >/dev/null || echo dpkg-dev
   command -v ssh-keygen >/dev/null || echo openssh-client
+  [ -f /usr/include/gloo/rendezvous/store.h ] || echo libgloo-dev
   for tool in git doxygen file valgrind; do command -v $tool >/dev/null || echo $tool; done
   # Only Debian 12 is known to have the versions that the sources are held to.
   for tool in clang-format-16 clang-tidy-16; do

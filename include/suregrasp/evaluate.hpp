@@ -6,6 +6,7 @@
 /// Begin with
 /// - `evaluate`: success, pose errors of one network on one data set, and what M_uc tells of both;
 /// - `evaluate_image`: the same of one image;
+/// - `evaluation_shards`, `merged_evaluation`: an evaluation in parts, by processes that know nothing of each other;
 /// - `label_disputes`: what a network disputes of the labels, to look for those that are wrong;
 /// - `measure_oracle`: success of a network without error, limited by views, encoding and grid.
 ///
@@ -31,7 +32,9 @@
 #include <suregrasp/evaluate/certainty_summary.hpp>
 #include <suregrasp/evaluate/evaluate.hpp>
 #include <suregrasp/evaluate/evaluation.hpp>
+#include <suregrasp/evaluate/evaluation_shards.hpp>
 #include <suregrasp/evaluate/label_dispute.hpp>
+#include <suregrasp/evaluate/merged_evaluation.hpp>
 #include <suregrasp/evaluate/oracle.hpp>
 #include <suregrasp/evaluate/pose_error.hpp>
 

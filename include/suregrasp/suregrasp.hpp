@@ -5,6 +5,7 @@
 /// are included one by one.
 #include <suregrasp/backend.hpp>
 #include <suregrasp/core.hpp>
+#include <suregrasp/distributed.hpp>
 #include <suregrasp/geometry.hpp>
 #include <suregrasp/heatmap.hpp>
 #include <suregrasp/loss.hpp>

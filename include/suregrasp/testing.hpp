@@ -7,6 +7,7 @@
 /// - `check_backend`: all laws of the concepts that a backend models; backends/README.md shows a program;
 /// - `check_model`, `check_task`: the laws of `trainable_model` and `mean_teacher_task`;
 /// - `check_network`: the laws of `grasp_network`;
+/// - `check_group`: the laws of `process_group`; `in_threads` has a group of threads, to try what needs several;
 /// - `archetype`: a backend that offers what `tensor_backend` asks for and nothing else;
 /// - `law_result`: the name of a law, whether it held, and what speaks against it.
 ///
@@ -24,6 +25,7 @@
 #include <suregrasp/testing/elementary_laws.hpp>
 #include <suregrasp/testing/extension_laws.hpp>
 #include <suregrasp/testing/gradient_laws.hpp>
+#include <suregrasp/testing/group_laws.hpp>
 #include <suregrasp/testing/history_laws.hpp>
 #include <suregrasp/testing/law.hpp>
 #include <suregrasp/testing/layout_laws.hpp>
@@ -33,6 +35,7 @@
 #include <suregrasp/testing/reduction_laws.hpp>
 #include <suregrasp/testing/sample_values.hpp>
 #include <suregrasp/testing/task_laws.hpp>
+#include <suregrasp/testing/thread_group.hpp>
 #include <suregrasp/testing/tolerance.hpp>
 #include <suregrasp/testing/value_laws.hpp>
 

@@ -40,6 +40,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <functional>
@@ -60,6 +61,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <tuple>
 #include <type_traits>
@@ -140,6 +142,11 @@ struct model_error : error {
 
 /// Training that cannot continue: a non-finite loss, an empty labelled set.
 struct training_error : error {
+  using error::error;
+};
+
+/// Processes that work together and cannot any more: one is gone, does not answer, or runs something else.
+struct distributed_error : error {
   using error::error;
 };
 
@@ -2757,6 +2764,380 @@ inline void report_progress(progress_hooks const& hooks, std::string const& phas
 /// }
 /// ```
 #endif  // SUREGRASP_CORE_HPP
+
+// suregrasp/distributed/process_group.hpp
+#ifndef SUREGRASP_DISTRIBUTED_PROCESS_GROUP_HPP
+#define SUREGRASP_DISTRIBUTED_PROCESS_GROUP_HPP
+namespace suregrasp::inline v2 {
+
+/// Processes, on one machine or on many, that do one piece of work together. Each calls the same functions in the same
+/// order; every call but `rank` and `size` waits for the others.
+///
+/// - `rank()`: the number of this process, from 0 to `size() - 1`;
+/// - `size()`: how many there are;
+/// - `gather(bytes)`: what every process has passed, of whatever lengths, in the order of their ranks: the same in
+/// each.
+///
+/// These suffice. A group may have besides, each with the same answer in every process, to the bit:
+///
+/// - `sum(values)`: replaces `std::span<double>` of one length by their sums over the processes (`sum_over`);
+/// - `broadcast(bytes)`: what rank 0 has passed (`from_first`);
+/// - `barrier()`: returns once all have called it (`wait_for_all`);
+/// - `sum_tensors(tensors)`: replaces tensors of a library by their sums (`sum_tensors_over`).
+///
+/// A copy is a handle to the same group. Functions throw `distributed_error` where a process is gone, or does not
+/// answer in time; the group is of no use after that. Models: `single_process`, `libtorch::gloo_group`,
+/// `libtorch::store_group`. Laws: `testing::check_group`.
+template <class G>
+concept process_group = std::copyable<G> && requires(G const& group, std::string_view bytes) {
+  { group.rank() } -> std::convertible_to<std::size_t>;
+  { group.size() } -> std::convertible_to<std::size_t>;
+  { group.gather(bytes) } -> std::same_as<std::vector<std::string>>;
+};
+
+/// A group that sums numbers itself.
+template <class G>
+concept has_sum = process_group<G> && requires(G const& group, std::span<double> values) { group.sum(values); };
+
+/// A group that passes on what rank 0 has itself.
+template <class G>
+concept has_broadcast = process_group<G> && requires(G const& group, std::string_view bytes) {
+  { group.broadcast(bytes) } -> std::same_as<std::string>;
+};
+
+/// A group that waits for all itself.
+template <class G>
+concept has_barrier = process_group<G> && requires(G const& group) { group.barrier(); };
+
+/// A group that sums tensors of a library where they lie.
+template <class G, class Tensor>
+concept has_sum_tensors =
+    process_group<G> && requires(G const& group, std::vector<Tensor>& tensors) { group.sum_tensors(tensors); };
+
+/// The group of one process, which waits for nobody: what everything runs in that is not told otherwise.
+struct single_process {
+  [[nodiscard]] static std::size_t rank() { return 0; }
+  [[nodiscard]] static std::size_t size() { return 1; }
+  [[nodiscard]] static std::vector<std::string> gather(std::string_view bytes) { return {std::string(bytes)}; }
+};
+
+static_assert(process_group<single_process>);
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DISTRIBUTED_PROCESS_GROUP_HPP
+
+// suregrasp/distributed/agreement.hpp
+#ifndef SUREGRASP_DISTRIBUTED_AGREEMENT_HPP
+#define SUREGRASP_DISTRIBUTED_AGREEMENT_HPP
+namespace suregrasp::inline v2 {
+
+namespace detail {
+
+/// Texts by name as one text that can be taken apart: each length and what it is of.
+[[nodiscard]] inline std::string packed(std::map<std::string, std::string> const& texts) {
+  std::string all;
+  for (auto const& [name, value] : texts)
+    for (auto const* each : {&name, &value}) all += std::to_string(each->size()) + ":" + *each;
+  return all;
+}
+
+[[nodiscard]] inline std::map<std::string, std::string> unpacked(std::string const& all) {
+  std::map<std::string, std::string> texts;
+  std::string name;
+  bool is_name = true;
+  for (std::size_t at = 0; at < all.size(); is_name = !is_name) {
+    auto const colon = all.find(':', at);
+    auto const length = std::stoull(all.substr(at, colon - at));
+    auto const text = all.substr(colon + 1, length);
+    at = colon + 1 + length;
+    is_name ? void(name = text) : void(texts[name] = text);
+  }
+  return texts;
+}
+
+}  // namespace detail
+
+/// Throws `distributed_error` `distributed.configuration`, in every process, where one has another configuration than
+/// rank 0: names the first difference and whose it is. To be called by all of them.
+template <process_group Group>
+void require_one_configuration(Group const& group, std::map<std::string, std::string> const& configuration) {
+  if (group.size() == 1) return;
+  auto const all = group.gather(detail::packed(configuration));
+  auto const first = detail::unpacked(all.front());
+  for (std::size_t rank = 1; rank < all.size(); ++rank) {
+    auto const other = detail::unpacked(all[rank]);
+    auto names = first;
+    names.insert(other.begin(), other.end());
+    for (auto const& [name, unused] : names) {
+      auto const text = [&](auto const& from) { return from.contains(name) ? "'" + from.at(name) + "'" : "nothing"; };
+      if (auto const here = text(first), there = text(other); here != there)
+        throw distributed_error("distributed.configuration", "expected one configuration in all processes, but '" +
+                                                                 name + "' is " + here + " in rank 0 and " + there +
+                                                                 " in rank " + std::to_string(rank));
+    }
+  }
+}
+
+/// Throws `distributed_error` `distributed.unequal`, in every process, where one has another text, such as the digest
+/// of a model, than rank 0; `what` says what it is of. To be called by all of them.
+template <process_group Group>
+void require_equal(Group const& group, std::string const& what, std::string const& text) {
+  if (group.size() == 1) return;
+  auto const all = group.gather(text);
+  for (std::size_t rank = 1; rank < all.size(); ++rank)
+    if (all[rank] != all.front())
+      throw distributed_error("distributed.unequal", "expected " + what + " to be equal in all processes, but it is " +
+                                                         all.front() + " in rank 0 and " + all[rank] + " in rank " +
+                                                         std::to_string(rank) +
+                                                         ": do they run on the same kind of processor and library?");
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DISTRIBUTED_AGREEMENT_HPP
+
+// suregrasp/distributed/batch_part.hpp
+#ifndef SUREGRASP_DISTRIBUTED_BATCH_PART_HPP
+#define SUREGRASP_DISTRIBUTED_BATCH_PART_HPP
+namespace suregrasp::inline v2 {
+
+/// The consecutive items of a batch that one process works on.
+struct batch_part {
+  std::size_t first = 0;
+  std::size_t count = 0;
+  std::size_t of = 0;  ///< items of the whole batch
+
+  friend bool operator==(batch_part const&, batch_part const&) = default;
+
+  /// All of a batch.
+  [[nodiscard]] static batch_part whole(std::size_t items) { return {0, items, items}; }
+
+  /// Part `number` of `parts`, which follow each other and differ by one item at most.
+  [[nodiscard]] static batch_part nth(std::size_t number, std::size_t parts, std::size_t items) {
+    auto const first = items * number / parts;
+    return {first, items * (number + 1) / parts - first, items};
+  }
+};
+
+/// What this process works on of `items`: the processes' parts follow each other in the order of their ranks. Fewer
+/// items than processes leave some with none.
+template <process_group Group>
+[[nodiscard]] batch_part part_of(std::size_t items, Group const& group) {
+  return batch_part::nth(group.rank(), group.size(), items);
+}
+
+/// Throws `option_error` `distributed.batch` where a batch, named by `name`, has fewer items than there are processes.
+template <process_group Group>
+void require_item_for_each(std::size_t items, Group const& group, std::string const& name) {
+  if (items < static_cast<std::size_t>(group.size()))
+    throw option_error("distributed.batch", name + " of " + std::to_string(items) + " for " +
+                                                std::to_string(group.size()) +
+                                                " processes: expected at least one photograph for each; raise the "
+                                                "batch or start fewer");
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DISTRIBUTED_BATCH_PART_HPP
+
+// suregrasp/distributed/collectives.hpp
+#ifndef SUREGRASP_DISTRIBUTED_COLLECTIVES_HPP
+#define SUREGRASP_DISTRIBUTED_COLLECTIVES_HPP
+/// What a group of processes does together, by its own member where it has one, else by `gather`. Each is to be called
+/// by all of them, and has the same answer in all.
+namespace suregrasp::inline v2 {
+
+/// The values of every process one after the other, in the order of their ranks; each may have another number of them.
+template <process_group Group, class T>
+  requires std::is_arithmetic_v<T>
+[[nodiscard]] std::vector<T> gather_values(Group const& group, std::vector<T> const& values) {
+  if (group.size() == 1) return values;
+  auto const bytes = group.gather({reinterpret_cast<char const*>(values.data()), values.size() * sizeof(T)});
+  std::vector<T> all;
+  for (auto const& each : bytes) {
+    std::vector<T> theirs(each.size() / sizeof(T));
+    if (!theirs.empty()) std::memcpy(theirs.data(), each.data(), theirs.size() * sizeof(T));
+    all.insert(all.end(), theirs.begin(), theirs.end());
+  }
+  return all;
+}
+
+/// Replaces values by their sums over the processes, of which each passes as many. Throws `distributed_error`
+/// `distributed.count` where they do not.
+template <process_group Group>
+void sum_over(Group const& group, std::span<double> values) {
+  if (group.size() == 1) return;
+  if constexpr (has_sum<Group>) {
+    group.sum(values);
+  } else {
+    auto const all = suregrasp::gather_values(group, std::vector<double>(values.begin(), values.end()));
+    if (all.size() != values.size() * group.size())
+      throw distributed_error("distributed.count", "expected " + std::to_string(values.size()) +
+                                                       " values from each of " + std::to_string(group.size()) +
+                                                       " processes, got " + std::to_string(all.size()) + " in all");
+    std::fill(values.begin(), values.end(), 0.0);
+    for (std::size_t i = 0; i < all.size(); ++i) values[i % values.size()] += all[i];
+  }
+}
+
+/// The sum of one number of each process.
+template <process_group Group>
+[[nodiscard]] double sum_over(Group const& group, double value) {
+  suregrasp::sum_over(group, std::span(&value, 1));
+  return value;
+}
+
+/// What rank 0 has passed.
+template <process_group Group>
+[[nodiscard]] std::string from_first(Group const& group, std::string_view bytes) {
+  if constexpr (has_broadcast<Group>)
+    return group.broadcast(bytes);
+  else
+    return group.gather(group.rank() == 0 ? bytes : std::string_view()).front();
+}
+
+/// Returns once every process has called it.
+template <process_group Group>
+void wait_for_all(Group const& group) {
+  if constexpr (has_barrier<Group>)
+    group.barrier();
+  else
+    (void)group.gather({});
+}
+
+/// Replaces tensors by their sums over the processes, of which each passes tensors of the same shapes. Without a
+/// `sum_tensors` of the group they go through the host, where each process adds them up in double precision: its
+/// traffic and memory are then `size()` times their size.
+template <process_group Group, tensor_backend B>
+void sum_tensors_over(Group const& group, B const& be, std::vector<tensor_t<B>>& tensors) {
+  if (group.size() == 1) return;
+  if constexpr (has_sum_tensors<Group, tensor_t<B>>) {
+    group.sum_tensors(tensors);
+  } else {
+    std::vector<double> values;
+    for (auto const& each : tensors) {
+      auto const host = be.to_host(each);
+      values.insert(values.end(), host.values.begin(), host.values.end());
+    }
+    suregrasp::sum_over(group, std::span(values));
+    auto next = values.begin();
+    for (auto& each : tensors) {
+      std::vector<scalar_t<B>> own(element_count(be.shape(each)));
+      for (auto& value : own) value = static_cast<scalar_t<B>>(*next++);
+      each = be.from_host(host_view<scalar_t<B> const>(be.shape(each), own));
+    }
+  }
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DISTRIBUTED_COLLECTIVES_HPP
+
+// suregrasp/distributed/group_environment.hpp
+#ifndef SUREGRASP_DISTRIBUTED_GROUP_ENVIRONMENT_HPP
+#define SUREGRASP_DISTRIBUTED_GROUP_ENVIRONMENT_HPP
+namespace suregrasp::inline v2 {
+
+/// Where the processes of a group meet, and how long they wait for each other.
+struct group_options {
+  std::string address = "127.0.0.1";  ///< of rank 0
+  std::uint16_t port = 29500;
+  std::size_t rank = 0;
+  std::size_t size = 1;
+  std::string interface {};  ///< to talk over, such as `eth0`; empty: see `host`
+  std::string host{};        ///< name or address of this machine; empty: that by which it reaches rank 0
+  std::chrono::milliseconds meeting = std::chrono::minutes(2);   ///< all have to be there after so long
+  std::chrono::milliseconds patience = std::chrono::minutes(5);  ///< how long a call waits for the others
+};
+
+namespace detail {
+
+/// A number of the environment in [low, high]. Throws `option_error` `distributed.environment` for anything else.
+[[nodiscard]] inline std::uint64_t environment_number(std::string const& name, std::string const& text,
+                                                      std::uint64_t low, std::uint64_t high) {
+  std::uint64_t value = 0;
+  auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size() || value < low || value > high)
+    throw option_error("distributed.environment", name + "='" + text + "': expected a whole number from " +
+                                                      std::to_string(low) + " to " + std::to_string(high));
+  return value;
+}
+
+}  // namespace detail
+
+/// The value of a variable of the process' environment; nothing where it is not set or empty.
+[[nodiscard]] inline std::optional<std::string> environment_variable(std::string const& name) {
+  char const* const value = std::getenv(name.c_str());
+  return value == nullptr || *value == '\0' ? std::nullopt : std::optional<std::string>(value);
+}
+
+/// The group that the environment describes, as torchrun, Slurm's srun or a loop of a shell sets it up: `MASTER_ADDR`,
+/// `MASTER_PORT`, `RANK` and `WORLD_SIZE`; in a step of Slurm, for what is not set, its own variables. Besides
+/// `GLOO_SOCKET_IFNAME`, the interface to talk over, and `SUREGRASP_PATIENCE`, in seconds, for both time-outs. Nothing
+/// where neither `WORLD_SIZE` nor a step of Slurm with several tasks is there.
+///
+/// Throws `option_error` `distributed.environment` naming a variable that is missing or no number in its range.
+[[nodiscard]] inline std::optional<group_options> group_from_environment(
+    std::function<std::optional<std::string>(std::string const&)> const& variable = environment_variable) {
+  constexpr std::uint64_t most = 1U << 20;
+  struct found {
+    std::string name, value;
+  };
+  auto const either = [&](char const* name, char const* slurm) -> std::optional<found> {
+    for (std::string const each : {name, slurm})
+      if (auto value = variable(each)) return found{each, *value};
+    return std::nullopt;
+  };
+  auto const size = either("WORLD_SIZE", "SLURM_STEP_NUM_TASKS");
+  if (!size) return std::nullopt;
+  group_options options;
+  options.size = detail::environment_number(size->name, size->value, 1, most);
+  if (options.size == 1 && size->name != "WORLD_SIZE") return std::nullopt;
+  auto const required = [&](char const* name, char const* slurm) {
+    if (auto const there = either(name, slurm)) return *there;
+    throw option_error("distributed.environment", size->name + "=" + size->value + " asks for several processes, but " +
+                                                      name + " is not set; torchrun and srun set it");
+  };
+  auto const rank = required("RANK", "SLURM_PROCID");
+  options.rank = detail::environment_number(rank.name, rank.value, 0, options.size - 1);
+  if (options.size > 1) options.address = required("MASTER_ADDR", "SLURM_LAUNCH_NODE_IPADDR").value;
+  if (auto const port = variable("MASTER_PORT"))
+    options.port = static_cast<std::uint16_t>(detail::environment_number("MASTER_PORT", *port, 1, 65535));
+  else if (auto const job = variable("SLURM_JOB_ID"))  // two jobs on one machine must not meet
+    options.port =
+        static_cast<std::uint16_t>(20000 + detail::environment_number("SLURM_JOB_ID", *job, 0, UINT64_MAX) % 10000);
+  options.interface = variable("GLOO_SOCKET_IFNAME").value_or("");
+  if (auto const seconds = variable("SUREGRASP_PATIENCE"))
+    options.meeting = options.patience =
+        std::chrono::seconds(detail::environment_number("SUREGRASP_PATIENCE", *seconds, 1, 1U << 20));
+  return options;
+}
+
+}  // namespace suregrasp::inline v2
+#endif  // SUREGRASP_DISTRIBUTED_GROUP_ENVIRONMENT_HPP
+
+// suregrasp/distributed.hpp
+#ifndef SUREGRASP_DISTRIBUTED_HPP
+#define SUREGRASP_DISTRIBUTED_HPP
+/// Processes that do one piece of work together, on one machine or on many: what a group of them must be able to do,
+/// and what everything else is made of. docs/many_machines.md says how to start them.
+///
+/// Begin with
+/// - `process_group`: the concept; `single_process`, the group of one, is the default of everything that takes a group;
+/// - `sum_over`, `gather_values`, `from_first`, `wait_for_all`, `sum_tensors_over`: what the processes do together;
+/// - `part_of`: which items of a batch are this process's;
+/// - `require_one_configuration`, `require_equal`: whether all do the same;
+/// - `group_from_environment`: what torchrun, Slurm or a shell has set up.
+///
+/// Needs Boost.Hana. A group of several is `libtorch::gloo_group`; examples/mpi makes one of MPI.
+/// Thread safety: one thread at a time uses a group, in the same order in all processes.
+///
+/// ```cpp
+/// single_process const group;  // or libtorch::gloo_group(*group_from_environment())
+/// auto const mine = part_of(8, group);
+/// std::vector<double> losses(mine.count, 0.5);
+/// double total = 0;
+/// for (double const each : losses) total += each;
+/// assert(sum_over(group, total) == 4);  // whatever the number of processes
+/// ```
+#endif  // SUREGRASP_DISTRIBUTED_HPP
 
 // suregrasp/geometry/angle.hpp
 #ifndef SUREGRASP_GEOMETRY_ANGLE_HPP
@@ -8299,7 +8680,7 @@ struct adam_options {
 };
 
 /// Adam (Kingma and Ba 2015), with decoupled weight decay, for any model on any backend with gradients. Models
-/// `model_optimizer`. It keeps two moments per parameter: use one object per model.
+/// `joint_optimizer`. It keeps two moments per parameter: use one object per model.
 template <differentiable_backend B>
 class adam {
  public:
@@ -8308,11 +8689,18 @@ class adam {
   /// Updates the parameters of `model` once, down the gradient of `loss` (a scalar); buffers and counters stay.
   template <trainable_model<B> Model>
   void step(B const& be, Model& model, tensor_t<B> const& loss) {
+    step(be, model, loss, [](auto const&) {});
+  }
+
+  /// The same with gradients that `join(gradients)` has replaced by their sums over several processes.
+  template <trainable_model<B> Model, class Join>
+  void step(B const& be, Model& model, tensor_t<B> const& loss, Join const& join) {
     auto state = model.state();
     std::vector<tensor_t<B>> leaves;
     for (auto const& entry : state)
       if (entry.role == tensor_role::parameter) leaves.push_back(entry.value);
-    auto const gradients = be.gradient(loss, std::span<tensor_t<B> const>(leaves));
+    auto gradients = be.gradient(loss, std::span<tensor_t<B> const>(leaves));
+    join(gradients);
     if (moments_.empty())
       for (auto const& leaf : leaves)
         moments_.push_back({suregrasp::zeros(be, be.shape(leaf)), suregrasp::zeros(be, be.shape(leaf))});
@@ -12506,6 +12894,17 @@ template <tensor_backend B, trainable_model<B> Model>
   return count > 0 ? std::sqrt(sum / count) : 0;
 }
 
+/// Of every number in the state of a model, as text.
+template <tensor_backend B, class Model>
+[[nodiscard]] std::string model_digest(B const& be, Model const& model) {
+  digest all;
+  for (auto const& each : model.state()) {
+    auto const host = be.to_host(each.value);
+    all.add({reinterpret_cast<char const*>(host.values.data()), host.values.size() * sizeof(scalar_t<B>)});
+  }
+  return all.text();
+}
+
 /// The name of the first parameter of a model that holds a NaN or an infinity; empty where none does.
 template <tensor_backend B, trainable_model<B> Model>
 [[nodiscard]] std::string first_not_finite(B const& be, Model const& model) {
@@ -13425,6 +13824,14 @@ template <class Scalar>
   return found == good.numbers.end() ? std::vector<double>{} : found->second;
 }
 
+/// Keeps the last good moment in a checkpoint.
+template <class Scalar>
+void store_good(training_checkpoint<Scalar> const& good, training_checkpoint<Scalar>& into) {
+  for (auto const& [name, values] : good.tensors) into.tensors["good/" + name] = values;
+  into.numbers["good"] = stored_numbers(good);
+  if (good.bytes.contains("optimizer")) into.bytes["good"] = good.bytes.at("optimizer");
+}
+
 /// The last good moment that a checkpoint keeps; nothing where it keeps none.
 template <class Scalar>
 [[nodiscard]] std::optional<training_checkpoint<Scalar>> stored_good(training_checkpoint<Scalar> const& moment) {
@@ -13560,6 +13967,16 @@ concept supervised_result = std::same_as<R, tensor_t<B>> || std::same_as<R, std:
 /// - `student_input(be, prediction, views)`: what the student is asked, where that depends on what the teacher has
 /// found,
 ///   such as the locations of objects; without it `views.student`.
+///
+/// On several processes each has a part of every batch. What is drawn for a sample must then depend on `random` and on
+/// the sample, or on where it stands in the whole batch; numbers of groups are those of the whole batch. The task may
+/// have, and is asked only there:
+/// - `label_counts(labelled)`: how many labels each term of the supervised loss is a mean of, by the term's name, as
+///   `vector<loss_term<double>>`; without it the size of the batch;
+/// - `positions(prediction, views)`: where each prediction stands in the whole batch, as `vector<int64_t>`: smaller
+///   numbers first, equal ones by process; without it all of a process stand together;
+/// - `count_over(target, sum)`: where distances depend on how many pseudo-labels there are, puts the counts of all
+///   processes into the target; `sum(span<double>)` sums numbers over them.
 template <class T, class B, class Model>
 concept mean_teacher_task = requires(
     T const& task, B const& be, Model model, typename T::labelled_batch const& labelled,
@@ -13596,13 +14013,156 @@ concept asks_what_was_found = requires(T const& task, B const& be, typename Mode
   { task.student_input(be, prediction, views) } -> std::convertible_to<typename Model::input_type>;
 };
 
+/// A task that tells how many labels the terms of its supervised loss are means of.
+template <class T>
+concept counts_labels = requires(T const& task, typename T::labelled_batch const& labelled) {
+  { task.label_counts(labelled) } -> std::same_as<std::vector<loss_term<double>>>;
+};
+
+/// A task that knows where its predictions stand in the batch of all processes.
+template <class T, class Prediction>
+concept positions_predictions =
+    requires(T const& task, Prediction const& prediction, typename T::view_pair const& views) {
+      { task.positions(prediction, views) } -> std::same_as<std::vector<std::int64_t>>;
+    };
+
+/// A task whose distances depend on how many pseudo-labels there are.
+template <class T>
+concept counts_targets = requires(T const& task, typename T::target_type& target,
+                                  std::function<void(std::span<double>)> const& sum) { task.count_over(target, sum); };
+
 /// Applies one gradient step of a loss to a model.
 template <class O, class B, class Model>
 concept model_optimizer =
     requires(O optimizer, B const& be, Model& model, tensor_t<B> const& loss) { optimizer.step(be, model, loss); };
 
+/// One that lets its gradients be summed over several processes before it uses them: `join(gradients)` replaces them by
+/// the sums, of the same tensors in the same order in all.
+template <class O, class B, class Model>
+concept joint_optimizer =
+    model_optimizer<O, B, Model> &&
+    requires(O optimizer, B const& be, Model& model, tensor_t<B> const& loss,
+             std::function<void(std::vector<tensor_t<B>>&)> const& join) { optimizer.step(be, model, loss, join); };
+
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_TEACHER_MEAN_TEACHER_TASK_HPP
+
+// suregrasp/teacher/impl/joint_batch.hpp
+#ifndef SUREGRASP_TEACHER_IMPL_JOINT_BATCH_HPP
+#define SUREGRASP_TEACHER_IMPL_JOINT_BATCH_HPP
+/// What a step of a mean teacher must know of the batch of all processes.
+namespace suregrasp::inline v2::detail {
+
+/// Terms of a loss as means over the batches of all processes, and for each term of this process by what its own mean
+/// is to be multiplied so that the sum over the processes is that.
+struct joint_terms {
+  std::vector<loss_term<double>> values{};
+  std::vector<double> shares{};
+};
+
+/// `counts`: of how many labels each term is a mean, by name, the same names in all processes. A term that none of them
+/// has is left out; one that is not here may be there.
+template <process_group Group>
+[[nodiscard]] joint_terms joint_terms_of(Group const& group, std::vector<loss_term<double>> own,
+                                         std::vector<loss_term<double>> const& counts) {
+  if (group.size() == 1) {
+    auto const terms = own.size();
+    return {std::move(own), std::vector<double>(terms, 1.0)};
+  }
+  std::vector<double> sums(2 * counts.size());
+  auto const number_of = [&](std::string const& name) {
+    auto const found = std::ranges::find(counts, name, &loss_term<double>::name);
+    if (found == counts.end())
+      throw training_error("teacher.counts", "the task counts no labels of the term '" + name + "' of its loss");
+    return static_cast<std::size_t>(found - counts.begin());
+  };
+  for (std::size_t i = 0; i < counts.size(); ++i) sums[counts.size() + i] = counts[i].value;
+  for (auto const& [name, value] : own) sums[number_of(name)] = value * counts[number_of(name)].value;
+  suregrasp::sum_over(group, std::span(sums));
+  joint_terms joint;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (auto const total = sums[counts.size() + i]; total > 0)
+      joint.values.push_back({counts[i].name, sums[i] / total});
+  for (auto const& [name, value] : own)
+    joint.shares.push_back(counts[number_of(name)].value / sums[counts.size() + number_of(name)]);
+  return joint;
+}
+
+/// The predictions of all processes in one step, in the order in which a single process has them.
+template <process_group Group>
+class joint_batch {
+ public:
+  /// `positions`: of the predictions of this process among all: those with a smaller number come before, those with
+  /// the same in the order of the processes.
+  joint_batch(Group const& group, std::vector<std::int64_t> const& positions)
+      : group_(group), count_(positions.size()) {
+    if (group.size() == 1) return;
+    auto const all = suregrasp::gather_values(group, positions);
+    auto const counts = suregrasp::gather_values(group, std::vector<std::size_t>{count_});
+    first_ =
+        std::accumulate(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(group.rank()), std::size_t{0});
+    order_.resize(all.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    std::ranges::stable_sort(order_, {}, [&](std::size_t i) { return all[i]; });
+  }
+
+  /// What each process has of its predictions, a number each, of all; nothing where they have none to tell.
+  template <class T>
+  [[nodiscard]] std::vector<T> gathered(std::vector<T> own) const {
+    if (group_.size() == 1) return own;
+    auto const all = suregrasp::gather_values(group_, own);
+    if (all.size() != order_.size()) return {};
+    std::vector<T> ordered;
+    for (auto const i : order_) ordered.push_back(all[i]);
+    return ordered;
+  }
+
+  /// Of numbers of all predictions those of this process.
+  [[nodiscard]] std::vector<double> own(std::vector<double> const& all) const {
+    if (group_.size() == 1) return all;
+    std::vector<double> mine(count_);
+    for (std::size_t k = 0; k < order_.size(); ++k)
+      if (auto const i = order_[k]; i >= first_ && i < first_ + count_) mine[i - first_] = all[k];
+    return mine;
+  }
+
+ private:
+  Group const& group_;
+  std::size_t count_;
+  std::size_t first_ = 0;             ///< number of this process's first prediction among all, by rank
+  std::vector<std::size_t> order_{};  ///< numbers by rank, in the order of a single process
+};
+
+/// Where the task's predictions stand among those of all processes.
+template <class Task, tensor_backend B, class Model>
+[[nodiscard]] std::vector<std::int64_t> positions_of_predictions(Task const& task,
+                                                                 typename Model::output_type const& prediction,
+                                                                 typename Task::view_pair const& views,
+                                                                 std::size_t count) {
+  if constexpr (positions_predictions<Task, typename Model::output_type>)
+    return task.positions(prediction, views);
+  else
+    return std::vector<std::int64_t>(count, 0);
+}
+
+/// How many labels each of the terms of the task's loss is a mean of.
+template <class Task>
+[[nodiscard]] std::vector<loss_term<double>> label_counts_of(Task const& task,
+                                                             typename Task::labelled_batch const& labelled,
+                                                             std::vector<loss_term<double>> const& terms) {
+  if constexpr (counts_labels<Task>) {
+    return task.label_counts(labelled);
+  } else if constexpr (std::ranges::sized_range<typename Task::labelled_batch const>) {
+    auto counts = terms;
+    for (auto& each : counts) each.value = static_cast<double>(std::ranges::size(labelled));
+    return counts;
+  } else {
+    static_assert(counts_labels<Task>, "on several processes the task needs label_counts(labelled)");
+  }
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_IMPL_JOINT_BATCH_HPP
 
 // suregrasp/teacher/impl/judged_batch.hpp
 #ifndef SUREGRASP_TEACHER_IMPL_JUDGED_BATCH_HPP
@@ -13637,22 +14197,20 @@ struct judged_batch {
   std::optional<Output> said{};  ///< the student's answer, where the filter had to know it
 };
 
-/// The filter's weights of a batch: by group where filter and task know groups, beside the student's uncertainties for
-/// a `student_filter`.
-template <class Filter, class Task, tensor_backend B, class Model>
-[[nodiscard]] judged_batch<typename Model::output_type> judge(Filter& filter, std::vector<double> const& uncertainties,
-                                                              Task const& task, B const& be, Model& student,
-                                                              typename Task::unlabelled_batch const& unlabelled,
-                                                              typename Model::output_type const& prediction,
-                                                              typename Task::view_pair const& views,
-                                                              std::int64_t step) {
+/// The filter's weights of the batch of all processes, whose uncertainties are given: by group where filter and task
+/// know groups, beside the student's uncertainties for a `student_filter`.
+template <class Filter, class Task, tensor_backend B, class Model, process_group Group>
+[[nodiscard]] judged_batch<typename Model::output_type> judge(
+    Filter& filter, std::vector<double> const& uncertainties, joint_batch<Group> const& joint, Task const& task,
+    B const& be, Model& student, typename Task::unlabelled_batch const& unlabelled,
+    typename Model::output_type const& prediction, typename Task::view_pair const& views, std::int64_t step) {
   judged_batch<typename Model::output_type> judged;
   if constexpr (student_filter<Filter>) {
     judged.said = student_answer(task, be, student, prediction, views);
     auto const own = be.to_host(task.uncertainty(be, *judged.said)).values;
-    judged.weights = filter(uncertainties, std::vector<double>(own.begin(), own.end()));
+    judged.weights = filter(uncertainties, joint.gathered(std::vector<double>(own.begin(), own.end())));
   } else if constexpr (group_filter<Filter> && groups_predictions<Task, typename Model::output_type>) {
-    auto const groups = task.groups(unlabelled, prediction);
+    auto const groups = joint.gathered(task.groups(unlabelled, prediction));
     if (groups.size() != uncertainties.size())
       throw training_error("teacher.groups", "the task has groups for " + std::to_string(groups.size()) + " of " +
                                                  std::to_string(uncertainties.size()) + " predictions");
@@ -13685,12 +14243,12 @@ template <class Filter>
 namespace suregrasp::inline v2::detail {
 
 /// Writes into the report how wrong the pseudo-labels are, where the task can tell.
-template <class Task, tensor_backend B>
-void judge_pseudo_labels(Task const& task, B const& be, typename Task::target_type const& target,
-                         typename Task::unlabelled_batch const& unlabelled, typename Task::view_pair const& views,
-                         step_report& report) {
+template <class Task, tensor_backend B, process_group Group>
+void judge_pseudo_labels(Task const& task, B const& be, joint_batch<Group> const& joint,
+                         typename Task::target_type const& target, typename Task::unlabelled_batch const& unlabelled,
+                         typename Task::view_pair const& views, step_report& report) {
   if constexpr (judges_pseudo_labels<Task, B>) {
-    report.errors = task.pseudo_label_error(be, target, unlabelled, views);
+    report.errors = joint.gathered(task.pseudo_label_error(be, target, unlabelled, views));
     double all = 0, known = 0, kept = 0, weight = 0;
     for (std::size_t i = 0; i < report.errors.size() && i < report.weights.size(); ++i) {
       if (std::isnan(report.errors[i])) continue;
@@ -13745,6 +14303,70 @@ void require_labels(Batch const& labelled, std::int64_t step) {
 
 }  // namespace suregrasp::inline v2::detail
 #endif  // SUREGRASP_TEACHER_IMPL_REFUSALS_HPP
+
+// suregrasp/teacher/impl/supervised_loss.hpp
+#ifndef SUREGRASP_TEACHER_IMPL_SUPERVISED_LOSS_HPP
+#define SUREGRASP_TEACHER_IMPL_SUPERVISED_LOSS_HPP
+/// The first term of a mean teacher's loss, and the step down the gradient of both, on one process or on several.
+namespace suregrasp::inline v2::detail {
+
+/// A loss that has no terms as one that has one, without a name.
+template <tensor_backend B>
+[[nodiscard]] std::vector<loss_term<tensor_t<B>>> as_terms(B const&, tensor_t<B> loss) {
+  return {{"", std::move(loss)}};
+}
+template <tensor_backend B>
+[[nodiscard]] std::vector<loss_term<tensor_t<B>>> as_terms(B const&, std::vector<loss_term<tensor_t<B>>> terms) {
+  if (terms.empty()) throw training_error("teacher.no_terms", "the task's supervised loss has no terms");
+  return terms;
+}
+
+/// This process's share of the student's loss on labelled samples; the report gets that of all processes. `refuse(name,
+/// value)` is called for a term that is not finite, and must throw.
+template <class Task, tensor_backend B, class Model, process_group Group, class Refuse>
+[[nodiscard]] tensor_t<B> supervised_loss(Task const& task, B const& be, Model& student,
+                                          typename Task::labelled_batch const& labelled, Group const& group,
+                                          step_report& report, Refuse const& refuse) {
+  auto const terms = detail::as_terms(be, task.supervised(be, student, labelled));
+  std::vector<loss_term<double>> own;
+  for (auto const& [name, term] : terms) own.push_back({name, double(suregrasp::item(be, term))});
+  std::vector<loss_term<double>> counts;
+  if constexpr (!std::same_as<Group, single_process>) counts = detail::label_counts_of(task, labelled, own);
+  auto joint = detail::joint_terms_of(group, std::move(own), counts);
+  for (auto const& [name, value] : joint.values) {
+    if (!std::isfinite(value)) refuse(name.empty() ? "supervised" : "supervised " + name, value);
+    report.supervised_loss += value;
+  }
+  if (!terms.front().name.empty()) report.terms = std::move(joint.values);
+  std::optional<tensor_t<B>> loss;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    auto const& term = terms[i].value;
+    auto const share = group.size() == 1 ? term : suregrasp::scale(be, term, joint.shares[i]);
+    loss = loss ? be.add(*loss, share) : share;
+  }
+  return *loss;
+}
+
+/// Puts the counts of all processes into a target whose distances depend on them.
+template <class Task, process_group Group>
+void count_targets(Task const& task, typename Task::target_type& target, Group const& group) {
+  if constexpr (counts_targets<Task> && !std::same_as<Group, single_process>)
+    task.count_over(target, [&](std::span<double> values) { suregrasp::sum_over(group, values); });
+}
+
+/// One step of the optimizer, down the gradient of the sum of the losses of all processes.
+template <class Optimizer, tensor_backend B, class Model, process_group Group>
+void follow_gradient(Optimizer& optimizer, B const& be, Model& model, tensor_t<B> const& loss, Group const& group) {
+  if constexpr (std::same_as<Group, single_process>)
+    optimizer.step(be, model, loss);
+  else
+    optimizer.step(be, model, loss, std::function<void(std::vector<tensor_t<B>>&)>([&](auto& gradients) {
+                     suregrasp::sum_tensors_over(group, be, gradients);
+                   }));
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_TEACHER_IMPL_SUPERVISED_LOSS_HPP
 
 // suregrasp/teacher/tied_tensors.hpp
 #ifndef SUREGRASP_TEACHER_TIED_TENSORS_HPP
@@ -14032,9 +14654,14 @@ namespace suregrasp::inline v2 {
 ///
 /// A forward pass leaves the teacher as it was: buffers that it changes, such as running means, are put back, and only
 /// the moving average moves them. Where the average skips buffers, the teacher keeps its own.
+///
+/// On several processes (`Group`) each passes its part of every batch to `step`, and the loop is the one on a single
+/// process with the whole batches: means, the sums of gradients, the filter's memory and reports are of all of them,
+/// the same in each. The optimizer must be a `joint_optimizer`.
 template <differentiable_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task,
-          model_optimizer<B, Model> Optimizer, class Filter>
-  requires confidence_filter<Filter> || student_filter<Filter>
+          model_optimizer<B, Model> Optimizer, class Filter, process_group Group = single_process>
+  requires(confidence_filter<Filter> || student_filter<Filter>) &&
+          (std::same_as<Group, single_process> || joint_optimizer<Optimizer, B, Model>)
 class mean_teacher {
  public:
   using labelled_batch = typename Task::labelled_batch;
@@ -14043,7 +14670,8 @@ class mean_teacher {
 
   /// Throws `model_error` when the clone of `student` has another structure or there is no moving average of it, as
   /// `ema_update` does, and `option_error` on options without sense.
-  mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
+  mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {},
+               Group group = {})
       : be_(std::move(be)),
         student_(std::move(student)),
         teacher_(student_.clone()),
@@ -14051,6 +14679,7 @@ class mean_teacher {
         optimizer_(std::move(optimizer)),
         filter_(std::move(filter)),
         options_(std::move(options)),
+        group_(std::move(group)),
         watch_(options_.divergence) {
     auto const state = teacher_.state();
     auto const averaged = detail::averaged_tensors(be_, state, student_.state(), options_.average);
@@ -14076,7 +14705,8 @@ class mean_teacher {
       filter_ = filter;
     };
     try {
-      optimizer_.step(be_, student_, total_loss(labelled, unlabelled, random, teacher_before, report));
+      auto const loss = total_loss(labelled, unlabelled, random, teacher_before, report);
+      detail::follow_gradient(optimizer_, be_, student_, loss, group_);
     } catch (error const& reason) {
       put_back();
       if (reason.id() != "teacher.not_finite" || !roll_back()) throw;
@@ -14103,6 +14733,14 @@ class mean_teacher {
     if constexpr (!std::same_as<Filter, keep_none>)
       if (step_ > 0 && steps_with_pseudo_labels_ == 0)
         throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
+  }
+
+  /// Throws `distributed_error` `distributed.unequal` unless student and teacher are the same in every process, to the
+  /// bit. To be called by all of them; costs as much as writing a checkpoint to memory.
+  void require_equal_models() const {
+    if (group_.size() > 1)
+      suregrasp::require_equal(group_, "student and teacher after step " + std::to_string(step_),
+                               suregrasp::model_digest(be_, student_) + suregrasp::model_digest(be_, teacher_));
   }
 
   /// Keeps the teacher and the optimizer as they are now, for `roll_back`.
@@ -14138,11 +14776,7 @@ class mean_teacher {
     detail::store_model(be_, "student", student_.state(), moment);
     detail::store_model(be_, "teacher", teacher_.state(), moment);
     detail::store_optimizer(be_, optimizer_, moment);
-    if (good_)
-      for (auto const* parts = &good_->tensors; auto const& [name, values] : *parts)
-        moment.tensors["good/" + name] = values;
-    if (good_) moment.numbers["good"] = detail::stored_numbers(*good_);
-    if (good_ && good_->bytes.contains("optimizer")) moment.bytes["good"] = good_->bytes.at("optimizer");
+    if (good_) detail::store_good(*good_, moment);
     if constexpr (remembering_filter<Filter>) moment.numbers["filter"] = filter_.state();
     moment.numbers["watch"] = watch_.state();
     moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(steps_with_pseudo_labels_),
@@ -14194,13 +14828,17 @@ class mean_teacher {
   [[nodiscard]] tensor_t<B> total_loss(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
                                        random_stream const& random, buffer_snapshot<B> const& teacher_before,
                                        step_report& report) {
-    auto loss = supervised_loss(labelled, report);
+    auto loss = detail::supervised_loss(task_, be_, student_, labelled, group_, report,
+                                        [&](std::string const& term, double value) { refuse(term, value); });
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
       auto const prediction = teacher_prediction(views, teacher_before);
-      report.uncertainties = to_doubles(task_.uncertainty(be_, prediction));
-      auto judged =
-          detail::judge(filter_, report.uncertainties, task_, be_, student_, unlabelled, prediction, views, step_);
+      auto const own = to_doubles(task_.uncertainty(be_, prediction));
+      detail::joint_batch const joint(
+          group_, detail::positions_of_predictions<Task, B, Model>(task_, prediction, views, own.size()));
+      report.uncertainties = joint.gathered(own);
+      auto judged = detail::judge(filter_, report.uncertainties, joint, task_, be_, student_, unlabelled, prediction,
+                                  views, step_);
       report.weights = std::move(judged.weights);
       report.pass_rate = detail::mean(report.weights);
       report.threshold = detail::threshold_of(filter_);
@@ -14210,36 +14848,18 @@ class mean_teacher {
       if (!(report.pass_rate > 0)) return loss;
       auto const slots = options_.unlabelled_slots > 0 ? options_.unlabelled_slots : report.weights.size();
       if (options_.unlabelled_slots > 0) report.weights = first_accepted(report.weights, slots);
-      auto const target = task_.target(be_, prediction, views);
-      detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
+      auto target = task_.target(be_, prediction, views);
+      detail::count_targets(task_, target, group_);
+      detail::judge_pseudo_labels(task_, be_, joint, target, unlabelled, views, report);
       if (!judged.said) judged.said = detail::student_answer(task_, be_, student_, prediction, views);
       auto const distance = task_.consistency(be_, *judged.said, target);
-      auto const consistency = detail::weighted_mean(be_, distance, report.weights, slots);
-      report.consistency_loss = item_of(consistency);
+      auto const consistency = detail::weighted_mean(be_, distance, joint.own(report.weights), slots);
+      report.consistency_loss = suregrasp::sum_over(group_, double(suregrasp::item(be_, consistency)));
       if (!std::isfinite(report.consistency_loss))
         refuse("consistency", report.consistency_loss, detail::finite(be_, target));
       loss = be_.add(loss, suregrasp::scale(be_, consistency, report.consistency_weight));
     }
     return loss;
-  }
-
-  [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, step_report& report) {
-    auto terms = task_.supervised(be_, student_, labelled);
-    if constexpr (std::same_as<std::remove_cvref_t<decltype(terms)>, tensor_t<B>>) {
-      report.supervised_loss = item_of(terms);
-      if (!std::isfinite(report.supervised_loss)) refuse("supervised", report.supervised_loss);
-      return terms;
-    } else {
-      if (terms.empty()) throw training_error("teacher.no_terms", "the task's supervised loss has no terms");
-      std::optional<tensor_t<B>> loss;
-      for (auto const& [name, term] : terms) {
-        report.terms.push_back({name, item_of(term)});
-        if (!std::isfinite(report.terms.back().value)) refuse("supervised " + name, report.terms.back().value);
-        report.supervised_loss += report.terms.back().value;
-        loss = loss ? be_.add(*loss, term) : term;
-      }
-      return *loss;
-    }
   }
 
   /// `before`: the teacher's buffers, which are put back unless the average skips them.
@@ -14265,8 +14885,6 @@ class mean_teacher {
     throw detail::not_finite(term, value, step_, broken, finite_target);
   }
 
-  [[nodiscard]] double item_of(tensor_t<B> const& loss) const { return double(suregrasp::item(be_, loss)); }
-
   [[nodiscard]] std::vector<double> to_doubles(tensor_t<B> const& t) const {
     auto const host = be_.to_host(t);
     return {host.values.begin(), host.values.end()};
@@ -14279,6 +14897,7 @@ class mean_teacher {
   Optimizer optimizer_;
   Filter filter_;
   mean_teacher_options options_;
+  Group group_;
   divergence_watch watch_;
   bias_correction correction_;
   std::optional<checkpoint_type> good_;

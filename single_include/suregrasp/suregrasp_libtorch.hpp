@@ -96,181 +96,6 @@ class autocast {
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_AUTOCAST_HPP
 
-// suregrasp/backends/libtorch/nn.hpp
-#ifndef SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
-#define SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
-// The network modules of LibTorch: slow to compile, so included by the network headers only.
-//
-#include <torch/nn.h>
-#include <torch/optim.h>
-
-namespace suregrasp::inline v2::libtorch {
-
-/// The initialisation of torchvision's ResNets: He's normal for convolutions (fan out), identity for normalisations.
-inline void initialise(torch::nn::Module& module) {
-  torch::NoGradGuard const no_gradient;
-  for (auto const& child : module.modules(/*include_self=*/false))
-    if (auto* const conv = child->as<torch::nn::Conv2d>()) {
-      torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
-      if (conv->bias.defined()) torch::nn::init::zeros_(conv->bias);
-    }
-}
-
-}  // namespace suregrasp::inline v2::libtorch
-#endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
-
-// suregrasp/backends/libtorch/convolution.hpp
-#ifndef SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
-#define SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
-#include <cstdint>
-#include <mutex>
-#include <vector>
-//
-#include <ATen/core/dispatch/Dispatcher.h>
-
-namespace suregrasp::inline v2::libtorch {
-
-/// A convolution that can be prepared for answering (`prepare`): its weights laid out once for images of one size, in
-/// the order in which oneDNN computes, and the ReLU behind it within, where one is. Images of another size are laid out
-/// for anew, which costs what every call costs without.
-struct conv2d_impl : torch::nn::Conv2dImpl {
-  bool before_relu = false;  ///< a ReLU follows, or a normalisation and a ReLU
-
-  explicit conv2d_impl(torch::nn::Conv2dOptions const& how) : Conv2dImpl(how) {}
-
-  torch::Tensor forward(torch::Tensor const& x) {
-    if (!is_prepared_) return Conv2dImpl::forward(x);
-    static auto const run = operation("mkldnn_prepacked::conv2d_run");
-    torch::jit::Stack stack{x, laid_out_for(x.sizes().vec())};
-    run.callBoxed(&stack);
-    return stack.front().toTensor();
-  }
-
-  /// From now on the weights stay as they are and are laid out, if that helps: on the CPU, by a LibTorch with oneDNN. A
-  /// convolution in groups, in bfloat16, would then be many times slower.
-  void prepare() { is_prepared_ = weight.is_cpu() && at::globalContext().hasMKLDNN() && options.groups() == 1; }
-
-  /// Whether `forward` applies the ReLU too.
-  [[nodiscard]] bool gives_activated() const { return before_relu && is_prepared_; }
-
- private:
-  static c10::OperatorHandle operation(char const* name) {
-    return c10::Dispatcher::singleton().findSchemaOrThrow(name, "");
-  }
-
-  c10::IValue laid_out_for(std::vector<std::int64_t> const& input) {
-    std::lock_guard const one_at_a_time(laying_out_);
-    if (laid_out_input_ == input) return laid_out_;
-    auto const pair = [](auto const& both) { return std::vector<std::int64_t>(both->begin(), both->end()); };
-    torch::jit::Stack stack{weight,
-                            bias.defined() ? c10::IValue(bias) : c10::IValue(),
-                            pair(options.stride()),
-                            pair(get<torch::ExpandingArray<2>>(options.padding())),
-                            pair(options.dilation()),
-                            options.groups(),
-                            input,
-                            before_relu ? "relu" : "none"};
-    operation("mkldnn_prepacked::conv2d_prepack").callBoxed(&stack);
-    laid_out_ = stack.front();
-    laid_out_input_ = input;
-    return laid_out_;
-  }
-
-  bool is_prepared_ = false;
-  std::mutex laying_out_;
-  std::vector<std::int64_t> laid_out_input_;
-  c10::IValue laid_out_;
-};
-TORCH_MODULE_IMPL(conv2d, conv2d_impl);
-
-/// A convolution without bias, as it stands before a batch normalisation.
-[[nodiscard]] inline conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1,
-                                        std::int64_t groups = 1) {
-  return conv2d(
-      torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).groups(groups).bias(false));
-}
-
-/// One that has a ReLU behind it, or a normalisation and a ReLU.
-[[nodiscard]] inline conv2d with_relu(conv2d convolution) {
-  convolution->before_relu = true;
-  return convolution;
-}
-
-/// Whether a normalisation was folded into the convolution before it (`fold_normalisations`), and is left out since.
-[[nodiscard]] inline bool is_folded(torch::nn::BatchNorm2dImpl const& normalisation) {
-  return !normalisation.weight.defined();
-}
-
-/// A convolution and the normalisation behind it.
-[[nodiscard]] inline torch::Tensor normalised(conv2d& conv, torch::nn::BatchNorm2d& normalisation,
-                                              torch::Tensor const& x) {
-  auto y = conv->forward(x);
-  return is_folded(*normalisation) ? y : normalisation(y);
-}
-
-/// The ReLU of what a convolution `with_relu` gave.
-[[nodiscard]] inline torch::Tensor activated(conv2d const& conv, torch::Tensor const& y) {
-  return conv->gives_activated() ? y : torch::relu(y);
-}
-
-/// The modules of a sequence one after the other, but for what was folded into the convolution before.
-[[nodiscard]] inline torch::Tensor in_turn(torch::nn::SequentialImpl& modules, torch::Tensor x) {
-  bool is_activated = false;
-  for (auto& each : modules) {
-    if (auto const* const normalisation = each.ptr()->as<torch::nn::BatchNorm2d>();
-        normalisation != nullptr && is_folded(*normalisation))
-      continue;
-    if (is_activated && each.ptr()->as<torch::nn::ReLU>() != nullptr) continue;
-    x = each.forward(x);
-    auto const* const conv = each.ptr()->as<conv2d>();
-    is_activated = conv != nullptr && conv->gives_activated();
-  }
-  return x;
-}
-
-}  // namespace suregrasp::inline v2::libtorch
-#endif  // SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
-
-// suregrasp/backends/libtorch/backbone.hpp
-#ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
-#define SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <vector>
-
-namespace suregrasp::inline v2::libtorch {
-
-namespace detail {
-
-inline std::vector<torch::Tensor> joined(std::vector<torch::Tensor> a, std::vector<torch::Tensor> const& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-
-}  // namespace detail
-
-/// What every backbone is to the detector: a network that turns an image `[N, 3, H, W]` into four feature maps, of
-/// strides 4, 8, 16 and 32.
-struct backbone_impl : torch::nn::Module {
-  /// The four feature maps `[N, channels()[k], H / 4 / 2^k, W / 4 / 2^k]`, finest first.
-  virtual std::array<torch::Tensor, 4> forward(torch::Tensor const& image) = 0;
-
-  /// Channels of the four feature maps.
-  [[nodiscard]] virtual std::array<std::int64_t, 4> channels() const = 0;
-
-  /// Parameters of everything up to the first `stages` of the four feature maps, the stem included; none for 0.
-  [[nodiscard]] virtual std::vector<torch::Tensor> first_parameters(std::size_t stages) const = 0;
-
-  /// The convolution that sees the image, and the normalisation behind it.
-  [[nodiscard]] virtual conv2d stem() = 0;
-  [[nodiscard]] virtual torch::nn::BatchNorm2d stem_normalisation() = 0;
-};
-TORCH_MODULE_IMPL(backbone, backbone_impl);
-
-}  // namespace suregrasp::inline v2::libtorch
-#endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
-
 // suregrasp/core/impl/lerp_values.hpp
 #ifndef SUREGRASP_CORE_IMPL_LERP_VALUES_HPP
 #define SUREGRASP_CORE_IMPL_LERP_VALUES_HPP
@@ -503,6 +328,293 @@ static_assert(differentiable_backend<basic_backend<double>> && linalg_backend<ba
 
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKEND_HPP
+
+// suregrasp/backends/libtorch/nn.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+// The network modules of LibTorch: slow to compile, so included by the network headers only.
+//
+#include <torch/nn.h>
+#include <torch/optim.h>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// The initialisation of torchvision's ResNets: He's normal for convolutions (fan out), identity for normalisations.
+inline void initialise(torch::nn::Module& module) {
+  torch::NoGradGuard const no_gradient;
+  for (auto const& child : module.modules(/*include_self=*/false))
+    if (auto* const conv = child->as<torch::nn::Conv2d>()) {
+      torch::nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
+      if (conv->bias.defined()) torch::nn::init::zeros_(conv->bias);
+    }
+}
+
+}  // namespace suregrasp::inline v2::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_NN_HPP
+
+// suregrasp/backends/libtorch/joint_statistics.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_JOINT_STATISTICS_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_JOINT_STATISTICS_HPP
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// While one lives, batch normalisation in training mode takes mean and variance over the batches of all processes of a
+/// group, in whatever this thread computes forward; the backward pass must be over before it goes. Every process must
+/// compute the same layers in the same order. Nothing changes in a group of one.
+class joint_statistics {
+ public:
+  using sum_type = std::function<void(torch::Tensor&)>;
+
+  template <process_group Group>
+  explicit joint_statistics(Group const& group) : before_(current()) {
+    if (group.size() == 1) return;
+    sum_ = [group](torch::Tensor& values) {
+      std::vector<torch::Tensor> one{values};
+      if (values.scalar_type() == torch::kDouble)
+        suregrasp::sum_tensors_over(group, basic_backend<double>{.device = values.device()}, one);
+      else
+        suregrasp::sum_tensors_over(group, basic_backend<float>{.device = values.device()}, one);
+      values = one.front();
+    };
+    current() = &sum_;
+  }
+  joint_statistics(joint_statistics const&) = delete;
+  joint_statistics& operator=(joint_statistics const&) = delete;
+  ~joint_statistics() { current() = before_; }
+
+  /// What sums over the processes; null where there is but one.
+  [[nodiscard]] static sum_type const*& current() {
+    thread_local sum_type const* in_force = nullptr;
+    return in_force;
+  }
+
+ private:
+  sum_type const* before_;
+  sum_type sum_;
+};
+
+namespace detail {
+
+/// The sum of a tensor over the processes, through which gradients flow: that of the sum of all losses by one process's
+/// tensor is the sum of the gradients of each loss by the sum.
+struct sum_over_processes : torch::autograd::Function<sum_over_processes> {
+  static torch::Tensor forward(torch::autograd::AutogradContext* context, torch::Tensor const& own,
+                               joint_statistics::sum_type const* sum) {
+    context->saved_data["sum"] = reinterpret_cast<std::int64_t>(sum);
+    auto total = own.detach().clone();
+    (*sum)(total);
+    return total;
+  }
+
+  static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
+                                               torch::autograd::tensor_list gradients) {
+    auto const* const sum = reinterpret_cast<joint_statistics::sum_type const*>(context->saved_data["sum"].toInt());
+    auto total = gradients.front().contiguous().clone();
+    (*sum)(total);
+    return {total, torch::Tensor()};
+  }
+};
+
+/// Batch normalisation of `[N, C, H, W]` by the statistics of all processes, whose N may differ. The sums are in double
+/// and about the running mean, which is the same everywhere: so differences of large numbers stay exact.
+inline torch::Tensor normalised_jointly(torch::nn::BatchNorm2dImpl& norm, torch::Tensor const& x,
+                                        joint_statistics::sum_type const* sum) {
+  auto const per_channel = [](torch::Tensor const& t) { return t.view({1, -1, 1, 1}); };
+  auto const values = x.scalar_type() == torch::kDouble ? x : x.to(torch::kFloat);
+  auto const centred = values - per_channel(norm.running_mean.to(values.scalar_type()));
+  std::vector<std::int64_t> const axes{0, 2, 3};
+  auto const channels = x.size(1);
+  auto const summed = [&](torch::Tensor const& t) { return t.sum(axes, /*keepdim=*/false, torch::kDouble); };
+  auto const count = torch::full({1}, static_cast<double>(x.numel() / channels),
+                                 values.options().dtype(torch::kDouble).requires_grad(false));
+  auto const own = torch::cat({summed(centred), summed(centred * centred), count});
+  auto const all = sum_over_processes::apply(own, sum);
+  auto const total = all.narrow(0, 2 * channels, 1);
+  auto const mean = all.narrow(0, 0, channels) / total;
+  auto const variance = all.narrow(0, channels, channels) / total - mean * mean;
+  {
+    torch::NoGradGuard const no_gradient;
+    auto const n = total.item<double>();
+    double const momentum = norm.options.momentum().value_or(1.0 / (1 + norm.num_batches_tracked.item<double>()));
+    norm.num_batches_tracked += 1;
+    norm.running_mean.add_(mean.detach().to(norm.running_mean.scalar_type()), momentum);
+    norm.running_var.mul_(1 - momentum)
+        .add_((variance * (n / (n - 1))).detach().to(norm.running_var.scalar_type()), momentum);
+  }
+  auto const scale = torch::rsqrt(variance + norm.options.eps()).to(values.scalar_type()) * norm.weight;
+  auto const result =
+      (centred - per_channel(mean.to(values.scalar_type()))) * per_channel(scale) + per_channel(norm.bias);
+  return result.to(x.scalar_type());
+}
+
+}  // namespace detail
+
+/// A normalisation of a batch by its own statistics, or by those of all processes while a `joint_statistics` lives.
+[[nodiscard]] inline torch::Tensor joint_or_own(torch::nn::BatchNorm2dImpl& norm, torch::Tensor const& x) {
+  auto const* const sum = joint_statistics::current();
+  return sum != nullptr && norm.is_training() ? detail::normalised_jointly(norm, x, sum) : norm.forward(x);
+}
+
+}  // namespace suregrasp::inline v2::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_JOINT_STATISTICS_HPP
+
+// suregrasp/backends/libtorch/convolution.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
+#include <cstdint>
+#include <mutex>
+#include <vector>
+//
+#include <ATen/core/dispatch/Dispatcher.h>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// A convolution that can be prepared for answering (`prepare`): its weights laid out once for images of one size, in
+/// the order in which oneDNN computes, and the ReLU behind it within, where one is. Images of another size are laid out
+/// for anew, which costs what every call costs without.
+struct conv2d_impl : torch::nn::Conv2dImpl {
+  bool before_relu = false;  ///< a ReLU follows, or a normalisation and a ReLU
+
+  explicit conv2d_impl(torch::nn::Conv2dOptions const& how) : Conv2dImpl(how) {}
+
+  torch::Tensor forward(torch::Tensor const& x) {
+    if (!is_prepared_) return Conv2dImpl::forward(x);
+    static auto const run = operation("mkldnn_prepacked::conv2d_run");
+    torch::jit::Stack stack{x, laid_out_for(x.sizes().vec())};
+    run.callBoxed(&stack);
+    return stack.front().toTensor();
+  }
+
+  /// From now on the weights stay as they are and are laid out, if that helps: on the CPU, by a LibTorch with oneDNN. A
+  /// convolution in groups, in bfloat16, would then be many times slower.
+  void prepare() { is_prepared_ = weight.is_cpu() && at::globalContext().hasMKLDNN() && options.groups() == 1; }
+
+  /// Whether `forward` applies the ReLU too.
+  [[nodiscard]] bool gives_activated() const { return before_relu && is_prepared_; }
+
+ private:
+  static c10::OperatorHandle operation(char const* name) {
+    return c10::Dispatcher::singleton().findSchemaOrThrow(name, "");
+  }
+
+  c10::IValue laid_out_for(std::vector<std::int64_t> const& input) {
+    std::lock_guard const one_at_a_time(laying_out_);
+    if (laid_out_input_ == input) return laid_out_;
+    auto const pair = [](auto const& both) { return std::vector<std::int64_t>(both->begin(), both->end()); };
+    torch::jit::Stack stack{weight,
+                            bias.defined() ? c10::IValue(bias) : c10::IValue(),
+                            pair(options.stride()),
+                            pair(get<torch::ExpandingArray<2>>(options.padding())),
+                            pair(options.dilation()),
+                            options.groups(),
+                            input,
+                            before_relu ? "relu" : "none"};
+    operation("mkldnn_prepacked::conv2d_prepack").callBoxed(&stack);
+    laid_out_ = stack.front();
+    laid_out_input_ = input;
+    return laid_out_;
+  }
+
+  bool is_prepared_ = false;
+  std::mutex laying_out_;
+  std::vector<std::int64_t> laid_out_input_;
+  c10::IValue laid_out_;
+};
+TORCH_MODULE_IMPL(conv2d, conv2d_impl);
+
+/// A convolution without bias, as it stands before a batch normalisation.
+[[nodiscard]] inline conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1,
+                                        std::int64_t groups = 1) {
+  return conv2d(
+      torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).groups(groups).bias(false));
+}
+
+/// One that has a ReLU behind it, or a normalisation and a ReLU.
+[[nodiscard]] inline conv2d with_relu(conv2d convolution) {
+  convolution->before_relu = true;
+  return convolution;
+}
+
+/// Whether a normalisation was folded into the convolution before it (`fold_normalisations`), and is left out since.
+[[nodiscard]] inline bool is_folded(torch::nn::BatchNorm2dImpl const& normalisation) {
+  return !normalisation.weight.defined();
+}
+
+/// A convolution and the normalisation behind it.
+[[nodiscard]] inline torch::Tensor normalised(conv2d& conv, torch::nn::BatchNorm2d& normalisation,
+                                              torch::Tensor const& x) {
+  auto y = conv->forward(x);
+  return is_folded(*normalisation) ? y : joint_or_own(*normalisation, y);
+}
+
+/// The ReLU of what a convolution `with_relu` gave.
+[[nodiscard]] inline torch::Tensor activated(conv2d const& conv, torch::Tensor const& y) {
+  return conv->gives_activated() ? y : torch::relu(y);
+}
+
+/// The modules of a sequence one after the other, but for what was folded into the convolution before.
+[[nodiscard]] inline torch::Tensor in_turn(torch::nn::SequentialImpl& modules, torch::Tensor x) {
+  bool is_activated = false;
+  for (auto& each : modules) {
+    if (auto* const normalisation = each.ptr()->as<torch::nn::BatchNorm2d>()) {
+      if (!is_folded(*normalisation)) x = joint_or_own(*normalisation, x);
+      is_activated = false;
+      continue;
+    }
+    if (is_activated && each.ptr()->as<torch::nn::ReLU>() != nullptr) continue;
+    x = each.forward(x);
+    auto const* const conv = each.ptr()->as<conv2d>();
+    is_activated = conv != nullptr && conv->gives_activated();
+  }
+  return x;
+}
+
+}  // namespace suregrasp::inline v2::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_CONVOLUTION_HPP
+
+// suregrasp/backends/libtorch/backbone.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace suregrasp::inline v2::libtorch {
+
+namespace detail {
+
+inline std::vector<torch::Tensor> joined(std::vector<torch::Tensor> a, std::vector<torch::Tensor> const& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+}  // namespace detail
+
+/// What every backbone is to the detector: a network that turns an image `[N, 3, H, W]` into four feature maps, of
+/// strides 4, 8, 16 and 32.
+struct backbone_impl : torch::nn::Module {
+  /// The four feature maps `[N, channels()[k], H / 4 / 2^k, W / 4 / 2^k]`, finest first.
+  virtual std::array<torch::Tensor, 4> forward(torch::Tensor const& image) = 0;
+
+  /// Channels of the four feature maps.
+  [[nodiscard]] virtual std::array<std::int64_t, 4> channels() const = 0;
+
+  /// Parameters of everything up to the first `stages` of the four feature maps, the stem included; none for 0.
+  [[nodiscard]] virtual std::vector<torch::Tensor> first_parameters(std::size_t stages) const = 0;
+
+  /// The convolution that sees the image, and the normalisation behind it.
+  [[nodiscard]] virtual conv2d stem() = 0;
+  [[nodiscard]] virtual torch::nn::BatchNorm2d stem_normalisation() = 0;
+};
+TORCH_MODULE_IMPL(backbone, backbone_impl);
+
+}  // namespace suregrasp::inline v2::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
 
 // suregrasp/backends/libtorch/feature_pyramid.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
@@ -1231,6 +1343,328 @@ TORCH_MODULE_IMPL(detector, detector_impl);
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
 
+// suregrasp/backends/libtorch/rendezvous.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <string>
+//
+#include <torch/csrc/distributed/c10d/TCPStore.hpp>
+
+/// Where the processes of a group find each other, by LibTorch's store.
+namespace suregrasp::inline v2::libtorch::detail {
+
+/// What LibTorch said, without the places in its sources.
+[[nodiscard]] inline std::string first_line(std::exception const& problem) {
+  auto const* const own = dynamic_cast<c10::Error const*>(&problem);
+  std::string const text = own != nullptr ? own->what_without_backtrace() : problem.what();
+  return text.substr(0, text.find('\n'));
+}
+
+[[nodiscard]] inline bool is_timeout(std::string const& text) {
+  for (auto const* word : {"imed out", "imeout", "imeOut"})
+    if (text.find(word) != std::string::npos) return true;
+  return false;
+}
+
+/// What `f()` returns; what LibTorch throws on the way becomes `distributed_error`: `distributed.timeout` where a
+/// process does not answer in time, `distributed.peer` where one is gone. `doing` says what was going on.
+template <class F>
+auto as_distributed(group_options const& group, std::string const& doing, F const& f) {
+  try {
+    return f();
+  } catch (suregrasp::error const&) {
+    throw;
+  } catch (std::exception const& problem) {
+    auto const text = first_line(problem);
+    auto const where =
+        "rank " + std::to_string(group.rank) + " of " + std::to_string(group.size) + ", while it " + doing;
+    if (is_timeout(text))
+      throw distributed_error("distributed.timeout", where + ": expected an answer of every other process within " +
+                                                         std::to_string(group.patience.count() / 1000) +
+                                                         " s, one did not come (" + text + ")");
+    throw distributed_error("distributed.peer", where + ": another process is gone (" + text + ")");
+  }
+}
+
+/// What `f()` returns, which is a part of meeting the others. Throws `distributed_error`: `distributed.port` where the
+/// port is in use, `distributed.meeting` where rank 0 is not reached, or not all have come, in time.
+template <class F>
+auto while_meeting(group_options const& group, F const& f) {
+  try {
+    return f();
+  } catch (std::exception const& problem) {
+    auto const text = first_line(problem);
+    for (auto const* word : {"ddress already in use", "EADDRINUSE"})
+      if (text.find(word) != std::string::npos)
+        throw distributed_error("distributed.port", "port " + std::to_string(group.port) +
+                                                        " is in use on this machine: expected one that rank 0 may "
+                                                        "listen at; set MASTER_PORT to another, the same for all");
+    throw distributed_error("distributed.meeting",
+                            "rank " + std::to_string(group.rank) + " of " + std::to_string(group.size) +
+                                ": expected all processes at " + group.address + ":" + std::to_string(group.port) +
+                                " within " + std::to_string(group.meeting.count() / 1000) + " s (" + text + ")");
+  }
+}
+
+/// The store that rank 0 keeps and all others reach. Throws as `while_meeting`.
+[[nodiscard]] inline c10::intrusive_ptr<c10d::Store> open_store(group_options const& group) {
+  c10d::TCPStoreOptions options;
+  options.port = group.port;
+  options.isServer = group.rank == 0;
+  options.numWorkers = group.size;
+  options.timeout = group.meeting;
+  return while_meeting(group, [&]() -> c10::intrusive_ptr<c10d::Store> {
+    auto store = c10::make_intrusive<c10d::TCPStore>(group.address, options);
+    store->setTimeout(group.meeting);
+    return store;
+  });
+}
+
+/// The address of this machine from which it reaches the machine of rank 0. Nothing is sent. A machine's own name would
+/// not do: on Debian it is 127.0.1.1.
+[[nodiscard]] inline std::string own_address(group_options const& group) {
+  addrinfo hints{}, *found = nullptr;
+  hints.ai_socktype = SOCK_DGRAM;
+  if (::getaddrinfo(group.address.c_str(), std::to_string(group.port).c_str(), &hints, &found) != 0)
+    throw distributed_error("distributed.address", "expected the name or address of a machine as MASTER_ADDR, got '" +
+                                                       group.address + "', which leads nowhere");
+  std::string own;
+  for (auto const* each = found; each != nullptr && own.empty(); each = each->ai_next) {
+    int const descriptor = ::socket(each->ai_family, each->ai_socktype, each->ai_protocol);
+    if (descriptor < 0) continue;
+    sockaddr_storage here{};
+    socklen_t length = sizeof here;
+    std::array<char, NI_MAXHOST> text{};
+    auto* const address = reinterpret_cast<sockaddr*>(&here);
+    if (::connect(descriptor, each->ai_addr, each->ai_addrlen) == 0 &&
+        ::getsockname(descriptor, address, &length) == 0 &&
+        ::getnameinfo(address, length, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
+      own = text.data();
+    ::close(descriptor);
+  }
+  ::freeaddrinfo(found);
+  return own.empty() ? group.address : own;
+}
+
+}  // namespace suregrasp::inline v2::libtorch::detail
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
+
+// suregrasp/backends/libtorch/gloo_group.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_GLOO_GROUP_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_GLOO_GROUP_HPP
+// Empty where the build has found no Gloo: `libtorch::store_group` needs none.
+#ifdef USE_C10D_GLOO
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+//
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
+#include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// What a group has sent, and how long it has waited.
+struct group_traffic {
+  double bytes = 0;    ///< handed over by this process, to be sent about twice as all-reduce does
+  double seconds = 0;  ///< spent in calls of the group
+};
+
+/// A process group by Gloo, over TCP: processes with CPUs, on one machine or on many. Tensors are summed in float or
+/// double; those of another type, or another device, go that way.
+///
+/// It is joined by the interface that the options name, else by the host name, else by the address from which this
+/// machine reaches rank 0. Where a process ends, the others notice at once, by `distributed.peer`; where one does not
+/// answer, by `distributed.timeout` after `patience`.
+class gloo_group {
+ public:
+  /// Waits for all processes. Throws `distributed_error`: `distributed.port`, `distributed.meeting`,
+  /// `distributed.address`, `distributed.interface`.
+  explicit gloo_group(group_options options) : state_(std::make_shared<state>()) {
+    state_->options = std::move(options);
+    if (size() == 1) return;
+    auto const& o = state_->options;
+    state_->store = detail::open_store(o);
+    auto how = c10d::ProcessGroupGloo::Options::create(o.patience);
+    how->devices.push_back(device(o));
+    how->threads = 2;
+    state_->group = detail::while_meeting(o, [&] {
+      auto const own_names = c10::make_intrusive<c10d::PrefixStore>("suregrasp", state_->store);
+      return c10::make_intrusive<c10d::ProcessGroupGloo>(own_names, static_cast<int>(o.rank), static_cast<int>(o.size),
+                                                         how);
+    });
+  }
+
+  [[nodiscard]] std::size_t rank() const { return state_->options.rank; }
+  [[nodiscard]] std::size_t size() const { return state_->options.size; }
+
+  [[nodiscard]] std::vector<std::string> gather(std::string_view bytes) const {
+    if (size() == 1) return {std::string(bytes)};
+    auto const lengths = all_of(torch::tensor({static_cast<std::int64_t>(bytes.size())}));
+    std::int64_t longest = 0;
+    for (auto const& each : lengths) longest = std::max(longest, each.item<std::int64_t>());
+    std::vector<std::string> all(size());
+    if (longest == 0) return all;
+    auto const theirs = all_of(padded(bytes, longest));
+    for (std::size_t i = 0; i < size(); ++i)
+      all[i].assign(static_cast<char const*>(theirs[i].data_ptr()),
+                    static_cast<std::size_t>(lengths[i].item<std::int64_t>()));
+    return all;
+  }
+
+  [[nodiscard]] std::string broadcast(std::string_view bytes) const {
+    if (size() == 1) return std::string(bytes);
+    auto const length = first(torch::tensor({static_cast<std::int64_t>(bytes.size())})).item<std::int64_t>();
+    if (length == 0) return {};
+    auto const text = first(rank() == 0 ? padded(bytes, length) : torch::empty({length}, torch::kByte));
+    return {static_cast<char const*>(text.data_ptr()), static_cast<std::size_t>(length)};
+  }
+
+  void barrier() const {
+    if (size() > 1) timed("waited for all", 0, [&] { state_->group->barrier()->wait(); });
+  }
+
+  void sum(std::span<double> values) const {
+    if (size() == 1 || values.empty()) return;
+    auto const shared = torch::from_blob(values.data(), {static_cast<std::int64_t>(values.size())}, torch::kDouble);
+    timed("summed", static_cast<double>(values.size_bytes()), [&] { begin_sum(shared)->wait(); });
+  }
+
+  /// In stretches of about 16 MB, of which one is put together while others are under way.
+  void sum_tensors(std::vector<torch::Tensor>& tensors) const {
+    if (size() == 1) return;
+    torch::NoGradGuard const no_gradient;
+    for (auto const type : {torch::kFloat, torch::kDouble}) {
+      std::vector<stretch> under_way;
+      double bytes = 0;
+      timed("summed gradients", 0, [&] {
+        for (std::size_t i = 0; i < tensors.size();) {
+          stretch next{.tensors = {}, .flat = {}, .work = {}};
+          std::vector<torch::Tensor> parts;
+          for (std::int64_t count = 0; i < tensors.size() && count < most_values; ++i) {
+            if (summed_as(tensors[i]) != type || tensors[i].numel() == 0) continue;
+            next.tensors.push_back(i);
+            parts.push_back(tensors[i].detach().reshape({-1}).to(torch::kCPU, type));
+            count += parts.back().numel();
+          }
+          if (parts.empty()) continue;
+          next.flat = torch::cat(parts);
+          bytes += static_cast<double>(next.flat.nbytes());
+          next.work = begin_sum(next.flat);
+          under_way.push_back(std::move(next));
+        }
+        for (auto const& each : under_way) put_back(each, tensors);
+      });
+      state_->traffic.bytes += bytes;
+    }
+  }
+
+  [[nodiscard]] group_traffic traffic() const { return state_->traffic; }
+
+ private:
+  static constexpr std::int64_t most_values = 1 << 22;
+
+  struct state {
+    group_options options;
+    c10::intrusive_ptr<c10d::Store> store;
+    c10::intrusive_ptr<c10d::ProcessGroupGloo> group;
+    group_traffic traffic;
+  };
+
+  /// Tensors that are summed as one.
+  struct stretch {
+    std::vector<std::size_t> tensors;  ///< their numbers
+    torch::Tensor flat;
+    c10::intrusive_ptr<c10d::Work> work;
+  };
+
+  [[nodiscard]] static std::shared_ptr<gloo::transport::Device> device(group_options const& o) {
+    if (o.interface.empty())
+      return c10d::ProcessGroupGloo::createDeviceForHostname(o.host.empty() ? detail::own_address(o) : o.host);
+    try {
+      return c10d::ProcessGroupGloo::createDeviceForInterface(o.interface);
+    } catch (std::exception const& problem) {
+      throw distributed_error("distributed.interface", "expected an interface of this machine with an address, got '" +
+                                                           o.interface + "' (" + detail::first_line(problem) + ")");
+    }
+  }
+
+  [[nodiscard]] static torch::ScalarType summed_as(torch::Tensor const& t) {
+    return t.scalar_type() == torch::kDouble ? torch::kDouble : torch::kFloat;
+  }
+
+  [[nodiscard]] c10::intrusive_ptr<c10d::Work> begin_sum(torch::Tensor const& values) const {
+    std::vector<torch::Tensor> one{values};
+    return state_->group->allreduce(one);
+  }
+
+  static void put_back(stretch const& done, std::vector<torch::Tensor>& tensors) {
+    done.work->wait();
+    std::int64_t at = 0;
+    for (auto const i : done.tensors) {
+      auto& each = tensors[i];
+      auto const sum = done.flat.narrow(0, at, each.numel()).view(each.sizes());
+      each = sum.to(each.options()).clone();
+      at += each.numel();
+    }
+  }
+
+  [[nodiscard]] static torch::Tensor padded(std::string_view bytes, std::int64_t length) {
+    auto const all = torch::zeros({length}, torch::kByte);
+    if (!bytes.empty()) std::memcpy(all.data_ptr(), bytes.data(), bytes.size());
+    return all;
+  }
+
+  /// One tensor of every process, of one shape.
+  [[nodiscard]] std::vector<torch::Tensor> all_of(torch::Tensor const& own) const {
+    std::vector<std::vector<torch::Tensor>> all(1);
+    for (std::size_t i = 0; i < size(); ++i) all[0].push_back(torch::empty_like(own));
+    std::vector<torch::Tensor> one{own};
+    timed("gathered", static_cast<double>(own.nbytes()), [&] { state_->group->allgather(all, one)->wait(); });
+    return all[0];
+  }
+
+  /// The tensor of rank 0.
+  [[nodiscard]] torch::Tensor first(torch::Tensor const& own) const {
+    std::vector<torch::Tensor> one{own};
+    timed("took over from rank 0", static_cast<double>(own.nbytes()), [&] { state_->group->broadcast(one)->wait(); });
+    return one.front();
+  }
+
+  template <class F>
+  void timed(char const* doing, double bytes, F const& f) const {
+    using clock = std::chrono::steady_clock;
+    auto const start = clock::now();
+    detail::as_distributed(state_->options, doing, f);
+    state_->traffic.seconds += std::chrono::duration<double>(clock::now() - start).count();
+    state_->traffic.bytes += bytes;
+  }
+
+  std::shared_ptr<state> state_;
+};
+
+static_assert(process_group<gloo_group> && has_sum<gloo_group> && has_broadcast<gloo_group>);
+static_assert(has_barrier<gloo_group> && has_sum_tensors<gloo_group, torch::Tensor>);
+
+}  // namespace suregrasp::inline v2::libtorch
+
+#endif  // USE_C10D_GLOO
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_GLOO_GROUP_HPP
+
 // suregrasp/backends/libtorch/inference.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_INFERENCE_HPP
@@ -1387,7 +1821,7 @@ struct parameter_group {
   double pace = 1;  ///< their learning rate, in learning rates of the optimiser
 };
 
-/// AdamW over given parameters; models `model_optimizer`.
+/// AdamW over given parameters; models `joint_optimizer`.
 class adam {
  public:
   explicit adam(std::vector<torch::Tensor> parameters, adam_options const& options = {})
@@ -1420,10 +1854,27 @@ class adam {
     adam_->step();
   }
 
+  /// The same with gradients that `join(gradients)` has replaced by their sums over several processes. A parameter that
+  /// the loss of one of them reaches is one that it reaches.
+  template <class Join>
+  void step(torch::Tensor const& loss, Join const& join) {
+    forget_gradients();
+    loss.backward();
+    join_gradients(join);
+    torch::nn::utils::clip_grad_norm_(parameters_, clip_norm_);
+    adam_->step();
+  }
+
   /// As `model_optimizer` has it; the model's parameters are those given at the start.
   template <class Scalar, class Model>
   void step(basic_backend<Scalar> const&, Model&, torch::Tensor const& loss) {
     step(loss);
+  }
+
+  /// As `joint_optimizer` has it.
+  template <class Scalar, class Model, class Join>
+  void step(basic_backend<Scalar> const&, Model&, torch::Tensor const& loss, Join const& join) {
+    step(loss, join);
   }
 
   /// Moments and counts as bytes, for a checkpoint, and which parameters have had a gradient: these go on moving by
@@ -1458,6 +1909,24 @@ class adam {
   void forget_gradients() {
     for (auto& each : parameters_)
       if (each.grad().defined()) each.mutable_grad().detach_().zero_();
+  }
+
+  /// Sums the gradients of all parameters, and behind them who has one.
+  template <class Join>
+  void join_gradients(Join const& join) {
+    torch::NoGradGuard const no_gradient;
+    std::vector<torch::Tensor> gradients;
+    std::vector<double> reached;
+    for (auto const& each : parameters_) {
+      gradients.push_back(each.grad().defined() ? each.grad() : torch::zeros_like(each));
+      reached.push_back(each.grad().defined() ? 1 : 0);
+    }
+    gradients.push_back(torch::tensor(reached, parameters_.front().options().requires_grad(false)));
+    join(gradients);
+    auto const anywhere = gradients.back().to(torch::kCPU, torch::kDouble);
+    for (std::size_t i = 0; i < parameters_.size(); ++i)
+      if (anywhere[static_cast<std::int64_t>(i)].template item<double>() > 0)
+        parameters_[i].mutable_grad() = gradients[i];
   }
 
   std::vector<torch::Tensor> parameters_;
@@ -1584,3 +2053,113 @@ inline void prepare(detector& net, bool bfloat16 = has_bfloat16()) {
 
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_PREPARED_HPP
+
+// suregrasp/backends/libtorch/store_group.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_STORE_GROUP_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_STORE_GROUP_HPP
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// A process group by LibTorch's store alone, which any build of it has: all that is said goes through rank 0. For
+/// small models, and where a LibTorch or a machine has no Gloo. Of the time-outs `patience` holds for every call; a
+/// process that is gone is noticed by it, and rank 0 at once.
+class store_group {
+ public:
+  /// Waits for all processes. Throws `distributed_error`: `distributed.port`, `distributed.meeting`.
+  explicit store_group(group_options options) : state_(std::make_shared<state>()) {
+    state_->options = std::move(options);
+    if (size() == 1) return;
+    state_->store = detail::open_store(state_->options);
+    detail::while_meeting(state_->options, [&] { return exchanged({}); });
+    state_->store->setTimeout(state_->options.patience);
+  }
+
+  [[nodiscard]] std::size_t rank() const { return state_->options.rank; }
+  [[nodiscard]] std::size_t size() const { return state_->options.size; }
+
+  [[nodiscard]] std::vector<std::string> gather(std::string_view bytes) const {
+    if (size() == 1) return {std::string(bytes)};
+    return detail::as_distributed(state_->options, "gathered", [&] { return exchanged(bytes); });
+  }
+
+ private:
+  struct state {
+    state() = default;
+    state(state const&) = delete;
+    state& operator=(state const&) = delete;
+    ~state() {
+      if (store) leave();
+    }
+
+    /// Rank 0 goes last, for the store goes with it. One that is gone is not waited for longer than `patience`.
+    void leave() noexcept try {
+      if (options.rank != 0) return store->set(key("left", options.rank), std::vector<std::uint8_t>{1});
+      for (std::size_t other = 1; other < options.size; ++other) (void)store->get(key("left", other));
+    } catch (std::exception const&) {
+    }
+
+    group_options options;
+    c10::intrusive_ptr<c10d::Store> store;
+    std::uint64_t calls = 0;
+  };
+
+  /// Rank 0 puts together what all have passed.
+  [[nodiscard]] std::vector<std::string> exchanged(std::string_view bytes) const {
+    auto& store = *state_->store;
+    auto const call = std::to_string(state_->calls++);
+    std::vector<std::string> all;
+    if (rank() != 0) {
+      store.set(key(call, rank()), std::vector<std::uint8_t>(bytes.begin(), bytes.end()));
+      return taken_apart(store.get(key(call, 0)));
+    }
+    all.emplace_back(bytes);
+    for (std::size_t other = 1; other < size(); ++other) {
+      auto const value = store.get(key(call, other));
+      all.emplace_back(value.begin(), value.end());
+      store.deleteKey(key(call, other));
+    }
+    if (state_->calls > 1) store.deleteKey(key(std::to_string(state_->calls - 2), 0));  // all are past it
+    store.set(key(call, 0), put_together(all));
+    return all;
+  }
+
+  [[nodiscard]] static std::vector<std::uint8_t> put_together(std::vector<std::string> const& all) {
+    std::vector<std::uint8_t> one;
+    for (auto const& each : all) {
+      auto const length = std::to_string(each.size()) + ":";
+      one.insert(one.end(), length.begin(), length.end());
+      one.insert(one.end(), each.begin(), each.end());
+    }
+    return one;
+  }
+
+  [[nodiscard]] static std::vector<std::string> taken_apart(std::vector<std::uint8_t> const& one) {
+    std::vector<std::string> all;
+    for (auto at = one.begin(); at != one.end();) {
+      auto const colon = std::find(at, one.end(), ':');
+      auto const length = std::stoll(std::string(at, colon));
+      all.emplace_back(colon + 1, colon + 1 + length);
+      at = colon + 1 + length;
+    }
+    return all;
+  }
+
+  [[nodiscard]] static std::string key(std::string const& call, std::size_t rank) {
+    return "suregrasp/" + call + "/" + std::to_string(rank);
+  }
+
+  std::shared_ptr<state> state_;
+};
+
+static_assert(process_group<store_group>);
+
+}  // namespace suregrasp::inline v2::libtorch
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_STORE_GROUP_HPP

@@ -35,11 +35,16 @@ struct outcome {
 /// The `suregrasp` tool at work, as a person runs it.
 class tool {
  public:
-  explicit tool(words arguments, std::string const& program = SUREGRASP_TOOL) {
+  /// `variables`, such as `RANK=1`, are added to the environment.
+  explicit tool(words arguments, std::string const& program = SUREGRASP_TOOL, words variables = {}) {
     arguments.insert(arguments.begin(), program);
     std::vector<char*> argv;
     for (auto& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
+    std::vector<char*> environment;
+    for (auto& variable : variables) environment.push_back(variable.data());
+    for (char** each = ::environ; *each != nullptr; ++each) environment.push_back(*each);
+    environment.push_back(nullptr);
     posix_spawn_file_actions_t files;
     ::posix_spawn_file_actions_init(&files);
     auto const redirect = [&](int descriptor, char const* name) {
@@ -47,7 +52,7 @@ class tool {
     };
     redirect(STDOUT_FILENO, "out");
     redirect(STDERR_FILENO, "err");
-    int const problem = ::posix_spawn(&process_, argv.front(), &files, nullptr, argv.data(), ::environ);
+    int const problem = ::posix_spawn(&process_, argv.front(), &files, nullptr, argv.data(), environment.data());
     ::posix_spawn_file_actions_destroy(&files);
     if (problem != 0) throw std::runtime_error("cannot start " + arguments.front());
   }
@@ -74,6 +79,8 @@ class tool {
     wait_for(text, where);
     ::kill(process_, SIGINT);
   }
+
+  void send(int signal_number) const { ::kill(process_, signal_number); }
 
   [[nodiscard]] outcome finish() {
     int status = 0;

@@ -4,7 +4,7 @@
 # suregrasp.hpp includes the doors of the rooms that need nothing but Boost.Hana; these leave out what reaches OpenCV or JSON.
 cd "$1/include" || exit 2
 status=0
-light="core backend geometry heatmap pyramid loss metrics teacher network robot"
+light="core backend distributed geometry heatmap pyramid loss metrics teacher network robot"
 
 fault() { echo "$1"; status=1; }
 

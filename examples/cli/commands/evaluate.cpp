@@ -1,11 +1,15 @@
 #include "evaluate.hpp"
 
 #include <iostream>
+#include <set>
+#include <suregrasp/data/split_file.hpp>
 #include <suregrasp/detect/input_of.hpp>
+#include <suregrasp/evaluate/evaluation_shards.hpp>
 #include <suregrasp/evaluate/oracle.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/json_fields.hpp>
 #include <suregrasp/files/json_text.hpp>
+#include <suregrasp/files/read_file.hpp>
 
 #include "cli/console/interrupt.hpp"
 #include "cli/console/output_file.hpp"
@@ -64,6 +68,78 @@ json predictions_json(sample const& image, image_evaluation const& one) {
           {"at_labels", errors_json(one.errors)}};
 }
 
+void write_predictions(evaluate_options const& options, run_options const& run, json predictions) {
+  write_file(options.predictions,
+             json_text(json{{"predictions", std::move(predictions)}, {"record", to_json(run.record)}},
+                       options.predictions.string()) +
+                 "\n");
+}
+
+template <class Result>
+void report(evaluate_options const& options, run_options const& run, Result const& result) {
+  std::cout << table(options.data.string(), result) << std::flush;
+  if (options.json.empty()) return;
+  auto all = to_json(options.data.string(), result);
+  all["record"] = to_json(run.record);
+  write_file(options.json, all.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+evaluation evaluated(trained_detector const& detector, std::span<sample const> samples, evaluate_options const& options,
+                     run_options const& run, std::function<void(sample const&, image_evaluation const&)> const& each) {
+  run_display display(run.progress_display());
+  auto search = options.search;
+  search.always_one = true;
+  return detector.evaluate(
+      samples, {.detecting = search, .window = options.window, .whole = options.whole},
+      {.progress = [&](run_progress const& at) { display(at); }, .stop = interrupted, .image = each});
+}
+
+/// Of the entries of a data set those that the options name, as `part_of` has it of samples.
+void keep_part(std::vector<data_entry>& entries, evaluate_options const& options,
+               std::vector<std::string> const& held_out) {
+  if (options.split.empty() && options.part == "all") return;
+  auto const ids = options.split.empty() ? held_out : read_split(options.split).held_out;
+  std::set<std::string> const chosen(ids.begin(), ids.end());
+  std::erase_if(entries, [&](data_entry const& each) { return !chosen.contains(each.id); });
+  if (entries.empty())
+    throw data_error("data.split.nothing_held_out", options.data.string() +
+                                                        ": expected photographs that are held out, "
+                                                        "found none of them");
+}
+
+std::string ids_digest(std::vector<data_entry> const& entries) {
+  digest all;
+  for (auto const& each : entries) all.add(each.id);
+  return all.text();
+}
+
+/// All that decides what an evaluation in parts comes to, but the photographs.
+std::map<std::string, std::string> shard_configuration(evaluate_options const& options) {
+  auto all = configuration_text(options.search);
+  for (auto const& more : {configuration_text(options.votes), configuration_text(options.whole)})
+    all.insert(more.begin(), more.end());
+  all["window"] = name_of(options.window);
+  all["release"] = version_text();
+  digest model;
+  model.add(read_file(options.model));
+  for (auto const& each : options.votes.others) model.add(read_file(each));
+  all["model"] = model.text();
+  return all;
+}
+
+/// Writes and prints what one process would.
+void put_together(evaluate_options const& options, run_options const& run,
+                  std::vector<evaluation_shards::done_part> const& parts) {
+  std::vector<evaluation> results;
+  auto predictions = json::array();
+  for (auto const& each : parts) {
+    results.push_back(each.result);
+    for (auto& row : json::parse(each.text)) predictions.push_back(std::move(row));
+  }
+  if (!options.predictions.empty()) write_predictions(options, run, std::move(predictions));
+  report(options, run, merged_evaluation(results));
+}
+
 /// The evaluation, and where a gripper is named the second metric.
 struct two_metrics {
   evaluation rectangles;
@@ -96,6 +172,38 @@ json to_json(std::string const& name, two_metrics const& result) {
   return all;
 }
 
+/// One part of an evaluation in parts. Whoever finds that it was the last to be done puts them together.
+void evaluate_shard(evaluate_options const& options, run_options const& run) {
+  auto const mine = parse_shard(options.shard);
+  auto const folder = (options.json.empty() ? options.predictions : options.json).string() + ".shards";
+  if (options.json.empty() && options.predictions.empty())
+    throw option_error("option.shard", "--shard keeps its parts beside a file: expected --json or --predictions, too");
+  if (options.oracle || !options.gripper.empty())
+    throw option_error("option.shard", "--shard goes neither with --oracle nor with --gripper, which are quick");
+  interrupt_guard const guard;
+  trained_detector const detector(options.model, run, options.votes);
+  auto configuration = shard_configuration(options);
+  auto const samples = load_samples(options.data, run, options.depth_unit, [&](std::vector<data_entry>& entries) {
+    keep_part(entries, options, detector.held_out());
+    configuration["photographs"] = ids_digest(entries);
+    auto const part = mine.part_of(entries.size());
+    auto const first = entries.begin() + static_cast<std::ptrdiff_t>(part.first);
+    entries = std::vector<data_entry>(first, first + static_cast<std::ptrdiff_t>(part.count));
+  });
+  evaluation_shards const shards(folder, mine.of, configuration);
+  auto const claim = shards.claim(mine.number);
+  if (!shards.part(mine.number)) {
+    auto rows = json::array();
+    auto const result = evaluated(
+        detector, samples, options, run,
+        [&](sample const& image, image_evaluation const& one) { rows.push_back(predictions_json(image, one)); });
+    shards.write(mine.number, result, json_text(rows, folder));
+  }
+  if (auto const missing = shards.missing(); missing > 0)
+    return say(run, "part " + options.shard + " is done, " + std::to_string(missing) + " are not");
+  put_together(options, run, shards.all());
+}
+
 }  // namespace
 
 evaluation evaluate(evaluate_options const& options, run_options const& run,
@@ -104,24 +212,12 @@ evaluation evaluate(evaluate_options const& options, run_options const& run,
   trained_detector const detector(options.model, run, options.votes);
   auto const samples = part_of(options, detector.held_out(), run);
   if (!options.predictions.empty()) require_utf8_ids(samples, options.data);
-  run_display display(run.progress_display());
   auto predictions = json::array();
-  auto search = options.search;
-  search.always_one = true;
-  auto result = detector.evaluate(samples, {.detecting = search, .window = options.window, .whole = options.whole},
-                                  {.progress = [&](run_progress const& at) { display(at); },
-                                   .stop = interrupted,
-                                   .image =
-                                       [&](sample const& image, image_evaluation const& one) {
-                                         if (each) each(image, one);
-                                         if (!options.predictions.empty())
-                                           predictions.push_back(predictions_json(image, one));
-                                       }});
-  if (!options.predictions.empty())
-    write_file(options.predictions,
-               json_text(json{{"predictions", std::move(predictions)}, {"record", to_json(run.record)}},
-                         options.predictions.string()) +
-                   "\n");
+  auto result = evaluated(detector, samples, options, run, [&](sample const& image, image_evaluation const& one) {
+    if (each) each(image, one);
+    if (!options.predictions.empty()) predictions.push_back(predictions_json(image, one));
+  });
+  if (!options.predictions.empty()) write_predictions(options, run, std::move(predictions));
   return result;
 } catch (run_stopped const&) {
   throw_if_interrupted();
@@ -134,17 +230,12 @@ void evaluate_and_print(evaluate_options const& options, run_options const& run)
                    .data = {{"--data", options.data}}};
   for (auto const& each : options.votes.others) files.reads.push_back({"--also", each});
   require_outputs(files);
-  auto const report = [&](auto const& result) {
-    std::cout << table(options.data.string(), result) << std::flush;
-    if (options.json.empty()) return;
-    auto json = to_json(options.data.string(), result);
-    json["record"] = to_json(run.record);
-    write_file(options.json, json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
-  };
-  if (options.oracle)
-    report(oracle_of(options, run));
+  if (!options.shard.empty())
+    evaluate_shard(options, run);
+  else if (options.oracle)
+    report(options, run, oracle_of(options, run));
   else
-    report(with_clearance(options, run));
+    report(options, run, with_clearance(options, run));
 } catch (run_stopped const&) {
   throw_if_interrupted();
   throw;

@@ -24,6 +24,7 @@ struct evaluate_options {
   std::filesystem::path predictions{};  ///< empty: no file
   std::string part = "all";
   std::filesystem::path split{};  ///< empty: none
+  std::string shard{};            ///< such as `3/16`; empty: all
   detect_options search{};
   image_window window = image_window::middle;
   whole_image_options whole{};
@@ -45,6 +46,9 @@ struct evaluate_options {
               "Also write every grasp found to this file, for `suregrasp score` (JSON)"},
         field{"part", &o::part, "all photographs, or those held-out of the model's training"}.one_of("all, held-out"),
         field{"split", &o::split, "Only the photographs that the split in this file holds out"},
+        field{"shard", &o::shard,
+              "Only part I/N of the photographs, numbered from 0, such as 3/16: other processes do the others, and the "
+              "last writes what all make (docs/many_machines.md)"},
         field{"search", &o::search},
         field{"window", &o::window,
               "Where grasps are sought: in the middle, a square of 0.84 of the shorter side as in the paper, or in the "

@@ -28,12 +28,13 @@ struct named_samples {
 }  // namespace
 
 std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run,
-                                 std::string const& depth_unit) {
+                                 std::string const& depth_unit, std::function<void(std::vector<data_entry>&)> choose) {
   run_display display(run.progress_display());
   auto read = read_samples(folder,
                            {.skip_faulty = run.skip_faulty,
                             .threads = static_cast<std::size_t>(std::max(run.threads, 0)),
-                            .metres_per_unit = metres_per_unit_of(depth_unit)},
+                            .metres_per_unit = metres_per_unit_of(depth_unit),
+                            .choose = std::move(choose)},
                            {.progress = [&](run_progress const& at) {
                              throw_if_interrupted();
                              display(at);

@@ -2,8 +2,10 @@
 #define SUREGRASP_CLI_COMMANDS_SAMPLES_HPP
 
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <suregrasp/data/labelled_sample.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/data/split.hpp>
 #include <vector>
@@ -13,9 +15,11 @@
 namespace suregrasp::cli {
 
 /// All samples of a data set of any format, in the order of their ids; says which labels were left out. A photograph
-/// that is damaged throws, or is left out too where the run skips faulty ones. `depth_unit`: as `metres_per_unit_of`.
+/// that is damaged throws, or is left out too where the run skips faulty ones. `depth_unit`: as `metres_per_unit_of`;
+/// `choose`: as `read_options` has it.
 [[nodiscard]] std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run,
-                                               std::string const& depth_unit = "auto");
+                                               std::string const& depth_unit = "auto",
+                                               std::function<void(std::vector<data_entry>&)> choose = {});
 
 /// Throws `data_error` for an id that is not UTF-8, which no JSON can hold.
 void require_utf8_ids(std::vector<sample> const& samples, std::filesystem::path const& folder);

@@ -52,6 +52,11 @@ struct training_error : error {
   using error::error;
 };
 
+/// Processes that work together and cannot any more: one is gone, does not answer, or runs something else.
+struct distributed_error : error {
+  using error::error;
+};
+
 /// A file, or a line or character of a text file, printed as `path`, `path:line` or `path:line:column`. Lines and
 /// columns count from 1; 0 stands for the whole file or line.
 struct source_location {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <suregrasp/core/error.hpp>
@@ -20,6 +21,8 @@ struct read_options {
   bool skip_faulty = false;                 ///< leaves damaged photographs out instead of throwing at the first
   std::size_t threads = 0;                  ///< 0: one a processor
   std::optional<double> metres_per_unit{};  ///< of depth files that don't say; as `decode_depth` where absent
+  /// Takes out of the entries those that are not to be read, before anything is; absent: all are.
+  std::function<void(std::vector<data_entry>&)> choose{};
 };
 
 /// The photographs of a data set, in memory.
@@ -82,8 +85,8 @@ class sample_collector {
 [[nodiscard]] inline read_samples_result read_samples(std::filesystem::path const& path,
                                                       read_options const& options = {},
                                                       progress_hooks const& hooks = {}) {
-  auto const set =
-      open_data_set(path, {.report_faults = options.skip_faulty, .metres_per_unit = options.metres_per_unit});
+  auto set = open_data_set(path, {.report_faults = options.skip_faulty, .metres_per_unit = options.metres_per_unit});
+  if (options.choose) options.choose(set.entries);
   detail::sample_collector collected(options, hooks, "reading " + path.string(), set.entries.size());
   collected.result.left_out = set.diagnostics;
   read_data_set(

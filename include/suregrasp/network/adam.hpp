@@ -26,7 +26,7 @@ struct adam_options {
 };
 
 /// Adam (Kingma and Ba 2015), with decoupled weight decay, for any model on any backend with gradients. Models
-/// `model_optimizer`. It keeps two moments per parameter: use one object per model.
+/// `joint_optimizer`. It keeps two moments per parameter: use one object per model.
 template <differentiable_backend B>
 class adam {
  public:
@@ -35,11 +35,18 @@ class adam {
   /// Updates the parameters of `model` once, down the gradient of `loss` (a scalar); buffers and counters stay.
   template <trainable_model<B> Model>
   void step(B const& be, Model& model, tensor_t<B> const& loss) {
+    step(be, model, loss, [](auto const&) {});
+  }
+
+  /// The same with gradients that `join(gradients)` has replaced by their sums over several processes.
+  template <trainable_model<B> Model, class Join>
+  void step(B const& be, Model& model, tensor_t<B> const& loss, Join const& join) {
     auto state = model.state();
     std::vector<tensor_t<B>> leaves;
     for (auto const& entry : state)
       if (entry.role == tensor_role::parameter) leaves.push_back(entry.value);
-    auto const gradients = be.gradient(loss, std::span<tensor_t<B> const>(leaves));
+    auto gradients = be.gradient(loss, std::span<tensor_t<B> const>(leaves));
+    join(gradients);
     if (moments_.empty())
       for (auto const& leaf : leaves)
         moments_.push_back({suregrasp::zeros(be, be.shape(leaf)), suregrasp::zeros(be, be.shape(leaf))});

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <suregrasp/backend/derived.hpp>
+#include <suregrasp/core/digest.hpp>
 #include <suregrasp/teacher/trainable_model.hpp>
 #include <utility>
 #include <vector>
@@ -52,6 +53,17 @@ template <tensor_backend B, trainable_model<B> Model>
     count += static_cast<double>(x.values.size());
   }
   return count > 0 ? std::sqrt(sum / count) : 0;
+}
+
+/// Of every number in the state of a model, as text.
+template <tensor_backend B, class Model>
+[[nodiscard]] std::string model_digest(B const& be, Model const& model) {
+  digest all;
+  for (auto const& each : model.state()) {
+    auto const host = be.to_host(each.value);
+    all.add({reinterpret_cast<char const*>(host.values.data()), host.values.size() * sizeof(scalar_t<B>)});
+  }
+  return all.text();
 }
 
 /// The name of the first parameter of a model that holds a NaN or an infinity; empty where none does.

@@ -10,6 +10,7 @@
 #include <string>
 #include <suregrasp/backend/derived.hpp>
 #include <suregrasp/core/random.hpp>
+#include <suregrasp/distributed/agreement.hpp>
 #include <suregrasp/teacher/buffer_snapshot.hpp>
 #include <suregrasp/teacher/checkpoint.hpp>
 #include <suregrasp/teacher/divergence.hpp>
@@ -17,9 +18,11 @@
 #include <suregrasp/teacher/filters/student_filter.hpp>
 #include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/teacher/impl/consistency_loss.hpp>
+#include <suregrasp/teacher/impl/joint_batch.hpp>
 #include <suregrasp/teacher/impl/judged_batch.hpp>
 #include <suregrasp/teacher/impl/pseudo_label_errors.hpp>
 #include <suregrasp/teacher/impl/refusals.hpp>
+#include <suregrasp/teacher/impl/supervised_loss.hpp>
 #include <suregrasp/teacher/mean_teacher_options.hpp>
 #include <suregrasp/teacher/mean_teacher_task.hpp>
 #include <suregrasp/teacher/moving_average.hpp>
@@ -39,9 +42,14 @@ namespace suregrasp::inline v2 {
 ///
 /// A forward pass leaves the teacher as it was: buffers that it changes, such as running means, are put back, and only
 /// the moving average moves them. Where the average skips buffers, the teacher keeps its own.
+///
+/// On several processes (`Group`) each passes its part of every batch to `step`, and the loop is the one on a single
+/// process with the whole batches: means, the sums of gradients, the filter's memory and reports are of all of them,
+/// the same in each. The optimizer must be a `joint_optimizer`.
 template <differentiable_backend B, trainable_model<B> Model, mean_teacher_task<B, Model> Task,
-          model_optimizer<B, Model> Optimizer, class Filter>
-  requires confidence_filter<Filter> || student_filter<Filter>
+          model_optimizer<B, Model> Optimizer, class Filter, process_group Group = single_process>
+  requires(confidence_filter<Filter> || student_filter<Filter>) &&
+          (std::same_as<Group, single_process> || joint_optimizer<Optimizer, B, Model>)
 class mean_teacher {
  public:
   using labelled_batch = typename Task::labelled_batch;
@@ -50,7 +58,8 @@ class mean_teacher {
 
   /// Throws `model_error` when the clone of `student` has another structure or there is no moving average of it, as
   /// `ema_update` does, and `option_error` on options without sense.
-  mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {})
+  mean_teacher(B be, Model student, Task task, Optimizer optimizer, Filter filter, mean_teacher_options options = {},
+               Group group = {})
       : be_(std::move(be)),
         student_(std::move(student)),
         teacher_(student_.clone()),
@@ -58,6 +67,7 @@ class mean_teacher {
         optimizer_(std::move(optimizer)),
         filter_(std::move(filter)),
         options_(std::move(options)),
+        group_(std::move(group)),
         watch_(options_.divergence) {
     auto const state = teacher_.state();
     auto const averaged = detail::averaged_tensors(be_, state, student_.state(), options_.average);
@@ -83,7 +93,8 @@ class mean_teacher {
       filter_ = filter;
     };
     try {
-      optimizer_.step(be_, student_, total_loss(labelled, unlabelled, random, teacher_before, report));
+      auto const loss = total_loss(labelled, unlabelled, random, teacher_before, report);
+      detail::follow_gradient(optimizer_, be_, student_, loss, group_);
     } catch (error const& reason) {
       put_back();
       if (reason.id() != "teacher.not_finite" || !roll_back()) throw;
@@ -110,6 +121,14 @@ class mean_teacher {
     if constexpr (!std::same_as<Filter, keep_none>)
       if (step_ > 0 && steps_with_pseudo_labels_ == 0)
         throw detail::nothing_passed("the whole run of " + std::to_string(step_) + " steps");
+  }
+
+  /// Throws `distributed_error` `distributed.unequal` unless student and teacher are the same in every process, to the
+  /// bit. To be called by all of them; costs as much as writing a checkpoint to memory.
+  void require_equal_models() const {
+    if (group_.size() > 1)
+      suregrasp::require_equal(group_, "student and teacher after step " + std::to_string(step_),
+                               suregrasp::model_digest(be_, student_) + suregrasp::model_digest(be_, teacher_));
   }
 
   /// Keeps the teacher and the optimizer as they are now, for `roll_back`.
@@ -145,11 +164,7 @@ class mean_teacher {
     detail::store_model(be_, "student", student_.state(), moment);
     detail::store_model(be_, "teacher", teacher_.state(), moment);
     detail::store_optimizer(be_, optimizer_, moment);
-    if (good_)
-      for (auto const* parts = &good_->tensors; auto const& [name, values] : *parts)
-        moment.tensors["good/" + name] = values;
-    if (good_) moment.numbers["good"] = detail::stored_numbers(*good_);
-    if (good_ && good_->bytes.contains("optimizer")) moment.bytes["good"] = good_->bytes.at("optimizer");
+    if (good_) detail::store_good(*good_, moment);
     if constexpr (remembering_filter<Filter>) moment.numbers["filter"] = filter_.state();
     moment.numbers["watch"] = watch_.state();
     moment.numbers["loop"] = {static_cast<double>(starved_), static_cast<double>(steps_with_pseudo_labels_),
@@ -201,13 +216,17 @@ class mean_teacher {
   [[nodiscard]] tensor_t<B> total_loss(labelled_batch const& labelled, unlabelled_batch const& unlabelled,
                                        random_stream const& random, buffer_snapshot<B> const& teacher_before,
                                        step_report& report) {
-    auto loss = supervised_loss(labelled, report);
+    auto loss = detail::supervised_loss(task_, be_, student_, labelled, group_, report,
+                                        [&](std::string const& term, double value) { refuse(term, value); });
     if constexpr (!std::same_as<Filter, keep_none>) {
       auto const views = task_.views(unlabelled, random);
       auto const prediction = teacher_prediction(views, teacher_before);
-      report.uncertainties = to_doubles(task_.uncertainty(be_, prediction));
-      auto judged =
-          detail::judge(filter_, report.uncertainties, task_, be_, student_, unlabelled, prediction, views, step_);
+      auto const own = to_doubles(task_.uncertainty(be_, prediction));
+      detail::joint_batch const joint(
+          group_, detail::positions_of_predictions<Task, B, Model>(task_, prediction, views, own.size()));
+      report.uncertainties = joint.gathered(own);
+      auto judged = detail::judge(filter_, report.uncertainties, joint, task_, be_, student_, unlabelled, prediction,
+                                  views, step_);
       report.weights = std::move(judged.weights);
       report.pass_rate = detail::mean(report.weights);
       report.threshold = detail::threshold_of(filter_);
@@ -217,36 +236,18 @@ class mean_teacher {
       if (!(report.pass_rate > 0)) return loss;
       auto const slots = options_.unlabelled_slots > 0 ? options_.unlabelled_slots : report.weights.size();
       if (options_.unlabelled_slots > 0) report.weights = first_accepted(report.weights, slots);
-      auto const target = task_.target(be_, prediction, views);
-      detail::judge_pseudo_labels(task_, be_, target, unlabelled, views, report);
+      auto target = task_.target(be_, prediction, views);
+      detail::count_targets(task_, target, group_);
+      detail::judge_pseudo_labels(task_, be_, joint, target, unlabelled, views, report);
       if (!judged.said) judged.said = detail::student_answer(task_, be_, student_, prediction, views);
       auto const distance = task_.consistency(be_, *judged.said, target);
-      auto const consistency = detail::weighted_mean(be_, distance, report.weights, slots);
-      report.consistency_loss = item_of(consistency);
+      auto const consistency = detail::weighted_mean(be_, distance, joint.own(report.weights), slots);
+      report.consistency_loss = suregrasp::sum_over(group_, double(suregrasp::item(be_, consistency)));
       if (!std::isfinite(report.consistency_loss))
         refuse("consistency", report.consistency_loss, detail::finite(be_, target));
       loss = be_.add(loss, suregrasp::scale(be_, consistency, report.consistency_weight));
     }
     return loss;
-  }
-
-  [[nodiscard]] tensor_t<B> supervised_loss(labelled_batch const& labelled, step_report& report) {
-    auto terms = task_.supervised(be_, student_, labelled);
-    if constexpr (std::same_as<std::remove_cvref_t<decltype(terms)>, tensor_t<B>>) {
-      report.supervised_loss = item_of(terms);
-      if (!std::isfinite(report.supervised_loss)) refuse("supervised", report.supervised_loss);
-      return terms;
-    } else {
-      if (terms.empty()) throw training_error("teacher.no_terms", "the task's supervised loss has no terms");
-      std::optional<tensor_t<B>> loss;
-      for (auto const& [name, term] : terms) {
-        report.terms.push_back({name, item_of(term)});
-        if (!std::isfinite(report.terms.back().value)) refuse("supervised " + name, report.terms.back().value);
-        report.supervised_loss += report.terms.back().value;
-        loss = loss ? be_.add(*loss, term) : term;
-      }
-      return *loss;
-    }
   }
 
   /// `before`: the teacher's buffers, which are put back unless the average skips them.
@@ -272,8 +273,6 @@ class mean_teacher {
     throw detail::not_finite(term, value, step_, broken, finite_target);
   }
 
-  [[nodiscard]] double item_of(tensor_t<B> const& loss) const { return double(suregrasp::item(be_, loss)); }
-
   [[nodiscard]] std::vector<double> to_doubles(tensor_t<B> const& t) const {
     auto const host = be_.to_host(t);
     return {host.values.begin(), host.values.end()};
@@ -286,6 +285,7 @@ class mean_teacher {
   Optimizer optimizer_;
   Filter filter_;
   mean_teacher_options options_;
+  Group group_;
   divergence_watch watch_;
   bias_correction correction_;
   std::optional<checkpoint_type> good_;

@@ -2,9 +2,11 @@
 #define SUREGRASP_TRAIN_DETECTOR_TASK_HPP
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -46,6 +48,7 @@ class detector_task {
   struct view_pair {
     detector_question<tensor> teacher, student;
     std::vector<view_maps<affine_map<double>>> maps;  ///< by image
+    std::vector<std::int64_t> heat_numbers{};         ///< of the K pixels among those of all processes
   };
 
   /// The pseudo-labels in the student's view.
@@ -55,6 +58,7 @@ class detector_task {
     std::optional<tensor> heat{};     ///< `[K]`; not there where K is 0
     std::vector<location> at{};       ///< of the poses in the student's view
     std::size_t heat_count = 0;
+    double all_poses = 0, all_heats = 0;  ///< M and K of all processes
   };
 
   detector_task(B be, pose_encoding encoding, fusion_options const& fusion, std::int64_t input_size,
@@ -80,13 +84,17 @@ class detector_task {
     view_pair pair{.teacher = {suregrasp::to_tensors(be_, batch.teacher)},
                    .student = {suregrasp::to_tensors(be_, batch.student)},
                    .maps = batch.maps};
-    for (std::size_t i = 0; i < batch.maps.size() * options_.heat_samples; ++i) {
-      location const at{static_cast<std::int64_t>(i % batch.maps.size()), random.uniform(0, last()),
-                        random.uniform(0, last())};
+    auto const& part = batch.part;
+    for (std::size_t i = 0; i < part.of * options_.heat_samples; ++i) {
+      auto const x = random.uniform(0, last()), y = random.uniform(0, last());
+      auto const image = i % part.of;
+      if (image < part.first || image >= part.first + part.count) continue;
+      location const at{static_cast<std::int64_t>(image - part.first), x, y};
       auto const in_student = carried(pair, at);
       if (!inside(in_student)) continue;
       pair.teacher.heat_at.push_back(at);
       pair.student.heat_at.push_back(in_student);
+      pair.heat_numbers.push_back(static_cast<std::int64_t>(i));
     }
     return pair;
   }
@@ -105,6 +113,7 @@ class detector_task {
 
   [[nodiscard]] target_type target(B const& be, answer const& prediction, view_pair const& views) const {
     target_type all{.heat_count = views.teacher.heat_at.size()};
+    all.all_poses = static_cast<double>(prediction.at.size()), all.all_heats = static_cast<double>(all.heat_count);
     if (all.heat_count > 0) all.heat = suregrasp::mean_over(be, prediction.heats);
     if (prediction.at.empty()) return all;
     std::vector<view_maps<affine_map<double>>> maps;
@@ -131,18 +140,36 @@ class detector_task {
   }
 
   [[nodiscard]] tensor consistency(B const& be, answer const& prediction, target_type const& target) const {
-    auto const all = static_cast<double>(target.at.size() + target.heat_count);
+    auto const all = target.all_poses + target.all_heats;
     std::vector<tensor> parts;
     if (!target.at.empty()) {
       auto const distance = be.mul(suregrasp::multi_head_loss(be, prediction.heads, *target.poses), *target.in_view);
-      parts.push_back(suregrasp::scale(be, distance, all / static_cast<double>(target.at.size())));
+      parts.push_back(suregrasp::scale(be, distance, all / target.all_poses));
     }
     if (target.heat_count > 0) {
       auto const distance = suregrasp::binary_cross_entropy(be, prediction.heats.at(0), *target.heat);
-      parts.push_back(
-          suregrasp::scale(be, distance, options_.heat_weight * all / static_cast<double>(target.heat_count)));
+      parts.push_back(suregrasp::scale(be, distance, options_.heat_weight * all / target.all_heats));
     }
     return joined(be, parts);
+  }
+
+  /// Poses are counted, and photographs for the heat, of which each has as many pixels.
+  [[nodiscard]] std::vector<loss_term<double>> label_counts(training_batch const& batch) const {
+    return {{"heat", static_cast<double>(batch.heat.shape[0])}, {"pose", static_cast<double>(batch.at.size())}};
+  }
+
+  /// Poses first, then pixels as they were drawn.
+  [[nodiscard]] std::vector<std::int64_t> positions(answer const& prediction, view_pair const& views) const {
+    std::vector<std::int64_t> all(prediction.at.size(), -1);
+    all.insert(all.end(), views.heat_numbers.begin(), views.heat_numbers.end());
+    return all;
+  }
+
+  /// Distances are weighed by how many poses and pixels all processes have.
+  void count_over(target_type& target, std::function<void(std::span<double>)> const& sum) const {
+    std::array counts{target.all_poses, target.all_heats};
+    sum(counts);
+    target.all_poses = counts[0], target.all_heats = counts[1];
   }
 
   /// 0 for poses, 1 for pixels.

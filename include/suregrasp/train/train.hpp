@@ -2,6 +2,7 @@
 #define SUREGRASP_TRAIN_TRAIN_HPP
 
 #include <span>
+#include <suregrasp/distributed/process_group.hpp>
 #include <suregrasp/train/impl/training_run.hpp>
 #include <suregrasp/train/run_hooks.hpp>
 #include <suregrasp/train/trainable_detector.hpp>
@@ -19,14 +20,20 @@ namespace suregrasp::inline v2 {
 /// The same samples, split, options, backend and number of threads give the same bits, also where `hooks.checkpoints`
 /// names a folder in which an interrupted run has left off (but with dropout a resumed run drops other units out).
 ///
+/// On several processes, each with the same samples, split and options, every one makes and learns from its part of
+/// each batch, and all come to the network that one would, up to rounding; rank 0 keeps the checkpoints, which any
+/// number of processes goes on from. The network's trainers must take a group as third argument of `step`.
+///
 /// Throws as `require_valid` of options and split; `model_error` for a checkpoint of another run; `training_error`
-/// `training.not_finite`; `run_stopped`.
-template <tensor_backend B, trainable_detector<B> Network>
+/// `training.not_finite`; `run_stopped`; `option_error` `distributed.batch` for a batch with fewer photographs than
+/// processes; `distributed_error`: `distributed.configuration` where they differ in
+/// these, `distributed.unequal` where they come to, and as the group.
+template <tensor_backend B, trainable_detector<B> Network, process_group Group = single_process>
 training_result train(B const& be, Network& network, std::span<sample const> samples, data_split const& split,
-                      training_options const& options = {}, run_hooks const& hooks = {}) {
+                      training_options const& options = {}, run_hooks const& hooks = {}, Group const& group = {}) {
   suregrasp::require_valid(options);
   suregrasp::require_valid(split, samples);
-  return detail::training_run<B, Network>(be, network, samples, split, options, hooks)();
+  return detail::training_run<B, Network, Group>(be, network, samples, split, options, hooks, group)();
 }
 
 }  // namespace suregrasp::inline v2

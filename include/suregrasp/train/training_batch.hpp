@@ -10,6 +10,7 @@
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
+#include <suregrasp/distributed/batch_part.hpp>
 #include <suregrasp/heatmap/disk_target.hpp>
 #include <suregrasp/images/augment.hpp>
 #include <suregrasp/images/preprocess.hpp>
@@ -47,6 +48,10 @@ struct batch_options {
 };
 
 namespace detail {
+
+[[nodiscard]] inline bool all_have_depth(std::span<sample const* const> samples) {
+  return std::ranges::all_of(samples, [](sample const* each) { return !each->depth.empty(); });
+}
 
 /// A view of `image` that keeps at least one of its labels; the view without augmentation where eight draws do not find
 /// one.
@@ -104,24 +109,35 @@ inline void add_heat(training_batch& batch, network_input const& input, batch_op
 
 }  // namespace detail
 
-/// A batch of randomly drawn views of `samples`, with the targets of PoseNet and of LocNet. The draw depends on
-/// `random` alone. Throws `option_error` `batch.empty` without samples.
+/// The part of a batch of randomly drawn views of `samples`, with the targets of PoseNet and of LocNet. The draw
+/// depends on `random` alone: parts are what the whole batch has at their positions, and none of them has depth where a
+/// sample of the batch has none. Throws `option_error` `batch.empty` without samples.
 [[nodiscard]] inline training_batch make_training_batch(std::span<sample const* const> samples,
-                                                        batch_options const& options, random_stream const& random) {
-  if (samples.empty()) throw option_error("batch.empty", "a training batch needs at least one sample");
+                                                        batch_options const& options, random_stream const& random,
+                                                        batch_part const& part) {
+  if (part.count == 0) throw option_error("batch.empty", "a training batch needs at least one sample");
+  auto how = options;
+  how.use_depth = options.use_depth && detail::all_have_depth(samples);
   training_batch batch;
   std::vector<network_input> inputs;
-  for (std::size_t i = 0; i < samples.size(); ++i)
-    inputs.push_back(detail::labelled_view(*samples[i], options, random.fork("sample", i)));
+  for (std::size_t i = part.first; i < part.first + part.count; ++i)
+    inputs.push_back(detail::labelled_view(*samples[i], how, random.fork("sample", i)));
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    detail::add_locations(batch, inputs[i], static_cast<std::int64_t>(i), options, random.fork("places", i));
-    detail::add_heat(batch, inputs[i], options);
+    auto const drawn = random.fork("places", part.first + i);
+    detail::add_locations(batch, inputs[i], static_cast<std::int64_t>(i), how, drawn);
+    detail::add_heat(batch, inputs[i], how);
   }
   batch.images = detail::joined_images(inputs);
   auto const side = static_cast<std::int64_t>(options.input.size);
   batch.poses.shape = {static_cast<std::int64_t>(batch.at.size()), options.encoding.columns()};
-  batch.heat.shape = {static_cast<std::int64_t>(samples.size()), 1, side, side};
+  batch.heat.shape = {static_cast<std::int64_t>(inputs.size()), 1, side, side};
   return batch;
+}
+
+/// The whole batch.
+[[nodiscard]] inline training_batch make_training_batch(std::span<sample const* const> samples,
+                                                        batch_options const& options, random_stream const& random) {
+  return make_training_batch(samples, options, random, batch_part::whole(samples.size()));
 }
 
 /// A batch's images as tensors.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <opencv2/core.hpp>
@@ -135,4 +136,32 @@ TEST_CASE("detector_task: a location that the student does not see does not coun
   answer_type const student{.at = {}, .heads = said({5, 5, 1, 8, 4}, 2)};
   CHECK(values_of(task.consistency(be, student, target)) == list{0});
   CHECK(task.student_input(be, teacher, views).at->front().x == 15);
+}
+
+TEST_CASE("detector_task: what parts of a batch draw is what the whole batch draws, and counts are of all") {
+  std::vector<sample> photographs(3, one_photograph().photograph);
+  std::vector<sample const*> all;
+  for (auto const& each : photographs) all.push_back(&each);
+  task_type const task(be, code, {}, 16, {.heat_samples = 50});
+  auto const views_of = [&](batch_part const& part) {
+    return task.views(make_unlabelled_batch(all, {.input = {.size = 16}}, random_stream(3), part), random_stream(1));
+  };
+  auto const whole = views_of(batch_part::whole(3));
+  std::size_t found = 0;
+  for (std::size_t number = 0; number < 2; ++number) {
+    auto const part = batch_part::nth(number, 2, 3);
+    auto const views = views_of(part);
+    REQUIRE(views.heat_numbers.size() == views.teacher.heat_at.size());
+    found += views.heat_numbers.size();
+    for (std::size_t i = 0; i < views.heat_numbers.size(); ++i) {
+      auto const there = std::ranges::find(whole.heat_numbers, views.heat_numbers[i]) - whole.heat_numbers.begin();
+      REQUIRE(there < std::ssize(whole.heat_numbers));
+      auto const& expected = whole.student.heat_at[static_cast<std::size_t>(there)];
+      auto const& got = views.student.heat_at[i];
+      CHECK(got.image + static_cast<std::int64_t>(part.first) == expected.image);
+      CHECK(got.x == expected.x);
+      CHECK(got.y == expected.y);
+    }
+  }
+  CHECK(found == whole.heat_numbers.size());
 }

@@ -178,3 +178,37 @@ TEST_CASE("training_batch: a view shows at least one of the points of a photogra
 TEST_CASE("training_batch: without samples there is no batch") {
   CHECK(suregrasp_tests::error_of([] { (void)batch_of({}, small(augment_options::none())); }).id == "batch.empty");
 }
+
+TEST_CASE("training_batch: parts are what the whole batch has at their positions, and depth is of all or of none") {
+  for (bool const with_depth : {true, false}) {
+    std::vector<sample> const scenes{scene(two), scene({}), scene(two), scene(two, with_depth), scene(two)};
+    std::vector<sample const*> all;
+    for (auto const& each : scenes) all.push_back(&each);
+    auto const options = small(augment_options::strong(), 0.01);
+    auto const whole = make_training_batch(all, options, random_stream(4));
+    training_batch joined;
+    for (std::size_t number = 0; number < 2; ++number) {
+      auto const part = batch_part::nth(number, 2, 5);
+      auto const batch = make_training_batch(all, options, random_stream(4), part);
+      CHECK(batch.images.depth.has_value() == with_depth);  // the first part has depth itself
+      for (auto at : batch.at) {
+        at.image += static_cast<std::int64_t>(part.first);
+        joined.at.push_back(at);
+      }
+      auto const append = [](auto& to, auto const& from) {
+        to.values.insert(to.values.end(), from.values.begin(), from.values.end());
+      };
+      append(joined.images.rgb, batch.images.rgb);
+      append(joined.poses, batch.poses);
+      append(joined.heat, batch.heat);
+    }
+    CHECK(joined.images.rgb.values == whole.images.rgb.values);
+    CHECK(joined.poses.values == whole.poses.values);
+    CHECK(joined.heat.values == whole.heat.values);
+    REQUIRE(joined.at.size() == whole.at.size());
+    for (std::size_t i = 0; i < whole.at.size(); ++i) {
+      CHECK(joined.at[i].image == whole.at[i].image);
+      CHECK(joined.at[i].x == whole.at[i].x);
+    }
+  }
+}

@@ -1,6 +1,7 @@
 #include "cli/commands/adapt.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <suregrasp/backends/libtorch/adaptation.hpp>
 #include <suregrasp/backends/libtorch/head_adaptation.hpp>
@@ -19,6 +20,7 @@
 #include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
 #include "cli/console/run_display.hpp"
+#include "process_group.hpp"
 
 namespace suregrasp::cli {
 
@@ -67,15 +69,15 @@ workplace workplace_of(workplace_options const& options, run_options const& run,
 
 /// Calls `learn` with the hooks of the tool: its display, signals, log and checkpoints.
 template <class Learn>
-adaptation_result with_hooks(workplace_options const& at, run_options const& run, kept_checkpoints const& checkpoints,
-                             Learn const& learn) {
-  step_log log(at.out, at.telemetry);
+adaptation_result with_hooks(workplace_options const& at, run_options const& run,
+                             std::optional<kept_checkpoints> const& checkpoints, Learn const& learn) {
+  step_log log(at.out, checkpoints ? at.telemetry : "none");
   run_display display(run.progress_display());
   return learn(run_hooks{.progress = [&](run_progress const& now) { display(now); },
                          .note = [&](std::string const& line) { say(run, line); },
                          .stop = interrupted,
                          .on_step = [&](step_report const& report) { log.add(report); },
-                         .checkpoints = &checkpoints.folder(),
+                         .checkpoints = checkpoints ? &checkpoints->folder() : nullptr,
                          .checkpoint_every = std::chrono::duration<double>(at.checkpoint_every)});
 }
 
@@ -92,27 +94,33 @@ void require_files(workplace_options const& o, fs::path const& cache = {}) {
   require_own_checkpoints(o.out);
 }
 
-/// Adapts a model as `learn(be, net, data, hooks)` does; `how` are its options for the record.
+/// Adapts a model as `learn(be, net, data, hooks)` does; `how` are its options for the record. On several processes
+/// rank 0 writes the files.
 template <class How, class Learn>
-json adapted(workplace_options const& at, How const& how, run_options const& run, adapt_memory::contents& memory,
-             Learn const& learn) try {
-  interrupt_guard const guard;
+json adapted(workplace_options const& at, How const& how, run_options const& given_run, adapt_memory::contents& memory,
+             process_group_type const& group, Learn const& learn) try {
+  auto const run = run_of(given_run, group);
+  bool const keeps = group.rank() == 0;
   prepare_engine(run);
   auto const net = libtorch::load_detector(at.model);
   auto const found = workplace_of(at, run, memory);
-  kept_checkpoints const checkpoints(at.out, at.restart);
+  std::optional<kept_checkpoints> checkpoints;
+  if (keeps) checkpoints.emplace(at.out, at.restart);
   libtorch::backend const be{.device = torch::Device(run.device)};
   auto const result =
       with_hooks(at, run, checkpoints, [&](run_hooks const& hooks) { return learn(be, net, found.data, hooks); });
   auto record = to_json(run.record);
   record["split"] = found.split;
   record["result"] = to_json(result, how.method, how.filter);
-  libtorch::save_detector(at.out, net, {{split_key, record["split"].dump()}, {record_key, record.dump()}});
-  write_file(at.out.string() + ".json", record.dump(1) + "\n");
-  checkpoints.remove();
+  if (keeps) {
+    libtorch::save_detector(at.out, net, {{split_key, record["split"].dump()}, {record_key, record.dump()}});
+    write_file(at.out.string() + ".json", record.dump(1) + "\n");
+  }
+  part_ways(run, group);
+  if (keeps) checkpoints->remove();
   return record["result"];
 } catch (run_stopped const& stop) {
-  say_stopped(stop, at.out, run);
+  say_stopped(stop, at.out, given_run);
   throw_if_interrupted();
   throw;
 } catch (model_error const& problem) {
@@ -134,24 +142,30 @@ void adapt_memory::forget_features() { contents_->features.forget_crops(); }
 
 json adapt(adapt_options const& options, run_options const& run, adapt_memory const& memory) {
   require_valid(options.how);
-  require_files(options.at);
+  interrupt_guard const guard;
+  auto const group = joined_group();
+  if (group.rank() == 0) require_files(options.at);
   auto how = options.how;
   how.seed = run.seed;
   how.bfloat16 = !options.float32 && libtorch::has_bfloat16(torch::Device(run.device));
-  return adapted(options.at, how, run, *memory,
+  return adapted(options.at, how, run, *memory, group,
                  [&](auto const& be, auto const& net, auto const& data, auto const& hooks) {
-                   return libtorch::adapt(be, net, data, how, hooks);
+                   return libtorch::adapt(be, net, data, how, hooks, group);
                  });
 }
 
 json adapt_heads(adapt_heads_options const& options, run_options const& run, adapt_memory const& memory) {
   require_valid(options.how);
+  if (auto const group = group_from_environment(); group && group->size > 1)
+    throw option_error("distributed.command", "adapt-heads is quick enough for one process, but WORLD_SIZE asks for " +
+                                                  std::to_string(group->size) + ": run it alone, or use adapt");
   require_files(options.at, options.cache);
+  interrupt_guard const guard;
   auto how = options.how;
   how.seed = run.seed;
   auto& features = (*memory).features;
   features.folder = options.cache;
-  return adapted(options.at, how, run, *memory,
+  return adapted(options.at, how, run, *memory, process_group_type(group_options{}),
                  [&](auto const& be, auto const& net, auto const& data, auto const& hooks) {
                    return libtorch::adapt_heads(be, net, data, how, hooks, &features);
                  });

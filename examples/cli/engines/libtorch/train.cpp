@@ -1,5 +1,6 @@
 #include "cli/commands/train.hpp"
 
+#include <optional>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/two_step_training.hpp>
 #include <suregrasp/files/atomic_file.hpp>
@@ -13,6 +14,7 @@
 #include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
 #include "cli/console/run_display.hpp"
+#include "process_group.hpp"
 
 namespace suregrasp::cli {
 
@@ -50,14 +52,16 @@ data_split split_of(train_options const& options, std::vector<sample> const& sam
 
 /// `libtorch::train` with the tool's display, signals and checkpoints.
 libtorch::trained_detector trained(std::vector<sample> const& samples, train_options const& options,
-                                   run_options const& run, kept_checkpoints const& checkpoints) {
+                                   run_options const& run, std::optional<kept_checkpoints> const& checkpoints,
+                                   process_group_type const& group) {
   run_display display(run.progress_display());
   run_hooks const hooks{.progress = [&](run_progress const& at) { display(at); },
                         .note = [&](std::string const& line) { say(run, line); },
                         .stop = interrupted,
-                        .checkpoints = &checkpoints.folder()};
+                        .checkpoints = checkpoints ? &checkpoints->folder() : nullptr};
   auto const split = split_of(options, samples, random_stream(run.seed));
-  return libtorch::train({.device = torch::Device(run.device)}, samples, split, options.network, options.how, hooks);
+  return libtorch::train({.device = torch::Device(run.device)}, samples, split, options.network, options.how, hooks,
+                         group);
 }
 
 void save(libtorch::trained_detector const& made, train_options const& options, run_options const& run) {
@@ -72,22 +76,27 @@ void save(libtorch::trained_detector const& made, train_options const& options, 
 
 }  // namespace
 
-training_result train(train_options const& given, run_options const& run) try {
+training_result train(train_options const& given, run_options const& given_run) try {
   auto options = given;
-  options.how.seed = run.seed;
+  options.how.seed = given_run.seed;
   if (options.network.fusion.literal && options.network.encoding.angle != angle_code::raw)
     throw option_error("train.literal_fusion", "--literal-fusion means fusing raw angles: it needs --angle raw");
-  require_files(options);
   interrupt_guard const guard;
+  auto const group = joined_group();
+  auto const run = run_of(given_run, group);
+  bool const keeps = group.rank() == 0;  // files are its own affair
+  if (keeps) require_files(options);
   prepare_engine(run);
   auto const samples = load_samples(options.data, run, options.depth_unit);
-  kept_checkpoints const checkpoints(options.out, options.restart);
-  auto made = trained(samples, options, run, checkpoints);
-  save(made, options, run);
-  checkpoints.remove();
+  std::optional<kept_checkpoints> checkpoints;
+  if (keeps) checkpoints.emplace(options.out, options.restart);
+  auto made = trained(samples, options, run, checkpoints, group);
+  if (keeps) save(made, options, run);
+  part_ways(run, group);
+  if (keeps) checkpoints->remove();
   return std::move(made.result);
 } catch (run_stopped const& stop) {
-  say_stopped(stop, given.out, run);
+  say_stopped(stop, given.out, given_run);
   throw_if_interrupted();
   throw;
 } catch (model_error const& problem) {

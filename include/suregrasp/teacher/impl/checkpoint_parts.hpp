@@ -81,6 +81,14 @@ template <class Scalar>
   return found == good.numbers.end() ? std::vector<double>{} : found->second;
 }
 
+/// Keeps the last good moment in a checkpoint.
+template <class Scalar>
+void store_good(training_checkpoint<Scalar> const& good, training_checkpoint<Scalar>& into) {
+  for (auto const& [name, values] : good.tensors) into.tensors["good/" + name] = values;
+  into.numbers["good"] = stored_numbers(good);
+  if (good.bytes.contains("optimizer")) into.bytes["good"] = good.bytes.at("optimizer");
+}
+
 /// The last good moment that a checkpoint keeps; nothing where it keeps none.
 template <class Scalar>
 [[nodiscard]] std::optional<training_checkpoint<Scalar>> stored_good(training_checkpoint<Scalar> const& moment) {

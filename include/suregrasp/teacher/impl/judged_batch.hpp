@@ -10,6 +10,7 @@
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <suregrasp/teacher/filters/student_filter.hpp>
+#include <suregrasp/teacher/impl/joint_batch.hpp>
 #include <suregrasp/teacher/mean_teacher_task.hpp>
 #include <suregrasp/teacher/step_report.hpp>
 #include <vector>
@@ -44,22 +45,20 @@ struct judged_batch {
   std::optional<Output> said{};  ///< the student's answer, where the filter had to know it
 };
 
-/// The filter's weights of a batch: by group where filter and task know groups, beside the student's uncertainties for
-/// a `student_filter`.
-template <class Filter, class Task, tensor_backend B, class Model>
-[[nodiscard]] judged_batch<typename Model::output_type> judge(Filter& filter, std::vector<double> const& uncertainties,
-                                                              Task const& task, B const& be, Model& student,
-                                                              typename Task::unlabelled_batch const& unlabelled,
-                                                              typename Model::output_type const& prediction,
-                                                              typename Task::view_pair const& views,
-                                                              std::int64_t step) {
+/// The filter's weights of the batch of all processes, whose uncertainties are given: by group where filter and task
+/// know groups, beside the student's uncertainties for a `student_filter`.
+template <class Filter, class Task, tensor_backend B, class Model, process_group Group>
+[[nodiscard]] judged_batch<typename Model::output_type> judge(
+    Filter& filter, std::vector<double> const& uncertainties, joint_batch<Group> const& joint, Task const& task,
+    B const& be, Model& student, typename Task::unlabelled_batch const& unlabelled,
+    typename Model::output_type const& prediction, typename Task::view_pair const& views, std::int64_t step) {
   judged_batch<typename Model::output_type> judged;
   if constexpr (student_filter<Filter>) {
     judged.said = student_answer(task, be, student, prediction, views);
     auto const own = be.to_host(task.uncertainty(be, *judged.said)).values;
-    judged.weights = filter(uncertainties, std::vector<double>(own.begin(), own.end()));
+    judged.weights = filter(uncertainties, joint.gathered(std::vector<double>(own.begin(), own.end())));
   } else if constexpr (group_filter<Filter> && groups_predictions<Task, typename Model::output_type>) {
-    auto const groups = task.groups(unlabelled, prediction);
+    auto const groups = joint.gathered(task.groups(unlabelled, prediction));
     if (groups.size() != uncertainties.size())
       throw training_error("teacher.groups", "the task has groups for " + std::to_string(groups.size()) + " of " +
                                                  std::to_string(uncertainties.size()) + " predictions");

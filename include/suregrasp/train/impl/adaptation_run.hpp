@@ -12,6 +12,8 @@
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
 #include <suregrasp/data/prefetch.hpp>
+#include <suregrasp/distributed/batch_part.hpp>
+#include <suregrasp/distributed/collectives.hpp>
 #include <suregrasp/evaluate/pose_error.hpp>
 #include <suregrasp/teacher/mean_teacher.hpp>
 #include <suregrasp/teacher/schedule.hpp>
@@ -28,13 +30,13 @@ namespace suregrasp::inline v2::detail {
 
 /// One adaptation of a whole detector, from its start or from a checkpoint, to its end. What it is given must outlive
 /// it.
-template <differentiable_backend B, trainable_network<B> Network>
+template <differentiable_backend B, trainable_network<B> Network, process_group Group = single_process>
 class adaptation_run {
  public:
   using moment = training_checkpoint<float>;
 
   adaptation_run(B const& be, Network& network, adaptation_data const& data, adaptation_options const& options,
-                 run_hooks const& hooks)
+                 run_hooks const& hooks, Group group = {})
       : be_(be),
         network_(network),
         data_(data),
@@ -42,8 +44,11 @@ class adaptation_run {
         hooks_(hooks),
         random_(options.seed),
         input_(input_of(network.input_size())),
-        checkpoints_(hooks, "whole adaptation 1", configuration()) {
+        group_(std::move(group)),
+        checkpoints_(hooks, "whole adaptation 1", configuration(), group_) {
     require_something_to_learn();
+    suregrasp::require_item_for_each(options.labelled_batch, group_, "a labelled batch");
+    if (!direct()) suregrasp::require_item_for_each(options.unlabelled_batch, group_, "an unlabelled batch");
   }
 
   adaptation_result operator()() {
@@ -100,7 +105,8 @@ class adaptation_run {
         .alpha = linear_schedule{o.alpha_first, o.alpha_last, std::max<std::int64_t>(1, o.steps / 4)},
         .consistency_weight = constant_schedule{o.consistency},
         .starved_after = 0};
-    return mean_teacher(be_, std::move(student), std::move(task), std::move(optimizer), std::move(filter), schedules);
+    return mean_teacher(be_, std::move(student), std::move(task), std::move(optimizer), std::move(filter), schedules,
+                        group_);
   }
 
   template <class Filter>
@@ -113,8 +119,7 @@ class adaptation_run {
     while (loop.steps_done() < options_.steps) {
       auto const step = loop.steps_done();
       auto const batch = batches.get(step);
-      auto const report =
-          loop.step(batch.labelled, batch.unlabelled, random_.fork("step", static_cast<std::uint64_t>(step)));
+      auto const report = taken_step(loop, batch);
       if (hooks_.on_step) hooks_.on_step(report);
       curve_.add(report);
       if ((step + 1) % every == 0) curve_.close(step + 1, held_out_losses(loop.teacher().network()), !direct());
@@ -122,8 +127,19 @@ class adaptation_run {
       if (checkpoints_.due()) checkpoints_.write(moment_of(loop), phase);
     }
     loop.require_pseudo_labels();
+    loop.require_equal_models();
     network_.load(loop.teacher().state());
     return result();
+  }
+
+  /// One step; where another process is gone, what there was before it is kept, for nothing has moved.
+  template <class Loop>
+  [[nodiscard]] step_report taken_step(Loop& loop, step_batch const& batch) const try {
+    auto const step = static_cast<std::uint64_t>(loop.steps_done());
+    return loop.step(batch.labelled, batch.unlabelled, random_.fork("step", step));
+  } catch (distributed_error const&) {
+    checkpoints_.keep(moment_of(loop));
+    throw;
   }
 
   /// The start of the loop, or where it was interrupted.
@@ -157,12 +173,14 @@ class adaptation_run {
                                  .encoding = network_.encoding(),
                                  .locations_per_image = options_.locations,
                                  .disk_radius = options_.disk_radius};
-    step_batch all{make_training_batch(drawn(data_.labelled, options_.labelled_batch, step, "labelled"), labelled,
-                                       random.fork("labelled")),
+    auto const labelled_photographs = drawn(data_.labelled, options_.labelled_batch, step, "labelled");
+    step_batch all{make_training_batch(labelled_photographs, labelled, random.fork("labelled"),
+                                       part_of(labelled_photographs.size(), group_)),
                    {}};
-    if (!direct())
-      all.unlabelled = make_unlabelled_batch(drawn(data_.unlabelled, options_.unlabelled_batch, step, "unlabelled"),
-                                             {.input = input_}, random.fork("unlabelled"));
+    if (direct()) return all;
+    auto const unlabelled = drawn(data_.unlabelled, options_.unlabelled_batch, step, "unlabelled");
+    all.unlabelled = make_unlabelled_batch(unlabelled, {.input = input_}, random.fork("unlabelled"),
+                                           part_of(unlabelled.size(), group_));
     return all;
   }
 
@@ -175,17 +193,23 @@ class adaptation_run {
     return batch;
   }
 
-  /// Mean loss at the labelled centres of the held-out photographs; NaN where there are none.
+  /// Mean loss at the labelled centres of the held-out photographs, of which each process asks about its part; NaN
+  /// where there are none.
   [[nodiscard]] evaluation_losses held_out_losses(Network const& network) const {
-    double sum = 0, count = 0;
-    for (auto const i : data_.held_out) {
+    std::vector<double> own;
+    auto const part = part_of(data_.held_out.size(), group_);
+    for (std::size_t at = part.first; at < part.first + part.count; ++at) {
+      auto const i = data_.held_out[at];
       auto const input = preprocess(data_.samples[i], input_);
       auto const errors = [&] {
         return suregrasp::pose_errors(be_, network, network.features(suregrasp::to_batch(be_, input)), input, i);
       };
-      for (auto const& each : unrecorded(errors)) sum += each.loss, ++count;
+      for (auto const& each : unrecorded(errors)) own.push_back(each.loss);
     }
-    return {.decoded = sum / count};
+    auto const all = suregrasp::gather_values(group_, own);
+    double sum = 0;
+    for (double const each : all) sum += each;
+    return {.decoded = sum / static_cast<double>(all.size())};
   }
 
   /// What `f()` returns, which holds no tensor; nothing is recorded on the way where the backend can do without.
@@ -218,7 +242,8 @@ class adaptation_run {
   run_hooks const& hooks_;
   random_stream random_;
   preprocess_options input_;
-  run_checkpoints checkpoints_;
+  Group group_;
+  run_checkpoints<Group> checkpoints_;
   adaptation_curve curve_;
 };
 

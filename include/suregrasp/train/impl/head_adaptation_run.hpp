@@ -176,7 +176,7 @@ class head_adaptation_run {
   static constexpr char const* phase = "adapting PoseNet";
 
   adaptation_context<B, Network> it_;
-  run_checkpoints checkpoints_;
+  run_checkpoints<> checkpoints_;
   std::optional<moment> resumed_;
   heat_adaptation<B, Network> heat_;
   adaptation_features<tensor> features_;

@@ -28,7 +28,7 @@ class heat_adaptation {
   explicit heat_adaptation(adaptation_context<B, Network> const& context) : it_(context), key_(make_key()) {}
 
   /// Goes on from where `resumed` had stopped, which may be later than LocNet.
-  void operator()(std::optional<moment> const& resumed, run_checkpoints& checkpoints) {
+  void operator()(std::optional<moment> const& resumed, run_checkpoints<>& checkpoints) {
     auto const steps = it_.options.heat_steps;
     if (steps == 0) return;
     auto training = it_.network.heat_training(it_.options.heat_learning_rate);
@@ -68,7 +68,7 @@ class heat_adaptation {
   }
 
   template <class Training>
-  void run(Training& training, std::int64_t step, run_checkpoints& checkpoints) {
+  void run(Training& training, std::int64_t step, run_checkpoints<>& checkpoints) {
     auto const& o = it_.options;
     auto const count = it_.data.labelled.size();
     epoch_sampler const sampler(count, std::min<std::size_t>(8, count), it_.random.fork("heat"));

@@ -2,6 +2,7 @@
 #define SUREGRASP_TRAIN_IMPL_TRAINING_RUN_HPP
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -12,6 +13,9 @@
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/data/epoch_sampler.hpp>
 #include <suregrasp/data/prefetch.hpp>
+#include <suregrasp/distributed/agreement.hpp>
+#include <suregrasp/distributed/batch_part.hpp>
+#include <suregrasp/teacher/buffer_snapshot.hpp>
 #include <suregrasp/teacher/impl/checkpoint_parts.hpp>
 #include <suregrasp/teacher/schedule.hpp>
 #include <suregrasp/train/impl/learning_curve.hpp>
@@ -40,13 +44,13 @@ struct training_phase {
 };
 
 /// Runs one training, from its start or from a checkpoint, to its end. Everything it is given must outlive it.
-template <class B, trainable_detector<B> Network>
+template <class B, trainable_detector<B> Network, process_group Group = single_process>
 class training_run {
  public:
   using moment = training_checkpoint<float>;
 
   training_run(B const& be, Network& network, std::span<sample const> samples, data_split const& split,
-               training_options const& options, run_hooks const& hooks)
+               training_options const& options, run_hooks const& hooks, Group group = {})
       : be_(be),
         network_(network),
         options_(options),
@@ -56,7 +60,11 @@ class training_run {
         held_out_(samples_at(samples, split.test)),
         encoding_(network.encoding()),
         input_(input_of(network.input_size())),
-        checkpoints_(hooks, "training 2", configuration()) {
+        group_(std::move(group)),
+        checkpoints_(hooks, "training 2", configuration(), group_) {
+    suregrasp::require_item_for_each(options.batch, group_, "a batch");
+    if (group_.size() > 1)
+      suregrasp::require_equal(group_, "the network at first", suregrasp::model_digest(be_, network_));
     result_.trained_on = ids_at(samples, split.train);
     result_.held_out = ids_at(samples, split.test);
   }
@@ -74,6 +82,8 @@ class training_run {
     }
     auto trainer = network_.heat_trainer(options_);
     take_steps(trainer, heat, resumed);
+    if (group_.size() > 1)
+      suregrasp::require_equal(group_, "the trained network", suregrasp::model_digest(be_, network_));
     return std::move(result_);
   }
 
@@ -110,7 +120,7 @@ class training_run {
     if (hooks_.progress && step < steps) hooks_.progress({phase.name(), step, steps, ""});
     std::string note;
     while (step < steps) {
-      loss_ += trainer.step(batches.get(step), rate(step)) / static_cast<double>(record_every);
+      loss_ += step_of(trainer, batches.get(step), rate(step)) / static_cast<double>(record_every);
       done_ = phase.first + ++step;
       if (step % record_every == 0) {
         bool const validates = phase.validates && (step % validate_every == 0 || step == steps);
@@ -121,6 +131,14 @@ class training_run {
       if (hooks_.progress) hooks_.progress({phase.name(), step, steps, note});
       if (checkpoints_.due()) checkpoints_.write(moment_of(trainer, step < steps), phase.name());
     }
+  }
+
+  template <class Trainer>
+  [[nodiscard]] double step_of(Trainer& trainer, training_batch const& batch, double rate) const {
+    if constexpr (std::same_as<Group, single_process>)
+      return trainer.step(batch, rate);
+    else
+      return trainer.step(batch, rate, group_);
   }
 
   void record(training_phase const& phase, std::int64_t step, double rate, bool validates) {
@@ -161,7 +179,7 @@ class training_run {
                                 .locations_per_image = options_.locations,
                                 .disk_radius = options_.disk_radius,
                                 .use_depth = !random.fork("modality", index).chance(options_.depth_dropout)};
-    return make_training_batch(batch, options, random.fork("draw", index));
+    return make_training_batch(batch, options, random.fork("draw", index), part_of(batch.size(), group_));
   }
 
   /// What a checkpoint keeps; the optimiser's state only where its phase goes on.
@@ -184,7 +202,8 @@ class training_run {
   std::vector<sample const*> train_, held_out_;
   pose_encoding encoding_;
   preprocess_options input_;
-  run_checkpoints checkpoints_;
+  Group group_;
+  run_checkpoints<Group> checkpoints_;
   training_result result_;
   std::int64_t done_ = 0;  ///< steps of both phases
   double loss_ = 0;        ///< summed up since the last point of the curve

@@ -82,13 +82,14 @@ class trainable_detector_network {
 static_assert(trainable_network<trainable_detector_network, backend>);
 
 /// Adapts `net` itself, on the device of `be`, to which it is moved; as `suregrasp::adapt`.
-inline adaptation_result adapt(backend const& be, detector net, adaptation_data const& data,
-                               adaptation_options const& options = {}, run_hooks const& hooks = {}) {
+template <process_group Group = single_process>
+adaptation_result adapt(backend const& be, detector net, adaptation_data const& data,
+                        adaptation_options const& options = {}, run_hooks const& hooks = {}, Group const& group = {}) {
   require_valid(options);
   require_valid(data);
   net->to(be.device);
   trainable_detector_network network(be, std::move(net), options.bfloat16);
-  return suregrasp::adapt(be, network, data, options, hooks);
+  return suregrasp::adapt(be, network, data, options, hooks, group);
 }
 
 }  // namespace suregrasp::inline v2::libtorch

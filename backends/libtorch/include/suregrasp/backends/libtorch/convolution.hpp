@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <suregrasp/backends/libtorch/joint_statistics.hpp>
 #include <suregrasp/backends/libtorch/nn.hpp>
 #include <vector>
 //
@@ -85,7 +86,7 @@ TORCH_MODULE_IMPL(conv2d, conv2d_impl);
 [[nodiscard]] inline torch::Tensor normalised(conv2d& conv, torch::nn::BatchNorm2d& normalisation,
                                               torch::Tensor const& x) {
   auto y = conv->forward(x);
-  return is_folded(*normalisation) ? y : normalisation(y);
+  return is_folded(*normalisation) ? y : joint_or_own(*normalisation, y);
 }
 
 /// The ReLU of what a convolution `with_relu` gave.
@@ -97,9 +98,11 @@ TORCH_MODULE_IMPL(conv2d, conv2d_impl);
 [[nodiscard]] inline torch::Tensor in_turn(torch::nn::SequentialImpl& modules, torch::Tensor x) {
   bool is_activated = false;
   for (auto& each : modules) {
-    if (auto const* const normalisation = each.ptr()->as<torch::nn::BatchNorm2d>();
-        normalisation != nullptr && is_folded(*normalisation))
+    if (auto* const normalisation = each.ptr()->as<torch::nn::BatchNorm2d>()) {
+      if (!is_folded(*normalisation)) x = joint_or_own(*normalisation, x);
+      is_activated = false;
       continue;
+    }
     if (is_activated && each.ptr()->as<torch::nn::ReLU>() != nullptr) continue;
     x = each.forward(x);
     auto const* const conv = each.ptr()->as<conv2d>();

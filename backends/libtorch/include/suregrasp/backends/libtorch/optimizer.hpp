@@ -28,7 +28,7 @@ struct parameter_group {
   double pace = 1;  ///< their learning rate, in learning rates of the optimiser
 };
 
-/// AdamW over given parameters; models `model_optimizer`.
+/// AdamW over given parameters; models `joint_optimizer`.
 class adam {
  public:
   explicit adam(std::vector<torch::Tensor> parameters, adam_options const& options = {})
@@ -61,10 +61,27 @@ class adam {
     adam_->step();
   }
 
+  /// The same with gradients that `join(gradients)` has replaced by their sums over several processes. A parameter that
+  /// the loss of one of them reaches is one that it reaches.
+  template <class Join>
+  void step(torch::Tensor const& loss, Join const& join) {
+    forget_gradients();
+    loss.backward();
+    join_gradients(join);
+    torch::nn::utils::clip_grad_norm_(parameters_, clip_norm_);
+    adam_->step();
+  }
+
   /// As `model_optimizer` has it; the model's parameters are those given at the start.
   template <class Scalar, class Model>
   void step(basic_backend<Scalar> const&, Model&, torch::Tensor const& loss) {
     step(loss);
+  }
+
+  /// As `joint_optimizer` has it.
+  template <class Scalar, class Model, class Join>
+  void step(basic_backend<Scalar> const&, Model&, torch::Tensor const& loss, Join const& join) {
+    step(loss, join);
   }
 
   /// Moments and counts as bytes, for a checkpoint, and which parameters have had a gradient: these go on moving by
@@ -99,6 +116,24 @@ class adam {
   void forget_gradients() {
     for (auto& each : parameters_)
       if (each.grad().defined()) each.mutable_grad().detach_().zero_();
+  }
+
+  /// Sums the gradients of all parameters, and behind them who has one.
+  template <class Join>
+  void join_gradients(Join const& join) {
+    torch::NoGradGuard const no_gradient;
+    std::vector<torch::Tensor> gradients;
+    std::vector<double> reached;
+    for (auto const& each : parameters_) {
+      gradients.push_back(each.grad().defined() ? each.grad() : torch::zeros_like(each));
+      reached.push_back(each.grad().defined() ? 1 : 0);
+    }
+    gradients.push_back(torch::tensor(reached, parameters_.front().options().requires_grad(false)));
+    join(gradients);
+    auto const anywhere = gradients.back().to(torch::kCPU, torch::kDouble);
+    for (std::size_t i = 0; i < parameters_.size(); ++i)
+      if (anywhere[static_cast<std::int64_t>(i)].template item<double>() > 0)
+        parameters_[i].mutable_grad() = gradients[i];
   }
 
   std::vector<torch::Tensor> parameters_;

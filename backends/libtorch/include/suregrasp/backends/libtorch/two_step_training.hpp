@@ -96,13 +96,15 @@ struct trained_detector {
 };
 
 /// Makes a detector as `network` says, fitted to the photographs (`fitted`), with the pretrained backbone if the
-/// options name one, and trains it on the device of `be`: see `suregrasp::train`.
+/// options name one, and trains it on the device of `be`, on several processes where `group` has some: see
+/// `suregrasp::train`.
 ///
 /// Throws as that does; `data_error` `data.no_labels` where no labelled grasp is in view; `option_error` for a network
 /// that cannot be made; and as `load_backbone`.
-[[nodiscard]] inline trained_detector train(backend const& be, std::span<sample const> samples, data_split const& split,
-                                            detector_options const& network = {}, training_options const& options = {},
-                                            run_hooks const& hooks = {}) {
+template <process_group Group = single_process>
+[[nodiscard]] trained_detector train(backend const& be, std::span<sample const> samples, data_split const& split,
+                                     detector_options const& network = {}, training_options const& options = {},
+                                     run_hooks const& hooks = {}, Group const& group = {}) {
   suregrasp::require_valid(options);
   suregrasp::require_valid(split, samples);
   auto const made = fitted(network, samples_at(samples, split.train));
@@ -113,7 +115,7 @@ struct trained_detector {
   if (!options.backbone_weights.empty()) load_backbone(net, options.backbone_weights);
   net->to(be.device);
   detector_in_training training(be, net);
-  auto result = suregrasp::train(be, training, samples, split, options, hooks);
+  auto result = suregrasp::train(be, training, samples, split, options, hooks, group);
   return {std::move(net), std::move(result)};
 }
 
