@@ -49,6 +49,10 @@ TEST_CASE("success calibrations: what is none is refused by file and field") {
   CHECK(of_curve("[1,2]", "[0.4,0.5]") == "metrics.success_curve");
   CHECK(of_curve("[1]", "[1.5]") == "metrics.success_curve");
   CHECK(of_curve("[1]", "[-0.5]") == "metrics.success_curve");
+  CHECK(of_curve("[1,2]", "[0.5,0.6]") == "metrics.success_curve");
+  auto const level =
+      R"([{"success":"s","views":1,"outcomes":1,"curve":{"uncertainties":[1,2],"probabilities":[0.5,0.5]}}])";
+  CHECK(success_calibrations_of({{success_key, level}}, "a.model").front().curve.probability(2) == 0.5);
   CHECK_NOTHROW(success_calibrations_of(
       {{success_key, R"([{"success":"s","views":1,"outcomes":1,"curve":{"uncertainties":[1],"probabilities":[1]}}])"}},
       "a.model"));
