@@ -31,7 +31,7 @@ using process_group_type = libtorch::store_group;
 }
 
 /// At the end of a run of several processes: waits for all, and says what it has cost to work together.
-inline void part_ways(run_options const& run, process_group_type const& group) {
+inline void part_ways([[maybe_unused]] run_options const& run, process_group_type const& group) {
   if (group.size() == 1) return;
   suregrasp::wait_for_all(group);
 #ifdef USE_C10D_GLOO

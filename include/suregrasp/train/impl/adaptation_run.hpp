@@ -119,12 +119,14 @@ class adaptation_run {
     while (loop.steps_done() < options_.steps) {
       auto const step = loop.steps_done();
       auto const batch = batches.get(step);
-      auto const report = taken_step(loop, batch);
+      auto const report = or_keep(loop, [&] {
+        return loop.step(batch.labelled, batch.unlabelled, random_.fork("step", static_cast<std::uint64_t>(step)));
+      });
       if (hooks_.on_step) hooks_.on_step(report);
       curve_.add(report);
       if ((step + 1) % every == 0) curve_.close(step + 1, held_out_losses(loop.teacher().network()), !direct());
       tell(step + 1);
-      if (checkpoints_.due()) checkpoints_.write(moment_of(loop), phase);
+      if (or_keep(loop, [&] { return checkpoints_.due(); })) checkpoints_.write(moment_of(loop), phase);
     }
     loop.require_pseudo_labels();
     loop.require_equal_models();
@@ -132,11 +134,10 @@ class adaptation_run {
     return result();
   }
 
-  /// One step; where another process is gone, what there was before it is kept, for nothing has moved.
-  template <class Loop>
-  [[nodiscard]] step_report taken_step(Loop& loop, step_batch const& batch) const try {
-    auto const step = static_cast<std::uint64_t>(loop.steps_done());
-    return loop.step(batch.labelled, batch.unlabelled, random_.fork("step", step));
+  /// What `f()` returns; where another process is gone in it, the loop as it was after its last step is kept.
+  template <class Loop, class F>
+  [[nodiscard]] auto or_keep(Loop const& loop, F const& f) const try {
+    return f();
   } catch (distributed_error const&) {
     checkpoints_.keep(moment_of(loop));
     throw;
