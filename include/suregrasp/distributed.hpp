@@ -27,5 +27,6 @@
 #include <suregrasp/distributed/collectives.hpp>
 #include <suregrasp/distributed/group_environment.hpp>
 #include <suregrasp/distributed/process_group.hpp>
+#include <suregrasp/distributed/shard.hpp>
 
 #endif  // SUREGRASP_DISTRIBUTED_HPP

@@ -4320,7 +4320,7 @@ struct success_curve {
 inline void require_valid(success_curve const& curve, std::string const& where) {
   auto const& [u, p] = curve;
   bool const steps = !u.empty() && u.size() == p.size() && std::ranges::is_sorted(u) && !std::isnan(u.front()) &&
-                     std::ranges::is_sorted(p, std::greater_equal{});
+                     std::ranges::is_sorted(p, std::greater{});
   if (!steps || !(p.front() <= 1) || !(p.back() >= 0))
     throw metric_error("metrics.success_curve",
                        where + ": expected steps of ascending uncertainties and probabilities that never rise, got " +

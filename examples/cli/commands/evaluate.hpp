@@ -47,8 +47,8 @@ struct evaluate_options {
         field{"part", &o::part, "all photographs, or those held-out of the model's training"}.one_of("all, held-out"),
         field{"split", &o::split, "Only the photographs that the split in this file holds out"},
         field{"shard", &o::shard,
-              "Only part I/N of the photographs, numbered from 0, such as 3/16: other processes do the others, and the "
-              "last writes what all make (docs/many_machines.md)"},
+              "Only a part of the photographs, as i/n: 1/4 to 4/4 are all; other processes do the others, and the last "
+              "writes what all make (docs/many_machines.md)"},
         field{"search", &o::search},
         field{"window", &o::window,
               "Where grasps are sought: in the middle, a square of 0.84 of the shorter side as in the paper, or in the "

@@ -1,11 +1,11 @@
 #include "picture_list.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <istream>
 #include <set>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/impl/letter_case.hpp>
+#include <suregrasp/distributed/shard.hpp>
 #include <suregrasp/files/folder_files.hpp>
 #include <suregrasp/files/read_file.hpp>
 #include <suregrasp/images/impl/image_header.hpp>
@@ -53,12 +53,6 @@ void require_different_names(std::vector<listed_picture> const& all) {
                                               each.name.string() + "; give the folder above both");
 }
 
-std::size_t number_in(std::string_view text) {
-  std::size_t number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() ? number : 0;
-}
-
 }  // namespace
 
 std::vector<listed_picture> picture_list(std::vector<fs::path> const& asked, std::istream& lines) {
@@ -89,13 +83,9 @@ std::vector<listed_picture> picture_list(std::vector<fs::path> const& asked, std
 
 std::vector<listed_picture> shard_of(std::vector<listed_picture> const& all, std::string const& shard) {
   if (shard.empty()) return all;
-  auto const slash = shard.find('/');
-  auto const which = number_in(shard.substr(0, slash));
-  auto const count = slash == std::string::npos ? 0 : number_in(shard.substr(slash + 1));
-  if (which < 1 || which > count)
-    throw option_error("option.shard", "--shard: expected i/n with i from 1 to n, such as 2/4, got " + shard);
+  auto const [number, count] = parse_shard(shard);
   std::vector<listed_picture> own;
-  for (auto i = which - 1; i < all.size(); i += count) own.push_back(all[i]);
+  for (auto i = number; i < all.size(); i += count) own.push_back(all[i]);
   return own;
 }
 

@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_EVALUATE_EVALUATION_SHARDS_HPP
 #define SUREGRASP_EVALUATE_EVALUATION_SHARDS_HPP
 
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -12,44 +11,15 @@
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/fields.hpp>
-#include <suregrasp/distributed/batch_part.hpp>
+#include <suregrasp/distributed/shard.hpp>
 #include <suregrasp/evaluate/merged_evaluation.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 #include <suregrasp/files/folder_lock.hpp>
 #include <suregrasp/teacher/checkpoint_file.hpp>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2 {
-
-/// One of several parts of a work, each of which a process does by itself: number `number` of `of`, from 0.
-struct shard {
-  std::size_t number = 0;
-  std::size_t of = 1;
-  friend bool operator==(shard const&, shard const&) = default;
-
-  /// What it has of `items`.
-  [[nodiscard]] batch_part part_of(std::size_t items) const { return batch_part::nth(number, of, items); }
-};
-
-/// `3/16`: the fourth of sixteen. Throws `option_error` `shard.text` for anything else.
-[[nodiscard]] inline shard parse_shard(std::string const& text) {
-  shard parsed;
-  auto const* const end = text.data() + text.size();
-  auto const number = std::from_chars(text.data(), end, parsed.number);
-  bool good = number.ec == std::errc() && number.ptr != end && *number.ptr == '/';
-  if (good) {
-    auto const of = std::from_chars(number.ptr + 1, end, parsed.of);
-    good = of.ec == std::errc() && of.ptr == end && parsed.of >= 1 && parsed.of <= 100000 && parsed.number < parsed.of;
-  }
-  if (!good)
-    throw option_error("shard.text",
-                       "expected a shard as NUMBER/COUNT with a number from 0 to COUNT - 1, such as 0/4, "
-                       "got '" +
-                           text + "'");
-  return parsed;
-}
 
 namespace detail {
 
@@ -159,7 +129,7 @@ class evaluation_shards {
     for (std::size_t number = 0; number < count_; ++number) {
       auto done = part(number);
       if (!done)
-        throw data_error("shard.missing", folder_.string() + ": part " + std::to_string(number) + " is not done");
+        throw data_error("shard.missing", folder_.string() + ": part " + std::to_string(number + 1) + " is not done");
       parts.push_back(std::move(*done));
     }
     return parts;
@@ -167,7 +137,7 @@ class evaluation_shards {
 
  private:
   [[nodiscard]] std::filesystem::path file_of(std::size_t number) const {
-    return folder_ / (std::to_string(number) + "-of-" + std::to_string(count_) + ".safetensors");
+    return folder_ / (std::to_string(number + 1) + "-of-" + std::to_string(count_) + ".safetensors");
   }
 
   static void make(std::filesystem::path const& folder) {

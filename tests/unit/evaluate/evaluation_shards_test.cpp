@@ -50,13 +50,6 @@ void check_same(evaluation const& a, evaluation const& b) {
 
 }  // namespace
 
-TEST_CASE("shard: its text and its part") {
-  CHECK(parse_shard("3/16") == shard{3, 16});
-  CHECK(shard{3, 4}.part_of(10) == batch_part{7, 3, 10});
-  for (auto const* text : {"", "3", "16/16", "-1/4", "1/0", "1/4 ", "a/4", "1/", "/4", "1/2/3"})
-    CHECK(error_of([&] { (void)parse_shard(text); }).id == "shard.text");
-}
-
 TEST_CASE("evaluation_shards: parts that are put together are the whole, to the bit") {
   temporary_folder const folder;
   auto const whole = some(1, 11);
