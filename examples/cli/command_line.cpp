@@ -219,9 +219,10 @@ struct command_line {
     add_field_options(*c, doctor);
   }
 
-  /// What `--help` shows of each command, unless all is asked for.
+  /// What `--help` shows of each command; where no help is asked for, messages name all options.
   void keep_help_short(std::span<char const* const> words) {
-    if (std::ranges::find(words, std::string_view("--help-all")) != words.end()) return;
+    auto const asked = [](std::string_view word) { return word == "--help" || word == "-h"; };
+    if (std::ranges::none_of(words, asked)) return;
     for (auto const& [each, action] : actions) hide_rare_options(*app.get_subcommand(each->get_name()));
   }
 

@@ -142,8 +142,8 @@ void add_field_options(CLI::App& app, S& options, bool rare = false) {
   });
 }
 
-/// Keeps the options that few need off the help of a command, which then says how many there are; they are taken as
-/// before.
+/// Keeps the options that few need off the help of a command, which then says how many there are. They are taken as
+/// before, but messages no longer name them.
 inline void hide_rare_options(CLI::App& app) {
   std::size_t hidden = 0;
   for (auto* option : app.get_options())
