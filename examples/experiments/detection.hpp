@@ -18,7 +18,7 @@ struct detection_experiment {
   std::filesystem::path backbone_weights{};
   std::filesystem::path results{};  ///< folder for the tables and charts
   std::string name = "detection";   ///< of those files
-  std::string by = "block";  ///< what stays in one fold, as for `suregrasp split`
+  std::string by = "block";         ///< what stays in one fold, as for `suregrasp split`
   std::size_t folds = 5;
   std::size_t shown_folds = 5;  ///< of them; 1 is the short form: one detector, shown one part
   std::int64_t pose_steps = 1500;

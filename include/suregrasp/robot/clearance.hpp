@@ -9,6 +9,7 @@
 #include <span>
 #include <suregrasp/core/field_checks.hpp>
 #include <suregrasp/core/host_array.hpp>
+#include <suregrasp/core/impl/simd.hpp>
 #include <suregrasp/robot/camera.hpp>
 #include <suregrasp/robot/clearance_options.hpp>
 #include <suregrasp/robot/grasp_pose.hpp>
@@ -99,8 +100,8 @@ class clearance_checker {
     float const limit = table_ ? f(plane.distance - options_.table_margin) : detail::nothing_there;
     for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
       float const z = cells.nearest[i], along_normal = z * (nx * rays_.x[i] + ny * rays_.y[i] + nz);
-      float const kept = along_normal > limit ? detail::nothing_there : z;
-      cells.nearest[i] = z == detail::nothing_there ? none : kept;
+      auto const kept = simd::baseline::select(along_normal > limit, detail::nothing_there, z);
+      cells.nearest[i] = simd::baseline::select(z == detail::nothing_there, none, kept);
     }
     return cells;
   }

@@ -110,8 +110,8 @@ class obstacle_cells {
 
   /// Those of a row, from its cell `left` to its cell `right`.
   [[nodiscard]] std::span<obstacle_point const> row(int row, int left, int right) const {
-    auto const at = [&](int column) { return before_[static_cast<std::size_t>(row * columns_ + column)]; };
-    return std::span(points_).subspan(at(left), at(right + 1) - at(left));
+    auto const* const before = before_.data() + static_cast<std::ptrdiff_t>(row) * columns_;
+    return std::span(points_).subspan(before[left], before[right + 1] - before[left]);
   }
 
  private:
