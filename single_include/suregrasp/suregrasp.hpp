@@ -10767,8 +10767,8 @@ class obstacle_cells {
 
   /// Those of a row, from its cell `left` to its cell `right`.
   [[nodiscard]] std::span<obstacle_point const> row(int row, int left, int right) const {
-    auto const at = [&](int column) { return before_[static_cast<std::size_t>(row * columns_ + column)]; };
-    return std::span(points_).subspan(at(left), at(right + 1) - at(left));
+    auto const* const before = before_.data() + static_cast<std::ptrdiff_t>(row) * columns_;
+    return std::span(points_).subspan(before[left], before[right + 1] - before[left]);
   }
 
  private:
@@ -11065,8 +11065,8 @@ class clearance_checker {
     float const limit = table_ ? f(plane.distance - options_.table_margin) : detail::nothing_there;
     for (std::size_t i = 0; i < cells.nearest.size(); ++i) {
       float const z = cells.nearest[i], along_normal = z * (nx * rays_.x[i] + ny * rays_.y[i] + nz);
-      float const kept = along_normal > limit ? detail::nothing_there : z;
-      cells.nearest[i] = z == detail::nothing_there ? none : kept;
+      auto const kept = simd::baseline::select(along_normal > limit, detail::nothing_there, z);
+      cells.nearest[i] = simd::baseline::select(z == detail::nothing_there, none, kept);
     }
     return cells;
   }

@@ -151,7 +151,7 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
                             "--top", "3", "--out", folder / "picture.png", "--json", folder / "grasps", "--quiet"});
     REQUIRE(ended.status == 0);
     CHECK(ended.err.empty());
-    CHECK(std::count(ended.out.begin(), ended.out.end(), '\n') == 4);
+    CHECK(std::count(ended.out.begin(), ended.out.end(), '\n') == 5);
     auto const found = json_of(folder / "grasps");
     check_record(found.at("record"), "detect");
     REQUIRE(found.at("grasps").size() == 3);

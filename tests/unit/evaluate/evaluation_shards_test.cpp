@@ -79,7 +79,7 @@ TEST_CASE("evaluation_shards: parts of another evaluation and damaged ones are r
   evaluation_shards(folder.path(), 2, {{"model", "one"}}).write(0, some(1, 3), "");
   evaluation_shards const other(folder.path(), 2, {{"model", "another"}});
   CHECK(error_of([&] { (void)other.part(0); }).id == "teacher.checkpoint.configuration");
-  auto const file = folder.path() / "0-of-2.safetensors";
+  auto const file = folder.path() / "1-of-2.safetensors";
   auto bytes = read_file(file);
   bytes[bytes.size() - 3] ^= 1;
   write_file(file, std::string_view(bytes));
