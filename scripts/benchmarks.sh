@@ -113,6 +113,7 @@ beside it the same detection on LibTorch, on one thread: milliseconds of a detec
     echo "| \`suregrasp --version\`, on OpenVINO | $(cold_start "$openvino/examples/suregrasp" --version) |"
     echo "| \`suregrasp detect\` of one photograph, on OpenVINO | $(cold_start "$openvino/examples/suregrasp" detect "$picture" --quiet) |"
   fi
+  printf '\nWhat bounds them: LibTorch takes 0.45 s to load, also for an empty program that is linked to it. On OpenVINO a fifth is linking symbols, most of the\nrest compiling the graphs.\n'
   rm -rf "$scenes"
 } >"$out"
 cp "$out" BENCHMARKS.md
