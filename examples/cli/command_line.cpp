@@ -223,7 +223,7 @@ struct command_line {
   void keep_help_short(std::span<char const* const> words) {
     auto const asked = [](std::string_view word) { return word == "--help" || word == "-h"; };
     if (std::ranges::none_of(words, asked)) return;
-    for (auto const& [each, action] : actions) hide_rare_options(*app.get_subcommand(each->get_name()));
+    for (auto* const each : app.get_subcommands({})) hide_rare_options(*each);
   }
 
   void act(int count, char const* const* arguments) {

@@ -202,11 +202,6 @@ json paired_json(std::vector<selection> const& selections, std::vector<selection
   return rows;
 }
 
-std::string success_cell(json const& success) {
-  auto const percent = [&](char const* name) { return fixed_text(100 * success.at(name).get<double>(), 1); };
-  return percent("rate") + " [" + percent("low") + ", " + percent("high") + "]";
-}
-
 std::string markdown_of(json const& result) {
   std::string text = "# Detection\n\nSuccess in percent of " + std::to_string(result.at("photographs").get<int>()) +
                      " photographs, each shown to a detector that did not learn from its fold.\n";

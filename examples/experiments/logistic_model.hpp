@@ -34,6 +34,12 @@ struct logistic_model {
   }
 };
 
+/// The log odds of a probability, which is taken to be within 1e-4 of 0 and 1: a figure for such a model.
+[[nodiscard]] inline double log_odds_of(double probability) {
+  double const p = std::clamp(probability, 1e-4, 1 - 1e-4);
+  return std::log(p / (1 - p));
+}
+
 namespace detail {
 
 /// Solves `matrix` x = `right`, symmetric and positive definite, row by row, by Cholesky's decomposition.

@@ -1,7 +1,9 @@
 #ifndef SUREGRASP_EXPERIMENTS_MARKDOWN_TABLE_HPP
 #define SUREGRASP_EXPERIMENTS_MARKDOWN_TABLE_HPP
 
+#include <nlohmann/json.hpp>
 #include <string>
+#include <suregrasp/core/number_text.hpp>
 #include <utility>
 #include <vector>
 
@@ -26,6 +28,12 @@ class markdown_table {
  private:
   std::string text_;
 };
+
+/// A success rate and its interval in percent, of what `success_json` makes.
+[[nodiscard]] inline std::string success_cell(nlohmann::ordered_json const& success) {
+  auto const percent = [&](char const* name) { return fixed_text(100 * success.at(name).get<double>(), 1); };
+  return percent("rate") + " [" + percent("low") + ", " + percent("high") + "]";
+}
 
 }  // namespace suregrasp::experiments
 

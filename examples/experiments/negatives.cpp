@@ -61,8 +61,7 @@ void judge(cli::trained_detector const& detector, std::vector<sample> photograph
 }
 
 std::vector<double> figures_of(judged_rectangle const& r, bool with_pose) {
-  double const heat = std::clamp(r.heat, 1e-4, 1 - 1e-4);
-  std::vector<double> figures{std::log(heat / (1 - heat)), std::log(std::max(r.uncertainty, 1e-6))};
+  std::vector<double> figures{log_odds_of(r.heat), std::log(std::max(r.uncertainty, 1e-6))};
   if (with_pose) figures.push_back(std::log(std::max(r.loss, 1e-6)));
   return figures;
 }

@@ -19,6 +19,7 @@ using json = nlohmann::ordered_json;
 
 constexpr char const* shipped = "shipped";
 
+/// Those of the model that comes with the tool first, beginning with its arms in one view.
 std::vector<proposer> arms_of(physics_experiment const& experiment, cli::run_options const& run) {
   std::vector<proposer> arms;
   auto const add = [&](std::string const& name, std::filesystem::path const& model) {
@@ -43,8 +44,8 @@ void run_physics(physics_experiment const& experiment, cli::run_options const& r
   cli::interrupt_guard const guard;
   create_directories(experiment.results);
   create_directories(experiment.work);
-  auto const tried =
-      tried_in(experiment.scenes, arms_of(experiment, run), experiment.physics, experiment.work / "scenes", run);
+  auto const arms = arms_of(experiment, run);
+  auto const tried = tried_in(experiment.scenes, arms, experiment.physics, experiment.work / "scenes", run);
   json result{{"record", to_json(run.record)}, {"scenes", tried.scenes}, {"left_out", tried.left_out}};
   result["arms"] = arms_json(tried, shipped);
   auto const firsts = tried.firsts(shipped);
@@ -63,9 +64,9 @@ void run_physics(physics_experiment const& experiment, cli::run_options const& r
   if (experiment.outcomes.empty()) {
     cli::say(run, "without --outcomes, without probabilities");
   } else {
-    std::vector<proposer> const one{detector_arms(shipped, cli::model_or_shipped({}), 1, experiment.top, run)};
     auto const learned =
-        tried_in(experiment.outcomes, one, experiment.physics, experiment.work / "outcomes", run).of(shipped);
+        tried_in(experiment.outcomes, {arms.front()}, experiment.physics, experiment.work / "outcomes", run)
+            .of(shipped);
     keep_outcomes("outcomes", learned);
     for (bool const without_touching : {false, true}) {
       result["reliability"].push_back(reliability_json(learned, tried.of(shipped), without_touching));

@@ -8,6 +8,7 @@
 #include <suregrasp/metrics.hpp>
 #include <suregrasp/robot/clearance_options.hpp>
 
+#include "cli/console/success_text.hpp"
 #include "logistic_model.hpp"
 
 namespace suregrasp::experiments {
@@ -32,11 +33,6 @@ proportion share(std::vector<bool> const& holds) {
 bool lifted(tried_proposal const& t) { return t.outcome.lifted; }
 bool clean(tried_proposal const& t) { return t.clean(); }
 bool right(tried_proposal const& t) { return t.made.right; }
-
-json json_of(proportion const& p) {
-  auto const [low, high] = p.wilson();
-  return {{"successes", p.successes}, {"trials", p.trials}, {"rate", p.rate()}, {"low", low}, {"high", high}};
-}
 
 /// Both lists over the scenes where both arms have a first grasp.
 paired_comparison compared(tried_proposals const& base, tried_proposals const& other) {
@@ -71,10 +67,10 @@ json arms_json(tried_scenes const& tried, std::string const& base_arm) {
     for (auto const& [thing, all] : things) always.add(all);
     auto const pair = compared(base, firsts);
     rows.push_back({{"arm", name},
-                    {"lifted", json_of(share(flags(firsts, lifted)))},
-                    {"without_touching", json_of(share(flags(firsts, clean)))},
-                    {"right", name == recorded_lines ? json() : json_of(share(flags(firsts, right)))},
-                    {"things_always_lifted", json_of(always)},
+                    {"lifted", cli::success_json(share(flags(firsts, lifted)))},
+                    {"without_touching", cli::success_json(share(flags(firsts, clean)))},
+                    {"right", name == recorded_lines ? json() : cli::success_json(share(flags(firsts, right)))},
+                    {"things_always_lifted", cli::success_json(always)},
                     {"against_base", {{"more", pair.only_second}, {"fewer", pair.only_first}, {"p", pair.p_value()}}}});
   }
   return rows;
@@ -135,7 +131,7 @@ json risk_control_json(tried_proposals const& firsts, std::uint64_t seed, double
   for (std::size_t k = 0; k < splits; ++k) {
     auto draw = random_stream(seed).fork("risk", k);
     auto shuffled = firsts;
-    for (std::size_t i = shuffled.size(); i-- > 1;) std::swap(shuffled[i], shuffled[draw.below(i + 1)]);
+    draw.shuffle(shuffled);
     auto const middle = shuffled.begin() + static_cast<std::ptrdiff_t>(shuffled.size() / 2);
     tried_proposals const calibrating(shuffled.begin(), middle), testing(middle, shuffled.end());
     auto const limit =
@@ -165,8 +161,7 @@ struct probability_model {
 };
 
 std::vector<double> figures_of(proposal const& p, bool with_clearance) {
-  double const heat = std::clamp(p.heat, 1e-4, 1 - 1e-4);
-  std::vector<double> figures{std::log(heat / (1 - heat)), std::log(std::max(p.uncertainty.value_or(1), 1e-6))};
+  std::vector<double> figures{log_odds_of(p.heat), std::log(std::max(p.uncertainty.value_or(1), 1e-6))};
   double const furthest = 1000 * most_clearance;
   if (with_clearance) figures.push_back(std::clamp(p.clearance.value_or(-furthest), -furthest, furthest) / 10);
   return figures;
@@ -208,7 +203,8 @@ json reliability_json(tried_proposals const& learned, tried_proposals const& ask
     auto const stated = model.probabilities(learned, outcomes, asked);
     auto const bins = reliability(stated, came);
     json diagram = json::array();
-    for (auto const& bin : bins) diagram.push_back({{"stated", bin.stated}, {"outcome", json_of(bin.outcome)}});
+    for (auto const& bin : bins)
+      diagram.push_back({{"stated", bin.stated}, {"outcome", cli::success_json(bin.outcome)}});
     rows.push_back({{"of", model.name},
                     {"calibration_error", expected_calibration_error(bins)},
                     {"auroc", auroc_json(stated, came)},

@@ -12,11 +12,6 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-std::string percent(json const& p) {
-  return fixed_text(100 * p.at("rate").get<double>(), 1) + " [" + fixed_text(100 * p.at("low").get<double>(), 1) +
-         ", " + fixed_text(100 * p.at("high").get<double>(), 1) + "]";
-}
-
 std::string fixed_or_dash(json const& value, double scale, int digits) {
   return value.is_null() ? "-" : fixed_text(scale * value.get<double>(), digits);
 }
@@ -28,8 +23,9 @@ std::string physics_markdown(json const& result) {
                        "things lifted in every scene, %", "without touching, against the shipped model"}};
   for (auto const& each : result.at("arms")) {
     auto const& pair = each.at("against_base");
-    arms.add({each.at("arm"), percent(each.at("lifted")), percent(each.at("without_touching")),
-              each.at("right").is_null() ? "-" : percent(each.at("right")), percent(each.at("things_always_lifted")),
+    arms.add({each.at("arm"), success_cell(each.at("lifted")), success_cell(each.at("without_touching")),
+              each.at("right").is_null() ? "-" : success_cell(each.at("right")),
+              success_cell(each.at("things_always_lifted")),
               std::to_string(pair.at("more").get<int>()) + " : " + std::to_string(pair.at("fewer").get<int>()) +
                   ", p = " + fixed_text(pair.at("p").get<double>(), 3)});
   }

@@ -49,8 +49,7 @@ std::map<std::size_t, logistic_model> cross_fitted(std::vector<judged_photograph
 }  // namespace
 
 std::vector<double> figures_of(candidate const& each) {
-  double const heat = std::clamp(each.heat, 1e-4, 1 - 1e-4);
-  std::vector<double> figures{std::log(heat / (1 - heat))};
+  std::vector<double> figures{log_odds_of(each.heat)};
   for_each_field(each.variance,
                  [&](auto const&, double variance) { figures.push_back(std::log(std::max(variance, 1e-6))); });
   return figures;

@@ -23,8 +23,8 @@ std::map<std::string, recorded_trial> first_trials(std::filesystem::path const& 
 
 /// What all arms propose in a folder of scenes, the recorded lines first.
 std::vector<proposal> proposals_in(std::filesystem::path const& folder, std::vector<sample> const& scenes,
+                                   std::map<std::string, recorded_trial> const& recorded,
                                    std::vector<proposer> const& arms, cli::run_options const& run) {
-  auto const recorded = first_trials(folder);
   std::vector<proposal> all;
   cli::progress bar("proposing in " + folder.filename().string(), static_cast<std::int64_t>(scenes.size()),
                     run.progress_display());
@@ -66,9 +66,10 @@ std::vector<simulated_outcome> outcomes_of(std::filesystem::path const& folder, 
 
 std::string outcome_lines(tried_proposals const& tried, bool without_touching) {
   std::string text;
-  for (auto const& [made, outcome] : tried) {
-    bool const success = outcome.lifted && !(without_touching && outcome.touched);
-    grasp_outcome const line{made.tried.image + "r.png", made.tried.grasp, made.uncertainty.value_or(0), success};
+  for (auto const& each : tried) {
+    auto const& made = each.made;
+    grasp_outcome const line{made.tried.image + "r.png", made.tried.grasp, made.uncertainty.value_or(0),
+                             without_touching ? each.clean() : each.outcome.lifted};
     text += to_json(line).dump() + "\n";
   }
   return text;
@@ -81,9 +82,9 @@ tried_scenes tried_in(std::vector<std::filesystem::path> const& folders, std::ve
   for (auto const& given : folders) {
     auto const folder = (given / "").parent_path();
     auto const scenes = cli::load_samples(folder, run);
-    auto const all = proposals_in(folder, scenes, arms, run);
-    auto const outcomes = outcomes_of(folder, all, physics, work, run);
     auto const recorded = first_trials(folder);
+    auto const all = proposals_in(folder, scenes, recorded, arms, run);
+    auto const outcomes = outcomes_of(folder, all, physics, work, run);
     std::set<std::string> changed;
     for (std::size_t i = 0; i < all.size(); ++i)
       if (all[i].arm == recorded_lines && recorded.at(all[i].tried.image).outcome != outcomes[i])

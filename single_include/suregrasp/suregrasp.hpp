@@ -2731,6 +2731,16 @@ inline void report_progress(progress_hooks const& hooks, std::string const& phas
 #define SUREGRASP_VERSION_MAJOR 2
 #define SUREGRASP_VERSION_MINOR 0
 #define SUREGRASP_VERSION_PATCH 0
+
+namespace suregrasp::inline v2 {
+
+/// That release, as `2.0.0`.
+[[nodiscard]] inline std::string version_text() {
+  return std::to_string(SUREGRASP_VERSION_MAJOR) + "." + std::to_string(SUREGRASP_VERSION_MINOR) + "." +
+         std::to_string(SUREGRASP_VERSION_PATCH);
+}
+
+}  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_CORE_VERSION_HPP
 
 // suregrasp/core.hpp
@@ -2764,6 +2774,33 @@ inline void report_progress(progress_hooks const& hooks, std::string const& phas
 /// }
 /// ```
 #endif  // SUREGRASP_CORE_HPP
+
+// suregrasp/distributed/impl/packed_texts.hpp
+#ifndef SUREGRASP_DISTRIBUTED_IMPL_PACKED_TEXTS_HPP
+#define SUREGRASP_DISTRIBUTED_IMPL_PACKED_TEXTS_HPP
+namespace suregrasp::inline v2::detail {
+
+/// Texts as one that can be taken apart: each behind its length.
+[[nodiscard]] inline std::string packed_texts(std::vector<std::string> const& texts) {
+  std::string all;
+  for (auto const& each : texts) all += std::to_string(each.size()) + ":" + each;
+  return all;
+}
+
+/// The texts that `packed_texts` has made one of.
+[[nodiscard]] inline std::vector<std::string> unpacked_texts(std::string_view all) {
+  std::vector<std::string> texts;
+  while (!all.empty()) {
+    auto const colon = all.find(':');
+    auto const length = static_cast<std::size_t>(std::stoull(std::string(all.substr(0, colon))));
+    texts.emplace_back(all.substr(colon + 1, length));
+    all.remove_prefix(colon + 1 + length);
+  }
+  return texts;
+}
+
+}  // namespace suregrasp::inline v2::detail
+#endif  // SUREGRASP_DISTRIBUTED_IMPL_PACKED_TEXTS_HPP
 
 // suregrasp/distributed/process_group.hpp
 #ifndef SUREGRASP_DISTRIBUTED_PROCESS_GROUP_HPP
@@ -2833,25 +2870,17 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// Texts by name as one text that can be taken apart: each length and what it is of.
+/// Texts by name as one text that can be taken apart.
 [[nodiscard]] inline std::string packed(std::map<std::string, std::string> const& texts) {
-  std::string all;
-  for (auto const& [name, value] : texts)
-    for (auto const* each : {&name, &value}) all += std::to_string(each->size()) + ":" + *each;
-  return all;
+  std::vector<std::string> all;
+  for (auto const& [name, value] : texts) all.push_back(name), all.push_back(value);
+  return packed_texts(all);
 }
 
-[[nodiscard]] inline std::map<std::string, std::string> unpacked(std::string const& all) {
+[[nodiscard]] inline std::map<std::string, std::string> unpacked(std::string const& packed) {
+  auto const all = unpacked_texts(packed);
   std::map<std::string, std::string> texts;
-  std::string name;
-  bool is_name = true;
-  for (std::size_t at = 0; at < all.size(); is_name = !is_name) {
-    auto const colon = all.find(':', at);
-    auto const length = std::stoull(all.substr(at, colon - at));
-    auto const text = all.substr(colon + 1, length);
-    at = colon + 1 + length;
-    is_name ? void(name = text) : void(texts[name] = text);
-  }
+  for (std::size_t i = 0; i + 1 < all.size(); i += 2) texts[all[i]] = all[i + 1];
   return texts;
 }
 

@@ -4,7 +4,6 @@
 #include <suregrasp/files/json_fields.hpp>
 
 #include <CLI/CLI.hpp>
-#include <suregrasp/core/version.hpp>
 #include <suregrasp/files/atomic_file.hpp>
 
 namespace suregrasp::cli {
@@ -45,11 +44,6 @@ std::string compiler_text() {
 #else
   return "unknown";
 #endif
-}
-
-std::string version_text() {
-  return std::to_string(SUREGRASP_VERSION_MAJOR) + "." + std::to_string(SUREGRASP_VERSION_MINOR) + "." +
-         std::to_string(SUREGRASP_VERSION_PATCH);
 }
 
 double process_seconds() {

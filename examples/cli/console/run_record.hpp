@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <suregrasp/core/field.hpp>
+#include <suregrasp/core/version.hpp>
 #include <thread>
 #include <vector>
 
@@ -15,9 +16,6 @@ class App;
 }
 
 namespace suregrasp::cli {
-
-/// The version of suregrasp, as `1.2.3`.
-[[nodiscard]] std::string version_text();
 
 /// The compiler that made the program, such as `g++ 12.2.0`.
 [[nodiscard]] std::string compiler_text();

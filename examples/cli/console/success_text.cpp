@@ -13,11 +13,16 @@ std::string success_text(proportion const& success) {
   return buffer;
 }
 
-nlohmann::ordered_json success_json(double iou, proportion const& success) {
-  nlohmann::ordered_json json{{"iou", iou}};
-  json.update(to_json(success));
+nlohmann::ordered_json success_json(proportion const& success) {
+  auto json = to_json(success);
   json["rate"] = success.rate();
   json.update(to_json(success.wilson()));
+  return json;
+}
+
+nlohmann::ordered_json success_json(double iou, proportion const& success) {
+  nlohmann::ordered_json json{{"iou", iou}};
+  json.update(success_json(success));
   return json;
 }
 

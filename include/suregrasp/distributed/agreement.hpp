@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <suregrasp/core/error.hpp>
+#include <suregrasp/distributed/impl/packed_texts.hpp>
 #include <suregrasp/distributed/process_group.hpp>
 #include <vector>
 
@@ -12,25 +13,17 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// Texts by name as one text that can be taken apart: each length and what it is of.
+/// Texts by name as one text that can be taken apart.
 [[nodiscard]] inline std::string packed(std::map<std::string, std::string> const& texts) {
-  std::string all;
-  for (auto const& [name, value] : texts)
-    for (auto const* each : {&name, &value}) all += std::to_string(each->size()) + ":" + *each;
-  return all;
+  std::vector<std::string> all;
+  for (auto const& [name, value] : texts) all.push_back(name), all.push_back(value);
+  return packed_texts(all);
 }
 
-[[nodiscard]] inline std::map<std::string, std::string> unpacked(std::string const& all) {
+[[nodiscard]] inline std::map<std::string, std::string> unpacked(std::string const& packed) {
+  auto const all = unpacked_texts(packed);
   std::map<std::string, std::string> texts;
-  std::string name;
-  bool is_name = true;
-  for (std::size_t at = 0; at < all.size(); is_name = !is_name) {
-    auto const colon = all.find(':', at);
-    auto const length = std::stoull(all.substr(at, colon - at));
-    auto const text = all.substr(colon + 1, length);
-    at = colon + 1 + length;
-    is_name ? void(name = text) : void(texts[name] = text);
-  }
+  for (std::size_t i = 0; i + 1 < all.size(); i += 2) texts[all[i]] = all[i + 1];
   return texts;
 }
 

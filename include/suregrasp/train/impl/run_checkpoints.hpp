@@ -74,11 +74,6 @@ class run_checkpoints {
  private:
   using clock = std::chrono::steady_clock;
 
-  [[nodiscard]] static std::string version_text() {
-    return std::to_string(SUREGRASP_VERSION_MAJOR) + "." + std::to_string(SUREGRASP_VERSION_MINOR) + "." +
-           std::to_string(SUREGRASP_VERSION_PATCH);
-  }
-
   [[nodiscard]] std::optional<training_checkpoint<float>> newest_here() const {
     if (hooks_.checkpoints == nullptr) return std::nullopt;
     auto found = hooks_.checkpoints->newest();

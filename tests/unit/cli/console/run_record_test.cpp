@@ -68,7 +68,7 @@ TEST_CASE("write_run_record: what was run, with what, on what") {
   CHECK(written["seed"] == 7);
   CHECK(written["threads"] == 2);
   CHECK(written["device"] == "cpu");
-  CHECK(written["suregrasp"] == version_text());
+  CHECK(written["suregrasp"] == suregrasp::version_text());
   CHECK(written["duration_seconds"].get<double>() >= 0);
   CHECK(written["started"].get<std::string>().size() == 20);
   CHECK_FALSE(written["compiler"].get<std::string>().empty());

@@ -1,13 +1,13 @@
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_STORE_GROUP_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_STORE_GROUP_HPP
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <suregrasp/backends/libtorch/rendezvous.hpp>
+#include <suregrasp/distributed/impl/packed_texts.hpp>
 #include <suregrasp/distributed/process_group.hpp>
 #include <utility>
 #include <vector>
@@ -63,39 +63,22 @@ class store_group {
     auto const call = std::to_string(state_->calls++);
     std::vector<std::string> all;
     if (rank() != 0) {
-      store.set(key(call, rank()), std::vector<std::uint8_t>(bytes.begin(), bytes.end()));
-      return taken_apart(store.get(key(call, 0)));
+      store.set(key(call, rank()), bytes_of(bytes));
+      return suregrasp::detail::unpacked_texts(text_of(store.get(key(call, 0))));
     }
     all.emplace_back(bytes);
     for (std::size_t other = 1; other < size(); ++other) {
-      auto const value = store.get(key(call, other));
-      all.emplace_back(value.begin(), value.end());
+      all.push_back(text_of(store.get(key(call, other))));
       store.deleteKey(key(call, other));
     }
     if (state_->calls > 1) store.deleteKey(key(std::to_string(state_->calls - 2), 0));  // all are past it
-    store.set(key(call, 0), put_together(all));
+    store.set(key(call, 0), bytes_of(suregrasp::detail::packed_texts(all)));
     return all;
   }
 
-  [[nodiscard]] static std::vector<std::uint8_t> put_together(std::vector<std::string> const& all) {
-    std::vector<std::uint8_t> one;
-    for (auto const& each : all) {
-      auto const length = std::to_string(each.size()) + ":";
-      one.insert(one.end(), length.begin(), length.end());
-      one.insert(one.end(), each.begin(), each.end());
-    }
-    return one;
-  }
-
-  [[nodiscard]] static std::vector<std::string> taken_apart(std::vector<std::uint8_t> const& one) {
-    std::vector<std::string> all;
-    for (auto at = one.begin(); at != one.end();) {
-      auto const colon = std::find(at, one.end(), ':');
-      auto const length = std::stoll(std::string(at, colon));
-      all.emplace_back(colon + 1, colon + 1 + length);
-      at = colon + 1 + length;
-    }
-    return all;
+  [[nodiscard]] static std::vector<std::uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+  [[nodiscard]] static std::string text_of(std::vector<std::uint8_t> const& bytes) {
+    return {bytes.begin(), bytes.end()};
   }
 
   [[nodiscard]] static std::string key(std::string const& call, std::size_t rank) {
