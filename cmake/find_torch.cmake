@@ -7,7 +7,7 @@
 # says), the torch package of python3, the system's own folders. Sets SUREGRASP_TORCH_INCLUDE_DIR in the cache.
 #
 # Where the headers of Gloo are (Debian: libgloo-dev), and LibTorch has its process group, `libtorch::gloo_group` is there;
-# SUREGRASP_WITH_GLOO=OFF leaves it out.
+# SUREGRASP_WITH_GLOO=OFF leaves it out. Likewise `libtorch::nccl_group`, for a LibTorch with CUDA.
 include_guard(GLOBAL)
 
 # The folders that may hold `include/` and `lib/` of a LibTorch the user has named.
@@ -64,6 +64,24 @@ function(suregrasp_add_gloo)
   endif()
 endfunction()
 
+# What LibTorch's process group by NCCL needs beside a LibTorch with CUDA: the headers of both.
+function(suregrasp_add_nccl)
+  set(SUREGRASP_WITH_NCCL AUTO CACHE STRING "ON: required; AUTO: several GPUs by NCCL where its headers are; OFF: never")
+  if(NOT SUREGRASP_WITH_NCCL)
+    return()
+  endif()
+  find_path(SUREGRASP_NCCL_INCLUDE_DIR nccl.h HINTS "$ENV{NCCL_HOME}/include")
+  find_path(SUREGRASP_CUDA_INCLUDE_DIR cuda_runtime_api.h HINTS "$ENV{CUDA_HOME}/include" /usr/local/cuda/include)
+  mark_as_advanced(SUREGRASP_NCCL_INCLUDE_DIR SUREGRASP_CUDA_INCLUDE_DIR)
+  if(SUREGRASP_NCCL_INCLUDE_DIR AND SUREGRASP_CUDA_INCLUDE_DIR)
+    target_compile_definitions(suregrasp::torch INTERFACE USE_DISTRIBUTED USE_C10D_NCCL)
+    target_include_directories(suregrasp::torch SYSTEM INTERFACE
+                               "${SUREGRASP_NCCL_INCLUDE_DIR}" "${SUREGRASP_CUDA_INCLUDE_DIR}")
+  elseif(NOT SUREGRASP_WITH_NCCL STREQUAL "AUTO")
+    message(FATAL_ERROR "SUREGRASP_WITH_NCCL=ON needs the headers of NCCL and CUDA (NCCL_HOME, CUDA_HOME), which were not found.")
+  endif()
+endfunction()
+
 function(suregrasp_find_torch)
   if(TARGET suregrasp::torch)
     return()
@@ -103,4 +121,7 @@ function(suregrasp_find_torch)
     target_compile_definitions(suregrasp::torch INTERFACE ${abi})
   endif()
   suregrasp_add_gloo()
+  if(libraries MATCHES torch_cuda)
+    suregrasp_add_nccl()
+  endif()
 endfunction()

@@ -27,8 +27,7 @@ void draw_workshop(std::filesystem::path const& path) {
 // On how many of the held-out photographs the first grasp is right.
 suregrasp::proportion success_of(suregrasp::libtorch::detector const& net, suregrasp::adaptation_data const& data) {
   suregrasp::libtorch::inference const network(net);
-  std::vector<suregrasp::sample> held_out;
-  for (auto const i : data.held_out) held_out.push_back(data.samples[i]);
+  auto const held_out = data.samples.at(data.held_out);
   return suregrasp::evaluate(suregrasp::libtorch::backend(), network, held_out).success.front().first;
 }
 

@@ -79,6 +79,16 @@ class processes {
       if (each.id > 0) ::kill(each.id, SIGKILL), ::waitpid(each.id, nullptr, 0);
   }
 
+  /// In a process: tells the test that it has come so far; once.
+  static void tell_ready() { (void)!::write(own_output_, "\n", 1); }
+
+  /// Waits until a process has told so. Throws `std::runtime_error` where it ends, or says something, before.
+  void await_ready(std::size_t rank) const {
+    char first = 0;
+    if (::read(children_.at(rank).output, &first, 1) != 1 || first != '\n')
+      throw std::runtime_error("process " + std::to_string(rank) + " has not become ready");
+  }
+
   void send(std::size_t rank, int signal_number) const { ::kill(children_.at(rank).id, signal_number); }
 
   /// Waits for the end of one.
@@ -119,6 +129,7 @@ class processes {
     if (id == 0) {
       ::close(ends[0]);
       for (auto const& each : children_) ::close(each.output);
+      own_output_ = ends[1];
       std::string said;
       try {
         said = f(options);
@@ -137,6 +148,8 @@ class processes {
     ::close(ends[1]);
     children_.push_back({id, ends[0]});
   }
+
+  inline static int own_output_ = -1;
 
   std::vector<child> children_;
   clock::time_point start_ = clock::now();

@@ -7,6 +7,7 @@
 /// Begin with
 /// - `sample`: a colour image, its depth, its labelled grasps;
 /// - `open_data_set`: lists a data set of any format; `entry.read()` reads a photograph;
+/// - `read_samples`, `read_into_store`: all photographs in memory, or as many as it holds;
 /// - `inspect_data_set`: what a data set holds and what is wrong with it;
 /// - `split_by_group`, `fold_by_group`: splits that keep photographs of one object together;
 /// - `native_folder`: writes a data set.
@@ -55,6 +56,7 @@
 #include <suregrasp/data/sample.hpp>
 #include <suregrasp/data/sample_checks.hpp>
 #include <suregrasp/data/sample_digest.hpp>
+#include <suregrasp/data/sample_store.hpp>
 #include <suregrasp/data/split.hpp>
 #include <suregrasp/data/split_file.hpp>
 

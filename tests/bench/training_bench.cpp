@@ -160,10 +160,8 @@ void measure_training(int side) {
   random_stream const random(3);
   std::vector<sample> scenes;
   for (std::uint64_t i = 0; i < 8; ++i) scenes.push_back(generate_scene(random, i, {}));
-  std::vector<sample const*> samples;
-  for (auto const& scene : scenes) samples.push_back(&scene);
-  auto const batch = std::make_shared<training_batch>(make_training_batch(
-      samples, {.input = {.size = side}, .encoding = options.encoding, .use_depth = false}, random));
+  auto const batch = std::make_shared<training_batch>(
+      make_training_batch(scenes, {.input = {.size = side}, .encoding = options.encoding, .use_depth = false}, random));
   auto const trainer = std::make_shared<libtorch::pose_training>(libtorch::detector(options), backend{},
                                                                  libtorch::trainer_options{.bfloat16 = true});
   libtorch::detector net(options);

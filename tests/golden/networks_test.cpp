@@ -53,9 +53,8 @@ image_batch<torch::Tensor> known_images() { return {known_image("rgb", 64), know
 training_batch small_batch() {
   random_stream const random(3);
   std::vector<sample> const scenes{generate_scene(random, 0, {}), generate_scene(random, 1, {})};
-  std::vector<sample const*> const samples{&scenes[0], &scenes[1]};
   batch_options options{.input = {.size = 64}, .views = {}};
-  return make_training_batch(samples, options, random);
+  return make_training_batch(scenes, options, random);
 }
 
 /// Crops of random features around `locations` locations in `views` views, labelled.
@@ -674,7 +673,7 @@ TEST_CASE("an infinite threshold is the unfiltered mean teacher, and one of zero
 TEST_CASE("a detector is adapted in place, to the same bits where it was stopped, and with what another run left") {
   random_stream const random(3);
   adaptation_data data{{}, {0, 1}, {2, 3}, {4}};
-  for (std::uint64_t i = 0; i < 5; ++i) data.samples.push_back(generate_scene(random, i, {}));
+  for (std::uint64_t i = 0; i < 5; ++i) data.samples.add(generate_scene(random, i, {}));
   head_adaptation_options const options{.steps = 4, .views = 2, .heat_steps = 2, .evaluations = 2};
   temporary_folder const folder;
   auto const adapted = [&](run_hooks const& hooks, feature_cache<torch::Tensor>* cache) {
@@ -708,7 +707,7 @@ TEST_CASE("a detector is adapted in place, to the same bits where it was stopped
 TEST_CASE("a whole detector is adapted in place, in the parts that learn, to the same bits where it was stopped") {
   random_stream const random(3);
   adaptation_data data{{}, {0, 1}, {2, 3}, {4}};
-  for (std::uint64_t i = 0; i < 5; ++i) data.samples.push_back(generate_scene(random, i, {}));
+  for (std::uint64_t i = 0; i < 5; ++i) data.samples.add(generate_scene(random, i, {}));
   auto const adapted = [&](adaptation_options const& options, run_hooks const& hooks) {
     libtorch::detector const net = known(libtorch::detector(small_options()));
     auto const before = libtorch::to_file(net).tensors;

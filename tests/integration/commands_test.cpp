@@ -113,6 +113,13 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
     CHECK(record.at("curves").at("locnet").size() == 4);
     CHECK_FALSE(fs::exists(at.model() + ".checkpoint"));
   }
+  SECTION("photographs that do not stay in memory train the same model") {
+    auto const ended =
+        run(joined({"train", "--data", at.source(), "--out", folder / "model", "--memory", "0.004"}, tiny_training));
+    REQUIRE(ended.status == 0);
+    CHECK_THAT(ended.err, Contains(" of 12 photographs stay in memory (0.004 GB, see --memory)"));
+    CHECK(tensors_of(folder / "model") == tensors_of(at.model()));
+  }
   SECTION("evaluation") {
     std::string const part = GENERATE("all", "held-out");
     auto const ended = run({"evaluate", "--model", at.model(), "--data", at.source(), "--part", part, "--json",

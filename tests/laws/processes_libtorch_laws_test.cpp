@@ -112,6 +112,8 @@ std::string normalised_apart(group_options const& options) {
 std::string gather_on(group_options const& options) {
   libtorch::gloo_group const group(options);
   auto const until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  (void)group.gather("all are here");
+  processes::tell_ready();
   while (std::chrono::steady_clock::now() < until) {
     (void)group.gather("still here");
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -136,7 +138,7 @@ TEST_CASE("batch normalisation on two processes is the one on the whole batch") 
 TEST_CASE("a process that is killed ends the others at once") {
   for (std::size_t const victim : {0U, 2U}) {
     processes all(3, gather_on, 30);
-    std::this_thread::sleep_for(std::chrono::seconds(3));
+    for (std::size_t const each : {0U, 1U, 2U}) all.await_ready(each);
     all.send(victim, SIGKILL);
     CHECK(all.end_of(victim).signal == SIGKILL);
     for (std::size_t const other : {0U, 1U, 2U}) {
@@ -151,7 +153,7 @@ TEST_CASE("a process that is killed ends the others at once") {
 
 TEST_CASE("a process that is stopped ends the others in time") {
   processes all(2, gather_on, 3);
-  std::this_thread::sleep_for(std::chrono::seconds(3));
+  for (std::size_t const each : {0U, 1U}) all.await_ready(each);
   all.send(1, SIGSTOP);
   auto const other = all.end_of(0);
   CAPTURE(other.said);
@@ -159,7 +161,7 @@ TEST_CASE("a process that is stopped ends the others in time") {
   CHECK(other.seconds < 10);
   all.send(1, SIGCONT);
   auto const stopped = all.end_of(1);
-  CAPTURE(stopped.said);
+  CAPTURE(stopped.said, stopped.signal);
   CHECK((stopped.said_error("distributed.peer") || stopped.said_error("distributed.timeout")));
 }
 

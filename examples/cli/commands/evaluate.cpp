@@ -53,9 +53,9 @@ oracle oracle_of(evaluate_options const& options, run_options const& run) {
   }
   auto const samples = part_of(options, held_out, run);
   if (options.model.empty()) {
-    std::vector<sample const*> all;
-    for (auto const& each : samples) all.push_back(&each);
-    how.encoding = pose_encoding::fitted(grasps_in_input(all, how.input), options.angle);
+    std::vector<grasp<double>> labels;
+    for (auto const& each : samples) std::ranges::copy(grasps_in_input(each, how.input), std::back_inserter(labels));
+    how.encoding = pose_encoding::fitted(labels, options.angle);
   }
   run_display display(run.progress_display());
   return measure_oracle(samples, how, {.progress = [&](run_progress const& at) { display(at); }, .stop = interrupted});

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <set>
 #include <suregrasp/core/impl/utf8.hpp>
+#include <suregrasp/core/number_text.hpp>
 #include <suregrasp/data/read_samples.hpp>
 #include <suregrasp/data/split_file.hpp>
 #include <suregrasp/images/depth_unit.hpp>
 
+#include "cli/console/free_memory.hpp"
 #include "cli/console/interrupt.hpp"
 #include "cli/console/run_display.hpp"
 
@@ -14,58 +16,76 @@ namespace suregrasp::cli {
 
 namespace {
 
-struct named_samples {
-  std::vector<std::string> ids, objects;
-
-  explicit named_samples(std::vector<sample> const& samples) {
-    for (auto const& each : samples) {
-      ids.push_back(each.id);
-      objects.push_back(each.object);
-    }
-  }
-};
+/// What `read(options, hooks)` returns, with the tool's display; says what was left out.
+template <class Read>
+auto shown(run_options const& run, std::string const& depth_unit, Read const& read,
+           std::function<void(std::vector<data_entry>&)> choose = {}) {
+  run_display display(run.progress_display());
+  auto result = read(read_options{.skip_faulty = run.skip_faulty,
+                                  .threads = static_cast<std::size_t>(std::max(run.threads, 0)),
+                                  .metres_per_unit = metres_per_unit_of(depth_unit),
+                                  .choose = std::move(choose)},
+                     progress_hooks{.progress = [&](run_progress const& at) {
+                       throw_if_interrupted();
+                       display(at);
+                     }});
+  for (auto const& each : result.left_out) say(run, "left out: " + each.where.text() + ": " + each.text);
+  for (auto const& each : result.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
+  return std::move(result.samples);
+}
 
 }  // namespace
 
 std::vector<sample> load_samples(std::filesystem::path const& folder, run_options const& run,
                                  std::string const& depth_unit, std::function<void(std::vector<data_entry>&)> choose) {
-  run_display display(run.progress_display());
-  auto read = read_samples(folder,
-                           {.skip_faulty = run.skip_faulty,
-                            .threads = static_cast<std::size_t>(std::max(run.threads, 0)),
-                            .metres_per_unit = metres_per_unit_of(depth_unit),
-                            .choose = std::move(choose)},
-                           {.progress = [&](run_progress const& at) {
-                             throw_if_interrupted();
-                             display(at);
-                           }});
-  for (auto const& each : read.left_out) say(run, "left out: " + each.where.text() + ": " + each.text);
-  for (auto const& each : read.remarks) say(run, "note: " + each.where.text() + ": " + each.text);
-  return std::move(read.samples);
+  return shown(
+      run, depth_unit, [&](auto const& options, auto const& hooks) { return read_samples(folder, options, hooks); },
+      std::move(choose));
 }
 
-void require_utf8_ids(std::vector<sample> const& samples, std::filesystem::path const& folder) {
-  for (auto const& each : samples)
-    if (!suregrasp::detail::is_utf8(each.id))
+sample_store load_store(std::filesystem::path const& folder, run_options const& run, std::string const& depth_unit,
+                        double gigabytes) {
+  auto const bytes = gigabytes > 0 ? gigabytes * 1e9 : free_memory() / 2;
+  auto store = shown(run, depth_unit, [&](auto const& options, auto const& hooks) {
+    return read_into_store(folder, static_cast<std::size_t>(bytes), options, hooks);
+  });
+  if (store.read_again() > 0)
+    say(run, std::to_string(store.size() - store.read_again()) + " of " + std::to_string(store.size()) +
+                 " photographs stay in memory (" + significant_text(bytes / 1e9) +
+                 " GB, see --memory); the others are read again for each use");
+  return store;
+}
+
+sample_names::sample_names(std::vector<sample> const& samples) {
+  for (auto const& each : samples) ids.push_back(each.id), objects.push_back(each.object);
+}
+
+sample_names::sample_names(sample_store const& samples) {
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    ids.push_back(samples.labels(i).id), objects.push_back(samples.labels(i).object);
+}
+
+void require_utf8_ids(sample_names const& names, std::filesystem::path const& folder) {
+  for (auto const& id : names.ids)
+    if (!suregrasp::detail::is_utf8(id))
       throw data_error("data.id.encoding", folder.string() + ": expected names of photographs in UTF-8, got `" +
-                                               suregrasp::detail::visible(each.id, 200) +
+                                               suregrasp::detail::visible(id, 200) +
                                                "`: rename the file, for example with convmv");
 }
 
-data_split split_samples(std::vector<sample> const& samples, std::filesystem::path const& folder, std::size_t block,
+data_split split_samples(sample_names const& names, std::filesystem::path const& folder, std::size_t block,
                          double holdout, random_stream const& random) {
-  require_utf8_ids(samples, folder);
+  require_utf8_ids(names, folder);
   try {
-    return split_by_blocks(samples.size(), block, holdout, random);
+    return split_by_blocks(names.ids.size(), block, holdout, random);
   } catch (option_error const& problem) {
-    throw option_error(problem.id(), folder.string() + ": " + problem.what() + " (" + std::to_string(samples.size()) +
+    throw option_error(problem.id(), folder.string() + ": " + problem.what() + " (" + std::to_string(names.ids.size()) +
                                          " photographs; see --holdout and --block)");
   }
 }
 
-data_split split_from(std::filesystem::path const& file, std::vector<sample> const& samples) {
+data_split split_from(std::filesystem::path const& file, sample_names const& names) {
   auto const split = read_split(file);
-  named_samples const names(samples);
   require_no_leak(split, names.ids, names.objects, file.string());
   return positions_of(split, names.ids, file.string());
 }

@@ -23,6 +23,7 @@ struct train_options {
   std::filesystem::path split{};  ///< empty: one by blocks
   double holdout = 0.2;
   std::size_t block = 5;
+  double memory = 0;  ///< in 1e9 bytes
   bool half = false;
   bool restart = false;
 
@@ -34,6 +35,10 @@ struct train_options {
                 field{"split", &o::split, "Keep to the split in this file, as `suregrasp split` writes it"},
                 field{"holdout", &o::holdout, "Share of the photographs kept out of training"}.between(0, 0.9),
                 field{"block", &o::block, "Consecutive ids that stay on one side of the split"}.above(0),
+                field{"memory", &o::memory,
+                      "Gigabytes of photographs to keep in memory, the others are read again for each use (0: half of "
+                      "what is free)"}
+                    .at_least(0),
                 field{"half", &o::half, "Store the model in half precision: a file of half the size"},
                 field{"restart", &o::restart, "Ignore the checkpoint of an interrupted run"});
   }

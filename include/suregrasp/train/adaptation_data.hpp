@@ -8,7 +8,7 @@
 #include <string>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/data/sample.hpp>
+#include <suregrasp/data/sample_store.hpp>
 #include <suregrasp/data/split.hpp>
 #include <suregrasp/images/preprocess.hpp>
 #include <suregrasp/train/impl/distinct_positions.hpp>
@@ -20,7 +20,7 @@ namespace suregrasp::inline v2 {
 /// The photographs of a new workplace and what each is for, by its position in `samples`. No photograph is for two
 /// things; some may be for none.
 struct adaptation_data {
-  std::vector<sample> samples{};
+  sample_store samples{};
   std::vector<std::size_t> labelled{};    ///< to learn from with their labels
   std::vector<std::size_t> unlabelled{};  ///< to learn from; labels, if any, only tell how wrong pseudo-labels are
   std::vector<std::size_t> held_out{};    ///< to evaluate on; may be empty
@@ -41,27 +41,27 @@ struct adaptation_data {
 /// Photographs of which those at the positions `labelled` may be used with their labels; the others on the training
 /// side of `split` are unlabelled, and so are those of `also`. Throws `option_error` `adapt.labelled` for a labelled
 /// photograph that is not on the training side.
-[[nodiscard]] inline adaptation_data make_adaptation_data(std::vector<sample> samples, data_split const& split,
+[[nodiscard]] inline adaptation_data make_adaptation_data(sample_store samples, data_split const& split,
                                                           std::vector<std::size_t> labelled,
                                                           std::vector<sample> also = {}) {
   std::ranges::sort(labelled);
   std::vector<std::size_t> beyond;
   std::ranges::set_difference(labelled, split.train, std::back_inserter(beyond));
   if (!beyond.empty())
-    throw option_error("adapt.labelled",
-                       "expected labelled photographs on the training side of the split, got " +
-                           (beyond.front() < samples.size() ? samples[beyond.front()].id : "one beyond the data"));
+    throw option_error("adapt.labelled", "expected labelled photographs on the training side of the split, got " +
+                                             (beyond.front() < samples.size() ? samples.labels(beyond.front()).id
+                                                                              : "one beyond the data"));
   adaptation_data data{std::move(samples), std::move(labelled), {}, split.test};
   std::ranges::set_difference(split.train, data.labelled, std::back_inserter(data.unlabelled));
   for (auto& each : also) {
     data.unlabelled.push_back(data.samples.size());
-    data.samples.push_back(std::move(each));
+    data.samples.add(std::move(each));
   }
   return data;
 }
 
 /// The same with `labels` photographs drawn at random. Throws as `drawn_labels`.
-[[nodiscard]] inline adaptation_data make_adaptation_data(std::vector<sample> samples, data_split const& split,
+[[nodiscard]] inline adaptation_data make_adaptation_data(sample_store samples, data_split const& split,
                                                           std::size_t labels, random_stream const& random,
                                                           std::vector<sample> also = {}) {
   auto labelled = drawn_labels(split, labels, random);

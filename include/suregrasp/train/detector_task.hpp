@@ -192,7 +192,7 @@ class detector_task {
       auto const row = std::span<scalar_t<B> const>(rows.values).subspan(i * columns, columns);
       auto const& to_view = views.maps[image].student;
       auto const pose = to_view.inverse()(encoding_.decode(row, {target.at[i].x, target.at[i].y}));
-      auto const near = suregrasp::labels_near(*batch.photographs[image], pose);
+      auto const near = suregrasp::labels_near(batch.photographs[image], pose);
       if (auto const label = detail::closest_label<scalar_t<B>>(encoding_, near, to_view, row))
         errors[i] = suregrasp::pose_loss<scalar_t<B>>(row, *label);
     }

@@ -11,7 +11,7 @@ namespace suregrasp::inline v2 {
 
 /// A photograph and the locations in it at which PoseNet is to learn.
 struct located_sample {
-  sample const* image = nullptr;         ///< must outlive this
+  sample image{};
   std::vector<grasp<double>> locations;  ///< in pixels of the photograph; labels where there are some
 };
 

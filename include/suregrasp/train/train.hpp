@@ -1,7 +1,6 @@
 #ifndef SUREGRASP_TRAIN_TRAIN_HPP
 #define SUREGRASP_TRAIN_TRAIN_HPP
 
-#include <span>
 #include <suregrasp/distributed/process_group.hpp>
 #include <suregrasp/train/impl/training_run.hpp>
 #include <suregrasp/train/run_hooks.hpp>
@@ -17,10 +16,11 @@ namespace suregrasp::inline v2 {
 /// trained, its encoding fitted to the labels (`fitted_encoding`); it may have changed where this throws.
 /// `libtorch::train` makes one itself.
 ///
-/// The same samples, split, options, backend and number of threads give the same bits, also where `hooks.checkpoints`
-/// names a folder in which an interrupted run has left off (but with dropout a resumed run drops other units out).
+/// The same photographs, split, options, backend and number of threads give the same bits, also where
+/// `hooks.checkpoints` names a folder in which an interrupted run has left off (but with dropout a resumed run drops
+/// other units out).
 ///
-/// On several processes, each with the same samples, split and options, every one makes and learns from its part of
+/// On several processes, each with the same photographs, split and options, every one makes and learns from its part of
 /// each batch, and all come to the network that one would, up to rounding; rank 0 keeps the checkpoints, which any
 /// number of processes goes on from. The network's trainers must take a group as third argument of `step`.
 ///
@@ -29,11 +29,11 @@ namespace suregrasp::inline v2 {
 /// processes; `distributed_error`: `distributed.configuration` where they differ in
 /// these, `distributed.unequal` where they come to, and as the group.
 template <tensor_backend B, trainable_detector<B> Network, process_group Group = single_process>
-training_result train(B const& be, Network& network, std::span<sample const> samples, data_split const& split,
+training_result train(B const& be, Network& network, sample_store const& photographs, data_split const& split,
                       training_options const& options = {}, run_hooks const& hooks = {}, Group const& group = {}) {
   suregrasp::require_valid(options);
-  suregrasp::require_valid(split, samples);
-  return detail::training_run<B, Network, Group>(be, network, samples, split, options, hooks, group)();
+  suregrasp::require_valid(split, photographs);
+  return detail::training_run<B, Network, Group>(be, network, photographs, split, options, hooks, group)();
 }
 
 }  // namespace suregrasp::inline v2

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <numeric>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/field.hpp>
 #include <suregrasp/core/random.hpp>
-#include <suregrasp/data/sample.hpp>
+#include <suregrasp/data/sample_store.hpp>
 #include <suregrasp/detect/grasp_network.hpp>
 #include <suregrasp/distributed/batch_part.hpp>
 #include <suregrasp/heatmap/disk_target.hpp>
@@ -49,8 +49,8 @@ struct batch_options {
 
 namespace detail {
 
-[[nodiscard]] inline bool all_have_depth(std::span<sample const* const> samples) {
-  return std::ranges::all_of(samples, [](sample const* each) { return !each->depth.empty(); });
+[[nodiscard]] inline bool all_have_depth(sample_store const& photographs, std::vector<std::size_t> const& positions) {
+  return std::ranges::all_of(positions, [&](std::size_t i) { return photographs.has_depth(i); });
 }
 
 /// A view of `image` that keeps at least one of its labels; the view without augmentation where eight draws do not find
@@ -109,19 +109,21 @@ inline void add_heat(training_batch& batch, network_input const& input, batch_op
 
 }  // namespace detail
 
-/// The part of a batch of randomly drawn views of `samples`, with the targets of PoseNet and of LocNet. The draw
-/// depends on `random` alone: parts are what the whole batch has at their positions, and none of them has depth where a
-/// sample of the batch has none. Throws `option_error` `batch.empty` without samples.
-[[nodiscard]] inline training_batch make_training_batch(std::span<sample const* const> samples,
+/// The part of a batch of randomly drawn views of the photographs at `positions`, with the targets of PoseNet and of
+/// LocNet. The draw depends on `random` alone: parts are what the whole batch has at their positions, and none of them
+/// has depth where a photograph of the batch has none; no photograph of another part is read. Throws `option_error`
+/// `batch.empty` without photographs, and as `sample_store`.
+[[nodiscard]] inline training_batch make_training_batch(sample_store const& photographs,
+                                                        std::vector<std::size_t> const& positions,
                                                         batch_options const& options, random_stream const& random,
                                                         batch_part const& part) {
   if (part.count == 0) throw option_error("batch.empty", "a training batch needs at least one sample");
   auto how = options;
-  how.use_depth = options.use_depth && detail::all_have_depth(samples);
+  how.use_depth = options.use_depth && detail::all_have_depth(photographs, positions);
   training_batch batch;
   std::vector<network_input> inputs;
   for (std::size_t i = part.first; i < part.first + part.count; ++i)
-    inputs.push_back(detail::labelled_view(*samples[i], how, random.fork("sample", i)));
+    inputs.push_back(detail::labelled_view(photographs[positions[i]], how, random.fork("sample", i)));
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     auto const drawn = random.fork("places", part.first + i);
     detail::add_locations(batch, inputs[i], static_cast<std::int64_t>(i), how, drawn);
@@ -134,10 +136,12 @@ inline void add_heat(training_batch& batch, network_input const& input, batch_op
   return batch;
 }
 
-/// The whole batch.
-[[nodiscard]] inline training_batch make_training_batch(std::span<sample const* const> samples,
-                                                        batch_options const& options, random_stream const& random) {
-  return make_training_batch(samples, options, random, batch_part::whole(samples.size()));
+/// The whole batch of all photographs.
+[[nodiscard]] inline training_batch make_training_batch(sample_store const& photographs, batch_options const& options,
+                                                        random_stream const& random) {
+  std::vector<std::size_t> positions(photographs.size());
+  std::iota(positions.begin(), positions.end(), std::size_t{0});
+  return make_training_batch(photographs, positions, options, random, batch_part::whole(positions.size()));
 }
 
 /// A batch's images as tensors.

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/distributed/batch_part.hpp>
 #include <suregrasp/images/augment.hpp>
@@ -17,7 +16,7 @@ namespace suregrasp::inline v2 {
 
 /// Photographs without labels in two views each, on the host.
 struct unlabelled_batch {
-  std::vector<sample const*> photographs;           ///< must outlive this
+  std::vector<sample> photographs;
   image_batch<host_array<float>> teacher, student;  ///< `[N, 3, S, S]`
   std::vector<view_maps<affine_map<double>>> maps;  ///< from pixels of the photograph into the views
   batch_part part{};                                ///< of the batch of all processes, which this is
@@ -30,36 +29,31 @@ struct unlabelled_batch_options {
   augment_options student = augment_options::strong();
 };
 
-/// The part of a batch of photographs in views drawn at random; the draw depends on `random` alone: parts are what the
-/// whole batch has at their positions, and none of them has depth where a photograph of the batch has none. Throws
-/// `option_error` `batch.empty` without photographs.
-[[nodiscard]] inline unlabelled_batch make_unlabelled_batch(std::span<sample const* const> photographs,
+/// The part of a batch of the photographs at `positions` in views drawn at random; the draw depends on `random` alone:
+/// parts are what the whole batch has at their positions, and none of them has depth where a photograph of the batch
+/// has none; no photograph of another part is read. Throws `option_error` `batch.empty` without photographs, and as
+/// `sample_store`.
+[[nodiscard]] inline unlabelled_batch make_unlabelled_batch(sample_store const& photographs,
+                                                            std::vector<std::size_t> const& positions,
                                                             unlabelled_batch_options const& options,
                                                             random_stream const& random, batch_part const& part) {
   if (part.count == 0) throw option_error("batch.empty", "a batch of unlabelled photographs needs at least one");
-  auto const own = photographs.subspan(part.first, part.count);
-  unlabelled_batch batch{
-      .photographs = {own.begin(), own.end()}, .teacher = {}, .student = {}, .maps = {}, .part = part};
+  unlabelled_batch batch{.photographs = {}, .teacher = {}, .student = {}, .maps = {}, .part = part};
   std::vector<network_input> teacher, student;
   auto const drawn = [&](augment_options const& from, char const* stream, std::size_t i) {
-    return preprocess(*photographs[i], options.input, draw_view(from, options.input.size, random.fork(stream, i)));
+    return preprocess(batch.photographs.back(), options.input,
+                      draw_view(from, options.input.size, random.fork(stream, i)));
   };
   for (std::size_t i = part.first; i < part.first + part.count; ++i) {
+    batch.photographs.push_back(photographs[positions[i]]);
     teacher.push_back(drawn(options.teacher, "teacher", i));
     student.push_back(drawn(options.student, "student", i));
     batch.maps.push_back({teacher.back().to_input, student.back().to_input});
   }
   batch.teacher = detail::joined_images(teacher);
   batch.student = detail::joined_images(student);
-  if (!detail::all_have_depth(photographs)) batch.teacher.depth = batch.student.depth = std::nullopt;
+  if (!detail::all_have_depth(photographs, positions)) batch.teacher.depth = batch.student.depth = std::nullopt;
   return batch;
-}
-
-/// The whole batch.
-[[nodiscard]] inline unlabelled_batch make_unlabelled_batch(std::span<sample const* const> photographs,
-                                                            unlabelled_batch_options const& options,
-                                                            random_stream const& random) {
-  return make_unlabelled_batch(photographs, options, random, batch_part::whole(photographs.size()));
 }
 
 }  // namespace suregrasp::inline v2

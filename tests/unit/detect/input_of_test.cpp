@@ -12,6 +12,5 @@ TEST_CASE("input_of: the network's size, and the labels it sees in pixels of tha
   REQUIRE(in_view.size() == 1);
   CHECK(in_view[0].x == Approx(47.5));
   CHECK(in_view[0].opening == Approx(40 * 96 / (input.field * 480)));
-  std::vector<sample const*> const twice{&image, &image};
-  CHECK(grasps_in_input(twice, input).size() == 2);
+  CHECK(grasps_in_input(std::vector{image, image}, {1, 0, 1}, input).size() == 3);
 }

@@ -32,7 +32,7 @@ sample photograph(int i) {
 /// Two labelled, four unlabelled and two held-out photographs.
 adaptation_data small_workplace() {
   adaptation_data data{{}, {0, 3}, {1, 2, 4, 6}, {5, 7}};
-  for (int i = 0; i < 8; ++i) data.samples.push_back(photograph(i));
+  for (int i = 0; i < 8; ++i) data.samples.add(photograph(i));
   return data;
 }
 
@@ -198,7 +198,12 @@ TEST_CASE("adapt_heads: photographs from which nothing can be learned are refuse
     return error_of([&] { adapt_heads(be, net, data, quick); }).id;
   };
   auto data = small_workplace();
-  for (auto const i : data.labelled) data.samples[i].grasps.clear();
+  data.samples = {};
+  for (int i = 0; i < 8; ++i) {
+    auto unlabelled = photograph(i);
+    unlabelled.grasps.clear();
+    data.samples.add(unlabelled);
+  }
   CHECK(refused(data) == "data.no_labels");
   data = small_workplace();
   data.unlabelled.clear();

@@ -31,7 +31,7 @@ sample photograph(int i) {
 /// Two labelled, three unlabelled and two held-out photographs.
 adaptation_data small_workplace() {
   adaptation_data data{{}, {0, 3}, {1, 2, 4}, {5, 6}};
-  for (int i = 0; i < 7; ++i) data.samples.push_back(photograph(i));
+  for (int i = 0; i < 7; ++i) data.samples.add(photograph(i));
   return data;
 }
 
@@ -149,7 +149,12 @@ TEST_CASE("adapt: photographs from which nothing can be learned are refused") {
     return error_of([&] { adapt(be, net, data, by(method)); }).id;
   };
   auto data = small_workplace();
-  for (auto const i : data.labelled) data.samples[i].grasps.clear();
+  data.samples = {};
+  for (int i = 0; i < 7; ++i) {
+    auto unlabelled = photograph(i);
+    unlabelled.grasps.clear();
+    data.samples.add(unlabelled);
+  }
   CHECK(refused(data, adaptation_method::direct) == "data.no_labels");
   data = small_workplace();
   data.unlabelled.clear();

@@ -37,8 +37,8 @@ struct one_photograph {
   unlabelled_batch batch;
 
   one_photograph() {
-    std::vector<sample const*> const all{&photograph};
-    batch = make_unlabelled_batch(all, {.input = {.size = 16}}, random_stream(3));
+    batch = make_unlabelled_batch(std::vector{photograph}, {0}, {.input = {.size = 16}}, random_stream(3),
+                                  batch_part::whole(1));
   }
 };
 
@@ -139,12 +139,11 @@ TEST_CASE("detector_task: a location that the student does not see does not coun
 }
 
 TEST_CASE("detector_task: what parts of a batch draw is what the whole batch draws, and counts are of all") {
-  std::vector<sample> photographs(3, one_photograph().photograph);
-  std::vector<sample const*> all;
-  for (auto const& each : photographs) all.push_back(&each);
+  sample_store const photographs(std::vector<sample>(3, one_photograph().photograph));
   task_type const task(be, code, {}, 16, {.heat_samples = 50});
   auto const views_of = [&](batch_part const& part) {
-    return task.views(make_unlabelled_batch(all, {.input = {.size = 16}}, random_stream(3), part), random_stream(1));
+    return task.views(make_unlabelled_batch(photographs, {0, 1, 2}, {.input = {.size = 16}}, random_stream(3), part),
+                      random_stream(1));
   };
   auto const whole = views_of(batch_part::whole(3));
   std::size_t found = 0;

@@ -62,7 +62,7 @@ class toy_detector {
     std::vector<float> rows;
     for (std::size_t v = 0; v < options.views; ++v)
       for (std::size_t i = 0; i < samples.size(); ++i) {
-        auto stream = random.fork(samples[i].image->id, v);
+        auto stream = random.fork(samples[i].image.id, v);
         auto const to_input = suregrasp::affine_map<double>::rotation(v == 0 ? 0 : stream.uniform(-1, 1), {16, 16});
         for (auto const& g : samples[i].locations) {
           if (v == 0) all.grasps.push_back(g), ++all.locations;

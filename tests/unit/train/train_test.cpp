@@ -40,9 +40,8 @@ training_options quick() {
   return options;
 }
 
-least_detector detector_for(std::vector<sample> const& samples) {
-  return least_detector(
-      fitted_encoding(samples_at(samples, split.train), input_of(least_network::side), angle_code::double_angle));
+least_detector detector_for(sample_store const& samples) {
+  return least_detector(fitted_encoding(samples, split.train, input_of(least_network::side), angle_code::double_angle));
 }
 
 struct outcome {
@@ -98,6 +97,17 @@ TEST_CASE("train: the same seed trains the same, another another, and held-out p
   auto network = detector_for(samples);
   (void)train(single, network, samples, split, quick());
   CHECK(network.weights() == first.weights);
+}
+
+TEST_CASE("train: photographs that do not stay in memory train to the same bits") {
+  auto const whole = trained(quick());
+  sample_store store;
+  for (auto const& each : photographs()) store.add(each, [each] { return each; });
+  auto network = detector_for(store);
+  auto const result = train(single, network, store, split, quick());
+  CHECK(network.weights() == whole.weights);
+  CHECK(same_curve(result.posenet, whole.result.posenet));
+  CHECK(same_curve(result.locnet, whole.result.locnet));
 }
 
 TEST_CASE("train: a run that is stopped after any step goes on to what an unbroken one ends with") {

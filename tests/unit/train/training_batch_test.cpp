@@ -33,9 +33,7 @@ batch_options small(augment_options const& views, double jitter = 0) {
 }
 
 training_batch batch_of(std::vector<sample> const& samples, batch_options const& options, std::uint64_t seed = 1) {
-  std::vector<sample const*> pointers;
-  for (auto const& s : samples) pointers.push_back(&s);
-  return make_training_batch(pointers, options, random_stream(seed));
+  return make_training_batch(samples, options, random_stream(seed));
 }
 
 std::vector<double> row(training_batch const& batch, std::size_t i) {
@@ -182,14 +180,17 @@ TEST_CASE("training_batch: without samples there is no batch") {
 TEST_CASE("training_batch: parts are what the whole batch has at their positions, and depth is of all or of none") {
   for (bool const with_depth : {true, false}) {
     std::vector<sample> const scenes{scene(two), scene({}), scene(two), scene(two, with_depth), scene(two)};
-    std::vector<sample const*> all;
-    for (auto const& each : scenes) all.push_back(&each);
+    std::size_t reads = 0;
+    sample_store store;
+    for (auto const& each : scenes) store.add(each, [&reads, each] { return ++reads, each; });
     auto const options = small(augment_options::strong(), 0.01);
-    auto const whole = make_training_batch(all, options, random_stream(4));
+    auto const whole = make_training_batch(scenes, options, random_stream(4));
     training_batch joined;
     for (std::size_t number = 0; number < 2; ++number) {
       auto const part = batch_part::nth(number, 2, 5);
-      auto const batch = make_training_batch(all, options, random_stream(4), part);
+      reads = 0;
+      auto const batch = make_training_batch(store, {0, 1, 2, 3, 4}, options, random_stream(4), part);
+      CHECK(reads == part.count);                           // none of the other part
       CHECK(batch.images.depth.has_value() == with_depth);  // the first part has depth itself
       for (auto at : batch.at) {
         at.image += static_cast<std::int64_t>(part.first);

@@ -22,23 +22,24 @@ sample photograph(bool depth, double opening = 40) {
 
 TEST_CASE("training_data: an encoding is fitted to the labels in view, and depth is looked for") {
   auto const with = photograph(true), without = photograph(false, 80);
-  std::vector<sample const*> const both{&with, &without}, colour{&without};
-  CHECK(have_depth(both));
-  CHECK_FALSE(have_depth(colour));
+  sample_store const both(std::vector{with, without});
+  std::vector<std::size_t> const colour{1};
+  CHECK(have_depth(both, {0, 1}));
+  CHECK_FALSE(have_depth(both, colour));
   auto const input = input_of(288);
-  auto const fitted = fitted_encoding(colour, input, angle_code::raw);
+  auto const fitted = fitted_encoding(both, colour, input, angle_code::raw);
   CHECK(fitted.angle == angle_code::raw);
   CHECK(fitted.opening.log_mean == Approx(std::log(grasps_in_input(without, input).at(0).opening)));
   auto bare = without;
   bare.grasps = {{1, 1, 0, 40, 20}};
-  std::vector<sample const*> const unlabelled{&bare};
-  CHECK(error_of([&] { (void)fitted_encoding(unlabelled, input, angle_code::raw); }).id == "data.no_labels");
+  CHECK(error_of([&] { (void)fitted_encoding(std::vector{bare}, {0}, input, angle_code::raw); }).id ==
+        "data.no_labels");
 }
 
 TEST_CASE("training_data: a configuration tells every option and the photographs apart") {
   auto const one = photograph(true), other = photograph(false);
-  std::vector<sample const*> const train{&one}, held_out{&other};
-  auto const configured = [&](training_options const& o) { return configuration_of(o, train, held_out); };
+  sample_store const both(std::vector{one, other});
+  auto const configured = [&](training_options const& o) { return configuration_of(o, both, {{0}, {1}}); };
   CHECK(configured({}) == configured({}));
   std::vector<std::function<void(training_options&)>> const changes{[](auto& o) { o.backbone_weights = "w"; },
                                                                     [](auto& o) { o.pose_steps = 1; },
@@ -64,12 +65,12 @@ TEST_CASE("training_data: a configuration tells every option and the photographs
   training_options told;
   told.backbone_pace = 1;  // what a backbone from scratch has anyway
   CHECK(configured(told) == configured({}));
-  CHECK(configuration_of({}, held_out, train) != configured({}));
+  CHECK(configuration_of({}, both, {{1}, {0}}) != configured({}));
   auto repainted = one;
   repainted.rgb = one.rgb.clone();
   repainted.rgb.at<cv::Vec3b>(9, 9)[0] = 77;
-  std::vector<sample const*> const changed{&repainted};
-  CHECK(configuration_of({}, changed, held_out).at("trained_on") != configured({}).at("trained_on"));
+  CHECK(configuration_of({}, std::vector{repainted, other}, {{0}, {1}}).at("trained_on") !=
+        configured({}).at("trained_on"));
 }
 
 TEST_CASE("learning_curve: a curve survives a checkpoint, and other numbers are refused") {

@@ -45,14 +45,14 @@ void require_files(train_options const& o) {
   require_own_checkpoints(o.out);
 }
 
-data_split split_of(train_options const& options, std::vector<sample> const& samples, random_stream const& random) {
+data_split split_of(train_options const& options, sample_store const& samples, random_stream const& random) {
   if (!options.split.empty()) return split_from(options.split, samples);
   return split_samples(samples, options.data, options.block, options.holdout, random.fork("split"));
 }
 
 /// `libtorch::train` with the tool's display, signals and checkpoints.
-libtorch::trained_detector trained(std::vector<sample> const& samples, train_options const& options,
-                                   run_options const& run, std::optional<kept_checkpoints> const& checkpoints,
+libtorch::trained_detector trained(sample_store const& samples, train_options const& options, run_options const& run,
+                                   std::optional<kept_checkpoints> const& checkpoints,
                                    process_group_type const& group) {
   run_display display(run.progress_display());
   run_hooks const hooks{.progress = [&](run_progress const& at) { display(at); },
@@ -87,7 +87,7 @@ training_result train(train_options const& given, run_options const& given_run) 
   bool const keeps = group.rank() == 0;  // files are its own affair
   if (keeps) require_files(options);
   prepare_engine(run);
-  auto const samples = load_samples(options.data, run, options.depth_unit);
+  auto const samples = load_store(options.data, run, options.depth_unit, options.memory);
   std::optional<kept_checkpoints> checkpoints;
   if (keeps) checkpoints.emplace(options.out, options.restart);
   auto made = trained(samples, options, run, checkpoints, group);

@@ -54,8 +54,8 @@ class feature_source {
                                                 std::size_t views) const {
     auto const crops = [&]() -> known_crops<tensor> {
       std::vector<located_sample> located;
-      for (auto const i : positions)
-        located.push_back({&it_.data.samples[i], grasps_in_view(it_.data.samples[i], it_.input())});
+      for (auto const& image : it_.data.samples.at(positions))
+        located.push_back({image, grasps_in_view(image, it_.input())});
       return {crops_at(what, located, views)};
     };
     return it_.cache.crops(key_of(what, positions, views), crops).crops;
@@ -68,10 +68,10 @@ class feature_source {
       std::vector<std::vector<grasp<double>>> near;
       for (auto const i : it_.data.unlabelled) {
         require_going_on();
-        auto const& image = it_.data.samples[i];
+        auto const image = it_.data.samples[i];
         auto const found =
             it_.network.detect(image, {.peaks = {.threshold = 0.15, .max_count = 8}, .always_one = true});
-        located.push_back({&image, {}});
+        located.push_back({image, {}});
         for (auto const& each : found.ranked) {
           located.back().locations.push_back(each.grasp);
           near.push_back(labels_near(image, each.grasp));

@@ -81,11 +81,11 @@ class adaptation_run {
   }
 
   void require_something_to_learn() const {
-    auto const photographs = samples_at(data_.samples, data_.labelled);
-    auto const has_points = [](sample const* s) { return !s->grasp_points.empty(); };
-    if (grasps_in_input(photographs, input_).empty() && std::ranges::none_of(photographs, has_points))
+    auto const has_points = [&](std::size_t i) { return !data_.samples.labels(i).grasp_points.empty(); };
+    if (grasps_in_input(data_.samples, data_.labelled, input_).empty() &&
+        std::ranges::none_of(data_.labelled, has_points))
       throw data_error("data.no_labels",
-                       "the " + std::to_string(photographs.size()) + " labelled photographs have no grasp in view");
+                       "the " + std::to_string(data_.labelled.size()) + " labelled photographs have no grasp in view");
     if (!direct() && data_.unlabelled.empty())
       throw data_error("data.no_unlabelled",
                        "no photograph is left to learn from without labels; label fewer, hold out less, or adapt by "
@@ -174,24 +174,23 @@ class adaptation_run {
                                  .encoding = network_.encoding(),
                                  .locations_per_image = options_.locations,
                                  .disk_radius = options_.disk_radius};
-    auto const labelled_photographs = drawn(data_.labelled, options_.labelled_batch, step, "labelled");
-    step_batch all{make_training_batch(labelled_photographs, labelled, random.fork("labelled"),
-                                       part_of(labelled_photographs.size(), group_)),
+    auto const positions = drawn(data_.labelled, options_.labelled_batch, step, "labelled");
+    step_batch all{make_training_batch(data_.samples, positions, labelled, random.fork("labelled"),
+                                       part_of(positions.size(), group_)),
                    {}};
     if (direct()) return all;
     auto const unlabelled = drawn(data_.unlabelled, options_.unlabelled_batch, step, "unlabelled");
-    all.unlabelled = make_unlabelled_batch(unlabelled, {.input = input_}, random.fork("unlabelled"),
+    all.unlabelled = make_unlabelled_batch(data_.samples, unlabelled, {.input = input_}, random.fork("unlabelled"),
                                            part_of(unlabelled.size(), group_));
     return all;
   }
 
   /// The photographs of a step, which may be the same several times where there are fewer than a batch holds.
-  [[nodiscard]] std::vector<sample const*> drawn(std::vector<std::size_t> const& from, std::size_t count,
-                                                 std::int64_t step, char const* stream) const {
-    std::vector<sample const*> batch;
-    for (auto const i : epoch_sampler(from.size(), count, random_.fork(stream))(step))
-      batch.push_back(&data_.samples[from[i]]);
-    return batch;
+  [[nodiscard]] std::vector<std::size_t> drawn(std::vector<std::size_t> const& from, std::size_t count,
+                                               std::int64_t step, char const* stream) const {
+    std::vector<std::size_t> positions;
+    for (auto const i : epoch_sampler(from.size(), count, random_.fork(stream))(step)) positions.push_back(from[i]);
+    return positions;
   }
 
   /// Mean loss at the labelled centres of the held-out photographs, of which each process asks about its part; NaN
@@ -229,7 +228,7 @@ class adaptation_run {
                           .labelled = ids_at(data_.samples, data_.labelled),
                           .unlabelled = ids_at(data_.samples, data_.unlabelled),
                           .held_out = ids_at(data_.samples, data_.held_out),
-                          .labelled_grasps = grasps_in_input(samples_at(data_.samples, data_.labelled), input_).size()};
+                          .labelled_grasps = grasps_in_input(data_.samples, data_.labelled, input_).size()};
     for (auto const& each : all.curve) all.best_loss = std::min(all.best_loss, each.evaluation_loss);
     return all;
   }

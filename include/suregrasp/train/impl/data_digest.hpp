@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 #include <suregrasp/core/digest.hpp>
-#include <suregrasp/data/sample_digest.hpp>
+#include <suregrasp/data/sample_store.hpp>
 #include <suregrasp/train/adaptation_data.hpp>
 #include <vector>
 
@@ -13,9 +13,9 @@
 namespace suregrasp::inline v2::detail {
 
 /// Of the content of each sample.
-[[nodiscard]] inline std::vector<std::string> digests_of(std::vector<sample> const& samples) {
+[[nodiscard]] inline std::vector<std::string> digests_of(sample_store const& samples) {
   std::vector<std::string> digests;
-  for (auto const& each : samples) digests.push_back(digest_of(each));
+  for (std::size_t i = 0; i < samples.size(); ++i) digests.push_back(samples.digest(i));
   return digests;
 }
 

@@ -3,10 +3,9 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <span>
 #include <string>
 #include <suregrasp/core/error.hpp>
-#include <suregrasp/data/sample.hpp>
+#include <suregrasp/data/sample_store.hpp>
 #include <utility>
 #include <vector>
 
@@ -14,9 +13,8 @@ namespace suregrasp::inline v2::detail {
 
 /// Throws `data_error` with this id where a position in one of the lists is beyond the samples or stands twice in all
 /// of them; `owner` and `where` end the messages.
-inline void require_distinct(std::initializer_list<std::vector<std::size_t> const*> lists,
-                             std::span<sample const> samples, char const* id, std::string const& owner,
-                             std::string const& where) {
+inline void require_distinct(std::initializer_list<std::vector<std::size_t> const*> lists, sample_store const& samples,
+                             char const* id, std::string const& owner, std::string const& where) {
   std::vector<char> used(samples.size());
   for (auto const* list : lists)
     for (auto const i : *list) {
@@ -24,7 +22,8 @@ inline void require_distinct(std::initializer_list<std::vector<std::size_t> cons
         throw data_error(id, "position " + std::to_string(i) + owner + " is beyond the " + std::to_string(used.size()) +
                                  " photographs");
       if (std::exchange(used[i], char{1}) != 0)
-        throw data_error(id, "photograph " + std::to_string(i) + " (" + samples[i].id + ") stands twice " + where);
+        throw data_error(id,
+                         "photograph " + std::to_string(i) + " (" + samples.labels(i).id + ") stands twice " + where);
     }
 }
 

@@ -75,10 +75,12 @@ class heat_adaptation {
     batch_options const batches{.input = it_.input(), .encoding = it_.network.encoding()};
     it_.tell(phase, step, o.heat_steps);
     while (step < o.heat_steps) {
-      std::vector<sample const*> batch;
-      for (auto const i : sampler(step)) batch.push_back(&it_.data.samples[it_.data.labelled[i]]);
+      std::vector<std::size_t> drawn;
+      for (auto const i : sampler(step)) drawn.push_back(it_.data.labelled[i]);
       auto const random = it_.random.fork("heat batch", static_cast<std::uint64_t>(step));
-      double const loss = training.step(make_training_batch(batch, batches, random), o.heat_learning_rate);
+      double const loss =
+          training.step(make_training_batch(it_.data.samples, drawn, batches, random, batch_part::whole(drawn.size())),
+                        o.heat_learning_rate);
       it_.tell(phase, ++step, o.heat_steps, "loss " + significant_text(loss));
       if (step == o.heat_steps || !checkpoints.due()) continue;
       auto at = state(step);

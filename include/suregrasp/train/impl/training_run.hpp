@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <suregrasp/core/number_text.hpp>
 #include <suregrasp/core/random.hpp>
@@ -49,15 +48,15 @@ class training_run {
  public:
   using moment = training_checkpoint<float>;
 
-  training_run(B const& be, Network& network, std::span<sample const> samples, data_split const& split,
+  training_run(B const& be, Network& network, sample_store const& photographs, data_split const& split,
                training_options const& options, run_hooks const& hooks, Group group = {})
       : be_(be),
         network_(network),
         options_(options),
         hooks_(hooks),
         random_(options.seed),
-        train_(samples_at(samples, split.train)),
-        held_out_(samples_at(samples, split.test)),
+        photographs_(photographs),
+        split_(split),
         encoding_(network.encoding()),
         input_(input_of(network.input_size())),
         group_(std::move(group)),
@@ -65,8 +64,8 @@ class training_run {
     suregrasp::require_item_for_each(options.batch, group_, "a batch");
     if (group_.size() > 1)
       suregrasp::require_equal(group_, "the network at first", suregrasp::model_digest(be_, network_));
-    result_.trained_on = ids_at(samples, split.train);
-    result_.held_out = ids_at(samples, split.test);
+    result_.trained_on = ids_at(photographs, split.train);
+    result_.held_out = ids_at(photographs, split.test);
   }
 
   training_result operator()() {
@@ -90,7 +89,7 @@ class training_run {
  private:
   /// What a checkpoint must agree with.
   [[nodiscard]] std::map<std::string, std::string> configuration() const {
-    auto all = configuration_of(options_, train_, held_out_);
+    auto all = configuration_of(options_, photographs_, split_);
     for (auto const& [name, value] : std::map<std::string, std::string>(network_.description()))
       all["network." + name] = value;
     return all;
@@ -150,8 +149,8 @@ class training_run {
   [[nodiscard]] std::vector<pose_error> validation_errors() const {
     auto const network = network_.inference();
     std::vector<pose_error> errors;
-    for (std::size_t i = 0; i < std::min(held_out_.size(), options_.validation_images); ++i) {
-      auto const found = errors_at(network, preprocess(*held_out_[i], input_), i);
+    for (std::size_t i = 0; i < std::min(split_.test.size(), options_.validation_images); ++i) {
+      auto const found = errors_at(network, preprocess(photographs_[split_.test[i]], input_), i);
       errors.insert(errors.end(), found.begin(), found.end());
     }
     return errors;
@@ -171,15 +170,17 @@ class training_run {
   [[nodiscard]] training_batch batch_at(std::int64_t step, char const* stream) const {
     auto const random = random_.fork(stream);
     auto const index = static_cast<std::uint64_t>(step);
-    std::vector<sample const*> batch;
-    for (auto const i : epoch_sampler(train_.size(), options_.batch, random)(step)) batch.push_back(train_[i]);
+    std::vector<std::size_t> positions;
+    for (auto const i : epoch_sampler(split_.train.size(), options_.batch, random)(step))
+      positions.push_back(split_.train[i]);
     batch_options const options{.input = input_,
                                 .views = views_of(options_.augment),
                                 .encoding = encoding_,
                                 .locations_per_image = options_.locations,
                                 .disk_radius = options_.disk_radius,
                                 .use_depth = !random.fork("modality", index).chance(options_.depth_dropout)};
-    return make_training_batch(batch, options, random.fork("draw", index), part_of(batch.size(), group_));
+    return make_training_batch(photographs_, positions, options, random.fork("draw", index),
+                               part_of(positions.size(), group_));
   }
 
   /// What a checkpoint keeps; the optimiser's state only where its phase goes on.
@@ -199,7 +200,8 @@ class training_run {
   training_options const& options_;
   run_hooks const& hooks_;
   random_stream random_;
-  std::vector<sample const*> train_, held_out_;
+  sample_store const& photographs_;
+  data_split const& split_;
   pose_encoding encoding_;
   preprocess_options input_;
   Group group_;

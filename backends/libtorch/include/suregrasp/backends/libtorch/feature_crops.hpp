@@ -47,9 +47,9 @@ inline void append_crops(detector_impl const& net, located_sample const& located
   std::vector<std::vector<std::vector<torch::Tensor>>> rows(options.views);  // view, level, photograph
   std::vector<std::vector<affine_map<double>>> maps(options.views);
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    auto const photograph = pyramid.of(*samples[i].image);
+    auto const photograph = pyramid.of(samples[i].image);
     for (std::size_t v = 0; v < options.views && !samples[i].locations.empty(); ++v) {
-      auto const stream = random.fork(samples[i].image->id).fork("view", v);
+      auto const stream = random.fork(samples[i].image.id).fork("view", v);
       auto const view_features = photograph(v == 0 ? view{} : draw_view(options.augmentation, size, stream));
       double const jitter = v == 0 ? 0 : options.jitter * size;
       detail::append_crops(*net, samples[i], view_features, jitter, stream.fork("jitter"), rows[v]);

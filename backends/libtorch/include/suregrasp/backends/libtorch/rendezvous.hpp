@@ -56,6 +56,8 @@ template <class F>
 auto while_meeting(group_options const& group, F const& f) {
   try {
     return f();
+  } catch (suregrasp::error const&) {
+    throw;
   } catch (std::exception const& problem) {
     auto const text = first_line(problem);
     for (auto const* word : {"ddress already in use", "EADDRINUSE"})

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
-#include <span>
 #include <string>
 #include <suregrasp/backends/libtorch/backbone_weights.hpp>
 #include <suregrasp/backends/libtorch/inference.hpp>
@@ -14,6 +13,7 @@
 #include <suregrasp/detect/detector_options.hpp>
 #include <suregrasp/train/train.hpp>
 #include <utility>
+#include <vector>
 //
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
@@ -81,11 +81,12 @@ class seeded {
 
 }  // namespace detail
 
-/// What to train on these photographs: without a depth branch where none has depth, with an encoding fitted to their
-/// labels. Throws `data_error` `data.no_labels` where no labelled grasp is in view.
-[[nodiscard]] inline detector_options fitted(detector_options network, std::span<sample const* const> photographs) {
-  network.depth_branch = network.depth_branch && have_depth(photographs);
-  network.encoding = fitted_encoding(photographs, input_of(network.input_size), network.encoding.angle);
+/// What to train on the photographs at these positions: without a depth branch where none has depth, with an encoding
+/// fitted to their labels. Throws `data_error` `data.no_labels` where no labelled grasp is in view.
+[[nodiscard]] inline detector_options fitted(detector_options network, sample_store const& photographs,
+                                             std::vector<std::size_t> const& positions) {
+  network.depth_branch = network.depth_branch && have_depth(photographs, positions);
+  network.encoding = fitted_encoding(photographs, positions, input_of(network.input_size), network.encoding.angle);
   return network;
 }
 
@@ -102,12 +103,12 @@ struct trained_detector {
 /// Throws as that does; `data_error` `data.no_labels` where no labelled grasp is in view; `option_error` for a network
 /// that cannot be made; and as `load_backbone`.
 template <process_group Group = single_process>
-[[nodiscard]] trained_detector train(backend const& be, std::span<sample const> samples, data_split const& split,
+[[nodiscard]] trained_detector train(backend const& be, sample_store const& photographs, data_split const& split,
                                      detector_options const& network = {}, training_options const& options = {},
                                      run_hooks const& hooks = {}, Group const& group = {}) {
   suregrasp::require_valid(options);
-  suregrasp::require_valid(split, samples);
-  auto const made = fitted(network, samples_at(samples, split.train));
+  suregrasp::require_valid(split, photographs);
+  auto const made = fitted(network, photographs, split.train);
   if (hooks.note && network.depth_branch && !made.depth_branch)
     hooks.note("no photograph has depth: the model gets no depth branch");
   detail::seeded const random(options.seed);
@@ -115,7 +116,7 @@ template <process_group Group = single_process>
   if (!options.backbone_weights.empty()) load_backbone(net, options.backbone_weights);
   net->to(be.device);
   detector_in_training training(be, net);
-  auto result = suregrasp::train(be, training, samples, split, options, hooks, group);
+  auto result = suregrasp::train(be, training, photographs, split, options, hooks, group);
   return {std::move(net), std::move(result)};
 }
 
