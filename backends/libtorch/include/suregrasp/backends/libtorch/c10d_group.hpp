@@ -49,9 +49,9 @@ class c10d_group {
 
   [[nodiscard]] std::vector<std::string> gather(std::string_view bytes) const {
     if (size() == 1) return {std::string(bytes)};
-    auto const lengths = all_of(torch::tensor({static_cast<std::int64_t>(bytes.size())}));
+    std::vector<torch::Tensor> const lengths = all_of(torch::tensor({static_cast<std::int64_t>(bytes.size())}));
     std::int64_t longest = 0;
-    for (auto const& each : lengths) longest = std::max(longest, each.item<std::int64_t>());
+    for (torch::Tensor const& each : lengths) longest = std::max(longest, each.item<std::int64_t>());
     std::vector<std::string> all(size());
     if (longest == 0) return all;
     auto const theirs = all_of(padded(bytes, longest));
@@ -63,7 +63,8 @@ class c10d_group {
 
   [[nodiscard]] std::string broadcast(std::string_view bytes) const {
     if (size() == 1) return std::string(bytes);
-    auto const length = first(torch::tensor({static_cast<std::int64_t>(bytes.size())})).item<std::int64_t>();
+    torch::Tensor const told = first(torch::tensor({static_cast<std::int64_t>(bytes.size())}));
+    auto const length = told.item<std::int64_t>();
     if (length == 0) return {};
     auto const text = first(rank() == 0 ? padded(bytes, length) : torch::empty({length}, torch::kByte));
     return {static_cast<char const*>(text.data_ptr()), static_cast<std::size_t>(length)};

@@ -10,6 +10,8 @@
 #include <suregrasp/distributed/group_environment.hpp>
 #include <utility>
 //
+#include <torch/cuda.h>
+
 #include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
 
 namespace suregrasp::inline v2::libtorch {
