@@ -117,7 +117,7 @@ TEST_CASE("a trained model evaluates, detects and is recorded") {
     auto const ended =
         run(joined({"train", "--data", at.source(), "--out", folder / "model", "--memory", "0.004"}, tiny_training));
     REQUIRE(ended.status == 0);
-    CHECK_THAT(ended.err, Contains(" of 12 photographs stay in memory (0.004 GB, see --memory)"));
+    CHECK_THAT(ended.err, Contains("1 of 12 photographs stay in memory (0.00400 GB, see --memory)"));
     CHECK(tensors_of(folder / "model") == tensors_of(at.model()));
   }
   SECTION("evaluation") {

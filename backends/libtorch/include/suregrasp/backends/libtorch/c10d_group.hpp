@@ -117,6 +117,15 @@ class c10d_group {
   static constexpr std::int64_t most_values = 1 << 22;
 
   struct state {
+    state() = default;
+    state(state const&) = delete;
+    state& operator=(state const&) = delete;
+    ~state() {
+      broken_pipes_told const guard;  // the others may have gone
+      group.reset();
+      store.reset();
+    }
+
     group_options options;
     c10::intrusive_ptr<c10d::Store> store;
     c10::intrusive_ptr<typename Engine::type> group;

@@ -2,11 +2,13 @@
 #define SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
 
 #include <netdb.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 #include <chrono>
+#include <ctime>
 #include <string>
 #include <suregrasp/backends/libtorch/torch.hpp>
 #include <suregrasp/core/error.hpp>
@@ -30,10 +32,40 @@ namespace suregrasp::inline v2::libtorch::detail {
   return false;
 }
 
+/// While one lives, writing to a process that is gone is an error for this thread, and for threads that it starts, and
+/// no `SIGPIPE`, which would end the program: LibTorch's store writes without a thought of it, since Python ignores the
+/// signal.
+class broken_pipes_told {
+ public:
+  broken_pipes_told() {
+    ::sigemptyset(&pipe_);
+    ::sigaddset(&pipe_, SIGPIPE);
+    pending_before_ = pending();
+    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  broken_pipes_told(broken_pipes_told const&) = delete;
+  broken_pipes_told& operator=(broken_pipes_told const&) = delete;
+  ~broken_pipes_told() {
+    timespec const at_once{};
+    if (!pending_before_ && pending()) ::sigtimedwait(&pipe_, nullptr, &at_once);
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+ private:
+  [[nodiscard]] static bool pending() {
+    sigset_t waiting;
+    return ::sigpending(&waiting) == 0 && ::sigismember(&waiting, SIGPIPE) == 1;
+  }
+
+  sigset_t pipe_{}, before_{};
+  bool pending_before_ = false;
+};
+
 /// What `f()` returns; what LibTorch throws on the way becomes `distributed_error`: `distributed.timeout` where a
 /// process does not answer in time, `distributed.peer` where one is gone. `doing` says what was going on.
 template <class F>
 auto as_distributed(group_options const& group, std::string const& doing, F const& f) {
+  broken_pipes_told const guard;
   try {
     return f();
   } catch (suregrasp::error const&) {
@@ -54,6 +86,7 @@ auto as_distributed(group_options const& group, std::string const& doing, F cons
 /// port is in use, `distributed.meeting` where rank 0 is not reached, or not all have come, in time.
 template <class F>
 auto while_meeting(group_options const& group, F const& f) {
+  broken_pipes_told const guard;
   try {
     return f();
   } catch (suregrasp::error const&) {

@@ -42,7 +42,9 @@ class store_group {
     state(state const&) = delete;
     state& operator=(state const&) = delete;
     ~state() {
+      detail::broken_pipes_told const guard;  // the others may have gone
       if (store) leave();
+      store.reset();
     }
 
     /// Rank 0 goes last, for the store goes with it. One that is gone is not waited for longer than `patience`.
