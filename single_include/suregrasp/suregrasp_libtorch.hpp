@@ -357,7 +357,7 @@ inline void initialise(torch::nn::Module& module) {
 #define SUREGRASP_BACKENDS_LIBTORCH_JOINT_STATISTICS_HPP
 #include <cstdint>
 #include <functional>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 namespace suregrasp::inline v2::libtorch {
@@ -399,56 +399,80 @@ class joint_statistics {
 
 namespace detail {
 
-/// The sum of a tensor over the processes, through which gradients flow: that of the sum of all losses by one process's
-/// tensor is the sum of the gradients of each loss by the sum.
-struct sum_over_processes : torch::autograd::Function<sum_over_processes> {
-  static torch::Tensor forward(torch::autograd::AutogradContext* context, torch::Tensor const& own,
-                               joint_statistics::sum_type const* sum) {
+/// What a batch of all processes is normalised by.
+struct joint_moments {
+  torch::Tensor mean, variance;  ///< `[C]`, of all
+  double count = 0;              ///< values of a channel in all processes
+};
+
+/// `[N, C, H, W]` normalised by given moments that are those of all processes, as LibTorch's own kernels do it by
+/// stored ones. The gradient is that of the sum of the losses of all processes, through the moments as well.
+struct joint_normalisation : torch::autograd::Function<joint_normalisation> {
+  static torch::Tensor forward(torch::autograd::AutogradContext* context, torch::Tensor const& x,
+                               torch::Tensor const& weight, torch::Tensor const& bias, joint_moments const& moments,
+                               double epsilon, joint_statistics::sum_type const* sum) {
+    context->save_for_backward({x, weight, moments.mean, moments.variance});
+    context->saved_data["count"] = moments.count;
+    context->saved_data["epsilon"] = epsilon;
     context->saved_data["sum"] = reinterpret_cast<std::int64_t>(sum);
-    auto total = own.detach().clone();
-    (*sum)(total);
-    return total;
+    return scaled(x, weight, bias, moments.mean, moments.variance, epsilon);
   }
 
   static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
                                                torch::autograd::tensor_list gradients) {
-    auto const* const sum = reinterpret_cast<joint_statistics::sum_type const*>(context->saved_data["sum"].toInt());
-    auto total = gradients.front().contiguous().clone();
-    (*sum)(total);
-    return {total, torch::Tensor()};
+    auto const saved = context->get_saved_variables();
+    auto const &x = saved[0], &weight = saved[1], &mean = saved[2], &variance = saved[3];
+    auto const epsilon = context->saved_data["epsilon"].toDouble();
+    auto const [by_input, by_weight, by_bias] = at::native_batch_norm_backward(
+        gradients.front(), x, weight, mean, variance, {}, {}, /*train=*/false, epsilon, {true, true, true});
+    auto totals = torch::cat({by_bias, by_weight}).to(torch::kDouble);
+    (*reinterpret_cast<joint_statistics::sum_type const*>(context->saved_data["sum"].toInt()))(totals);
+    auto const means = (totals / context->saved_data["count"].toDouble()).to(x.scalar_type()).view({2, -1});
+    auto const slope = weight * torch::rsqrt(variance + epsilon);
+    by_input.sub_(scaled(x, slope * means[1], slope * means[0], mean, variance, epsilon));  // by way of the moments
+    return {by_input, by_weight, by_bias, torch::Tensor(), torch::Tensor(), torch::Tensor()};
+  }
+
+ private:
+  [[nodiscard]] static torch::Tensor scaled(torch::Tensor const& x, torch::Tensor const& weight,
+                                            torch::Tensor const& bias, torch::Tensor const& mean,
+                                            torch::Tensor const& variance, double epsilon) {
+    return std::get<0>(at::native_batch_norm(x, weight, bias, mean, variance, /*training=*/false, 0, epsilon));
   }
 };
 
-/// Batch normalisation of `[N, C, H, W]` by the statistics of all processes, whose N may differ. The sums are in double
-/// and about the running mean, which is the same everywhere: so differences of large numbers stay exact.
+/// The moments of all processes, whose N may differ; they go into the running ones. Sums are in double and about the
+/// running mean, which is the same everywhere: so differences of large numbers stay exact.
+inline joint_moments moments_of_all(torch::nn::BatchNorm2dImpl& norm, torch::Tensor const& x,
+                                    joint_statistics::sum_type const* sum) {
+  torch::NoGradGuard const no_gradient;
+  auto const channels = x.size(1);
+  auto const own = static_cast<double>(x.numel() / channels);
+  auto const [own_mean, own_variance] = at::batch_norm_update_stats(x, {}, {}, 0);
+  auto const from_running = own_mean.to(torch::kDouble) - norm.running_mean.to(torch::kDouble);
+  auto all = torch::cat({from_running, own_variance.to(torch::kDouble) + from_running.square(),
+                         torch::ones({1}, from_running.options())}) *
+             own;
+  (*sum)(all);
+  auto const count = all[2 * channels].item<double>();
+  auto const mean = all.narrow(0, 0, channels) / count;  // from the running one
+  auto const variance = all.narrow(0, channels, channels) / count - mean.square();
+  joint_moments const moments{(mean + norm.running_mean).to(x.scalar_type()), variance.to(x.scalar_type()), count};
+  double const momentum = norm.options.momentum().value_or(1.0 / (1 + norm.num_batches_tracked.item<double>()));
+  norm.num_batches_tracked += 1;
+  norm.running_mean.add_(mean.to(norm.running_mean.scalar_type()), momentum);
+  norm.running_var.mul_(1 - momentum)
+      .add_((variance * (count / (count - 1))).to(norm.running_var.scalar_type()), momentum);
+  return moments;
+}
+
+/// Batch normalisation by the statistics of all processes; in float where `x` is of less.
 inline torch::Tensor normalised_jointly(torch::nn::BatchNorm2dImpl& norm, torch::Tensor const& x,
                                         joint_statistics::sum_type const* sum) {
-  auto const per_channel = [](torch::Tensor const& t) { return t.view({1, -1, 1, 1}); };
   auto const values = x.scalar_type() == torch::kDouble ? x : x.to(torch::kFloat);
-  auto const centred = values - per_channel(norm.running_mean.to(values.scalar_type()));
-  std::vector<std::int64_t> const axes{0, 2, 3};
-  auto const channels = x.size(1);
-  auto const summed = [&](torch::Tensor const& t) { return t.sum(axes, /*keepdim=*/false, torch::kDouble); };
-  auto const count = torch::full({1}, static_cast<double>(x.numel() / channels),
-                                 values.options().dtype(torch::kDouble).requires_grad(false));
-  auto const own = torch::cat({summed(centred), summed(centred * centred), count});
-  auto const all = sum_over_processes::apply(own, sum);
-  auto const total = all.narrow(0, 2 * channels, 1);
-  auto const mean = all.narrow(0, 0, channels) / total;
-  auto const variance = all.narrow(0, channels, channels) / total - mean * mean;
-  {
-    torch::NoGradGuard const no_gradient;
-    auto const n = total.item<double>();
-    double const momentum = norm.options.momentum().value_or(1.0 / (1 + norm.num_batches_tracked.item<double>()));
-    norm.num_batches_tracked += 1;
-    norm.running_mean.add_(mean.detach().to(norm.running_mean.scalar_type()), momentum);
-    norm.running_var.mul_(1 - momentum)
-        .add_((variance * (n / (n - 1))).detach().to(norm.running_var.scalar_type()), momentum);
-  }
-  auto const scale = torch::rsqrt(variance + norm.options.eps()).to(values.scalar_type()) * norm.weight;
-  auto const result =
-      (centred - per_channel(mean.to(values.scalar_type()))) * per_channel(scale) + per_channel(norm.bias);
-  return result.to(x.scalar_type());
+  auto const moments = moments_of_all(norm, values.detach(), sum);
+  return joint_normalisation::apply(values, norm.weight, norm.bias, moments, norm.options.eps(), sum)
+      .to(x.scalar_type());
 }
 
 }  // namespace detail
@@ -615,6 +639,355 @@ TORCH_MODULE_IMPL(backbone, backbone_impl);
 
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_BACKBONE_HPP
+
+// suregrasp/backends/libtorch/rendezvous.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
+#include <netdb.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <ctime>
+#include <string>
+//
+#include <torch/csrc/distributed/c10d/TCPStore.hpp>
+
+/// Where the processes of a group find each other, by LibTorch's store.
+namespace suregrasp::inline v2::libtorch::detail {
+
+/// What LibTorch said, without the places in its sources.
+[[nodiscard]] inline std::string first_line(std::exception const& problem) {
+  auto const* const own = dynamic_cast<c10::Error const*>(&problem);
+  std::string const text = own != nullptr ? own->what_without_backtrace() : problem.what();
+  return text.substr(0, text.find('\n'));
+}
+
+[[nodiscard]] inline bool is_timeout(std::string const& text) {
+  for (auto const* word : {"imed out", "imeout", "imeOut"})
+    if (text.find(word) != std::string::npos) return true;
+  return false;
+}
+
+/// While one lives, writing to a process that is gone is an error for this thread, and for threads that it starts, and
+/// no `SIGPIPE`, which would end the program: LibTorch's store writes without a thought of it, since Python ignores the
+/// signal.
+class broken_pipes_told {
+ public:
+  broken_pipes_told() {
+    ::sigemptyset(&pipe_);
+    ::sigaddset(&pipe_, SIGPIPE);
+    pending_before_ = pending();
+    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  broken_pipes_told(broken_pipes_told const&) = delete;
+  broken_pipes_told& operator=(broken_pipes_told const&) = delete;
+  ~broken_pipes_told() {
+    timespec const at_once{};
+    if (!pending_before_ && pending()) ::sigtimedwait(&pipe_, nullptr, &at_once);
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+ private:
+  [[nodiscard]] static bool pending() {
+    sigset_t waiting;
+    return ::sigpending(&waiting) == 0 && ::sigismember(&waiting, SIGPIPE) == 1;
+  }
+
+  sigset_t pipe_{}, before_{};
+  bool pending_before_ = false;
+};
+
+/// What `f()` returns; what LibTorch throws on the way becomes `distributed_error`: `distributed.timeout` where a
+/// process does not answer in time, `distributed.peer` where one is gone. `doing` says what was going on.
+template <class F>
+auto as_distributed(group_options const& group, std::string const& doing, F const& f) {
+  broken_pipes_told const guard;
+  try {
+    return f();
+  } catch (suregrasp::error const&) {
+    throw;
+  } catch (std::exception const& problem) {
+    auto const text = first_line(problem);
+    auto const where =
+        "rank " + std::to_string(group.rank) + " of " + std::to_string(group.size) + ", while it " + doing;
+    if (is_timeout(text))
+      throw distributed_error("distributed.timeout", where + ": expected an answer of every other process within " +
+                                                         std::to_string(group.patience.count() / 1000) +
+                                                         " s, one did not come (" + text + ")");
+    throw distributed_error("distributed.peer", where + ": another process is gone (" + text + ")");
+  }
+}
+
+/// What `f()` returns, which is a part of meeting the others. Throws `distributed_error`: `distributed.port` where the
+/// port is in use, `distributed.meeting` where rank 0 is not reached, or not all have come, in time.
+template <class F>
+auto while_meeting(group_options const& group, F const& f) {
+  broken_pipes_told const guard;
+  try {
+    return f();
+  } catch (suregrasp::error const&) {
+    throw;
+  } catch (std::exception const& problem) {
+    auto const text = first_line(problem);
+    for (auto const* word : {"ddress already in use", "EADDRINUSE"})
+      if (text.find(word) != std::string::npos)
+        throw distributed_error("distributed.port", "port " + std::to_string(group.port) +
+                                                        " is in use on this machine: expected one that rank 0 may "
+                                                        "listen at; set MASTER_PORT to another, the same for all");
+    throw distributed_error("distributed.meeting",
+                            "rank " + std::to_string(group.rank) + " of " + std::to_string(group.size) +
+                                ": expected all processes at " + group.address + ":" + std::to_string(group.port) +
+                                " within " + std::to_string(group.meeting.count() / 1000) + " s (" + text + ")");
+  }
+}
+
+/// The store that rank 0 keeps and all others reach. Throws as `while_meeting`.
+[[nodiscard]] inline c10::intrusive_ptr<c10d::Store> open_store(group_options const& group) {
+  c10d::TCPStoreOptions options;
+  options.port = group.port;
+  options.isServer = group.rank == 0;
+  options.numWorkers = group.size;
+  options.timeout = group.meeting;
+  return while_meeting(group, [&]() -> c10::intrusive_ptr<c10d::Store> {
+    auto store = c10::make_intrusive<c10d::TCPStore>(group.address, options);
+    store->setTimeout(group.meeting);
+    return store;
+  });
+}
+
+/// The address of this machine from which it reaches the machine of rank 0. Nothing is sent. A machine's own name would
+/// not do: on Debian it is 127.0.1.1.
+[[nodiscard]] inline std::string own_address(group_options const& group) {
+  addrinfo hints{}, *found = nullptr;
+  hints.ai_socktype = SOCK_DGRAM;
+  if (::getaddrinfo(group.address.c_str(), std::to_string(group.port).c_str(), &hints, &found) != 0)
+    throw distributed_error("distributed.address", "expected the name or address of a machine as MASTER_ADDR, got '" +
+                                                       group.address + "', which leads nowhere");
+  std::string own;
+  for (auto const* each = found; each != nullptr && own.empty(); each = each->ai_next) {
+    int const descriptor = ::socket(each->ai_family, each->ai_socktype, each->ai_protocol);
+    if (descriptor < 0) continue;
+    sockaddr_storage here{};
+    socklen_t length = sizeof here;
+    std::array<char, NI_MAXHOST> text{};
+    auto* const address = reinterpret_cast<sockaddr*>(&here);
+    if (::connect(descriptor, each->ai_addr, each->ai_addrlen) == 0 &&
+        ::getsockname(descriptor, address, &length) == 0 &&
+        ::getnameinfo(address, length, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
+      own = text.data();
+    ::close(descriptor);
+  }
+  ::freeaddrinfo(found);
+  return own.empty() ? group.address : own;
+}
+
+}  // namespace suregrasp::inline v2::libtorch::detail
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
+
+// suregrasp/backends/libtorch/c10d_group.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_C10D_GROUP_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_C10D_GROUP_HPP
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+//
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
+#include <torch/csrc/distributed/c10d/Work.hpp>
+
+namespace suregrasp::inline v2::libtorch {
+
+/// What a group has sent, and how long it has waited.
+struct group_traffic {
+  double bytes = 0;    ///< handed over by this process, to be sent about twice as all-reduce does
+  double seconds = 0;  ///< spent in calls of the group
+};
+
+namespace detail {
+
+/// A process group by one of the engines of LibTorch's c10d. `Engine::open(options, store)` makes its group, of type
+/// `Engine::type`; `Engine::device(options)` is where it wants tensors. They are summed in float or double; those of
+/// another type, or another device, go that way.
+template <class Engine>
+class c10d_group {
+ public:
+  explicit c10d_group(group_options options) : state_(std::make_shared<state>()) {
+    state_->options = std::move(options);
+    if (size() == 1) return;
+    auto const& o = state_->options;
+    state_->store = open_store(o);
+    state_->device = Engine::device(o);
+    state_->group = while_meeting(
+        o, [&] { return Engine::open(o, c10::make_intrusive<c10d::PrefixStore>("suregrasp", state_->store)); });
+  }
+
+  [[nodiscard]] std::size_t rank() const { return state_->options.rank; }
+  [[nodiscard]] std::size_t size() const { return state_->options.size; }
+
+  [[nodiscard]] std::vector<std::string> gather(std::string_view bytes) const {
+    if (size() == 1) return {std::string(bytes)};
+    std::vector<torch::Tensor> const lengths = all_of(torch::tensor({static_cast<std::int64_t>(bytes.size())}));
+    std::int64_t longest = 0;
+    for (torch::Tensor const& each : lengths) longest = std::max(longest, each.item<std::int64_t>());
+    std::vector<std::string> all(size());
+    if (longest == 0) return all;
+    auto const theirs = all_of(padded(bytes, longest));
+    for (std::size_t i = 0; i < size(); ++i)
+      all[i].assign(static_cast<char const*>(theirs[i].data_ptr()),
+                    static_cast<std::size_t>(lengths[i].item<std::int64_t>()));
+    return all;
+  }
+
+  [[nodiscard]] std::string broadcast(std::string_view bytes) const {
+    if (size() == 1) return std::string(bytes);
+    torch::Tensor const told = first(torch::tensor({static_cast<std::int64_t>(bytes.size())}));
+    auto const length = told.item<std::int64_t>();
+    if (length == 0) return {};
+    auto const text = first(rank() == 0 ? padded(bytes, length) : torch::empty({length}, torch::kByte));
+    return {static_cast<char const*>(text.data_ptr()), static_cast<std::size_t>(length)};
+  }
+
+  void barrier() const {
+    if (size() > 1) timed("waited for all", 0, [&] { state_->group->barrier()->wait(); });
+  }
+
+  void sum(std::span<double> values) const {
+    if (size() == 1 || values.empty()) return;
+    auto const host = torch::from_blob(values.data(), {static_cast<std::int64_t>(values.size())}, torch::kDouble);
+    auto const shared = host.to(state_->device);  // itself on the host
+    timed("summed", static_cast<double>(values.size_bytes()), [&] { begin_sum(shared)->wait(); });
+    if (!shared.is_same(host)) host.copy_(shared);
+  }
+
+  /// In stretches of about 16 MB, of which one is put together while others are under way.
+  void sum_tensors(std::vector<torch::Tensor>& tensors) const {
+    if (size() == 1) return;
+    torch::NoGradGuard const no_gradient;
+    for (auto const type : {torch::kFloat, torch::kDouble}) {
+      std::vector<stretch> under_way;
+      double bytes = 0;
+      timed("summed gradients", 0, [&] {
+        for (std::size_t i = 0; i < tensors.size();) {
+          stretch next{.tensors = {}, .flat = {}, .work = {}};
+          std::vector<torch::Tensor> parts;
+          for (std::int64_t count = 0; i < tensors.size() && count < most_values; ++i) {
+            if (summed_as(tensors[i]) != type || tensors[i].numel() == 0) continue;
+            next.tensors.push_back(i);
+            parts.push_back(tensors[i].detach().reshape({-1}).to(state_->device, type));
+            count += parts.back().numel();
+          }
+          if (parts.empty()) continue;
+          next.flat = torch::cat(parts);
+          bytes += static_cast<double>(next.flat.nbytes());
+          next.work = begin_sum(next.flat);
+          under_way.push_back(std::move(next));
+        }
+        for (auto const& each : under_way) put_back(each, tensors);
+      });
+      state_->traffic.bytes += bytes;
+    }
+  }
+
+  [[nodiscard]] group_traffic traffic() const { return state_->traffic; }
+
+ private:
+  static constexpr std::int64_t most_values = 1 << 22;
+
+  struct state {
+    state() = default;
+    state(state const&) = delete;
+    state& operator=(state const&) = delete;
+    ~state() {
+      broken_pipes_told const guard;  // the others may have gone
+      group.reset();
+      store.reset();
+    }
+
+    group_options options;
+    c10::intrusive_ptr<c10d::Store> store;
+    c10::intrusive_ptr<typename Engine::type> group;
+    torch::Device device = torch::kCPU;
+    group_traffic traffic;
+  };
+
+  /// Tensors that are summed as one.
+  struct stretch {
+    std::vector<std::size_t> tensors;  ///< their numbers
+    torch::Tensor flat;
+    c10::intrusive_ptr<c10d::Work> work;
+  };
+
+  [[nodiscard]] static torch::ScalarType summed_as(torch::Tensor const& t) {
+    return t.scalar_type() == torch::kDouble ? torch::kDouble : torch::kFloat;
+  }
+
+  [[nodiscard]] c10::intrusive_ptr<c10d::Work> begin_sum(torch::Tensor const& values) const {
+    std::vector<torch::Tensor> one{values};
+    return state_->group->allreduce(one);
+  }
+
+  static void put_back(stretch const& done, std::vector<torch::Tensor>& tensors) {
+    done.work->wait();
+    std::int64_t at = 0;
+    for (auto const i : done.tensors) {
+      auto& each = tensors[i];
+      auto const sum = done.flat.narrow(0, at, each.numel()).view(each.sizes());
+      each = sum.to(each.options()).clone();
+      at += each.numel();
+    }
+  }
+
+  [[nodiscard]] static torch::Tensor padded(std::string_view bytes, std::int64_t length) {
+    auto const all = torch::zeros({length}, torch::kByte);
+    if (!bytes.empty()) std::memcpy(all.data_ptr(), bytes.data(), bytes.size());
+    return all;
+  }
+
+  /// One tensor of every process, of one shape, on the host.
+  [[nodiscard]] std::vector<torch::Tensor> all_of(torch::Tensor const& own) const {
+    std::vector<torch::Tensor> one{own.to(state_->device)};
+    std::vector<std::vector<torch::Tensor>> all(1);
+    for (std::size_t i = 0; i < size(); ++i) all[0].push_back(torch::empty_like(one.front()));
+    timed("gathered", static_cast<double>(own.nbytes()), [&] { state_->group->allgather(all, one)->wait(); });
+    for (auto& each : all[0]) each = each.cpu();
+    return all[0];
+  }
+
+  /// The tensor of rank 0, on the host.
+  [[nodiscard]] torch::Tensor first(torch::Tensor const& own) const {
+    std::vector<torch::Tensor> one{own.to(state_->device)};
+    timed("took over from rank 0", static_cast<double>(own.nbytes()), [&] { state_->group->broadcast(one)->wait(); });
+    return one.front().cpu();
+  }
+
+  template <class F>
+  void timed(char const* doing, double bytes, F const& f) const {
+    using clock = std::chrono::steady_clock;
+    auto const start = clock::now();
+    as_distributed(state_->options, doing, f);
+    state_->traffic.seconds += std::chrono::duration<double>(clock::now() - start).count();
+    state_->traffic.bytes += bytes;
+  }
+
+  std::shared_ptr<state> state_;
+};
+
+}  // namespace detail
+
+}  // namespace suregrasp::inline v2::libtorch
+
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_C10D_GROUP_HPP
 
 // suregrasp/backends/libtorch/feature_pyramid.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_FEATURE_PYRAMID_HPP
@@ -1343,318 +1716,58 @@ TORCH_MODULE_IMPL(detector, detector_impl);
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_DETECTOR_HPP
 
-// suregrasp/backends/libtorch/rendezvous.hpp
-#ifndef SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
-#define SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
-#include <netdb.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <array>
-#include <chrono>
-#include <string>
-//
-#include <torch/csrc/distributed/c10d/TCPStore.hpp>
-
-/// Where the processes of a group find each other, by LibTorch's store.
-namespace suregrasp::inline v2::libtorch::detail {
-
-/// What LibTorch said, without the places in its sources.
-[[nodiscard]] inline std::string first_line(std::exception const& problem) {
-  auto const* const own = dynamic_cast<c10::Error const*>(&problem);
-  std::string const text = own != nullptr ? own->what_without_backtrace() : problem.what();
-  return text.substr(0, text.find('\n'));
-}
-
-[[nodiscard]] inline bool is_timeout(std::string const& text) {
-  for (auto const* word : {"imed out", "imeout", "imeOut"})
-    if (text.find(word) != std::string::npos) return true;
-  return false;
-}
-
-/// What `f()` returns; what LibTorch throws on the way becomes `distributed_error`: `distributed.timeout` where a
-/// process does not answer in time, `distributed.peer` where one is gone. `doing` says what was going on.
-template <class F>
-auto as_distributed(group_options const& group, std::string const& doing, F const& f) {
-  try {
-    return f();
-  } catch (suregrasp::error const&) {
-    throw;
-  } catch (std::exception const& problem) {
-    auto const text = first_line(problem);
-    auto const where =
-        "rank " + std::to_string(group.rank) + " of " + std::to_string(group.size) + ", while it " + doing;
-    if (is_timeout(text))
-      throw distributed_error("distributed.timeout", where + ": expected an answer of every other process within " +
-                                                         std::to_string(group.patience.count() / 1000) +
-                                                         " s, one did not come (" + text + ")");
-    throw distributed_error("distributed.peer", where + ": another process is gone (" + text + ")");
-  }
-}
-
-/// What `f()` returns, which is a part of meeting the others. Throws `distributed_error`: `distributed.port` where the
-/// port is in use, `distributed.meeting` where rank 0 is not reached, or not all have come, in time.
-template <class F>
-auto while_meeting(group_options const& group, F const& f) {
-  try {
-    return f();
-  } catch (std::exception const& problem) {
-    auto const text = first_line(problem);
-    for (auto const* word : {"ddress already in use", "EADDRINUSE"})
-      if (text.find(word) != std::string::npos)
-        throw distributed_error("distributed.port", "port " + std::to_string(group.port) +
-                                                        " is in use on this machine: expected one that rank 0 may "
-                                                        "listen at; set MASTER_PORT to another, the same for all");
-    throw distributed_error("distributed.meeting",
-                            "rank " + std::to_string(group.rank) + " of " + std::to_string(group.size) +
-                                ": expected all processes at " + group.address + ":" + std::to_string(group.port) +
-                                " within " + std::to_string(group.meeting.count() / 1000) + " s (" + text + ")");
-  }
-}
-
-/// The store that rank 0 keeps and all others reach. Throws as `while_meeting`.
-[[nodiscard]] inline c10::intrusive_ptr<c10d::Store> open_store(group_options const& group) {
-  c10d::TCPStoreOptions options;
-  options.port = group.port;
-  options.isServer = group.rank == 0;
-  options.numWorkers = group.size;
-  options.timeout = group.meeting;
-  return while_meeting(group, [&]() -> c10::intrusive_ptr<c10d::Store> {
-    auto store = c10::make_intrusive<c10d::TCPStore>(group.address, options);
-    store->setTimeout(group.meeting);
-    return store;
-  });
-}
-
-/// The address of this machine from which it reaches the machine of rank 0. Nothing is sent. A machine's own name would
-/// not do: on Debian it is 127.0.1.1.
-[[nodiscard]] inline std::string own_address(group_options const& group) {
-  addrinfo hints{}, *found = nullptr;
-  hints.ai_socktype = SOCK_DGRAM;
-  if (::getaddrinfo(group.address.c_str(), std::to_string(group.port).c_str(), &hints, &found) != 0)
-    throw distributed_error("distributed.address", "expected the name or address of a machine as MASTER_ADDR, got '" +
-                                                       group.address + "', which leads nowhere");
-  std::string own;
-  for (auto const* each = found; each != nullptr && own.empty(); each = each->ai_next) {
-    int const descriptor = ::socket(each->ai_family, each->ai_socktype, each->ai_protocol);
-    if (descriptor < 0) continue;
-    sockaddr_storage here{};
-    socklen_t length = sizeof here;
-    std::array<char, NI_MAXHOST> text{};
-    auto* const address = reinterpret_cast<sockaddr*>(&here);
-    if (::connect(descriptor, each->ai_addr, each->ai_addrlen) == 0 &&
-        ::getsockname(descriptor, address, &length) == 0 &&
-        ::getnameinfo(address, length, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
-      own = text.data();
-    ::close(descriptor);
-  }
-  ::freeaddrinfo(found);
-  return own.empty() ? group.address : own;
-}
-
-}  // namespace suregrasp::inline v2::libtorch::detail
-#endif  // SUREGRASP_BACKENDS_LIBTORCH_RENDEZVOUS_HPP
-
 // suregrasp/backends/libtorch/gloo_group.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_GLOO_GROUP_HPP
 #define SUREGRASP_BACKENDS_LIBTORCH_GLOO_GROUP_HPP
 // Empty where the build has found no Gloo: `libtorch::store_group` needs none.
 #ifdef USE_C10D_GLOO
 
-#include <algorithm>
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
 #include <memory>
-#include <span>
 #include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 //
-#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 
 namespace suregrasp::inline v2::libtorch {
 
-/// What a group has sent, and how long it has waited.
-struct group_traffic {
-  double bytes = 0;    ///< handed over by this process, to be sent about twice as all-reduce does
-  double seconds = 0;  ///< spent in calls of the group
+namespace detail {
+
+struct gloo_engine {
+  using type = c10d::ProcessGroupGloo;
+
+  [[nodiscard]] static torch::Device device(group_options const&) { return torch::kCPU; }
+
+  [[nodiscard]] static c10::intrusive_ptr<type> open(group_options const& o,
+                                                     c10::intrusive_ptr<c10d::Store> const& store) {
+    auto how = type::Options::create(o.patience);
+    how->devices.push_back(transport(o));
+    how->threads = 2;
+    return c10::make_intrusive<type>(store, static_cast<int>(o.rank), static_cast<int>(o.size), how);
+  }
+
+  [[nodiscard]] static std::shared_ptr<gloo::transport::Device> transport(group_options const& o) {
+    if (o.interface.empty()) return type::createDeviceForHostname(o.host.empty() ? own_address(o) : o.host);
+    try {
+      return type::createDeviceForInterface(o.interface);
+    } catch (std::exception const& problem) {
+      throw distributed_error("distributed.interface", "expected an interface of this machine with an address, got '" +
+                                                           o.interface + "' (" + first_line(problem) + ")");
+    }
+  }
 };
 
-/// A process group by Gloo, over TCP: processes with CPUs, on one machine or on many. Tensors are summed in float or
-/// double; those of another type, or another device, go that way.
+}  // namespace detail
+
+/// A process group by Gloo, over TCP: processes with CPUs, on one machine or on many.
 ///
 /// It is joined by the interface that the options name, else by the host name, else by the address from which this
 /// machine reaches rank 0. Where a process ends, the others notice at once, by `distributed.peer`; where one does not
 /// answer, by `distributed.timeout` after `patience`.
-class gloo_group {
+class gloo_group : public detail::c10d_group<detail::gloo_engine> {
  public:
   /// Waits for all processes. Throws `distributed_error`: `distributed.port`, `distributed.meeting`,
   /// `distributed.address`, `distributed.interface`.
-  explicit gloo_group(group_options options) : state_(std::make_shared<state>()) {
-    state_->options = std::move(options);
-    if (size() == 1) return;
-    auto const& o = state_->options;
-    state_->store = detail::open_store(o);
-    auto how = c10d::ProcessGroupGloo::Options::create(o.patience);
-    how->devices.push_back(device(o));
-    how->threads = 2;
-    state_->group = detail::while_meeting(o, [&] {
-      auto const own_names = c10::make_intrusive<c10d::PrefixStore>("suregrasp", state_->store);
-      return c10::make_intrusive<c10d::ProcessGroupGloo>(own_names, static_cast<int>(o.rank), static_cast<int>(o.size),
-                                                         how);
-    });
-  }
-
-  [[nodiscard]] std::size_t rank() const { return state_->options.rank; }
-  [[nodiscard]] std::size_t size() const { return state_->options.size; }
-
-  [[nodiscard]] std::vector<std::string> gather(std::string_view bytes) const {
-    if (size() == 1) return {std::string(bytes)};
-    auto const lengths = all_of(torch::tensor({static_cast<std::int64_t>(bytes.size())}));
-    std::int64_t longest = 0;
-    for (auto const& each : lengths) longest = std::max(longest, each.item<std::int64_t>());
-    std::vector<std::string> all(size());
-    if (longest == 0) return all;
-    auto const theirs = all_of(padded(bytes, longest));
-    for (std::size_t i = 0; i < size(); ++i)
-      all[i].assign(static_cast<char const*>(theirs[i].data_ptr()),
-                    static_cast<std::size_t>(lengths[i].item<std::int64_t>()));
-    return all;
-  }
-
-  [[nodiscard]] std::string broadcast(std::string_view bytes) const {
-    if (size() == 1) return std::string(bytes);
-    auto const length = first(torch::tensor({static_cast<std::int64_t>(bytes.size())})).item<std::int64_t>();
-    if (length == 0) return {};
-    auto const text = first(rank() == 0 ? padded(bytes, length) : torch::empty({length}, torch::kByte));
-    return {static_cast<char const*>(text.data_ptr()), static_cast<std::size_t>(length)};
-  }
-
-  void barrier() const {
-    if (size() > 1) timed("waited for all", 0, [&] { state_->group->barrier()->wait(); });
-  }
-
-  void sum(std::span<double> values) const {
-    if (size() == 1 || values.empty()) return;
-    auto const shared = torch::from_blob(values.data(), {static_cast<std::int64_t>(values.size())}, torch::kDouble);
-    timed("summed", static_cast<double>(values.size_bytes()), [&] { begin_sum(shared)->wait(); });
-  }
-
-  /// In stretches of about 16 MB, of which one is put together while others are under way.
-  void sum_tensors(std::vector<torch::Tensor>& tensors) const {
-    if (size() == 1) return;
-    torch::NoGradGuard const no_gradient;
-    for (auto const type : {torch::kFloat, torch::kDouble}) {
-      std::vector<stretch> under_way;
-      double bytes = 0;
-      timed("summed gradients", 0, [&] {
-        for (std::size_t i = 0; i < tensors.size();) {
-          stretch next{.tensors = {}, .flat = {}, .work = {}};
-          std::vector<torch::Tensor> parts;
-          for (std::int64_t count = 0; i < tensors.size() && count < most_values; ++i) {
-            if (summed_as(tensors[i]) != type || tensors[i].numel() == 0) continue;
-            next.tensors.push_back(i);
-            parts.push_back(tensors[i].detach().reshape({-1}).to(torch::kCPU, type));
-            count += parts.back().numel();
-          }
-          if (parts.empty()) continue;
-          next.flat = torch::cat(parts);
-          bytes += static_cast<double>(next.flat.nbytes());
-          next.work = begin_sum(next.flat);
-          under_way.push_back(std::move(next));
-        }
-        for (auto const& each : under_way) put_back(each, tensors);
-      });
-      state_->traffic.bytes += bytes;
-    }
-  }
-
-  [[nodiscard]] group_traffic traffic() const { return state_->traffic; }
-
- private:
-  static constexpr std::int64_t most_values = 1 << 22;
-
-  struct state {
-    group_options options;
-    c10::intrusive_ptr<c10d::Store> store;
-    c10::intrusive_ptr<c10d::ProcessGroupGloo> group;
-    group_traffic traffic;
-  };
-
-  /// Tensors that are summed as one.
-  struct stretch {
-    std::vector<std::size_t> tensors;  ///< their numbers
-    torch::Tensor flat;
-    c10::intrusive_ptr<c10d::Work> work;
-  };
-
-  [[nodiscard]] static std::shared_ptr<gloo::transport::Device> device(group_options const& o) {
-    if (o.interface.empty())
-      return c10d::ProcessGroupGloo::createDeviceForHostname(o.host.empty() ? detail::own_address(o) : o.host);
-    try {
-      return c10d::ProcessGroupGloo::createDeviceForInterface(o.interface);
-    } catch (std::exception const& problem) {
-      throw distributed_error("distributed.interface", "expected an interface of this machine with an address, got '" +
-                                                           o.interface + "' (" + detail::first_line(problem) + ")");
-    }
-  }
-
-  [[nodiscard]] static torch::ScalarType summed_as(torch::Tensor const& t) {
-    return t.scalar_type() == torch::kDouble ? torch::kDouble : torch::kFloat;
-  }
-
-  [[nodiscard]] c10::intrusive_ptr<c10d::Work> begin_sum(torch::Tensor const& values) const {
-    std::vector<torch::Tensor> one{values};
-    return state_->group->allreduce(one);
-  }
-
-  static void put_back(stretch const& done, std::vector<torch::Tensor>& tensors) {
-    done.work->wait();
-    std::int64_t at = 0;
-    for (auto const i : done.tensors) {
-      auto& each = tensors[i];
-      auto const sum = done.flat.narrow(0, at, each.numel()).view(each.sizes());
-      each = sum.to(each.options()).clone();
-      at += each.numel();
-    }
-  }
-
-  [[nodiscard]] static torch::Tensor padded(std::string_view bytes, std::int64_t length) {
-    auto const all = torch::zeros({length}, torch::kByte);
-    if (!bytes.empty()) std::memcpy(all.data_ptr(), bytes.data(), bytes.size());
-    return all;
-  }
-
-  /// One tensor of every process, of one shape.
-  [[nodiscard]] std::vector<torch::Tensor> all_of(torch::Tensor const& own) const {
-    std::vector<std::vector<torch::Tensor>> all(1);
-    for (std::size_t i = 0; i < size(); ++i) all[0].push_back(torch::empty_like(own));
-    std::vector<torch::Tensor> one{own};
-    timed("gathered", static_cast<double>(own.nbytes()), [&] { state_->group->allgather(all, one)->wait(); });
-    return all[0];
-  }
-
-  /// The tensor of rank 0.
-  [[nodiscard]] torch::Tensor first(torch::Tensor const& own) const {
-    std::vector<torch::Tensor> one{own};
-    timed("took over from rank 0", static_cast<double>(own.nbytes()), [&] { state_->group->broadcast(one)->wait(); });
-    return one.front();
-  }
-
-  template <class F>
-  void timed(char const* doing, double bytes, F const& f) const {
-    using clock = std::chrono::steady_clock;
-    auto const start = clock::now();
-    detail::as_distributed(state_->options, doing, f);
-    state_->traffic.seconds += std::chrono::duration<double>(clock::now() - start).count();
-    state_->traffic.bytes += bytes;
-  }
-
-  std::shared_ptr<state> state_;
+  explicit gloo_group(group_options options) : c10d_group(std::move(options)) {}
 };
 
 static_assert(process_group<gloo_group> && has_sum<gloo_group> && has_broadcast<gloo_group>);
@@ -1792,6 +1905,71 @@ inline void load_state(torch::nn::Module& module, model_state<torch::Tensor> con
 
 }  // namespace suregrasp::inline v2::libtorch
 #endif  // SUREGRASP_BACKENDS_LIBTORCH_MODULE_STATE_HPP
+
+// suregrasp/backends/libtorch/nccl_group.hpp
+#ifndef SUREGRASP_BACKENDS_LIBTORCH_NCCL_GROUP_HPP
+#define SUREGRASP_BACKENDS_LIBTORCH_NCCL_GROUP_HPP
+// Empty where LibTorch has no CUDA, or the build has found no NCCL.
+#ifdef USE_C10D_NCCL
+
+#include <cstdint>
+#include <string>
+#include <utility>
+//
+#include <torch/cuda.h>
+
+#include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
+
+namespace suregrasp::inline v2::libtorch {
+
+namespace detail {
+
+struct nccl_engine {
+  using type = c10d::ProcessGroupNCCL;
+
+  [[nodiscard]] static torch::Device device(group_options const& o) {
+    auto const count = torch::cuda::device_count();
+    if (count == 0)
+      throw distributed_error("distributed.device", "expected a GPU for the group by NCCL, this machine has none");
+    std::uint64_t number = o.rank;
+    for (std::string const name : {"LOCAL_RANK", "SLURM_LOCALID"})
+      if (auto const local = environment_variable(name)) {
+        number = suregrasp::detail::environment_number(name, *local, 0, 1023);
+        break;
+      }
+    return {torch::kCUDA, static_cast<torch::DeviceIndex>(number % count)};
+  }
+
+  [[nodiscard]] static c10::intrusive_ptr<type> open(group_options const& o,
+                                                     c10::intrusive_ptr<c10d::Store> const& store) {
+    auto how = type::Options::create();
+    how->timeout = o.patience;
+    return c10::make_intrusive<type>(store, static_cast<int>(o.rank), static_cast<int>(o.size), how);
+  }
+};
+
+}  // namespace detail
+
+/// A process group by NCCL, for processes with a GPU each: that of their number on their machine, as `LOCAL_RANK` or
+/// `SLURM_LOCALID` says, else their rank. Gradients on it are summed there and never visit the host.
+///
+/// What the others do where a process is gone or silent is NCCL's own: LibTorch's watchdog ends them after `patience`.
+/// With `TORCH_NCCL_BLOCKING_WAIT=1` in the environment (`NCCL_BLOCKING_WAIT` before LibTorch 2.2) calls wait, and
+/// throw as those of `gloo_group`.
+class nccl_group : public detail::c10d_group<detail::nccl_engine> {
+ public:
+  /// Waits for all processes. Throws `distributed_error`: `distributed.port`, `distributed.meeting`,
+  /// `distributed.device`.
+  explicit nccl_group(group_options options) : c10d_group(std::move(options)) {}
+};
+
+static_assert(process_group<nccl_group> && has_sum<nccl_group> && has_broadcast<nccl_group>);
+static_assert(has_barrier<nccl_group> && has_sum_tensors<nccl_group, torch::Tensor>);
+
+}  // namespace suregrasp::inline v2::libtorch
+
+#endif  // USE_C10D_NCCL
+#endif  // SUREGRASP_BACKENDS_LIBTORCH_NCCL_GROUP_HPP
 
 // suregrasp/backends/libtorch/optimizer.hpp
 #ifndef SUREGRASP_BACKENDS_LIBTORCH_OPTIMIZER_HPP
@@ -2031,9 +2209,10 @@ inline void fold_normalisations(torch::nn::Module& module) {
 /// order in which convolutions are fastest, ReLUs within them, and in bfloat16 where wanted, which moves answers in
 /// their third digit. It can be neither trained nor stored any more. Move it to its device first.
 ///
-/// What helps besides is the program's to decide: `at::set_num_threads`, for Debian's LibTorch begins with one thread;
-/// OMP_WAIT_POLICY=passive in its environment, beside other work; and memory that is kept (glibc: `mallopt` with large
-/// M_MMAP_THRESHOLD, M_TRIM_THRESHOLD and M_TOP_PAD).
+/// What helps besides is the program's to decide: `at::set_num_threads`, for Debian's LibTorch begins with one thread,
+/// and as many for OpenBLAS (`openblas_set_num_threads`), whose own threads spin; OMP_WAIT_POLICY=passive in its
+/// environment, beside other work; and memory that is kept (glibc: `mallopt` with large M_MMAP_THRESHOLD,
+/// M_TRIM_THRESHOLD and M_TOP_PAD).
 inline void prepare(detector& net, bool bfloat16 = has_bfloat16()) {
   torch::NoGradGuard const no_gradient;
   auto const type = bfloat16 ? torch::kBFloat16 : torch::kFloat;
@@ -2095,7 +2274,9 @@ class store_group {
     state(state const&) = delete;
     state& operator=(state const&) = delete;
     ~state() {
+      detail::broken_pipes_told const guard;  // the others may have gone
       if (store) leave();
+      store.reset();
     }
 
     /// Rank 0 goes last, for the store goes with it. One that is gone is not waited for longer than `patience`.

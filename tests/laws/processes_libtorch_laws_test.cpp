@@ -1,7 +1,11 @@
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <suregrasp/backends/libtorch/backend.hpp>
 #include <suregrasp/backends/libtorch/gloo_group.hpp>
@@ -163,6 +167,26 @@ TEST_CASE("a process that is stopped ends the others in time") {
   auto const stopped = all.end_of(1);
   CAPTURE(stopped.said, stopped.signal);
   CHECK((stopped.said_error("distributed.peer") || stopped.said_error("distributed.timeout")));
+}
+
+TEST_CASE("writing to a pipe that nobody reads is an error where it is to be told, and a signal else") {
+  auto const end_of_writing = [](bool told) {
+    return processes(1,
+                     [=](group_options const&) {
+                       int ends[2] = {};
+                       if (::pipe(ends) != 0) return std::string("no pipe");
+                       ::close(ends[0]);
+                       std::optional<libtorch::detail::broken_pipes_told> guard;
+                       if (told) guard.emplace();
+                       auto const written = ::write(ends[1], "x", 1);
+                       std::string const said = written < 0 && errno == EPIPE ? "told" : "written";
+                       guard.reset();
+                       return said;
+                     })
+        .end_of(0);
+  };
+  CHECK(end_of_writing(true).said == "told");
+  CHECK(end_of_writing(false).signal == SIGPIPE);
 }
 
 TEST_CASE("a port in use and a process that does not come are told") {

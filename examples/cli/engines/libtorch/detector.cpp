@@ -1,3 +1,5 @@
+#include <dlfcn.h>
+
 #include <suregrasp/backends/libtorch/inference.hpp>
 #include <suregrasp/backends/libtorch/model_file.hpp>
 #include <suregrasp/backends/libtorch/prepared.hpp>
@@ -9,11 +11,23 @@
 
 namespace suregrasp::cli {
 
+namespace {
+
+/// OpenBLAS has threads of its own, which LibTorch doesn't know: they spin, and two processes of one thread each would
+/// keep four processors busy.
+void set_blas_threads(int count) {
+  if (auto* const set = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))
+    reinterpret_cast<void (*)(int)>(set)(count);
+}
+
+}  // namespace
+
 void prepare_engine(run_options const& run) {
   if (run.device != "cpu" && !(run.device.starts_with("cuda") && torch::cuda::is_available()))
     throw option_error("option.device", "device '" + run.device + "' is not available; expected cpu" +
                                             (torch::cuda::is_available() ? " or cuda" : " (no CUDA device was found)"));
   at::set_num_threads(run.computing_threads());
+  set_blas_threads(run.computing_threads());
   torch::manual_seed(run.seed);
 }
 

@@ -48,9 +48,10 @@ inline void fold_normalisations(torch::nn::Module& module) {
 /// order in which convolutions are fastest, ReLUs within them, and in bfloat16 where wanted, which moves answers in
 /// their third digit. It can be neither trained nor stored any more. Move it to its device first.
 ///
-/// What helps besides is the program's to decide: `at::set_num_threads`, for Debian's LibTorch begins with one thread;
-/// OMP_WAIT_POLICY=passive in its environment, beside other work; and memory that is kept (glibc: `mallopt` with large
-/// M_MMAP_THRESHOLD, M_TRIM_THRESHOLD and M_TOP_PAD).
+/// What helps besides is the program's to decide: `at::set_num_threads`, for Debian's LibTorch begins with one thread,
+/// and as many for OpenBLAS (`openblas_set_num_threads`), whose own threads spin; OMP_WAIT_POLICY=passive in its
+/// environment, beside other work; and memory that is kept (glibc: `mallopt` with large M_MMAP_THRESHOLD,
+/// M_TRIM_THRESHOLD and M_TOP_PAD).
 inline void prepare(detector& net, bool bfloat16 = has_bfloat16()) {
   torch::NoGradGuard const no_gradient;
   auto const type = bfloat16 ? torch::kBFloat16 : torch::kFloat;
