@@ -28,7 +28,9 @@ class sample_store {
   /// A photograph that stays in memory.
   void add(sample photograph) {
     kept_bytes_ += bytes_of(photograph.rgb) + bytes_of(photograph.depth);
-    entries_.push_back({photograph, photograph.rgb.size(), !photograph.depth.empty(), {}, {}});
+    entry one{{}, photograph.rgb.size(), !photograph.depth.empty(), {}, {}};
+    one.known = std::move(photograph);
+    entries_.push_back(std::move(one));
   }
 
   /// A photograph of which only the labels stay; `again()` reads it, from any thread, the same each time.

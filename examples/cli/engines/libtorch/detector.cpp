@@ -16,8 +16,7 @@ namespace {
 /// OpenBLAS has threads of its own, which LibTorch doesn't know: they spin, and two processes of one thread each would
 /// keep four processors busy.
 void set_blas_threads(int count) {
-  if (auto* const set = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))
-    reinterpret_cast<void (*)(int)>(set)(count);
+  if (auto* const set = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) reinterpret_cast<void (*)(int)>(set)(count);
 }
 
 }  // namespace
