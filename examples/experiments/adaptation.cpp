@@ -152,7 +152,7 @@ std::string mean_and_error(json const& row, char const* name, int decimals, doub
   return part("mean") + " (" + part("standard_error") + ")";
 }
 
-std::string markdown_of(json const& study) {
+std::string adaptation_markdown(json const& study) {
   markdown_table table{{"", "final loss", "best loss", "final loss, fused", "difference", "against", "lower in",
                         "share kept", "loss of kept lessons", "of all lessons", "success at 0.25 / 0.50 / 0.75, %"}};
   for (auto const& row : study.at("arms")) {
@@ -207,7 +207,7 @@ void run_adaptation(adaptation_experiment const& experiment, cli::run_options co
       chart.series.push_back(curve_of(arm, runs.at(arm.name)));
     }
     result["studies"].push_back({{"name", study.name}, {"title", study.title}, {"arms", rows}});
-    text += markdown_of(result["studies"].back());
+    text += adaptation_markdown(result["studies"].back());
     write_file(experiment.results / (experiment.name + "-" + study.name + ".svg"), to_svg(chart));
   }
   write_file(experiment.results / (experiment.name + ".json"), result.dump(1) + "\n");

@@ -4,55 +4,55 @@ namespace suregrasp::experiments {
 
 namespace {
 
-using options = head_adaptation_options;
+using head_options = head_adaptation_options;
 
-void direct(options& o) { o.method = adaptation_method::direct; }
-void teacher(options& o) { o.method = adaptation_method::mean_teacher; }
-void confident(options& o) {
+void direct(head_options& o) { o.method = adaptation_method::direct; }
+void teacher(head_options& o) { o.method = adaptation_method::mean_teacher; }
+void confident(head_options& o) {
   o.method = adaptation_method::confident;
   o.candidates = 0;
 }
 
-template <void (*... Changes)(options&)>
-void all_of(options& o) {
+template <void (*... Changes)(head_options&)>
+void all_of(head_options& o) {
   (Changes(o), ...);
 }
 
 /// The heads as they were; LocNet too, or tuned on the labelled photographs as in every other arm.
-void only_locnet(options& o) {
+void only_locnet(head_options& o) {
   o.method = adaptation_method::direct;
   o.steps = 0;
 }
-void nothing(options& o) {
+void nothing(head_options& o) {
   only_locnet(o);
   o.heat_steps = 0;
 }
 
-void plain(options& o) { o.plain_labels = true; }
-void fused(options& o) { o.targets = pseudo_label_angle::fused; }
-void fill(options& o) { o.candidates = 8; }
+void plain(head_options& o) { o.plain_labels = true; }
+void fused(head_options& o) { o.targets = pseudo_label_angle::fused; }
+void fill(head_options& o) { o.candidates = 8; }
 /// Eight pseudo-labels per step instead of two, and a filter's as many of 32 candidates.
-void many(options& o) {
+void many(head_options& o) {
   o.unlabelled_batch = 8;
   if (o.candidates.value_or(0) > 0) o.candidates = 32;
 }
-void heavy(options& o) { o.consistency = 4; }
-void fast(options& o) { o.learning_rate = 4e-4; }
-void apart(options& o) { o.by_component = true; }
+void heavy(head_options& o) { o.consistency = 4; }
+void fast(head_options& o) { o.learning_rate = 4e-4; }
+void apart(head_options& o) { o.by_component = true; }
 
 template <int Percent>
-void quantile(options& o) {
+void quantile(head_options& o) {
   o.filter.keep_share = Percent / 100.0;
 }
 
 template <int Hundredths>
-void fixed(options& o) {
+void fixed(head_options& o) {
   o.filter.name = filter_name::fixed;
   o.filter.threshold = Hundredths / 100.0;
 }
 
 template <int Hundredths>
-void exponential(options& o) {
+void exponential(head_options& o) {
   o.filter.name = filter_name::exponential;
   o.filter.softness = Hundredths / 100.0;
 }

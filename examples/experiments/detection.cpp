@@ -202,7 +202,7 @@ json paired_json(std::vector<selection> const& selections, std::vector<selection
   return rows;
 }
 
-std::string markdown_of(json const& result) {
+std::string detection_markdown(json const& result) {
   std::string text = "# Detection\n\nSuccess in percent of " + std::to_string(result.at("photographs").get<int>()) +
                      " photographs, each shown to a detector that did not learn from its fold.\n";
   for (auto const& variant : result.at("variants")) {
@@ -301,7 +301,7 @@ void run_detection(detection_experiment const& experiment, cli::run_options cons
   }
   auto const stem = [&](char const* ending) { return experiment.results / (experiment.name + ending); };
   write_file(stem(".json"), result.dump(1) + "\n");
-  write_file(stem(".md"), markdown_of(result));
+  write_file(stem(".md"), detection_markdown(result));
   write_file(stem("-risk.svg"), to_svg(risk));
   write_file(stem("-training.svg"),
              to_svg({.title = "Validation loss during PoseNet's training",

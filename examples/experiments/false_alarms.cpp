@@ -164,7 +164,7 @@ json json_of(std::vector<judged_folder> const& folders, std::vector<threshold_po
   return result;
 }
 
-std::string markdown_of(json const& result) {
+std::string false_alarms_markdown(json const& result) {
   auto const cell = [](json const& value) { return fixed_text(value.get<double>(), 2); };
   auto const percent = [](json const& value) { return fixed_text(100 * value.get<double>(), 1); };
   markdown_table heat{{"pictures", "", "number", "highest heat: least", "5 %", "quarter", "median", "three quarters",
@@ -207,7 +207,7 @@ void run_false_alarms(false_alarms_experiment const& experiment, cli::run_option
   auto const curve = curve_of(folders);
   auto const result = json_of(folders, curve, run);
   write_file(experiment.results / "false_alarms.json", result.dump(1) + "\n");
-  write_file(experiment.results / "false_alarms.md", markdown_of(result));
+  write_file(experiment.results / "false_alarms.md", false_alarms_markdown(result));
   write_file(experiment.results / "false_alarms.svg", to_svg(chart_of(curve)));
 }
 

@@ -181,7 +181,7 @@ json row_of(arm const& one, std::map<std::string, json> const& runs) {
   return row;
 }
 
-std::string markdown_of(json const& result) {
+std::string nine_labels_markdown(json const& result) {
   markdown_table table({"arm", "loss", "IoU 0.25", "IoU 0.50", "eight views, 0.25", "eight views, 0.50", "seconds",
                         "against", "gain at 0.25", "p", "gain at 0.50", "p"});
   for (auto const& row : result.at("arms")) {
@@ -234,7 +234,7 @@ void run_nine_labels(nine_labels_experiment const& experiment, cli::run_options 
   for (auto const& each : arms)
     if (wanted(each)) result["arms"].push_back(row_of(each, runs));
   write_file(experiment.results / (experiment.name + ".json"), result.dump(1) + "\n");
-  write_file(experiment.results / (experiment.name + ".md"), markdown_of(result));
+  write_file(experiment.results / (experiment.name + ".md"), nine_labels_markdown(result));
 }
 
 }  // namespace suregrasp::experiments
