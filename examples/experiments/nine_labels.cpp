@@ -42,6 +42,9 @@ void confident_of(options& o) {
 }
 void without_heat(options& o) { confident(o), o.heat_samples = 0; }
 void by_margin(options& o) { confident(o), o.student_margin = 1; }
+void by_entropy(options& o) { confident(o), o.uncertainty = uncertainty_measure::entropy; }
+void by_component(options& o) { confident(o), o.by_component = true; }
+void agreeing(options& o) { confident(o), o.agreement = 0.1; }
 void inverse_variance(options& o) {
   confident(o);
   o.filter.name = filter_name::inverse_variance;
@@ -69,6 +72,9 @@ constexpr std::array arms{
     arm{"confident, four views, poses alone", without_heat, "confident, four views"},
     arm{"confident, more certain than the student", by_margin, "confident, four views"},
     arm{"confident, inverse variance", inverse_variance, "confident, four views"},
+    arm{"confident, by entropy", by_entropy, "confident, four views"},
+    arm{"confident, by component", by_component, "confident, four views"},
+    arm{"confident, agreeing on M_uc", agreeing, "confident, four views"},
     arm{"direct, chosen", direct, "direct", true},
     arm{"confident, four views, chosen", confident_of<4>, "confident, four views", true},
 };

@@ -26,6 +26,7 @@
 /// assert(be.to_host(fused.uncertainty).values[0] < 0.01);  // M_uc: the heads agree
 /// ```
 #include <suregrasp/pyramid/crop.hpp>
+#include <suregrasp/pyramid/entropy_power.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <suregrasp/pyramid/fusion_options.hpp>
 #include <suregrasp/pyramid/level.hpp>

@@ -41,6 +41,7 @@
 #include <suregrasp/train/head_adaptation_options.hpp>
 #include <suregrasp/train/label_suggestion.hpp>
 #include <suregrasp/train/located_sample.hpp>
+#include <suregrasp/train/pose_pseudo_labels.hpp>
 #include <suregrasp/train/pose_task.hpp>
 #include <suregrasp/train/run_hooks.hpp>
 #include <suregrasp/train/train.hpp>

@@ -13,6 +13,7 @@
 #include <suregrasp/heatmap/peaks.hpp>
 #include <suregrasp/teacher/filters/named_filter.hpp>
 #include <suregrasp/train/adaptation_method.hpp>
+#include <suregrasp/train/pose_pseudo_labels.hpp>
 
 namespace suregrasp::inline v2 {
 
@@ -54,6 +55,9 @@ struct adaptation_options {
   /// confident, in place of `filter`: pseudo-labels count of which the teacher is so much more certain than the student
   /// (`more_certain_than_student`).
   std::optional<double> student_margin{};
+  bool by_component = false;  ///< confident: the filter judges angles and sizes apart
+  uncertainty_measure uncertainty = uncertainty_measure::variance;  ///< confident: what the filter goes by
+  double agreement = 0;          ///< weight of what the student's uncertainty of a pose differs from the teacher's
   bool bfloat16 = false;         ///< of networks; parameters and losses stay in float
   std::int64_t evaluations = 4;  ///< points of the curve
   std::uint64_t seed = 1;        ///< of batches and their views
@@ -95,6 +99,13 @@ struct adaptation_options {
         field{"student_margin", &o::student_margin,
               "Keep pseudo-labels whose M_uc is at most so many times the student's own, in place of --filter"}
             .rarely_needed(),
+        field{"by_component", &o::by_component, "Judge angles among angles and sizes among sizes"}.rarely_needed(),
+        field{"uncertainty", &o::uncertainty,
+              "What --filter goes by: the variance of the votes (M_uc) or their entropy"}
+            .rarely_needed(),
+        field{"agreement", &o::agreement, "Weight of the student's uncertainty being the teacher's"}
+            .rarely_needed()
+            .at_least(0),
         field{"bfloat16", &o::bfloat16, "Compute in bfloat16: twice as fast on processors that have it"}
             .rarely_needed(),
         field{"evaluations", &o::evaluations, "Points of the evaluation curve"}.rarely_needed().between(1, 1e6),
@@ -110,9 +121,11 @@ inline void require_valid(adaptation_options const& o) {
     throw option_error("views.count",
                        "expected 1, 2, 4 or 8 views of the teacher, got " + std::to_string(o.teacher_views));
   bool const named = o.filter.name || o.filter.threshold;
-  if (o.method != adaptation_method::confident && (named || o.student_margin))
-    throw option_error("adapt.filter",
-                       "a filter, a threshold and a student's margin are for the confident method alone");
+  bool const judged = o.by_component || o.uncertainty != uncertainty_measure::variance;
+  if (o.method != adaptation_method::confident && (named || o.student_margin || judged))
+    throw option_error(
+        "adapt.filter",
+        "a filter, a threshold, a student's margin and what they go by are for the confident method alone");
   if (o.student_margin && (named || !(*o.student_margin > 0)))
     throw option_error("adapt.filter", "a student's margin takes the place of a filter and is above 0");
   named_filter const valid(o.filter);

@@ -18,6 +18,7 @@
 #include <suregrasp/train/adaptation_data.hpp>
 #include <suregrasp/train/detector_student.hpp>
 #include <suregrasp/train/impl/closest_label.hpp>
+#include <suregrasp/train/pose_pseudo_labels.hpp>
 #include <suregrasp/train/training_batch.hpp>
 #include <suregrasp/train/unlabelled_batch.hpp>
 #include <vector>
@@ -28,14 +29,16 @@ namespace suregrasp::inline v2 {
 struct detector_task_options {
   double heat_weight = 1;          ///< of LocNet's losses, in weights of PoseNet's
   std::size_t heat_samples = 128;  ///< pixels of each unlabelled photograph whose heat is a pseudo-label
+  pose_pseudo_label_options poses{};
 };
 
 /// The `mean_teacher_task` of a whole detector, which learns where and how to grasp at once.
 ///
 /// A pseudo-label is a pose at a location that the teacher finds (group 0; its uncertainty is M_uc over the heads of
-/// all its views), or the heat of a pixel (group 1; its uncertainty is the share of the heat's variance m (1 - m) that
-/// lies between the views: 0 where they agree, 1 where some say yes and others no). Both are carried from the teacher's
-/// view into the student's. Losses are means over the poses and over the pixels, however many there are of each.
+/// all its views), or its angle (group 0) and its sizes (group 1), or the heat of a pixel (the last group; its
+/// uncertainty is the share of the heat's variance m (1 - m) that lies between the views: 0 where they agree, 1 where
+/// some say yes and others no). Both are carried from the teacher's view into the student's. Losses are means over the
+/// poses and over the pixels, however many there are of each.
 template <tensor_backend B>
 class detector_task {
  public:
@@ -55,6 +58,7 @@ class detector_task {
   struct target_type {
     std::optional<tensor> poses{};    ///< encoded, `[M, P]`; not there where M is 0
     std::optional<tensor> in_view{};  ///< `[M]`: 1 where the student sees the location
+    std::optional<tensor> spread{};   ///< `[M, 3]` of the teacher's heads, where the student's is to agree with it
     std::optional<tensor> heat{};     ///< `[K]`; not there where K is 0
     std::vector<location> at{};       ///< of the poses in the student's view
     std::size_t heat_count = 0;
@@ -63,7 +67,11 @@ class detector_task {
 
   detector_task(B be, pose_encoding encoding, fusion_options const& fusion, std::int64_t input_size,
                 detector_task_options const& options = {})
-      : be_(std::move(be)), encoding_(encoding), fusion_(fusion), side_(input_size), options_(options) {}
+      : be_(std::move(be)),
+        encoding_(encoding),
+        side_(input_size),
+        options_(options),
+        poses_(encoding, fusion, options.poses) {}
 
   template <class Model>
   [[nodiscard]] std::vector<loss_term<tensor>> supervised(B const& be, Model& model,
@@ -124,27 +132,31 @@ class detector_task {
       in_view.push_back(inside(all.at.back()) ? scalar_t<B>{1} : scalar_t<B>{0});
     }
     std::span<view_maps<affine_map<double>> const> const between(maps);
-    all.poses = suregrasp::carried_rows(be, fused(be, prediction).mean, between, [&](auto const& map, auto const& row) {
+    auto const fused = poses_.fused(be, prediction.heads);
+    if (poses_.agrees()) all.spread = poses_.spread(be, fused);
+    all.poses = suregrasp::carried_rows(be, fused.mean, between, [&](auto const& map, auto const& row) {
       return encoding_.encode(map(encoding_.decode(row, {})));
     });
     all.in_view = be.from_host(host_view<scalar_t<B> const>({std::ssize(in_view)}, in_view));
     return all;
   }
 
-  /// `[M + K]`: of the poses, then of the pixels, which for a student, who sees one view, are NaN.
+  /// `[M + K]`, or `[2 M + K]` by component: of the poses, then of the pixels, which for a student, who sees one view,
+  /// are NaN.
   [[nodiscard]] tensor uncertainty(B const& be, answer const& prediction) const {
     std::vector<tensor> parts;
-    if (!prediction.at.empty()) parts.push_back(fused(be, prediction).uncertainty);
+    if (!prediction.at.empty()) parts.push_back(poses_.uncertainty(be, prediction.heads));
     if (!prediction.heats.empty()) parts.push_back(heat_uncertainty(be, prediction));
     return joined(be, parts);
   }
 
   [[nodiscard]] tensor consistency(B const& be, answer const& prediction, target_type const& target) const {
-    auto const all = target.all_poses + target.all_heats;
+    auto const all_poses = static_cast<double>(poses_.per_pose()) * target.all_poses;
+    auto const all = all_poses + target.all_heats;
     std::vector<tensor> parts;
     if (!target.at.empty()) {
-      auto const distance = be.mul(suregrasp::multi_head_loss(be, prediction.heads, *target.poses), *target.in_view);
-      parts.push_back(suregrasp::scale(be, distance, all / target.all_poses));
+      auto const distance = poses_.distance(be, prediction.heads, *target.poses, target.in_view, target.spread);
+      parts.push_back(suregrasp::scale(be, distance, all / all_poses));
     }
     if (target.heat_count > 0) {
       auto const distance = suregrasp::binary_cross_entropy(be, prediction.heats.at(0), *target.heat);
@@ -160,7 +172,7 @@ class detector_task {
 
   /// Poses first, then pixels as they were drawn.
   [[nodiscard]] std::vector<std::int64_t> positions(answer const& prediction, view_pair const& views) const {
-    std::vector<std::int64_t> all(prediction.at.size(), -1);
+    std::vector<std::int64_t> all(prediction.at.size() * poses_.per_pose(), -1);
     all.insert(all.end(), views.heat_numbers.begin(), views.heat_numbers.end());
     return all;
   }
@@ -172,19 +184,24 @@ class detector_task {
     target.all_poses = counts[0], target.all_heats = counts[1];
   }
 
-  /// 0 for poses, 1 for pixels.
+  /// 0 for poses, or 0 and 1 for their components, then one more for pixels.
   [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const&, answer const& prediction) const {
-    std::vector<std::int64_t> which(prediction.at.size(), 0);
+    auto which = poses_.groups(prediction.at.size());
     if (!prediction.heats.empty())
-      which.insert(which.end(), static_cast<std::size_t>(be_.shape(prediction.heats.front())[0]), 1);
+      which.insert(which.end(), static_cast<std::size_t>(be_.shape(prediction.heats.front())[0]),
+                   static_cast<std::int64_t>(poses_.per_pose()));
     return which;
   }
 
   /// Loss of each pose against the label near it that it fits best, NaN where there is none, and for pixels.
   [[nodiscard]] std::vector<double> pseudo_label_error(B const& be, target_type const& target,
                                                        unlabelled_batch const& batch, view_pair const& views) const {
-    std::vector<double> errors(target.at.size() + target.heat_count, std::numeric_limits<double>::quiet_NaN());
-    if (target.at.empty()) return errors;
+    std::vector<double> errors;
+    auto const with_heat = [&] {
+      errors.resize(errors.size() + target.heat_count, std::numeric_limits<double>::quiet_NaN());
+      return errors;
+    };
+    if (target.at.empty()) return with_heat();
     auto const rows = be.to_host(*target.poses);
     auto const columns = static_cast<std::size_t>(encoding_.columns());
     for (std::size_t i = 0; i < target.at.size(); ++i) {
@@ -193,10 +210,9 @@ class detector_task {
       auto const& to_view = views.maps[image].student;
       auto const pose = to_view.inverse()(encoding_.decode(row, {target.at[i].x, target.at[i].y}));
       auto const near = suregrasp::labels_near(batch.photographs[image], pose);
-      if (auto const label = detail::closest_label<scalar_t<B>>(encoding_, near, to_view, row))
-        errors[i] = suregrasp::pose_loss<scalar_t<B>>(row, *label);
+      poses_.append_errors(errors, row, detail::closest_label<scalar_t<B>>(encoding_, near, to_view, row));
     }
-    return errors;
+    return with_heat();
   }
 
  private:
@@ -210,10 +226,6 @@ class detector_task {
   [[nodiscard]] static location carried(view_pair const& views, location const& at) {
     auto const [x, y] = views.maps[static_cast<std::size_t>(at.image)].between()(point<double>{at.x, at.y});
     return {at.image, x, y};
-  }
-
-  [[nodiscard]] fused_pose<tensor> fused(B const& be, answer const& prediction) const {
-    return suregrasp::fuse(be, std::span<tensor const>(prediction.heads), encoding_, fusion_);
   }
 
   [[nodiscard]] static tensor heat_uncertainty(B const& be, answer const& prediction) {
@@ -234,9 +246,9 @@ class detector_task {
 
   B be_;
   pose_encoding encoding_;
-  fusion_options fusion_;
   std::int64_t side_;
   detector_task_options options_;
+  pose_pseudo_labels<B> poses_;
 };
 
 }  // namespace suregrasp::inline v2

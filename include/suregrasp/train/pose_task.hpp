@@ -16,6 +16,7 @@
 #include <suregrasp/pyramid/pose_encoding.hpp>
 #include <suregrasp/teacher/carried_targets.hpp>
 #include <suregrasp/train/impl/closest_label.hpp>
+#include <suregrasp/train/pose_pseudo_labels.hpp>
 #include <utility>
 #include <vector>
 
@@ -77,7 +78,8 @@ class pose_task {
         unlabelled_(std::move(unlabelled)),
         encoding_(encoding),
         fusion_(fusion),
-        options_(std::move(options)) {}
+        options_(std::move(options)),
+        poses_(encoding, fusion, {.by_component = options_.by_component}) {}
 
   template <class Model>
   [[nodiscard]] tensor_t<B> supervised(B const& be, Model& model, labelled_batch const& rows) const {
@@ -108,43 +110,30 @@ class pose_task {
   }
 
   [[nodiscard]] target_type target(B const& be, crops_type const& prediction, view_pair const& views) const {
+    require_answer(be, prediction, count_of(be, prediction));
     std::span<view_maps<affine_map<double>> const> const maps(views.maps);
-    return suregrasp::carried_rows(be, fused(be, prediction).mean, maps, [&](auto const& between, auto const& row) {
-      auto moved = encoding_.encode(between(encoding_.decode(row, {})));
-      if (encoding_.angle == angle_code::double_angle && !fusion_.unit_angle)
-        for (std::size_t k = 0; k < 2; ++k) moved[k] *= std::hypot(row[0], row[1]);
-      return moved;
-    });
+    return suregrasp::carried_rows(be, poses_.fused(be, prediction).mean, maps,
+                                   [&](auto const& between, auto const& row) {
+                                     auto moved = encoding_.encode(between(encoding_.decode(row, {})));
+                                     if (encoding_.angle == angle_code::double_angle && !fusion_.unit_angle)
+                                       for (std::size_t k = 0; k < 2; ++k) moved[k] *= std::hypot(row[0], row[1]);
+                                     return moved;
+                                   });
   }
 
   [[nodiscard]] tensor_t<B> uncertainty(B const& be, crops_type const& prediction) const {
-    auto const pose = fused(be, prediction);
-    if (!options_.by_component) return pose.uncertainty;
-    auto const unit = fusion_.literal ? uncertainty_scale{1, 1, 1} : fusion_.scale;
-    auto const part = [&](std::int64_t which, double one) {
-      return suregrasp::scale(be, suregrasp::column(be, pose.variance, which), 1 / (one * one));
-    };
-    return interleaved(be, part(0, unit.theta), be.add(part(1, unit.opening), part(2, unit.jaw)));
+    require_answer(be, prediction, count_of(be, prediction));
+    return poses_.uncertainty(be, prediction);
   }
 
   [[nodiscard]] tensor_t<B> consistency(B const& be, crops_type const& prediction, target_type const& target) const {
     require_answer(be, prediction, be.shape(target)[0]);
-    if (!options_.by_component) return suregrasp::multi_head_loss(be, prediction, target);
-    auto const part = [&](std::int64_t first, std::int64_t count) {
-      std::vector<tensor_t<B>> heads;
-      for (auto const& head : prediction) heads.push_back(suregrasp::slice(be, head, 1, first, count));
-      auto const distance = suregrasp::multi_head_loss(be, heads, suregrasp::slice(be, target, 1, first, count));
-      return suregrasp::scale(be, be.reshape(distance, {be.shape(target)[0], 1}),
-                              2 * static_cast<double>(count) / static_cast<double>(encoding_.columns()));
-    };
-    return interleaved(be, part(0, encoding_.angle_columns()), part(encoding_.angle_columns(), 2));
+    return poses_.distance(be, prediction, target);
   }
 
   /// Of each pseudo-label which component it is; one group where it is a whole pose.
   [[nodiscard]] std::vector<std::int64_t> groups(unlabelled_batch const& locations, crops_type const&) const {
-    std::vector<std::int64_t> which(locations.size() * pseudo_labels_per_location(), 0);
-    for (std::size_t i = 1; i < which.size(); i += 2) which[i] = options_.by_component ? 1 : 0;
-    return which;
+    return poses_.groups(locations.size());
   }
 
   /// Loss of each pseudo-label against the label near its location that it fits best, NaN where there is none.
@@ -159,14 +148,12 @@ class pose_task {
       auto const row = std::span<scalar_t<B> const>(rows.values).subspan(i * columns, columns);
       auto const& labels = options_.known[static_cast<std::size_t>(locations[i])];
       auto const truth = detail::closest_label<scalar_t<B>>(encoding_, labels, views.maps[i].student, row);
-      append_errors(errors, row, truth);
+      poses_.append_errors(errors, row, truth);
     }
     return errors;
   }
 
  private:
-  [[nodiscard]] std::size_t pseudo_labels_per_location() const { return options_.by_component ? 2 : 1; }
-
   [[nodiscard]] affine_map<double> const& map_of(std::int64_t row) const {
     return unlabelled_.maps[static_cast<std::size_t>(row)];
   }
@@ -177,27 +164,9 @@ class pose_task {
                           "forward(crops) of the model that learns poses");
   }
 
-  [[nodiscard]] fused_pose<tensor_t<B>> fused(B const& be, crops_type const& prediction) const {
+  [[nodiscard]] static std::int64_t count_of(B const& be, crops_type const& prediction) {
     auto const first = prediction.empty() ? extents{} : be.shape(prediction.front());
-    require_answer(be, prediction, first.empty() ? 0 : first[0]);
-    return suregrasp::fuse(be, std::span<tensor_t<B> const>(prediction), encoding_, fusion_);
-  }
-
-  /// `[2 N]` from two columns `[N, 1]`: a0, b0, a1, b1, ...
-  [[nodiscard]] static tensor_t<B> interleaved(B const& be, tensor_t<B> const& a, tensor_t<B> const& b) {
-    std::array<tensor_t<B>, 2> const both{a, b};
-    return be.reshape(be.concat(std::span<tensor_t<B> const>(both), 1), {2 * be.shape(a)[0]});
-  }
-
-  void append_errors(std::vector<double>& errors, std::span<scalar_t<B> const> row,
-                     std::optional<encoded_pose> const& truth) const {
-    auto const none = std::numeric_limits<double>::quiet_NaN();
-    auto const angles = static_cast<std::size_t>(options_.by_component ? encoding_.angle_columns() : 0);
-    for (auto const& [first, count] : {std::pair{std::size_t{0}, angles}, std::pair{angles, row.size() - angles}})
-      if (count > 0)
-        errors.push_back(truth ? suregrasp::pose_loss<scalar_t<B>>(row.subspan(first, count),
-                                                                   std::span(*truth).subspan(first, count))
-                               : none);
+    return first.empty() ? 0 : first[0];
   }
 
   B be_;
@@ -206,6 +175,7 @@ class pose_task {
   pose_encoding encoding_;
   fusion_options fusion_;
   pose_task_options options_;
+  pose_pseudo_labels<B> poses_;
 };
 
 }  // namespace suregrasp::inline v2

@@ -100,6 +100,20 @@ TEST_CASE("adapt: the confident method keeps fewer pseudo-labels than the mean t
   CHECK(all.weights != kept.weights);
 }
 
+TEST_CASE("adapt: what a filter goes by, and a student that is to be as certain, change what is learned") {
+  auto const options = by(adaptation_method::confident);
+  auto const plain = run(options);
+  auto changed = options;
+  changed.by_component = true;
+  CHECK(run(changed).weights != plain.weights);
+  changed = options;
+  changed.uncertainty = uncertainty_measure::entropy;
+  CHECK(run(changed).result.final_loss < plain.result.curve.front().evaluation_loss);
+  changed = options;
+  changed.agreement = 1;
+  CHECK(run(changed).weights != plain.weights);
+}
+
 TEST_CASE("adapt: a run that is stopped anywhere goes on to the bits of an unbroken one") {
   auto const options = by(adaptation_method::confident);
   auto const whole = run(options);

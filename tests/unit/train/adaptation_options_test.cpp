@@ -30,6 +30,10 @@ TEST_CASE("adaptation_options: what cannot be meant is refused") {
   CHECK(refused({.teacher_views = 3}) == "views.count");
   CHECK(refused({.method = adaptation_method::direct, .filter = {.threshold = 1}}) == "adapt.filter");
   CHECK(refused({.method = adaptation_method::direct, .student_margin = 1}) == "adapt.filter");
+  CHECK(refused({.method = adaptation_method::mean_teacher, .by_component = true}) == "adapt.filter");
+  CHECK(refused({.method = adaptation_method::direct, .uncertainty = uncertainty_measure::entropy}) == "adapt.filter");
+  CHECK(refused({.agreement = -1}) == "option.field");
+  CHECK(refused({.method = adaptation_method::mean_teacher, .agreement = 1}).empty());
   CHECK(refused({.filter = {.threshold = 1}, .student_margin = 1}) == "adapt.filter");
   CHECK(refused({.student_margin = 0}) == "adapt.filter");
   CHECK(refused({.student_margin = 0.5}).empty());

@@ -126,6 +126,41 @@ TEST_CASE("detector_task: a student that says the teacher's pose in its own view
   CHECK(distances[1] == Approx(std::log(2.0) * all / static_cast<double>(count)).epsilon(1e-4));
 }
 
+TEST_CASE("detector_task: by component a pose is two pseudo-labels, and the loss of all is the same") {
+  one_photograph const one;
+  auto const task_with = [&](pose_pseudo_label_options const& poses) {
+    return task_type(be, code, {}, 16, {.heat_samples = 4, .poses = poses});
+  };
+  auto const whole = task_with({}), apart = task_with({.by_component = true}), agreeing = task_with({.agreement = 1});
+  auto const views = whole.views(one.batch, random_stream(1));
+  auto const count = static_cast<std::int64_t>(views.teacher.heat_at.size());
+  REQUIRE(count > 0);
+  auto const heat = tensor({count}, list(static_cast<std::size_t>(count), 0.4F));
+  auto heads = said({7, 7, 0.2, 8, 4}, 2), students = said({7, 7, -0.3, 6, 5}, 2);
+  heads.push_back(said({7, 7, 0.4, 9, 4}, 1)[0]);
+  answer_type const teacher{.at = {{0, 7, 7}}, .heads = heads, .heats = {heat, heat}};
+  answer_type const student{.at = {}, .heads = students, .heats = {heat}};
+  auto const size = static_cast<std::size_t>(count);
+  CHECK(values_of(apart.uncertainty(be, teacher)).size() == 2 + size);
+  CHECK(apart.groups({}, teacher) == std::vector<std::int64_t>([&] {
+          std::vector<std::int64_t> all(2 + size, 2);
+          all[0] = 0, all[1] = 1;
+          return all;
+        }()));
+  CHECK(apart.positions(teacher, views).size() == 2 + size);
+  auto const mean_loss = [&](task_type const& task) {
+    auto const target = task.target(be, teacher, views);
+    CHECK(task.pseudo_label_error(be, target, one.batch, views).size() ==
+          values_of(task.uncertainty(be, teacher)).size());
+    auto const all = values_of(task.consistency(be, student, target));
+    double sum = 0;
+    for (float const each : all) sum += static_cast<double>(each);
+    return sum / static_cast<double>(all.size());
+  };
+  CHECK(mean_loss(apart) == Approx(mean_loss(whole)).epsilon(1e-5));
+  CHECK(mean_loss(agreeing) > mean_loss(whole));
+}
+
 TEST_CASE("detector_task: a location that the student does not see does not count") {
   one_photograph const one;
   task_type const task(be, code, {}, 16, {.heat_samples = 0});

@@ -99,8 +99,11 @@ class adaptation_run {
     detector_student<B, Network> student(be_, network_.clone(), o.teacher_views, o.peaks,
                                          detect_options{}.smoothing * side);
     auto optimizer = student.network().optimizer(o);
-    detector_task<B> task(be_, network_.encoding(), network_.fusion(), network_.input_size(),
-                          {.heat_weight = o.heat_weight, .heat_samples = o.heat_samples});
+    detector_task<B> task(
+        be_, network_.encoding(), network_.fusion(), network_.input_size(),
+        {.heat_weight = o.heat_weight,
+         .heat_samples = o.heat_samples,
+         .poses = {.by_component = o.by_component, .measure = o.uncertainty, .agreement = o.agreement}});
     mean_teacher_options const schedules{
         .alpha = linear_schedule{o.alpha_first, o.alpha_last, std::max<std::int64_t>(1, o.steps / 4)},
         .consistency_weight = constant_schedule{o.consistency},
