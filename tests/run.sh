@@ -39,6 +39,7 @@ while [ $# -gt 0 ]; do
 done
 
 together="-D SUREGRASP_COMPILE_TOGETHER=ON"  # most such builds are from scratch
+sooner="-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG"  # for what is built a second time, and by nobody used
 start=$(date +%s)
 minutes() { seconds=$(($(date +%s) - start)); printf '%d:%02d min' $((seconds / 60)) $((seconds % 60)); }
 
@@ -61,7 +62,7 @@ if [ -n "$openvino" ]; then
   [ -z "$libtorch" ] || { usage >&2; exit 2; }
   : "${build:=$project/build/$compiler-openvino}" "${label:=openvino}"
   folder=$("$project/scripts/openvino.sh" "$openvino" "$build/python") || { echo "Skipped: OpenVINO $openvino"; exit 77; }
-  "$project/scripts/build.sh" "$compiler" "$build" openvino_tests $together \
+  "$project/scripts/build.sh" "$compiler" "$build" openvino_tests $together "$sooner" \
     -D SUREGRASP_WITH_LIBTORCH=OFF -D SUREGRASP_WITH_OPENVINO=ON -D OpenVINO_DIR="$folder"
   echo "Built in $(minutes) with OpenVINO $openvino of $folder"
   run_tests
@@ -69,6 +70,7 @@ fi
 
 prefixes=${CMAKE_PREFIX_PATH:-}
 target=all
+flags=
 case $libtorch in
   '' | 1.13)
     : "${build:=$project/build/$compiler}"
@@ -76,10 +78,11 @@ case $libtorch in
   2.13)
     : "${build:=$project/build/$compiler-libtorch-2.13}" "${label:=libtorch}"
     target=libtorch_tests
+    flags=$sooner
     prefixes=$("$project/scripts/torch.sh" 2.13.0 "$build/python")${prefixes:+:$prefixes} ;;
   *) usage >&2; exit 2 ;;
 esac
-CMAKE_PREFIX_PATH=$prefixes "$project/scripts/build.sh" "$compiler" "$build" "$target" $together
+CMAKE_PREFIX_PATH=$prefixes "$project/scripts/build.sh" "$compiler" "$build" "$target" $together ${flags:+"$flags"}
 
 # The version that the headers found by the build are of.
 headers=$(sed -n 's/^SUREGRASP_TORCH_INCLUDE_DIR:PATH=//p' "$build/CMakeCache.txt")

@@ -136,3 +136,31 @@ TEST_CASE("what is of one photograph is refused for several") {
   CHECK(twice.status == 2);
   CHECK_THAT(twice.err, Contains("another photograph of the name one.png"));
 }
+
+TEST_CASE(
+    "pictures and depth with nothing in them have grasps of finite numbers, none, or an error that names the file") {
+  temporary_folder const folder;
+  cv::Mat const black(48, 64, CV_8UC3, cv::Scalar::all(0)), grey(48, 64, CV_8UC3, cv::Scalar::all(127));
+  cv::Mat checks = black.clone();
+  for (int y = 0; y < checks.rows; ++y)
+    for (int x = 0; x < checks.cols; ++x)
+      if ((x / 2 + y / 2) % 2 == 0) checks.at<cv::Vec3b>(y, x) = {255, 255, 255};
+  cv::Mat const dot(1, 1, CV_8UC3, cv::Scalar::all(0)), flat(48, 64, CV_32FC1, 0.7F), unknown(48, 64, CV_32FC1, 0.F);
+  suregrasp::write_depth(folder / "flat.tiff", flat);
+  suregrasp::write_depth(folder / "unknown.tiff", unknown);
+  for (auto const& picture : {black, grey, checks, dot}) {
+    suregrasp::write_rgb(folder / "picture.png", picture);
+    auto const ended = run(detecting(folder / "picture.png", {"--threshold", "0", "--json", folder / "grasps"}));
+    REQUIRE(ended.status == 0);
+    auto const found = json_of(folder / "grasps").at("grasps");
+    REQUIRE_FALSE(found.empty());
+    for (auto const& each : found)
+      for (auto const* key : {"x", "y", "theta", "opening", "jaw", "uncertainty"})
+        CHECK(each.at(key).is_number());  // what is not finite is null
+  }
+  suregrasp::write_rgb(folder / "picture.png", grey);
+  CHECK(run(detecting(folder / "picture.png", {"--threshold", "0", "--depth", folder / "flat.tiff"})).status == 0);
+  auto const refused = run(detecting(folder / "picture.png", {"--depth", folder / "unknown.tiff"}));
+  CHECK(refused.status == 2);
+  CHECK_THAT(refused.err, Contains("unknown.tiff: expected a depth image with measurements"));
+}

@@ -102,6 +102,14 @@ bool has_way(detections const& found, std::vector<grasp_plan> const& plans, dete
   return false;
 }
 
+/// Says which file it is whose depth has no measurement.
+detections found_in(detection_search const& find, sample const& image, detect_command_options const& options) try {
+  return find(image, options);
+} catch (data_error const& problem) {
+  if (problem.id() != "data.depth.empty") throw;
+  throw data_error(problem.id(), options.depth.string() + ": " + problem.what());
+}
+
 int detect_one(fs::path const& file, fs::path const& json_path, detect_command_options const& options,
                run_options const& run) {
   std::optional<grasp_planner> const planner = planner_of(options.gripper, options.camera);
@@ -112,7 +120,7 @@ int detect_one(fs::path const& file, fs::path const& json_path, detect_command_o
   if (!options.depth.empty() && !find.detector.options().depth_branch)
     say(run, "the model has no depth branch: depth is ignored");
   if (planner) require_image_of(planner->camera(), depth_view(image.depth));
-  auto const found = find(image, options);
+  auto const found = found_in(find, image, options);
   auto const plans = plans_for(planner, image, found, options);
   print(find, found, options);
   if (!plans.empty()) std::printf("\n%s", plans_table(plans).c_str());
