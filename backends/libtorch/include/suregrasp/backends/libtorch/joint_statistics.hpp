@@ -6,7 +6,7 @@
 #include <suregrasp/backends/libtorch/backend.hpp>
 #include <suregrasp/backends/libtorch/nn.hpp>
 #include <suregrasp/distributed/collectives.hpp>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace suregrasp::inline v2::libtorch {
@@ -48,80 +48,56 @@ class joint_statistics {
 
 namespace detail {
 
-/// What a batch of all processes is normalised by.
-struct joint_moments {
-  torch::Tensor mean, variance;  ///< `[C]`, of all
-  double count = 0;              ///< values of a channel in all processes
-};
-
-/// `[N, C, H, W]` normalised by given moments that are those of all processes, as LibTorch's own kernels do it by
-/// stored ones. The gradient is that of the sum of the losses of all processes, through the moments as well.
-struct joint_normalisation : torch::autograd::Function<joint_normalisation> {
-  static torch::Tensor forward(torch::autograd::AutogradContext* context, torch::Tensor const& x,
-                               torch::Tensor const& weight, torch::Tensor const& bias, joint_moments const& moments,
-                               double epsilon, joint_statistics::sum_type const* sum) {
-    context->save_for_backward({x, weight, moments.mean, moments.variance});
-    context->saved_data["count"] = moments.count;
-    context->saved_data["epsilon"] = epsilon;
+/// The sum of a tensor over the processes, through which gradients flow: that of the sum of all losses by one process's
+/// tensor is the sum of the gradients of each loss by the sum.
+struct sum_over_processes : torch::autograd::Function<sum_over_processes> {
+  static torch::Tensor forward(torch::autograd::AutogradContext* context, torch::Tensor const& own,
+                               joint_statistics::sum_type const* sum) {
     context->saved_data["sum"] = reinterpret_cast<std::int64_t>(sum);
-    return scaled(x, weight, bias, moments.mean, moments.variance, epsilon);
+    auto total = own.detach().clone();
+    (*sum)(total);
+    return total;
   }
 
   static torch::autograd::tensor_list backward(torch::autograd::AutogradContext* context,
                                                torch::autograd::tensor_list gradients) {
-    auto const saved = context->get_saved_variables();
-    auto const &x = saved[0], &weight = saved[1], &mean = saved[2], &variance = saved[3];
-    auto const epsilon = context->saved_data["epsilon"].toDouble();
-    auto const [by_input, by_weight, by_bias] = at::native_batch_norm_backward(
-        gradients.front(), x, weight, mean, variance, {}, {}, /*train=*/false, epsilon, {true, true, true});
-    auto totals = torch::cat({by_bias, by_weight}).to(torch::kDouble);
-    (*reinterpret_cast<joint_statistics::sum_type const*>(context->saved_data["sum"].toInt()))(totals);
-    auto const means = (totals / context->saved_data["count"].toDouble()).to(x.scalar_type()).view({2, -1});
-    auto const slope = weight * torch::rsqrt(variance + epsilon);
-    by_input.sub_(scaled(x, slope * means[1], slope * means[0], mean, variance, epsilon));  // by way of the moments
-    return {by_input, by_weight, by_bias, torch::Tensor(), torch::Tensor(), torch::Tensor()};
-  }
-
- private:
-  [[nodiscard]] static torch::Tensor scaled(torch::Tensor const& x, torch::Tensor const& weight,
-                                            torch::Tensor const& bias, torch::Tensor const& mean,
-                                            torch::Tensor const& variance, double epsilon) {
-    return std::get<0>(at::native_batch_norm(x, weight, bias, mean, variance, /*training=*/false, 0, epsilon));
+    auto const* const sum = reinterpret_cast<joint_statistics::sum_type const*>(context->saved_data["sum"].toInt());
+    auto total = gradients.front().contiguous().clone();
+    (*sum)(total);
+    return {total, torch::Tensor()};
   }
 };
 
-/// The moments of all processes, whose N may differ; they go into the running ones. Sums are in double and about the
-/// running mean, which is the same everywhere: so differences of large numbers stay exact.
-inline joint_moments moments_of_all(torch::nn::BatchNorm2dImpl& norm, torch::Tensor const& x,
-                                    joint_statistics::sum_type const* sum) {
-  torch::NoGradGuard const no_gradient;
-  auto const channels = x.size(1);
-  auto const own = static_cast<double>(x.numel() / channels);
-  auto const [own_mean, own_variance] = at::batch_norm_update_stats(x, {}, {}, 0);
-  auto const from_running = own_mean.to(torch::kDouble) - norm.running_mean.to(torch::kDouble);
-  auto all = torch::cat({from_running, own_variance.to(torch::kDouble) + from_running.square(),
-                         torch::ones({1}, from_running.options())}) *
-             own;
-  (*sum)(all);
-  auto const count = all[2 * channels].item<double>();
-  auto const mean = all.narrow(0, 0, channels) / count;  // from the running one
-  auto const variance = all.narrow(0, channels, channels) / count - mean.square();
-  joint_moments const moments{(mean + norm.running_mean).to(x.scalar_type()), variance.to(x.scalar_type()), count};
-  double const momentum = norm.options.momentum().value_or(1.0 / (1 + norm.num_batches_tracked.item<double>()));
-  norm.num_batches_tracked += 1;
-  norm.running_mean.add_(mean.to(norm.running_mean.scalar_type()), momentum);
-  norm.running_var.mul_(1 - momentum)
-      .add_((variance * (count / (count - 1))).to(norm.running_var.scalar_type()), momentum);
-  return moments;
-}
-
-/// Batch normalisation by the statistics of all processes; in float where `x` is of less.
+/// Batch normalisation of `[N, C, H, W]` by the statistics of all processes, whose N may differ. The sums are in double
+/// and about the running mean, which is the same everywhere: so differences of large numbers stay exact.
 inline torch::Tensor normalised_jointly(torch::nn::BatchNorm2dImpl& norm, torch::Tensor const& x,
                                         joint_statistics::sum_type const* sum) {
+  auto const per_channel = [](torch::Tensor const& t) { return t.view({1, -1, 1, 1}); };
   auto const values = x.scalar_type() == torch::kDouble ? x : x.to(torch::kFloat);
-  auto const moments = moments_of_all(norm, values.detach(), sum);
-  return joint_normalisation::apply(values, norm.weight, norm.bias, moments, norm.options.eps(), sum)
-      .to(x.scalar_type());
+  auto const centred = values - per_channel(norm.running_mean.to(values.scalar_type()));
+  std::vector<std::int64_t> const axes{0, 2, 3};
+  auto const channels = x.size(1);
+  auto const summed = [&](torch::Tensor const& t) { return t.sum(axes, /*keepdim=*/false, torch::kDouble); };
+  auto const count = torch::full({1}, static_cast<double>(x.numel() / channels),
+                                 values.options().dtype(torch::kDouble).requires_grad(false));
+  auto const own = torch::cat({summed(centred), summed(centred * centred), count});
+  auto const all = sum_over_processes::apply(own, sum);
+  auto const total = all.narrow(0, 2 * channels, 1);
+  auto const mean = all.narrow(0, 0, channels) / total;
+  auto const variance = all.narrow(0, channels, channels) / total - mean * mean;
+  {
+    torch::NoGradGuard const no_gradient;
+    auto const n = total.item<double>();
+    double const momentum = norm.options.momentum().value_or(1.0 / (1 + norm.num_batches_tracked.item<double>()));
+    norm.num_batches_tracked += 1;
+    norm.running_mean.add_(mean.detach().to(norm.running_mean.scalar_type()), momentum);
+    norm.running_var.mul_(1 - momentum)
+        .add_((variance * (n / (n - 1))).detach().to(norm.running_var.scalar_type()), momentum);
+  }
+  auto const scale = torch::rsqrt(variance + norm.options.eps()).to(values.scalar_type()) * norm.weight;
+  auto const result =
+      (centred - per_channel(mean.to(values.scalar_type()))) * per_channel(scale) + per_channel(norm.bias);
+  return result.to(x.scalar_type());
 }
 
 }  // namespace detail
