@@ -197,12 +197,7 @@ class detector_task {
   [[nodiscard]] std::vector<double> pseudo_label_error(B const& be, target_type const& target,
                                                        unlabelled_batch const& batch, view_pair const& views) const {
     std::vector<double> errors;
-    auto const with_heat = [&] {
-      errors.resize(errors.size() + target.heat_count, std::numeric_limits<double>::quiet_NaN());
-      return errors;
-    };
-    if (target.at.empty()) return with_heat();
-    auto const rows = be.to_host(*target.poses);
+    auto const rows = target.poses ? be.to_host(*target.poses) : host_array<scalar_t<B>>{};
     auto const columns = static_cast<std::size_t>(encoding_.columns());
     for (std::size_t i = 0; i < target.at.size(); ++i) {
       auto const image = static_cast<std::size_t>(target.at[i].image);
@@ -212,7 +207,8 @@ class detector_task {
       auto const near = suregrasp::labels_near(batch.photographs[image], pose);
       poses_.append_errors(errors, row, detail::closest_label<scalar_t<B>>(encoding_, near, to_view, row));
     }
-    return with_heat();
+    errors.resize(errors.size() + target.heat_count, std::numeric_limits<double>::quiet_NaN());
+    return errors;
   }
 
  private:

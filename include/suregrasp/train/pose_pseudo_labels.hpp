@@ -59,10 +59,7 @@ class pose_pseudo_labels {
 
   /// The variances `[M, 3]` in squares of their units.
   [[nodiscard]] tensor spread(B const& be, fused_pose<tensor> const& pose) const {
-    auto const unit = fusion_.unit();
-    auto const weight = [](double one) { return 1 / (one * one); };
-    return be.mul(pose.variance,
-                  suregrasp::constants(be, {weight(unit.theta), weight(unit.opening), weight(unit.jaw)}, {1, 3}));
+    return detail::in_units(be, pose.variance, fusion_.unit());
   }
 
   /// Of each pseudo-label.

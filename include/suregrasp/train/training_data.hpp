@@ -5,13 +5,13 @@
 #include <cstddef>
 #include <map>
 #include <string>
-#include <suregrasp/core/digest.hpp>
 #include <suregrasp/core/error.hpp>
 #include <suregrasp/core/fields.hpp>
 #include <suregrasp/data/sample_store.hpp>
 #include <suregrasp/data/split.hpp>
 #include <suregrasp/detect/input_of.hpp>
 #include <suregrasp/pyramid/pose_encoding.hpp>
+#include <suregrasp/train/impl/data_digest.hpp>
 #include <suregrasp/train/impl/distinct_positions.hpp>
 #include <suregrasp/train/training_options.hpp>
 #include <vector>
@@ -50,16 +50,6 @@ inline void require_valid(data_split const& split, sample_store const& photograp
   return pose_encoding::fitted(grasps, angle);
 }
 
-namespace detail {
-
-[[nodiscard]] inline std::string digest_at(sample_store const& photographs, std::vector<std::size_t> const& positions) {
-  digest all;
-  for (auto const i : positions) all.add(photographs.digest(i));
-  return all.text();
-}
-
-}  // namespace detail
-
 /// Everything that decides the outcome of a training beside the network, by name: what a checkpoint must agree with to
 /// be continued. Photographs count with every pixel, which takes a second for a thousand.
 [[nodiscard]] inline std::map<std::string, std::string> configuration_of(training_options o,
@@ -67,8 +57,9 @@ namespace detail {
                                                                          data_split const& split) {
   o.backbone_pace = backbone_pace_of(o);
   auto all = configuration_text(o);
-  all["trained_on"] = detail::digest_at(photographs, split.train);
-  all["held_out"] = detail::digest_at(photographs, split.test);
+  auto const contents = detail::digests_of(photographs);
+  all["trained_on"] = detail::digest_at(contents, split.train);
+  all["held_out"] = detail::digest_at(contents, split.test);
   return all;
 }
 

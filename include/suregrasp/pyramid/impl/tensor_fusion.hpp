@@ -92,6 +92,14 @@ tensor_t<B> sizes_from_pixels(B const& be, tensor_t<B> const& sizes, pose_encodi
                 row(code.opening.log_deviation, code.jaw.log_deviation));
 }
 
+/// Variances `[M, 3]` in squares of their units.
+template <tensor_backend B>
+tensor_t<B> in_units(B const& be, tensor_t<B> const& variance, uncertainty_scale const& unit) {
+  auto const weight = [](double one) { return 1 / (one * one); };
+  auto const weights = suregrasp::constants(be, {weight(unit.theta), weight(unit.opening), weight(unit.jaw)}, {1, 3});
+  return be.mul(variance, weights);
+}
+
 /// What `fuse` computes, made of the backend's operations.
 template <tensor_backend B>
 fused_pose<tensor_t<B>> fuse_tensors(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
@@ -112,10 +120,7 @@ fused_pose<tensor_t<B>> fuse_tensors(B const& be, std::span<tensor_t<B> const> h
                                            : std::pair{suregrasp::mean_over(be, std::span<tensor_t<B> const>(angles)),
                                                        detail::variance_over(be, std::span<tensor_t<B> const>(angles))};
   auto const variance = join(angle_variance, size_variance);
-  auto const unit = options.unit();
-  auto const weight = [](double one) { return 1 / (one * one); };
-  auto const weights = suregrasp::constants(be, {weight(unit.theta), weight(unit.opening), weight(unit.jaw)}, {1, 3});
-  auto const scaled = be.mul(variance, weights);
+  auto const scaled = detail::in_units(be, variance, options.unit());
   return {join(angle, mean_size), variance, be.reshape(be.sum(scaled, 1), {be.shape(variance)[0]})};
 }
 
