@@ -68,8 +68,11 @@ std::string outcome_lines(tried_proposals const& tried, bool without_touching) {
   std::string text;
   for (auto const& each : tried) {
     auto const& made = each.made;
-    grasp_outcome const line{made.tried.image + "r.png", made.tried.grasp, made.uncertainty.value_or(0),
-                             without_touching ? each.clean() : each.outcome.lifted};
+    grasp_outcome const line{.image = made.tried.image + "r.png",
+                             .grasp = made.tried.grasp,
+                             .uncertainty = made.uncertainty.value_or(0),
+                             .success = without_touching ? each.clean() : each.outcome.lifted,
+                             .heat = made.heat};
     text += to_json(line).dump() + "\n";
   }
   return text;

@@ -8447,14 +8447,22 @@ struct success_calibration {
   std::size_t views = 1;     ///< in which grasps were sought: with more votes, M_uc is another
   std::size_t outcomes = 0;  ///< that were learned from
   success_curve curve{};
+  double least_heat = 0;  ///< of the coldest of these grasps: of colder ones they say nothing
   friend bool operator==(success_calibration const&, success_calibration const&) = default;
 
   static constexpr auto fields(auto list) {
     using c = success_calibration;
     return list(field{"success", &c::success}, field{"views", &c::views}.at_least(1), field{"outcomes", &c::outcomes},
-                field{"curve", &c::curve});
+                field{"curve", &c::curve},
+                field{"least_heat", &c::least_heat, "Heat of the coldest of the outcomes"}.between(0, 1));
   }
 };
+
+/// The chance of success of a grasp of so much uncertainty and heat; nothing where it is colder than all outcomes.
+[[nodiscard]] inline std::optional<double> success_probability(success_calibration const& known, double uncertainty,
+                                                               double heat) {
+  return heat < known.least_heat ? std::nullopt : std::optional(known.curve.probability(uncertainty));
+}
 
 /// The calibration for so many views; nothing where nobody calibrated them.
 [[nodiscard]] inline std::optional<success_calibration> calibration_for(std::span<success_calibration const> all,

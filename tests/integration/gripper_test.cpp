@@ -137,6 +137,12 @@ TEST_CASE("calibrate --outcomes: a copy of the model tells the chance of success
   CHECK_THAT(told, Contains("chance: of being lifted, by 40 outcomes"));
   CHECK(first_of(calibrated, {"--views", "2"}).first.at("success_probability").is_null());  // another M_uc
   CHECK(run({"inspect", calibrated}).status == 0);
+  suregrasp::outcome_log(folder / "hot").add({.image = "hot.png", .success = true, .heat = 1});
+  REQUIRE(run({"calibrate", "--outcomes", folder / "hot", "--model", model, "--out", calibrated, "--quiet"}).status ==
+          0);
+  auto const [colder, warned] = first_of(calibrated, {});
+  CHECK(colder.at("success_probability").is_null());
+  CHECK_THAT(warned, Contains("by 1 outcomes, none with a heat below 1.000"));
   CHECK(run({"calibrate", "--quiet"}).status == 2);
   CHECK(run({"calibrate", "--outcomes", model, "--model", model}).status == 2);
   CHECK(run({"calibrate", "--outcomes", folder / "log", "--model", model, "--out", model}).status == 2);

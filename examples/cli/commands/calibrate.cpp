@@ -117,7 +117,7 @@ void calibrate_success_by(calibrate_options const& options) {
   auto const outcomes = outcomes_in(options.outcomes);
   auto const [uncertainties, failed] = failures_of(outcomes);
   success_calibration const learned{options.success, options.views, outcomes.size(),
-                                    success_curve_of(uncertainties, failed)};
+                                    success_curve_of(uncertainties, failed), least_heat_of(outcomes)};
   auto file = read_model_file(model);
   (void)checked_detector_options(file, model.string());
   add_success_calibration(file.metadata, learned, model.string());

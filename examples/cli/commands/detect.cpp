@@ -49,7 +49,8 @@ void print(detection_search const& find, detections const& found, detect_command
                 accepted(found.ranked[i], options) ? "" : " refused");
   }
   if (auto const& known = find.detector.success())
-    std::printf("chance: of being %s, by %zu outcomes\n", known->success.c_str(), known->outcomes);
+    std::printf("chance: of being %s, by %zu outcomes%s\n", known->success.c_str(), known->outcomes,
+                known->least_heat > 0 ? printf_text(", none with a heat below %.3f", known->least_heat).c_str() : "");
   else
     std::printf("chance: nobody has calibrated this detector; `suregrasp calibrate --outcomes` does\n");
 }

@@ -18,7 +18,8 @@ struct detection_search {
 
   [[nodiscard]] detections operator()(sample const& image, detect_command_options const& options) const;
 
-  /// The chance that a grasp succeeds, by its M_uc; nothing where nobody calibrated the detector.
+  /// The chance that a grasp succeeds, by its M_uc; nothing where nobody calibrated the detector, or only hotter
+  /// grasps were carried out.
   [[nodiscard]] std::optional<double> success_probability(detection const& each) const;
 
   /// Adds the grasps to what is known of their photograph, and why there are none.

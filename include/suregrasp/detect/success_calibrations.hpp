@@ -28,7 +28,7 @@ inline constexpr char const* success_key = "suregrasp.success";
   if (!list.is_array()) throw data_error("data.success", where + ": expected a list of calibrations");
   std::vector<success_calibration> all;
   for (auto const& entry : list) {
-    all.push_back(from_json<success_calibration>(entry, where));
+    all.push_back(from_json<success_calibration>(entry, where, {.may_lack = {"least_heat"}}));
     require_valid(all.back().curve, where);
   }
   return all;

@@ -30,6 +30,17 @@ TEST_CASE("success calibrations: kept with a model, one for each number of views
   CHECK(calibration_for(all, 8)->curve.probability(1) == 0.25);
 }
 
+TEST_CASE("success calibrations: of grasps that are colder than all outcomes they say nothing") {
+  auto known = example(1, 0.75);
+  CHECK(success_probability(known, 0.5, 0.0) == 0.75);
+  known.least_heat = 0.25;
+  CHECK(success_probability(known, 0.5, 0.25) == 0.75);
+  CHECK(!success_probability(known, 0.5, 0.249));
+  std::map<std::string, std::string> metadata;
+  add_success_calibration(metadata, known, "m");
+  CHECK(success_calibrations_of(metadata, "m") == std::vector{known});
+}
+
 TEST_CASE("success calibrations: what is none is refused by file and field") {
   auto const id_of = [](std::string const& text) {
     return error_of([&] { (void)success_calibrations_of({{success_key, text}}, "a.model"); });

@@ -1,10 +1,12 @@
 #ifndef SUREGRASP_ROBOT_FILES_OUTCOME_LOG_HPP
 #define SUREGRASP_ROBOT_FILES_OUTCOME_LOG_HPP
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,13 +30,14 @@ struct grasp_outcome {
   double uncertainty = 0;            ///< M_uc
   bool success = false;              ///< as the robot saw it: something was held
   std::string remark{};              ///< anything, as the verdict of a planner
+  std::optional<double> heat{};      ///< of the heatmap at its place, where that is known
   friend bool operator==(grasp_outcome const&, grasp_outcome const&) = default;
 
   static constexpr auto fields(auto list) {
     using o = grasp_outcome;
     return list(field{"image", &o::image}, field{"grasp", &o::grasp}.inlined(),
                 field{"uncertainty", &o::uncertainty, "M_uc"}.at_least(0), field{"success", &o::success},
-                field{"remark", &o::remark});
+                field{"remark", &o::remark}, field{"heat", &o::heat, "Heat"}.between(0, 1));
   }
 };
 
@@ -71,7 +74,7 @@ class outcome_log {
     if (line.empty()) continue;
     auto const where = origin + ":" + std::to_string(number);
     auto const json = parse_json<nlohmann::ordered_json>(line, where, "data.outcomes");
-    outcomes.push_back(from_json<grasp_outcome>(json, where, {.may_lack = {"remark"}}));
+    outcomes.push_back(from_json<grasp_outcome>(json, where, {.may_lack = {"remark", "heat"}}));
     auto& held = outcomes.back().grasp;
     held = detail::sensible(held, where);
     held.theta = axial_wrap(held.theta);
@@ -100,6 +103,14 @@ struct outcome_failures {
   outcome_failures all;
   for (auto const& each : outcomes) all.uncertainties.push_back(each.uncertainty), all.failed.push_back(!each.success);
   return all;
+}
+
+/// The heat of the coldest of the outcomes, of which alone they say something; 0 where the heat of one is not known.
+[[nodiscard]] inline double least_heat_of(std::span<grasp_outcome const> outcomes) {
+  if (outcomes.empty()) return 0;
+  double least = 1;
+  for (auto const& each : outcomes) least = std::min(least, each.heat.value_or(0));
+  return least;
 }
 
 /// The pictures with what was held as grasps and what was not as negatives, in the order of their first outcome: labels

@@ -35,6 +35,19 @@ TEST_CASE("outcomes: a log is read as it was written, also by a second robot") {
   CHECK(read_outcomes(folder / "log") == all);
 }
 
+TEST_CASE("outcomes: the heat of the coldest, unless that of one is not known") {
+  std::vector<grasp_outcome> all{outcome("a.png", 0.1, true), outcome("b.png", 0.2, false)};
+  CHECK(least_heat_of({}) == 0);
+  CHECK(least_heat_of(all) == 0);
+  all[0].heat = 0.5, all[1].heat = 0.25;
+  CHECK(least_heat_of(all) == 0.25);
+  CHECK(parse_outcomes(to_json(all[1]).dump() + "\n", "log") == std::vector{all[1]});
+  all.push_back(outcome("c.png", 0.2, false));
+  CHECK(least_heat_of(all) == 0);
+  all[0].heat = 1.5;
+  CHECK(error_of([&] { (void)parse_outcomes(to_json(all[0]).dump() + "\n", "log"); }).id == "json.field");
+}
+
 TEST_CASE("outcomes: they prove a threshold, and are labels") {
   std::vector<grasp_outcome> all;
   for (int i = 0; i < 200; ++i) all.push_back(outcome(i % 2 == 0 ? "a.png" : "b.png", 0.01 * i, i < 150 || i % 2 == 0));
