@@ -24,14 +24,14 @@ constexpr std::size_t most_tiles = 24;
 cv::Mat with_grasps(sample const& scene) { return draw_grasps(scene.rgb, scene.grasps, {.highlight_best = false}); }
 
 /// What scenes are drawn from in turn. Where there are two domains, both have depth: what learns from such a folder can
-/// learn from depth in any batch. The robot in the workshop has narrow fingers that keep more distance.
+/// learn from depth in any batch. The robot in the workshop opens its fingers, all of one width, far wider.
 std::vector<scene_options> scenes_named(std::string const& name) {
   scene_options const source{.domain = synthetic::source_domain()}, target{.domain = synthetic::target_domain()};
   if (name == "source") return {source};
   if (name == "target") return {target};
   if (name == "workshop")
     return {{.domain = synthetic::workshop_domain(),
-             .grasps = {.least_margin = 14, .most_margin = 24, .least_jaw = 8, .most_jaw = 14}}};
+             .grasps = {.least_margin = 28, .most_margin = 30, .least_jaw = 22, .most_jaw = 22}}};
   if (name != "both")
     throw option_error("synth.domain", "unknown domain '" + name + "': expected source, target, both or workshop");
   auto target_with_depth = target;

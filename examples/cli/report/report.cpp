@@ -105,6 +105,10 @@ std::string adaptation_introduction(json const& adaptation) {
   double const threshold = number(adaptation, "threshold");
   if (std::isfinite(labels)) result += " Labelled pictures: " + fixed_text(labels, 0) + ".";
   if (std::isfinite(unlabelled)) result += " Unlabelled pictures: " + fixed_text(unlabelled, 0) + ".";
+  double const repetitions = number(adaptation, "repetitions");
+  if (repetitions > 1)
+    result += " Each way was gone " + fixed_text(repetitions, 0) +
+              " times, with other labels; the table counts all of them, the charts show the first.";
   if (std::isfinite(threshold)) result += " Threshold T = " + significant_text(threshold) + ".";
   return result + "</p>\n";
 }
@@ -116,7 +120,7 @@ std::string adaptation_section(json const& report) {
   return section(
       "Adaptation with few labels", adaptation_introduction(adaptation),
       figure_row({adaptation_loss_chart(methods), pass_rate_chart(methods), adapted_risk_coverage_chart(methods)}) +
-          adaptation_table(methods) + order_of_methods(methods));
+          adaptation_table(adaptation) + order_of_methods(methods));
 }
 
 constexpr auto limits = R"html(<section>

@@ -43,22 +43,29 @@ std::string certainty_cards(json const& evaluation) {
   return cards;
 }
 
+/// What an adaptation is for: grasps that fit at IoU 0.50, before and after it.
+std::string adaptation_card(json const& adaptation, json const& method) {
+  json const& before = success_at(list(field(adaptation, "before"), "success"), 0.5);
+  json const& after = success_at(list(field(method, "evaluation"), "success"), 0.5);
+  double const from = number(before, "rate"), to = number(after, "rate"), labels = number(adaptation, "labels");
+  if (!std::isfinite(from) || !std::isfinite(to)) return {};
+  auto const with = std::isfinite(labels) ? " with " + count_text(labels) + " labels" : "";
+  return card(percent_text(from) + " \u2192 " + percent_text(to), "Grasps right at IoU 0.50, adapted" + with,
+              "95\u00a0% intervals " + interval_text(before) + " and " + interval_text(after) + ", n\u00a0=\u00a0" +
+                  count_text(number(after, "trials")));
+}
+
 }  // namespace
 
 std::string key_figures(json const& report) {
   std::string cards;
+  json const& adaptation = field(report, "adaptation");
+  for (json const& method : list(adaptation, "methods"))
+    if (text(method, "method") == "confident") cards += adaptation_card(adaptation, method);
   json const& evaluations = list(report, "evaluations");
   if (!evaluations.empty()) {
     cards += success_card(evaluations.front(), "Success, " + text(evaluations.front(), "name"));
     cards += certainty_cards(evaluations.front());
-  }
-  json const& adaptation = field(report, "adaptation");
-  for (json const& method : list(adaptation, "methods")) {
-    if (text(method, "method") != "confident") continue;
-    double const labels = number(adaptation, "labels");
-    cards +=
-        success_card(field(method, "evaluation"),
-                     std::isfinite(labels) ? "Adapted with " + count_text(labels) + " labels" : "After adaptation");
   }
   return cards.empty() ? cards : "<dl class=\"cards\">\n" + cards + "</dl>\n";
 }

@@ -119,9 +119,12 @@ std::string certainty_table(json const& evaluations) {
       rows);
 }
 
-std::string adaptation_table(json const& methods) {
+std::string adaptation_table(json const& adaptation) {
   std::string rows;
-  for (json const& method : methods) {
+  if (json const& before = list(field(adaptation, "before"), "success"); !before.empty())
+    rows += "<tr>" + row_head("before adaptation") + number_cell(trials_text(before)) + success_cells(before) +
+            number_cell("") + number_cell("") + "</tr>\n";
+  for (json const& method : list(adaptation, "methods")) {
     auto const style = style_of(text(method, "method"));
     json const& success = list(field(method, "evaluation"), "success");
     rows += "<tr><th scope=\"row\"><i class=\"swatch series-" + std::to_string(style.colour + 1) + "\"></i>" +
@@ -142,16 +145,16 @@ std::string order_of_methods(json const& methods) {
   double lowest_high = std::numeric_limits<double>::infinity(), highest_low = -lowest_high;
   int counted = 0;
   for (json const& method : methods) {
-    json const& success = success_at(list(field(method, "evaluation"), "success"), 0.25);
+    json const& success = success_at(list(field(method, "evaluation"), "success"), 0.5);
     if (!std::isfinite(number(success, "low"))) continue;
     ++counted;
     highest_low = std::max(highest_low, number(success, "low"));
     lowest_high = std::min(lowest_high, number(success, "high"));
   }
   if (counted < 2) return {};
-  return highest_low <= lowest_high ? "<p>At IoU 0.25 the intervals of all methods overlap: this run alone does not "
+  return highest_low <= lowest_high ? "<p>At IoU 0.50 the intervals of all methods overlap: this run alone does not "
                                       "put them in an order.</p>\n"
-                                    : "<p>At IoU 0.25 the intervals of at least two methods do not overlap.</p>\n";
+                                    : "<p>At IoU 0.50 the intervals of at least two methods do not overlap.</p>\n";
 }
 
 }  // namespace suregrasp::cli

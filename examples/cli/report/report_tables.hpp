@@ -10,7 +10,7 @@ namespace suregrasp::cli {
 [[nodiscard]] std::string data_table(nlohmann::ordered_json const& sets);
 [[nodiscard]] std::string success_table(nlohmann::ordered_json const& evaluations);
 [[nodiscard]] std::string certainty_table(nlohmann::ordered_json const& evaluations);
-[[nodiscard]] std::string adaptation_table(nlohmann::ordered_json const& methods);
+[[nodiscard]] std::string adaptation_table(nlohmann::ordered_json const& adaptation);
 
 /// What the intervals of the methods allow to be said about their order; empty with fewer than two methods.
 [[nodiscard]] std::string order_of_methods(nlohmann::ordered_json const& methods);

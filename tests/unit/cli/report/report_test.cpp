@@ -32,7 +32,10 @@ class temporary_folder {
 };
 
 json success(double rate, double low, double high) {
-  return json::array({{{"iou", 0.25}, {"successes", 9}, {"trials", 10}, {"rate", rate}, {"low", low}, {"high", high}}});
+  auto rates = json::array();
+  for (double const iou : {0.25, 0.5})
+    rates.push_back({{"iou", iou}, {"successes", 9}, {"trials", 10}, {"rate", rate}, {"low", low}, {"high", high}});
+  return rates;
 }
 
 json method(std::string const& name, double low, double high) {
@@ -96,6 +99,16 @@ TEST_CASE("report: methods whose intervals overlap are not put in an order") {
   CHECK_THAT(page_of(results), Contains("does not put them in an order"));
   results["adaptation"]["methods"][1] = method("confident", 0.71, 0.8);
   CHECK_THAT(page_of(results), Contains("do not overlap"));
+}
+
+TEST_CASE("report: before and after adaptation stand side by side") {
+  json results{{"adaptation", {{"labels", 9}, {"repetitions", 2}, {"methods", {method("confident", 0.5, 0.75)}}}}};
+  CHECK_THAT(page_of(results), !Contains("before adaptation") && !Contains("\u2192"));
+  results["adaptation"]["before"] = {{"success", success(0.125, 0.1, 0.2)}};
+  auto const page = page_of(results);
+  CHECK_THAT(page, Contains("12.5\u00a0% \u2192 62.5\u00a0%") && Contains("adapted with 9 labels"));
+  CHECK_THAT(page, Contains("10.0\u201320.0\u00a0% and 50.0\u201375.0\u00a0%") && Contains("gone 2 times"));
+  CHECK(page.find(">before adaptation<") < page.find("confident mean teacher</th>"));
 }
 
 TEST_CASE("report: pictures are put into the page, by group") {
