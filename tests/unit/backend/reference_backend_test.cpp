@@ -39,6 +39,20 @@ TEST_CASE("reference_backend: a shape costs no memory, nor do operations beyond 
   }
 }
 
+TEST_CASE("reference_backend: every operation by its values") {
+  tensor const a({3}, {1, -2, 8}), b({3}, {4, 0.5, 2});
+  CHECK(be.add(a, b).values == std::vector<double>{5, -1.5, 10});
+  CHECK(be.sub(a, b).values == std::vector<double>{-3, -2.5, 6});
+  CHECK(be.mul(a, b).values == std::vector<double>{4, -1, 16});
+  CHECK(be.div(a, b).values == std::vector<double>{0.25, -4, 4});
+  CHECK(be.where(a, b, a).values == std::vector<double>{4, -2, 2});
+  CHECK(be.exp(be.log(b)).values[1] == Approx(0.5));
+  CHECK(be.sum(a, 0).values == std::vector<double>{7});
+  CHECK(be.max(a, 0).values == std::vector<double>{8});
+  tensor const row({1, 3}, {1, -2, 8}), column({3, 1}, {4, 0.5, 2});
+  CHECK(be.matmul(row, column).values == std::vector<double>{19});
+}
+
 TEST_CASE("reference_backend: what is allocated is seen") {
   CHECK(allocations_of([] { return std::vector<int>(5); }) == std::vector<std::size_t>{5 * sizeof(int)});
 }

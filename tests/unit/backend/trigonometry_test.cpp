@@ -54,6 +54,24 @@ TEST_CASE("trigonometry: the derivative of the sine is the cosine, and of the co
   CHECK(worst < 1e-14);
 }
 
+TEST_CASE("trigonometry: an angle is brought near 0 alike by the host and by operations of the backend") {
+  auto const be = testing::archetype<double>::make();
+  auto const at = angles<double>(1000);
+  for (int const quarters : {0, 1}) {
+    auto const there = trigonometry_detail::reduced_in_place(be, tensor(be, at), quarters);
+    auto const here = trigonometry_detail::reduced_on_host(be, tensor(be, at), quarters);
+    auto const high = be.to_host(there.high).values, low = be.to_host(there.low).values,
+               sign = be.to_host(there.sign).values, upright = be.to_host(there.upright).values;
+    CHECK(high == be.to_host(here.high).values);
+    CHECK(sign == be.to_host(here.sign).values);
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      CHECK(std::abs(at[i] - high[i] - low[i]) <= 0.7854);
+      CHECK(low[i] == Approx(be.to_host(here.low).values[i]));
+      CHECK((upright[i] > 0) == (be.to_host(here.upright).values[i] > 0));
+    }
+  }
+}
+
 TEST_CASE("trigonometry: what is not a number stays so") {
   auto const be = testing::archetype<double>::make();
   CHECK(std::isnan(item(be, sin(be, tensor(be, {std::numeric_limits<double>::quiet_NaN()})))));

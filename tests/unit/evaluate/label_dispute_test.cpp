@@ -73,3 +73,15 @@ TEST_CASE("label_dispute: labels where it is cold, of an image with grasps elsew
   at.image.grasps.clear();
   CHECK(at.disputes().empty());
 }
+
+TEST_CASE("label_dispute: beside the heatmap it is cold") {
+  judged photograph;
+  photograph.one.found.heat.values.assign(120 * 160, 1.0F);
+  auto const heat = [&](double x, double y) { return detail::heat_at(photograph.one.found, {x, y}); };
+  CHECK(heat(0, 0) == 1);
+  CHECK(heat(159, 119) == 1);
+  CHECK(heat(160, 0) == 0);
+  CHECK(heat(0, 120) == 0);
+  CHECK(heat(-1, 0) == 0);
+  CHECK(heat(0, -1) == 0);
+}
