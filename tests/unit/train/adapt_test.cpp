@@ -114,6 +114,18 @@ TEST_CASE("adapt: what a filter goes by, and a student that is to be as certain,
   CHECK(run(changed).weights != plain.weights);
 }
 
+TEST_CASE("adapt: the weight of pseudo-labels rises over the asked-for share of the steps") {
+  auto options = by(adaptation_method::confident);
+  options.consistency = 2;
+  CHECK(run(options).steps.front().consistency_weight == 2);
+  options.ramp_up = 0.5;
+  auto const steps = run(options).steps;
+  CHECK(steps.front().consistency_weight == Approx(2 * std::exp(-5.0)));
+  CHECK(steps[3].consistency_weight == Approx(2 * std::exp(-1.25)));
+  CHECK(steps[6].consistency_weight == 2);
+  CHECK(steps.back().consistency_weight == 2);
+}
+
 TEST_CASE("adapt: a run that is stopped anywhere goes on to the bits of an unbroken one") {
   auto const options = by(adaptation_method::confident);
   auto const whole = run(options);
