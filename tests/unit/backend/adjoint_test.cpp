@@ -29,6 +29,13 @@ TEST_CASE("adjoint: a slice repeated") {
   CHECK(host.shape(repeat(host, tensor({2, 1}, {1, 2}), 1, 0)) == extents{2, 0});
 }
 
+TEST_CASE("adjoint: a slice goes back to its place, among zeros") {
+  auto const t = add_to_neighbours(host, tensor({2, 1}, {1, 2}), 1, 1, {2, 4});
+  CHECK(host.shape(t) == extents{2, 4});
+  CHECK(values_of(t) == list{0, 1, 0, 0, 0, 2, 0, 0});
+  CHECK(values_of(add_to_neighbours(host, tensor({2}, {1, 2}), 0, 0, {2})) == list{1, 2});
+}
+
 TEST_CASE("adjoint: <take(x), y> is <x, add_to_slices(y)> for any indices, along any axis") {
   random_stream random(3);
   for (int trial = 0; trial < 50; ++trial)

@@ -26,6 +26,7 @@ TEST_CASE("certainty_overlay: green is the most certain grasp, red the least, gr
   CHECK(plate(drawn, 440)[1] < 80);
   auto const refused = plate(draw_detections(photograph, two(), {.accept = 1}), 440);
   CHECK(refused == cv::Vec3b(130, 130, 130));
+  CHECK(plate(draw_detections(photograph, two(), {.accept = 10}), 440) == plate(drawn, 440));
   CHECK(plate(draw_detections(photograph, two(), {.count = 1}), 440) == cv::Vec3b(90, 90, 90));
 }
 

@@ -46,6 +46,11 @@ TEST_CASE("json_text: what is no JSON is refused with line, column and the way o
   }
 }
 
+TEST_CASE("json_text: numbers of every kind, texts, truths and null are read") {
+  auto const read = parse_json<nlohmann::json>(R"({"a": [-1, 2, 0.5, "text", true, false, null]})", "a.json", "id");
+  CHECK(read == nlohmann::json{{"a", {-1, 2, 0.5, "text", true, false, nullptr}}});
+}
+
 TEST_CASE("json_text: a key twice, numbers beyond a double, and deep nesting are refused") {
   auto const twice = refusal(R"({"photographs": [{"image": "a.png", "x": 1, "image": "b.png"}]})");
   CHECK_THAT(twice.message, StartsWith("d.json: ") && Contains("each key once in an object of photographs") &&

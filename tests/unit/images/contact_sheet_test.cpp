@@ -16,6 +16,11 @@ TEST_CASE("a contact sheet has a tile for each image and room for the gaps") {
   CHECK(sheet.at<cv::Vec3b>(16 + 28, 20 + 72) == cv::Vec3b(248, 248, 248));
 }
 
+TEST_CASE("a contact sheet has a row of its own for one image too many") {
+  std::vector<cv::Mat> const images(4, cv::Mat(10, 10, CV_8UC3, cv::Scalar::all(0)));
+  CHECK(contact_sheet(images, {.columns = 3, .tile_width = 10, .gap = 0}).size() == cv::Size(30, 20));
+}
+
 TEST_CASE("a contact sheet of nothing is refused") {
   CHECK(error_of([] { (void)contact_sheet({}); }).id == "shape.contact_sheet");
 }

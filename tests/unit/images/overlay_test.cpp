@@ -42,5 +42,8 @@ TEST_CASE("heat covers the photograph where it is high only") {
   auto const drawn = draw_heat(photograph, heat);
   CHECK(drawn.at<cv::Vec3b>(5, 5) == cv::Vec3b(90, 90, 90));
   CHECK(drawn.at<cv::Vec3b>(22, 32)[0] > 180);
+  auto const half = draw_heat(photograph, heat, {.highest = 2});
+  CHECK(half.at<cv::Vec3b>(22, 32) != drawn.at<cv::Vec3b>(22, 32));
+  CHECK(half.at<cv::Vec3b>(22, 32) != photograph.at<cv::Vec3b>(22, 32));
   CHECK(error_of([&] { (void)draw_heat(photograph, photograph); }).id == "shape.heat");
 }

@@ -13,6 +13,18 @@ TEST_CASE("checkpoint_file: an empty checkpoint comes back") {
   CHECK(back.configuration.empty());
 }
 
+TEST_CASE("checkpoint_file: tensors and numbers come back, and not as those of another backend") {
+  training_checkpoint<float> const moment{.step = 3,
+                                          .tensors = {{"student.w", host_array<float>({2, 2}, {1, -2, 0.5F, 4})}},
+                                          .numbers = {{"loop", {1, 0.1}}}};
+  auto const text = format_checkpoint(moment);
+  auto const back = parse_checkpoint<float>(text, "here");
+  CHECK(back.tensors.at("student.w").shape == extents{2, 2});
+  CHECK(back.tensors.at("student.w").values == moment.tensors.at("student.w").values);
+  CHECK(back.numbers == moment.numbers);
+  CHECK(error_of([&] { (void)parse_checkpoint<double>(text, "here"); }).id == "teacher.checkpoint.type");
+}
+
 TEST_CASE("checkpoint_file: what is no checkpoint is refused by the name of its file") {
   auto const no_checkpoint = format_safetensors({{{"x", {"U8", {1}, "a"}}}, {}});
   auto const refused = error_of([&] { (void)parse_checkpoint<float>(no_checkpoint, "some/file"); });
