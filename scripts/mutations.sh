@@ -24,11 +24,11 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-flags="-std=c++20 -O0 -w -D_GLIBCXX_ASSERTIONS -fsanitize=address,undefined -fno-sanitize-recover=all -I $work/mutant -I include -I tests -I examples -isystem /usr/include/opencv4"
+flags="-std=c++20 -O0 -w -D_GLIBCXX_ASSERTIONS -fsanitize=address,undefined -fno-sanitize-recover=all -I $work/mutant -I include -I tests -I examples -isystem /usr/include/opencv4 -include tests/catch2.hpp"
 libraries="-lopencv_imgcodecs -lopencv_imgproc -lopencv_core -lpthread"
-printf '#define CATCH_CONFIG_MAIN\n#include "catch2.hpp"\n' >"$work/main.cpp"
+echo >"$work/main.cpp"
 # shellcheck disable=SC2086
-$compiler $flags -c "$work/main.cpp" -o "$work/main.o" 2>/dev/null || { echo "cannot compile Catch2's main"; exit 2; }
+$compiler $flags -D CATCH_CONFIG_MAIN -c "$work/main.cpp" -o "$work/main.o" 2>/dev/null || { echo "cannot compile Catch2's main"; exit 2; }
 
 # The unit tests that look at a header: its own, then others of its room that include it.
 tests_of() {

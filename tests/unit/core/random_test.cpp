@@ -54,6 +54,10 @@ TEST_CASE("random: the first draws of every kind are the same everywhere") {
   std::vector<int> items{0, 1, 2, 3, 4, 5, 6, 7};
   shuffle.shuffle(items);
   CHECK(items == std::vector<int>{5, 0, 6, 1, 4, 3, 2, 7});
+  random_stream one(5), untouched(5);
+  std::vector<int> single{1};
+  one.shuffle(single);  // draws nothing
+  CHECK(one.bits() == untouched.bits());
 }
 
 TEST_CASE("random: a fork is named by seed, name and number, whatever was drawn before") {

@@ -43,6 +43,9 @@ TEST_CASE("detect: each peak becomes its grasp, the most certain first") {
     auto const [x, y, doubt, heat] = peaks[i];
     check_grasp(found.ranked[i].grasp, network.pose({0, x, y}));
     CHECK(found.ranked[i].uncertainty == Approx(doubt * doubt));
+    CHECK(found.ranked[i].variance.theta == Approx(0).margin(1e-12));
+    CHECK(found.ranked[i].variance.opening == Approx(doubt * doubt));
+    CHECK(found.ranked[i].variance.jaw == Approx(0).margin(1e-12));
     CHECK(found.ranked[i].heat == Approx(heat));
   }
   CHECK(found.heat.shape == extents{16, 16});

@@ -46,6 +46,21 @@ TEST_CASE("prediction_figures: success, differences, precision and certainty of 
   CHECK(figures.certainty->curve.risk_at(0.5) == 0);
 }
 
+TEST_CASE("prediction_figures: differences are means over the matched grasps") {
+  auto const off = [](grasp<double> g, double along, double turned, double wider, double thicker) {
+    g.y += along, g.theta += turned, g.opening += wider, g.jaw += thicker;
+    return g;
+  };
+  prediction_set const set{{"a", "", {{off(here, 2, radians(4.0), 4, -2), 0.9, {}}}},
+                           {"c", "", {{off(there, 4, radians(-8.0), -2, 4), 0.8, {}}}}};
+  auto const figures = figures_of(labels, set, scored(set), {.few = 2});
+  CHECK(figures.matched == 2);
+  CHECK(figures.pixels.centre == Approx(3));
+  CHECK(figures.pixels.angle_degrees == Approx(6));
+  CHECK(figures.pixels.opening == Approx(3));
+  CHECK(figures.pixels.jaw == Approx(3));
+}
+
 TEST_CASE("prediction_figures: a camera adds millimetres; without scores nothing is said of certainty") {
   auto const set = predicted(0.5);
   auto const figures =
