@@ -155,6 +155,7 @@ class demonstration {
     options.at.block = 1;
     options.how.method = *value_named<adaptation_method>(each.method);
     if (options.how.method == adaptation_method::mean_teacher) options.how.teacher_views = 1;  // as in the paper
+    options.how.ramp_up = 1;  // what a good grasp is, is new: the teacher begins with the openings of the old gripper
     options.how.steps = steps();
     options.how.evaluations = 3;
     return options;
