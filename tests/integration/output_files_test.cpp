@@ -214,6 +214,17 @@ TEST_CASE("a picture is written in the format that its name says") {
   CHECK_FALSE(fs::exists(folder / "new"));
 }
 
+TEST_CASE("synth goes on with scenes whose sheet could not be written") {
+  temporary_folder const folder;
+  words const call{"synth", "--out", folder / "scenes", "--count", "2", "--sheet", folder / "sheet.png", "--quiet"};
+  fs::create_symlink("/dev/full", folder / "sheet.png");
+  CHECK(run(call).status == 2);
+  fs::remove(folder / "sheet.png");
+  CHECK(run(call).status == 0);
+  CHECK(read_rgb(folder / "sheet.png").cols > 100);
+  CHECK(fs::exists(folder / "scenes/manifest.json"));
+}
+
 TEST_CASE("a demonstration removes no folder that is not its own") {
   temporary_folder const folder;
   std::string const name = GENERATE("source", "workshop");

@@ -14,6 +14,7 @@
 #include <suregrasp/images/images.hpp>
 
 #include "adapt.hpp"
+#include "cli/console/interrupt.hpp"
 #include "cli/console/kept_checkpoints.hpp"
 #include "cli/console/output_file.hpp"
 #include "cli/report/report.hpp"
@@ -187,11 +188,12 @@ class demonstration {
   }
 
   evaluation evaluated(fs::path const& model, std::vector<sample> const& samples) const {
-    return trained_detector(model, run_).evaluate(samples);
+    return trained_detector(model, run_).evaluate(samples, {}, {.stop = interrupted});
   }
 
   void keep_picture(std::string const& name, std::string const& group, std::string const& caption,
                     cv::Mat const& picture) {
+    throw_if_interrupted();
     fs::create_directories(in("pictures"));
     write_rgb(in("pictures") / (name + ".png"), picture);
     results_["pictures"].push_back({{"group", group}, {"file", name + ".png"}, {"caption", caption}});
@@ -245,9 +247,13 @@ class demonstration {
 
 }  // namespace
 
-void demo(demo_options const& options, run_options const& run) {
+void demo(demo_options const& options, run_options const& run) try {
   require_training("demo");
+  interrupt_guard const guard;
   demonstration(options, run)();
+} catch (run_stopped const&) {
+  throw_if_interrupted();
+  throw;
 }
 
 }  // namespace suregrasp::cli

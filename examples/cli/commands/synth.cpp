@@ -104,10 +104,10 @@ void synth(synth_options const& options, run_options const& run) {
     bar.update(++passed);
   };
   ordered_parallel_for(options.count, static_cast<std::size_t>(std::max(run.threads, 0)), draw, write);
-  folder.finish();
+  if (!tiles.empty()) write_picture(options.sheet, contact_sheet(tiles, {.columns = 6, .tile_width = 240, .gap = 4}));
+  folder.finish();  // last: a folder that is complete is not gone on with
   std::size_t grasps = 0;
   for (auto const& each : folder.photographs()) grasps += each.grasps.size();
-  if (!tiles.empty()) write_picture(options.sheet, contact_sheet(tiles, {.columns = 6, .tile_width = 240, .gap = 4}));
   bar.finish(std::to_string(grasps) + " grasps in " + options.out.string());
 }
 

@@ -1,5 +1,6 @@
 #include "interrupt.hpp"
 
+#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -9,6 +10,13 @@
 namespace suregrasp::cli {
 
 namespace {
+
+int living_guards = 0;
+
+/// What the signals did before the outermost guard was made.
+struct {
+  struct sigaction interrupt, terminate, hangup, alarm;
+} former;
 
 std::atomic<int> arrived_signal{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may touch lock-free atomics only");
@@ -29,26 +37,33 @@ extern "C" void say_that_it_stops(int /*signal_number*/) {
 }  // namespace
 
 interrupted_error::interrupted_error(int signal_number)
-    : error("cli.interrupted", signal_number == SIGTERM ? "stopped by SIGTERM" : "interrupted"),
+    : error("cli.interrupted", signal_number == SIGINT    ? "interrupted"
+                               : signal_number == SIGTERM ? "stopped by SIGTERM"
+                                                          : "stopped by SIGHUP"),
       exit_code(128 + signal_number) {}
 
 interrupt_guard::interrupt_guard() {
+  if (living_guards++ > 0) return;
   arrived_signal.store(0);
   struct sigaction action {};
   action.sa_handler = note_signal;
   action.sa_flags = SA_RESTART;
   ::sigemptyset(&action.sa_mask);
-  ::sigaction(SIGINT, &action, &former_interrupt_);
-  ::sigaction(SIGTERM, &action, &former_terminate_);
+  ::sigaction(SIGINT, &action, &former.interrupt);
+  ::sigaction(SIGTERM, &action, &former.terminate);
+  ::sigaction(SIGHUP, nullptr, &former.hangup);
+  if (former.hangup.sa_handler != SIG_IGN) ::sigaction(SIGHUP, &action, nullptr);
   action.sa_handler = say_that_it_stops;
-  ::sigaction(SIGALRM, &action, &former_alarm_);
+  ::sigaction(SIGALRM, &action, &former.alarm);
 }
 
 interrupt_guard::~interrupt_guard() {
-  ::sigaction(SIGINT, &former_interrupt_, nullptr);
-  ::sigaction(SIGTERM, &former_terminate_, nullptr);
+  if (--living_guards > 0) return;
+  ::sigaction(SIGINT, &former.interrupt, nullptr);
+  ::sigaction(SIGTERM, &former.terminate, nullptr);
+  ::sigaction(SIGHUP, &former.hangup, nullptr);
   ::alarm(0);
-  ::sigaction(SIGALRM, &former_alarm_, nullptr);
+  ::sigaction(SIGALRM, &former.alarm, nullptr);
 }
 
 bool interrupted() noexcept { return arrived_signal.load() != 0; }

@@ -1,8 +1,6 @@
 #ifndef SUREGRASP_CLI_CONSOLE_INTERRUPT_HPP
 #define SUREGRASP_CLI_CONSOLE_INTERRUPT_HPP
 
-#include <signal.h>
-
 #include <suregrasp/core/error.hpp>
 
 namespace suregrasp::cli {
@@ -10,26 +8,23 @@ namespace suregrasp::cli {
 /// The user asked the program to stop; `main` ends with `exit_code`, after everything has cleaned up behind itself.
 struct interrupted_error : error {
   explicit interrupted_error(int signal_number);
-  int exit_code;  ///< 130 after Ctrl-C (SIGINT), 143 after SIGTERM, as shells count
+  int exit_code;  ///< 130 after Ctrl-C (SIGINT), 143 after SIGTERM, 129 after SIGHUP, as shells count
 };
 
-/// While one lives, the first SIGINT or SIGTERM only sets a flag, to be asked for between two steps of work; where the
-/// step takes more than a second, standard error says that it stops behind it. The next signal ends the program at
-/// once. Afterwards the signals act as they did before. One at a time.
+/// While one lives, the first SIGINT, SIGTERM or SIGHUP only sets a flag, to be asked for between two steps of work;
+/// where the step takes more than a second, standard error says that it stops behind it. The next SIGINT or SIGTERM
+/// ends the program at once; a terminal that closes may send SIGHUP twice. SIGHUP stays ignored where it was, as
+/// `nohup` has it. Within the life of one, others change nothing: a command of several parts holds one for all.
+/// Afterwards the signals act as they did before. One thread at a time.
 class interrupt_guard {
  public:
   interrupt_guard();
   interrupt_guard(interrupt_guard const&) = delete;
   interrupt_guard& operator=(interrupt_guard const&) = delete;
   ~interrupt_guard();
-
- private:
-  struct sigaction former_interrupt_ {};
-  struct sigaction former_terminate_ {};
-  struct sigaction former_alarm_ {};
 };
 
-/// Whether a signal has arrived since the guard was made.
+/// Whether a signal has arrived since the outermost guard was made.
 [[nodiscard]] bool interrupted() noexcept;
 
 /// Throws `interrupted_error` when `interrupted()`.

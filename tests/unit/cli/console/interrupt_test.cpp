@@ -1,9 +1,11 @@
 #include "cli/console/interrupt.hpp"
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <string>
 
 using namespace suregrasp::cli;
 
@@ -27,6 +29,39 @@ TEST_CASE("interrupt_guard: a new guard starts afresh, SIGTERM counts too") {
   CHECK_FALSE(interrupted());
   ::raise(SIGTERM);
   CHECK_THROWS_AS(throw_if_interrupted(), interrupted_error);
+}
+
+TEST_CASE("interrupt_guard: SIGHUP counts too, however often, but not where it is ignored") {
+  {
+    interrupt_guard const guard;
+    ::raise(SIGHUP);
+    ::raise(SIGHUP);
+    try {
+      throw_if_interrupted();
+      FAIL("no exception");
+    } catch (interrupted_error const& e) {
+      CHECK(e.exit_code == 129);
+      CHECK(std::string(e.what()) == "stopped by SIGHUP");
+    }
+  }
+  ::signal(SIGHUP, SIG_IGN);
+  {
+    interrupt_guard const guard;
+    ::raise(SIGHUP);
+    CHECK_FALSE(interrupted());
+  }
+  CHECK(::signal(SIGHUP, SIG_DFL) == SIG_IGN);
+}
+
+TEST_CASE("interrupt_guard: a signal in one part of a command is known in the next, and between them") {
+  interrupt_guard const whole;
+  {
+    interrupt_guard const part;
+    ::raise(SIGINT);
+  }
+  CHECK(interrupted());
+  interrupt_guard const next;
+  CHECK(interrupted());
 }
 
 TEST_CASE("interrupt_guard: the second signal ends the program at once") {
