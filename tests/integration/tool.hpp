@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -82,6 +83,26 @@ class tool {
 
   void send(int signal_number) const { ::kill(process_, signal_number); }
 
+  /// Whether it has not ended yet.
+  [[nodiscard]] bool at_work() const {
+    siginfo_t ended{};
+    return ::waitid(P_PID, static_cast<id_t>(process_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0;
+  }
+
+  /// Seconds that it took of all processors until now, or until its end.
+  [[nodiscard]] double processor_seconds() const {
+    clockid_t clock = 0;
+    timespec taken{};
+    if (::clock_getcpuclockid(process_, &clock) != 0 || ::clock_gettime(clock, &taken) != 0) return 0;
+    return static_cast<double>(taken.tv_sec) + 1e-9 * static_cast<double>(taken.tv_nsec);
+  }
+
+  /// What it has written to standard output, `out`, or standard error, `err`.
+  [[nodiscard]] std::string written(char const* name) const {
+    auto const path = folder_ / name;
+    return std::filesystem::exists(path) ? suregrasp::read_file(path) : std::string();
+  }
+
   [[nodiscard]] outcome finish() {
     int status = 0;
     ::waitpid(process_, &status, 0);
@@ -90,11 +111,6 @@ class tool {
   }
 
  private:
-  [[nodiscard]] std::string written(char const* name) const {
-    auto const path = folder_ / name;
-    return std::filesystem::exists(path) ? suregrasp::read_file(path) : std::string();
-  }
-
   temporary_folder folder_;
   pid_t process_ = -1;
 };
