@@ -53,8 +53,8 @@ void from_mmrotate(mmrotate_box<T, Angles> const&) {
                 "pass long_side::opening or long_side::jaw as the second argument");
 }
 
-/// The box of a grasp; keep `long_side_of(g)` beside it to come back. A square of `oc` comes back as itself or `across`:
-/// there the angle alone decides which side is `w`.
+/// The box of a grasp; keep `long_side_of(g)` beside it to come back. A square of `oc` comes back as itself or
+/// `across`: there the angle alone decides which side is `w`.
 template <mmrotate_angles Angles, std::floating_point T>
 [[nodiscard]] mmrotate_box<T, Angles> to_mmrotate(grasp<T> const& g) {
   constexpr T pi = std::numbers::pi_v<T>;
