@@ -5821,7 +5821,8 @@ void from_mmrotate(mmrotate_box<T, Angles> const&) {
                 "pass long_side::opening or long_side::jaw as the second argument");
 }
 
-/// The box of a grasp; keep `long_side_of(g)` beside it to come back.
+/// The box of a grasp; keep `long_side_of(g)` beside it to come back. A square of `oc` comes back as itself or
+/// `across`: there the angle alone decides which side is `w`.
 template <mmrotate_angles Angles, std::floating_point T>
 [[nodiscard]] mmrotate_box<T, Angles> to_mmrotate(grasp<T> const& g) {
   constexpr T pi = std::numbers::pi_v<T>;
@@ -5835,7 +5836,10 @@ template <mmrotate_angles Angles, std::floating_point T>
     if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
   } else {
     if (long_side_of(g) == long_side::jaw) exchange_sides();
-    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) box.angle.value += pi;
+    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) {
+      box.angle.value += pi;
+      if (box.angle.value >= 3 * pi / 4) box.angle.value = -pi / 4;  // which the sum was rounded to
+    }
   }
   return box;
 }
@@ -7113,9 +7117,9 @@ class peak_finder {
 /// window.
 ///
 /// Equally hot pixels that touch are one peak, at the pixel nearest to their mean: the middle of a disk that
-/// `disk_target` paints. Of others, equally hot within one window, the first in row order is kept; equally hot peaks
-/// come in row order. Cost: linear in the pixels, times the logarithm of the radius where many are hot. Throws
-/// `shape_error` `shape.rank` unless the map has two axes.
+/// `disk_target` paints, and of a map that is the same everywhere. Of others, equally hot within one window, the first
+/// in row order is kept; equally hot peaks come in row order. Cost: linear in the pixels, times the logarithm of the
+/// radius where many are hot. Throws `shape_error` `shape.rank` unless the map has two axes.
 [[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
                                                   peak_options const& options = {}) {
   peak_finder finder;
@@ -8011,7 +8015,8 @@ inline void require_valid(risk_control_options const& options) {
 /// the probability `level`. At level = delta / candidates no candidate of too high a risk passes, but with probability
 /// delta (Bonferroni). With `risk_grows` each is tested at the level delta, from the smallest up to the first that does
 /// not pass: the first of too high a risk would have to pass, and given which that is, its failures are stochastically
-/// at least Binomial(k, risk).
+/// at least Binomial(k, risk). Where equal uncertainties leave too few below a candidate it is passed over; failures
+/// have no say in that.
 ///
 /// Data of another distribution, such as another workplace, or several predictions of one image, which are not
 /// independent, void it. Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number` and
@@ -8032,8 +8037,8 @@ inline void require_valid(risk_control_options const& options) {
   for (std::size_t m : detail::kept_counts(all, level, options)) {
     double const threshold = uncertainties[order[m]];
     while (m > 0 && uncertainties[order[m - 1]] == threshold) --m;
-    bool const passes = m > 0 && binomial_at_most(failures[m], m, options.risk) <= level;
-    if (passes)
+    if (binomial_at_most(0, m, options.risk) > level) continue;  // too few to prove anything
+    if (binomial_at_most(failures[m], m, options.risk) <= level)
       chosen = {threshold, m, failures[m], static_cast<double>(m) / static_cast<double>(all)};
     else if (options.risk_grows)
       break;
@@ -8399,7 +8404,7 @@ inline void require_valid(success_curve const& curve, std::string const& where) 
 
 /// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
 /// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
-/// promise neither 0 nor 1.
+/// promise neither 0 nor 1. Outcomes of equal uncertainty enter as one, so their order does not matter.
 ///
 /// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`.
 [[nodiscard]] inline success_curve success_curve_of(std::span<double const> uncertainties,
@@ -8411,16 +8416,14 @@ inline void require_valid(success_curve const& curve, std::string const& where) 
     [[nodiscard]] double rate() const { return successes / count; }
   };
   std::vector<step> steps;
-  for (auto const i : detail::ascending_order(uncertainties)) {
-    steps.push_back({uncertainties[i], failed[i] ? 0.0 : 1.0, 1});
-    while (steps.size() > 1) {
-      auto const& before = steps[steps.size() - 2];
-      auto const& now = steps.back();
-      if (before.rate() > now.rate() && before.last < now.last) break;
-      step const pooled{now.last, before.successes + now.successes, before.count + now.count};
-      steps.resize(steps.size() - 2);
-      steps.push_back(pooled);
-    }
+  auto const order = detail::ascending_order(uncertainties);
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    step now{uncertainties[order[begin]], 0, 0};
+    for (; end < order.size() && uncertainties[order[end]] == now.last; ++end, ++now.count)
+      now.successes += failed[order[end]] ? 0 : 1;
+    for (; !steps.empty() && steps.back().rate() <= now.rate(); steps.pop_back())
+      now.successes += steps.back().successes, now.count += steps.back().count;
+    steps.push_back(now);
   }
   success_curve curve;
   for (auto const& each : steps) {
@@ -8606,7 +8609,7 @@ struct linear_schedule {
                 field{"steps", &linear_schedule::steps});
   }
   [[nodiscard]] double operator()(std::int64_t step) const {
-    return first + (last - first) * detail::share_done(step, steps);
+    return std::lerp(first, last, detail::share_done(step, steps));
   }
 };
 
@@ -8621,7 +8624,7 @@ struct cosine_schedule {
                 field{"steps", &cosine_schedule::steps});
   }
   [[nodiscard]] double operator()(std::int64_t step) const {
-    return last + (first - last) * (1 + std::cos(std::numbers::pi * detail::share_done(step, steps))) / 2;
+    return std::lerp(last, first, (1 + std::cos(std::numbers::pi * detail::share_done(step, steps))) / 2);
   }
 };
 
@@ -9740,8 +9743,8 @@ inline void require_fusible(std::size_t heads, pose_encoding const& code, fusion
 /// smaller is more certain.
 ///
 /// By default angles are averaged as axes (period pi) and each variance is divided by the square of its unit in
-/// `options.scale`. Throws `option_error` without heads (`fusion.no_heads`) and for `literal` with double angles
-/// (`fusion.literal`).
+/// `options.scale`. One head alone differs from nothing: its M_uc is 0, but for what a short angle vector adds.
+/// Throws `option_error` without heads (`fusion.no_heads`) and for `literal` with double angles (`fusion.literal`).
 template <tensor_backend B>
 [[nodiscard]] fused_pose<tensor_t<B>> fuse(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
                                            fusion_options const& options = {}) {
@@ -13370,16 +13373,17 @@ struct running_quantile {
 // suregrasp/teacher/filters/adaptive_threshold.hpp
 #ifndef SUREGRASP_TEACHER_FILTERS_ADAPTIVE_THRESHOLD_HPP
 #define SUREGRASP_TEACHER_FILTERS_ADAPTIVE_THRESHOLD_HPP
-/// Filters whose T follows the uncertainties from batch to batch in one or two numbers. NaN is neither kept nor learnt.
+/// Filters whose T follows the uncertainties from batch to batch in one or two numbers. Learnt is from finite ones
+/// alone: a single infinite one would stay in their memory for ever. NaN is never kept.
 namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// The uncertainties that are numbers, ascending.
-[[nodiscard]] inline std::vector<double> sorted_numbers(std::span<double const> uncertainties) {
+/// The finite uncertainties, ascending.
+[[nodiscard]] inline std::vector<double> sorted_finite(std::span<double const> uncertainties) {
   std::vector<double> numbers;
   for (double const u : uncertainties)
-    if (!std::isnan(u)) numbers.push_back(u);
+    if (std::isfinite(u)) numbers.push_back(u);
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
@@ -13394,7 +13398,7 @@ struct smoothed_quantile {
   double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before the first batch
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    auto const sorted = detail::sorted_numbers(uncertainties);
+    auto const sorted = detail::sorted_finite(uncertainties);
     auto const kept = detail::count_of_share(share, sorted.size());
     if (kept > 0) level = std::isnan(level) ? sorted[kept - 1] : smoothing * level + (1 - smoothing) * sorted[kept - 1];
     return detail::up_to(threshold(), uncertainties);
@@ -13419,7 +13423,7 @@ struct target_coverage {
   double scale = 0;                                         ///< mean |u|, averaged over batches
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    auto const sorted = detail::sorted_numbers(uncertainties);
+    auto const sorted = detail::sorted_finite(uncertainties);
     if (sorted.empty()) return std::vector<double>(uncertainties.size(), 0.0);
     double size = 0, passed = 0;
     for (double const u : sorted) size += std::fabs(u) / static_cast<double>(sorted.size());

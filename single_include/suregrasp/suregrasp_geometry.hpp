@@ -2902,7 +2902,8 @@ void from_mmrotate(mmrotate_box<T, Angles> const&) {
                 "pass long_side::opening or long_side::jaw as the second argument");
 }
 
-/// The box of a grasp; keep `long_side_of(g)` beside it to come back.
+/// The box of a grasp; keep `long_side_of(g)` beside it to come back. A square of `oc` comes back as itself or
+/// `across`: there the angle alone decides which side is `w`.
 template <mmrotate_angles Angles, std::floating_point T>
 [[nodiscard]] mmrotate_box<T, Angles> to_mmrotate(grasp<T> const& g) {
   constexpr T pi = std::numbers::pi_v<T>;
@@ -2916,7 +2917,10 @@ template <mmrotate_angles Angles, std::floating_point T>
     if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
   } else {
     if (long_side_of(g) == long_side::jaw) exchange_sides();
-    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) box.angle.value += pi;
+    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) {
+      box.angle.value += pi;
+      if (box.angle.value >= 3 * pi / 4) box.angle.value = -pi / 4;  // which the sum was rounded to
+    }
   }
   return box;
 }
@@ -3941,7 +3945,8 @@ inline void require_valid(risk_control_options const& options) {
 /// the probability `level`. At level = delta / candidates no candidate of too high a risk passes, but with probability
 /// delta (Bonferroni). With `risk_grows` each is tested at the level delta, from the smallest up to the first that does
 /// not pass: the first of too high a risk would have to pass, and given which that is, its failures are stochastically
-/// at least Binomial(k, risk).
+/// at least Binomial(k, risk). Where equal uncertainties leave too few below a candidate it is passed over; failures
+/// have no say in that.
 ///
 /// Data of another distribution, such as another workplace, or several predictions of one image, which are not
 /// independent, void it. Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number` and
@@ -3962,8 +3967,8 @@ inline void require_valid(risk_control_options const& options) {
   for (std::size_t m : detail::kept_counts(all, level, options)) {
     double const threshold = uncertainties[order[m]];
     while (m > 0 && uncertainties[order[m - 1]] == threshold) --m;
-    bool const passes = m > 0 && binomial_at_most(failures[m], m, options.risk) <= level;
-    if (passes)
+    if (binomial_at_most(0, m, options.risk) > level) continue;  // too few to prove anything
+    if (binomial_at_most(failures[m], m, options.risk) <= level)
       chosen = {threshold, m, failures[m], static_cast<double>(m) / static_cast<double>(all)};
     else if (options.risk_grows)
       break;
@@ -4329,7 +4334,7 @@ inline void require_valid(success_curve const& curve, std::string const& where) 
 
 /// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
 /// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
-/// promise neither 0 nor 1.
+/// promise neither 0 nor 1. Outcomes of equal uncertainty enter as one, so their order does not matter.
 ///
 /// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`.
 [[nodiscard]] inline success_curve success_curve_of(std::span<double const> uncertainties,
@@ -4341,16 +4346,14 @@ inline void require_valid(success_curve const& curve, std::string const& where) 
     [[nodiscard]] double rate() const { return successes / count; }
   };
   std::vector<step> steps;
-  for (auto const i : detail::ascending_order(uncertainties)) {
-    steps.push_back({uncertainties[i], failed[i] ? 0.0 : 1.0, 1});
-    while (steps.size() > 1) {
-      auto const& before = steps[steps.size() - 2];
-      auto const& now = steps.back();
-      if (before.rate() > now.rate() && before.last < now.last) break;
-      step const pooled{now.last, before.successes + now.successes, before.count + now.count};
-      steps.resize(steps.size() - 2);
-      steps.push_back(pooled);
-    }
+  auto const order = detail::ascending_order(uncertainties);
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    step now{uncertainties[order[begin]], 0, 0};
+    for (; end < order.size() && uncertainties[order[end]] == now.last; ++end, ++now.count)
+      now.successes += failed[order[end]] ? 0 : 1;
+    for (; !steps.empty() && steps.back().rate() <= now.rate(); steps.pop_back())
+      now.successes += steps.back().successes, now.count += steps.back().count;
+    steps.push_back(now);
   }
   success_curve curve;
   for (auto const& each : steps) {

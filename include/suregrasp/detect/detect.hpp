@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <limits>
+#include <opencv2/core.hpp>
 #include <span>
 #include <string>
 #include <suregrasp/core/field_text.hpp>
@@ -13,6 +15,7 @@
 #include <suregrasp/detect/smoothed_peaks.hpp>
 #include <suregrasp/geometry/pose_components.hpp>
 #include <suregrasp/heatmap/peaks.hpp>
+#include <suregrasp/images/impl/opencv_view.hpp>
 #include <suregrasp/images/preprocess.hpp>
 #include <suregrasp/pyramid/fusion.hpp>
 #include <vector>
@@ -53,8 +56,8 @@ struct detect_options {
   /// group is ranked by itself. 0 ranks all together, as the paper does. What clutters the border of a picture is
   /// often warm and, being unlike anything learned, sometimes of small M_uc.
   double shortlist = 0;
-  /// Where nothing reaches the threshold, take the hottest location of all: for figures that need an answer to every
-  /// image. A robot wants to hear that there is nothing to grasp.
+  /// Where nothing reaches the threshold, take the hottest location of all, of a black picture its middle: for figures
+  /// that need an answer to every image. A robot wants to hear that there is nothing to grasp.
   bool always_one = false;
   friend bool operator==(detect_options const&, detect_options const&) = default;
 
@@ -139,13 +142,21 @@ template <tensor_backend B, grasp_network<B> Network>
 
 namespace detail {
 
+/// Peaks of a heatmap where `shown` is not 0, everywhere without it; or else the hottest location there, if wanted.
 /// `side`: of the network's input, pixels.
-inline std::vector<peak> peaks_or_hottest(host_view<float const> const& heat, detect_options const& options,
-                                          double side) {
-  auto peaks = smoothed_peaks(heat, options.peaks, options.smoothing * side);
-  if (!peaks.empty() || !options.always_one || heat.values.empty()) return peaks;
-  auto const hottest = std::max_element(heat.values.begin(), heat.values.end()) - heat.values.begin();
-  return {{hottest % heat.shape[1], hottest / heat.shape[1], heat.values[static_cast<std::size_t>(hottest)]}};
+inline std::vector<peak> peaks_or_hottest(host_array<float> const& heat, detect_options const& options, double side,
+                                          cv::Mat const& shown = {}) {
+  auto peaks = smoothed_peaks(heat.view(), options.peaks, options.smoothing * side);
+  auto const hidden = [&](peak const& p) {
+    return !shown.empty() && shown.at<uchar>(static_cast<int>(p.y), static_cast<int>(p.x)) == 0;
+  };
+  std::erase_if(peaks, hidden);
+  if (!peaks.empty() || !options.always_one) return peaks;
+  auto inside = heat;
+  if (!shown.empty()) image_of(inside).setTo(-std::numeric_limits<float>::infinity(), shown == 0);
+  return find_peaks(inside.view(), {.threshold = std::numeric_limits<float>::lowest(),
+                                    .radius = std::numeric_limits<std::size_t>::max(),
+                                    .max_count = 1});
 }
 
 /// What a network draws over the features of one image, on the host: `[S, S]`, finite.
@@ -194,7 +205,7 @@ template <tensor_backend B, grasp_network<B> Network>
 [[nodiscard]] detections detect_in(B const& be, Network const& network, std::vector<level<tensor_t<B>>> const& levels,
                                    affine_map<double> const& to_input, detect_options const& options = {}) {
   detections result{.ranked = {}, .heat = detail::heat_of_one(be, network, levels), .to_heat = to_input};
-  auto const peaks = detail::peaks_or_hottest(result.heat.view(), options, static_cast<double>(network.input_size()));
+  auto const peaks = detail::peaks_or_hottest(result.heat, options, static_cast<double>(network.input_size()));
   std::vector<location> at;
   for (auto const& p : peaks) at.push_back({0, static_cast<double>(p.x), static_cast<double>(p.y)});
   detail::add_ranked(result, suregrasp::poses_at(be, network, levels, at), peaks, options);

@@ -47,9 +47,7 @@ template <tensor_backend B, grasp_network<B> Network>
   detections result{.ranked = {}, .heat = windows.heat(), .to_heat = windows.to_canvas()};
   cv::Mat const shown = shown_on(result.heat, result.to_heat, image.rgb.size(), region);
   image_of(result.heat).setTo(0, shown == 0);
-  auto peaks = peaks_or_hottest(result.heat.view(), options, static_cast<double>(network.input_size()));
-  std::erase_if(peaks,
-                [&](peak const& p) { return shown.at<uchar>(static_cast<int>(p.y), static_cast<int>(p.x)) == 0; });
+  auto const peaks = peaks_or_hottest(result.heat, options, static_cast<double>(network.input_size()), shown);
   add_ranked(result, windows.poses(peaks), peaks, options);
   return result;
 }

@@ -113,9 +113,9 @@ class peak_finder {
 /// window.
 ///
 /// Equally hot pixels that touch are one peak, at the pixel nearest to their mean: the middle of a disk that
-/// `disk_target` paints. Of others, equally hot within one window, the first in row order is kept; equally hot peaks
-/// come in row order. Cost: linear in the pixels, times the logarithm of the radius where many are hot. Throws
-/// `shape_error` `shape.rank` unless the map has two axes.
+/// `disk_target` paints, and of a map that is the same everywhere. Of others, equally hot within one window, the first
+/// in row order is kept; equally hot peaks come in row order. Cost: linear in the pixels, times the logarithm of the
+/// radius where many are hot. Throws `shape_error` `shape.rank` unless the map has two axes.
 [[nodiscard]] inline std::vector<peak> find_peaks(host_view<float const> const& heat,
                                                   peak_options const& options = {}) {
   peak_finder finder;

@@ -148,7 +148,8 @@ inline void hide(cv::Mat& image, std::vector<cv::Rect2d> const& cutouts) {
   return *middle;
 }
 
-/// Depth relative to the median over the field of view, which makes the input independent of the camera's height.
+/// Depth relative to the median over the field of view, which makes the input independent of the camera's height: of a
+/// flat depth, or one measured at a single pixel, 0 but for rounding.
 [[nodiscard]] inline host_array<float> depth_input(cv::Mat const& depth, affine_map<double> const& map, cv::Size size,
                                                    colour_jitter const& colours, preprocess_options const& options) {
   cv::Mat const filled = fill_depth_holes(depth);

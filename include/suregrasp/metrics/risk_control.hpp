@@ -89,7 +89,8 @@ inline void require_valid(risk_control_options const& options) {
 /// the probability `level`. At level = delta / candidates no candidate of too high a risk passes, but with probability
 /// delta (Bonferroni). With `risk_grows` each is tested at the level delta, from the smallest up to the first that does
 /// not pass: the first of too high a risk would have to pass, and given which that is, its failures are stochastically
-/// at least Binomial(k, risk).
+/// at least Binomial(k, risk). Where equal uncertainties leave too few below a candidate it is passed over; failures
+/// have no say in that.
 ///
 /// Data of another distribution, such as another workplace, or several predictions of one image, which are not
 /// independent, void it. Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number` and
@@ -110,8 +111,8 @@ inline void require_valid(risk_control_options const& options) {
   for (std::size_t m : detail::kept_counts(all, level, options)) {
     double const threshold = uncertainties[order[m]];
     while (m > 0 && uncertainties[order[m - 1]] == threshold) --m;
-    bool const passes = m > 0 && binomial_at_most(failures[m], m, options.risk) <= level;
-    if (passes)
+    if (binomial_at_most(0, m, options.risk) > level) continue;  // too few to prove anything
+    if (binomial_at_most(failures[m], m, options.risk) <= level)
       chosen = {threshold, m, failures[m], static_cast<double>(m) / static_cast<double>(all)};
     else if (options.risk_grows)
       break;

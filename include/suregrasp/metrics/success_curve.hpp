@@ -46,7 +46,7 @@ inline void require_valid(success_curve const& curve, std::string const& where) 
 
 /// Fits the curve to outcomes: the non-increasing one of least squares (isotonic regression, by pooling adjacent
 /// violators; Ayer et al., 1955), after one success and one failure are added to each step's, so that few outcomes
-/// promise neither 0 nor 1.
+/// promise neither 0 nor 1. Outcomes of equal uncertainty enter as one, so their order does not matter.
 ///
 /// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`.
 [[nodiscard]] inline success_curve success_curve_of(std::span<double const> uncertainties,
@@ -58,16 +58,14 @@ inline void require_valid(success_curve const& curve, std::string const& where) 
     [[nodiscard]] double rate() const { return successes / count; }
   };
   std::vector<step> steps;
-  for (auto const i : detail::ascending_order(uncertainties)) {
-    steps.push_back({uncertainties[i], failed[i] ? 0.0 : 1.0, 1});
-    while (steps.size() > 1) {
-      auto const& before = steps[steps.size() - 2];
-      auto const& now = steps.back();
-      if (before.rate() > now.rate() && before.last < now.last) break;
-      step const pooled{now.last, before.successes + now.successes, before.count + now.count};
-      steps.resize(steps.size() - 2);
-      steps.push_back(pooled);
-    }
+  auto const order = detail::ascending_order(uncertainties);
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    step now{uncertainties[order[begin]], 0, 0};
+    for (; end < order.size() && uncertainties[order[end]] == now.last; ++end, ++now.count)
+      now.successes += failed[order[end]] ? 0 : 1;
+    for (; !steps.empty() && steps.back().rate() <= now.rate(); steps.pop_back())
+      now.successes += steps.back().successes, now.count += steps.back().count;
+    steps.push_back(now);
   }
   success_curve curve;
   for (auto const& each : steps) {

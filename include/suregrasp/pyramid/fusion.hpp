@@ -65,8 +65,8 @@ inline void require_fusible(std::size_t heads, pose_encoding const& code, fusion
 /// smaller is more certain.
 ///
 /// By default angles are averaged as axes (period pi) and each variance is divided by the square of its unit in
-/// `options.scale`. Throws `option_error` without heads (`fusion.no_heads`) and for `literal` with double angles
-/// (`fusion.literal`).
+/// `options.scale`. One head alone differs from nothing: its M_uc is 0, but for what a short angle vector adds.
+/// Throws `option_error` without heads (`fusion.no_heads`) and for `literal` with double angles (`fusion.literal`).
 template <tensor_backend B>
 [[nodiscard]] fused_pose<tensor_t<B>> fuse(B const& be, std::span<tensor_t<B> const> heads, pose_encoding const& code,
                                            fusion_options const& options = {}) {

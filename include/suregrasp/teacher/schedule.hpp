@@ -39,7 +39,7 @@ struct linear_schedule {
                 field{"steps", &linear_schedule::steps});
   }
   [[nodiscard]] double operator()(std::int64_t step) const {
-    return first + (last - first) * detail::share_done(step, steps);
+    return std::lerp(first, last, detail::share_done(step, steps));
   }
 };
 
@@ -54,7 +54,7 @@ struct cosine_schedule {
                 field{"steps", &cosine_schedule::steps});
   }
   [[nodiscard]] double operator()(std::int64_t step) const {
-    return last + (first - last) * (1 + std::cos(std::numbers::pi * detail::share_done(step, steps))) / 2;
+    return std::lerp(last, first, (1 + std::cos(std::numbers::pi * detail::share_done(step, steps))) / 2);
   }
 };
 

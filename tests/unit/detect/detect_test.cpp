@@ -1,15 +1,21 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <set>
 #include <sstream>
 #include <suregrasp/detect/detect.hpp>
 #include <suregrasp/testing/network_laws.hpp>
+#include <utility>
 #include <vector>
 
 #include "laws/expect_laws.hpp"
+#include "lying_network.hpp"
 #include "painted_network.hpp"
 
 using namespace suregrasp;
 using suregrasp_tests::grey_input;
 using suregrasp_tests::host;
+using suregrasp_tests::lying_network;
 using suregrasp_tests::painted_network;
 using suregrasp_tests::three_peaks;
 using suregrasp_tests::values_of;
@@ -79,6 +85,72 @@ TEST_CASE("detect: where nothing is hot enough, the hottest location of all, if 
   REQUIRE(found.ranked.size() == 1);
   check_grasp(found.ranked[0].grasp, network.pose({0, 3, 4}));
   CHECK(found.ranked[0].heat == Approx(0.9));
+}
+
+TEST_CASE("detect: heat that is the same everywhere is one location, the middle, whatever the smoothing") {
+  for (float const level : {0.0F, 0.3F, 0.5F, 1.0F})
+    for (double const smoothing : {0.0, 0.01, 0.2}) {
+      CAPTURE(level, smoothing);
+      auto network = three_peaks();
+      network.heat_map = host_array<float>({16, 16}, level);
+      auto const found = [&](detect_options const& options) { return detect(host, network, grey_input({}), options); };
+      auto const ranked = found({.peaks = {.threshold = 0}, .smoothing = smoothing}).ranked;
+      REQUIRE(ranked.size() == 1);
+      check_grasp(ranked[0].grasp, network.pose({0, 7, 7}));
+      CHECK(ranked[0].heat == Approx(level));
+      // Where the threshold is above it there is nothing, or the same, if wanted.
+      detect_options const above{.peaks = {.threshold = 1.01}, .smoothing = smoothing};
+      CHECK(found(above).ranked.empty());
+      auto wanted = above;
+      wanted.always_one = true;
+      REQUIRE(found(wanted).ranked.size() == 1);
+      CHECK(found(wanted).ranked[0].grasp == ranked[0].grasp);
+    }
+}
+
+TEST_CASE("detect: heat that only rises has its one peak at the border") {
+  auto network = three_peaks();
+  for (std::size_t i = 0; i < 256; ++i) network.heat_map.values[i] = static_cast<float>(i % 16 + i / 16) / 30;
+  auto const ranked = detect(host, network, grey_input({}), {.peaks = {.radius = 2}}).ranked;
+  REQUIRE(ranked.size() == 1);
+  check_grasp(ranked[0].grasp, network.pose({0, 15, 15}));
+}
+
+TEST_CASE("detect: thousands of peaks are as many grasps, or the hottest of them, each once and in order") {
+  painted_network network = three_peaks();
+  network.side = 96;
+  network.heat_map = host_array<float>({96, 96});
+  for (std::size_t y = 0; y < 96; y += 2)
+    for (std::size_t x = 0; x < 96; x += 2)
+      network.heat_map.values[96 * y + x] = 0.3F + 0.5F * static_cast<float>((31 * x + 17 * y) % 1000) / 1000;
+  network.doubt = [](location const& at) { return 0.1 + std::fmod(7 * at.x + 3 * at.y, 50) / 100; };
+  network_input const input{.rgb = host_array<float>({3, 96, 96}), .depth = {}, .to_input = {}, .grasps = {}};
+  auto const found = [&](std::size_t most) {
+    return detect(host, network, input, {.peaks = {.radius = 1, .max_count = most}, .smoothing = 0}).ranked;
+  };
+  auto const all = found(100000);
+  REQUIRE(all.size() == 48 * 48);
+  CHECK(std::ranges::is_sorted(all, {}, &detection::uncertainty));
+  std::set<std::pair<double, double>> centres;
+  for (auto const& each : all) centres.emplace(each.grasp.x, each.grasp.y);
+  CHECK(centres.size() == all.size());
+  auto const hottest = found(50);
+  REQUIRE(hottest.size() == 50);
+  double const least = std::ranges::min_element(hottest, {}, &detection::heat)->heat;
+  CHECK(std::ranges::count_if(all, [&](detection const& each) { return each.heat > least; }) < 50);
+  CHECK(found(0).empty());
+}
+
+TEST_CASE("detect: of one head alone M_uc knows how long its angle vector is, and no more; ranks are by heat") {
+  lying_network network;
+  network.bend_poses = [](lying_network::heads_type heads) { return lying_network::heads_type{heads[0]}; };
+  auto const found = detect(host, network, grey_input({}), {.peaks = {.radius = 2}});
+  CHECK(columns_of(found) == std::vector<double>{3, 12, 8});
+  for (auto const& each : found.ranked) {
+    CHECK(each.uncertainty == Approx(0).margin(1e-14));
+    CHECK(each.variance.opening == 0);
+    CHECK(each.variance.jaw == 0);
+  }
 }
 
 TEST_CASE("detect: those nearly as hot as the hottest come first, if wanted, each group by its certainty") {

@@ -69,7 +69,14 @@ struct pixel_network {
   }
 };
 
-/// The same that takes images of any size.
+/// The same that knows no location to grasp.
+struct cold_network : pixel_network {
+  [[nodiscard]] host_tensor heat(std::vector<level<host_tensor>> const& levels) const {
+    return suregrasp::scale(host, pixel_network::heat(levels), 0);
+  }
+};
+
+/// One that takes images of any size.
 struct free_network : pixel_network {
   [[nodiscard]] static bool takes(std::int64_t height, std::int64_t width) { return height >= side && width >= side; }
 };
@@ -142,6 +149,29 @@ TEST_CASE("detect_whole_image: nothing hot enough is nothing, or the hottest if 
   auto const found = detect_whole_image(host, pixel_network{}, image, wanted, pixel_by_pixel);
   REQUIRE(found.ranked.size() == 1);
   CHECK(found.ranked[0].grasp.x == Approx(190));
+}
+
+TEST_CASE("detect_whole_image: where all is equally cold there is nothing, or the middle of what is shown, if wanted") {
+  auto const black = dots({});
+  auto wanted = close_peaks;
+  wanted.always_one = true;
+  auto const region = region_inside({{150, 10}, {190, 10}, {190, 50}, {150, 50}}, size);
+  for (double const scale : {0.5, 4.0}) {
+    INFO(scale);
+    auto const found = [&](detect_options const& options, cv::Mat const& where) {
+      return detect_whole_image(host, cold_network{}, black, options, {.scales = {scale}}, where).ranked;
+    };
+    CHECK(found(close_peaks, {}).empty());
+    auto const middle = found(wanted, {}), inside = found(wanted, region);
+    REQUIRE(middle.size() == 1);
+    CHECK(middle[0].heat == 0);
+    CHECK(middle[0].grasp.x == Approx(99.5).margin(8));  // a pixel of the smallest input is eight of the picture's
+    CHECK(middle[0].grasp.y == Approx(75.5).margin(8));
+    REQUIRE(inside.size() == 1);
+    CHECK(inside[0].grasp.x == Approx(170).margin(8));
+    CHECK(inside[0].grasp.y == Approx(30).margin(8));
+    CHECK(found(wanted, cv::Mat(size, CV_8UC1, cv::Scalar(0))).empty());
+  }
 }
 
 TEST_CASE("detect_whole_image: what lies around the picture is never a grasp, however hot it looks") {

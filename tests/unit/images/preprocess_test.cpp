@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <numbers>
 #include <suregrasp/images/preprocess.hpp>
 
@@ -100,6 +102,22 @@ TEST_CASE("depth does not depend on the camera's height") {
   high.depth = low.depth + 0.4;
   auto const a = preprocess(low).depth.values, b = preprocess(high).depth.values;
   for (std::size_t i = 0; i < a.size(); i += 997) CHECK(a[i] == Approx(b[i]).margin(1e-4));
+}
+
+TEST_CASE(
+    "a black picture is less than the mean everywhere, a flat depth is 0 to rounding, measured once or everywhere") {
+  sample s{"black", cv::Mat(480, 640, CV_8UC3, cv::Scalar::all(0)), cv::Mat(480, 640, CV_32FC1, 0.7F), {}};
+  preprocess_options const units{.size = 64};
+  auto const black = preprocess(s, units);
+  for (std::size_t i = 0; i < black.rgb.values.size(); ++i) {
+    std::size_t const channel = i / (64 * 64);
+    REQUIRE(black.rgb.values[i] == Approx(-units.mean[channel] / units.deviation[channel]));
+  }
+  auto const zero = [](float value) { return std::abs(value) < 1e-5F; };
+  CHECK(std::ranges::all_of(black.depth.values, zero));
+  s.depth.setTo(0);
+  s.depth.at<float>(7, 600) = 0.9F;
+  CHECK(std::ranges::all_of(preprocess(s, units).depth.values, zero));
 }
 
 TEST_CASE("slopes point where the depth grows") {

@@ -124,10 +124,12 @@ TEST_CASE("risk_control: equal uncertainties stand or fall together") {
   list u(50, 1.0);
   u.insert(u.end(), 50, 2.0);
   std::vector<bool> failed(100, false);
-  auto const chosen = control_risk(u, failed);
-  REQUIRE(chosen);
-  CHECK(chosen->threshold == 2);
-  CHECK(chosen->kept == 50);
+  for (bool const risk_grows : {false, true}) {
+    auto const chosen = control_risk(u, failed, {.risk_grows = risk_grows});
+    REQUIRE(chosen);
+    CHECK(chosen->threshold == 2);
+    CHECK(chosen->kept == 50);
+  }
 }
 
 TEST_CASE("risk_control: refuses what makes no sense") {

@@ -38,6 +38,10 @@ TEST_CASE("success curve: violators are pooled, few outcomes promise neither 0 n
   CHECK(pooled.probability(100) == Approx(1.0 / 3));
   auto const equal = success_curve_of(std::vector<double>{1, 1}, {false, true});
   CHECK(equal.probability(1) == Approx(0.5));
+  // Of equal uncertainty is half of what follows a sure success, whichever of the two comes first.
+  std::vector<double> const tied{0, 5, 5};
+  CHECK(success_curve_of(tied, {false, false, true}) == success_curve{{0, 5}, {2.0 / 3, 0.5}});
+  CHECK(success_curve_of(tied, {false, true, false}) == success_curve{{0, 5}, {2.0 / 3, 0.5}});
   CHECK(error_of([] { (void)success_curve_of({}, {}); }).id == "metrics.empty");
   CHECK(error_of([&] { (void)success_curve_of(u, {true}); }).id == "metrics.length");
 }

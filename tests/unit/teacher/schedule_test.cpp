@@ -1,8 +1,13 @@
-#include <catch2/catch.hpp>
+#include <algorithm>
 #include <cmath>
 #include <suregrasp/teacher/schedule.hpp>
 
+#include "properties.hpp"
+
 using namespace suregrasp;
+using suregrasp_tests::counts;
+using suregrasp_tests::for_all;
+using suregrasp_tests::numbers;
 
 TEST_CASE("schedule: constant") {
   CHECK(constant_schedule{0.7}(0) == 0.7);
@@ -73,4 +78,37 @@ TEST_CASE("schedule: timm's warm-up") {
 TEST_CASE("schedule: before its first step a schedule is where it begins") {
   CHECK(linear_schedule{1, 4, 3}(-5) == 1);
   CHECK(cosine_schedule{1, 4, 3}(-5) == Approx(1));
+}
+
+TEST_CASE("schedule: from its first value to its last, to the bit, without a turn and never beyond") {
+  auto const holds = [](auto const& schedule, double first, double last, std::size_t steps, std::size_t at) {
+    auto const step = static_cast<std::int64_t>(at), end = static_cast<std::int64_t>(steps);
+    double const now = schedule(step), next = schedule(step + 1), low = std::min(first, last);
+    return schedule(0) == first && schedule(end) == last && now >= low && now <= std::max(first, last) &&
+           (first < last ? now <= next : now >= next);
+  };
+  for_all("linear", numbers{}, numbers{}, counts{1, 1000}, counts{0, 1100},
+          [&](double a, double b, std::size_t n, std::size_t at) {
+            return holds(linear_schedule{a, b, static_cast<std::int64_t>(n)}, a, b, n, at);
+          });
+  for_all("cosine", numbers{}, numbers{}, counts{1, 1000}, counts{0, 1100},
+          [&](double a, double b, std::size_t n, std::size_t at) {
+            return holds(cosine_schedule{a, b, static_cast<std::int64_t>(n)}, a, b, n, at);
+          });
+  for_all("step", numbers{}, numbers{}, counts{1, 1000}, counts{0, 1100},
+          [&](double a, double b, std::size_t n, std::size_t at) {
+            return holds(step_schedule{a, b, static_cast<std::int64_t>(n)}, a, b, n, at);
+          });
+  for_all("ramp", numbers{0, 1e6}, counts{1, 1000}, counts{0, 1100}, [&](double peak, std::size_t n, std::size_t at) {
+    sigmoid_ramp const ramp{peak, static_cast<std::int64_t>(n)};
+    return holds(ramp, ramp(0), peak, n, at);
+  });
+  for_all("averages", numbers{0, 1}, numbers{1e-3, 1e3}, numbers{1e-3, 10}, counts{0, 100000},
+          [](double last, double gamma, double power, std::size_t at) {
+            auto const step = static_cast<std::int64_t>(at);
+            auto const rises = [&](auto const& alpha) {
+              return alpha(0) == 0 && alpha(step) >= 0 && alpha(step) <= alpha(step + 1) && alpha(step) <= last;
+            };
+            return rises(growing_average{last}) && rises(power_warm_up{last, gamma, power});
+          });
 }

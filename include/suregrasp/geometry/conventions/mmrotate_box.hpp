@@ -53,7 +53,8 @@ void from_mmrotate(mmrotate_box<T, Angles> const&) {
                 "pass long_side::opening or long_side::jaw as the second argument");
 }
 
-/// The box of a grasp; keep `long_side_of(g)` beside it to come back.
+/// The box of a grasp; keep `long_side_of(g)` beside it to come back. A square of `oc` comes back as itself or
+/// `across`: there the angle alone decides which side is `w`.
 template <mmrotate_angles Angles, std::floating_point T>
 [[nodiscard]] mmrotate_box<T, Angles> to_mmrotate(grasp<T> const& g) {
   constexpr T pi = std::numbers::pi_v<T>;
@@ -67,7 +68,10 @@ template <mmrotate_angles Angles, std::floating_point T>
     if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
   } else {
     if (long_side_of(g) == long_side::jaw) exchange_sides();
-    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) box.angle.value += pi;
+    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) {
+      box.angle.value += pi;
+      if (box.angle.value >= 3 * pi / 4) box.angle.value = -pi / 4;  // which the sum was rounded to
+    }
   }
   return box;
 }

@@ -10,16 +10,17 @@
 #include <suregrasp/teacher/filters/confidence_filter.hpp>
 #include <vector>
 
-/// Filters whose T follows the uncertainties from batch to batch in one or two numbers. NaN is neither kept nor learnt.
+/// Filters whose T follows the uncertainties from batch to batch in one or two numbers. Learnt is from finite ones
+/// alone: a single infinite one would stay in their memory for ever. NaN is never kept.
 namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// The uncertainties that are numbers, ascending.
-[[nodiscard]] inline std::vector<double> sorted_numbers(std::span<double const> uncertainties) {
+/// The finite uncertainties, ascending.
+[[nodiscard]] inline std::vector<double> sorted_finite(std::span<double const> uncertainties) {
   std::vector<double> numbers;
   for (double const u : uncertainties)
-    if (!std::isnan(u)) numbers.push_back(u);
+    if (std::isfinite(u)) numbers.push_back(u);
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
@@ -34,7 +35,7 @@ struct smoothed_quantile {
   double level = std::numeric_limits<double>::quiet_NaN();  ///< T so far; NaN before the first batch
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    auto const sorted = detail::sorted_numbers(uncertainties);
+    auto const sorted = detail::sorted_finite(uncertainties);
     auto const kept = detail::count_of_share(share, sorted.size());
     if (kept > 0) level = std::isnan(level) ? sorted[kept - 1] : smoothing * level + (1 - smoothing) * sorted[kept - 1];
     return detail::up_to(threshold(), uncertainties);
@@ -59,7 +60,7 @@ struct target_coverage {
   double scale = 0;                                         ///< mean |u|, averaged over batches
 
   [[nodiscard]] std::vector<double> operator()(std::span<double const> uncertainties) {
-    auto const sorted = detail::sorted_numbers(uncertainties);
+    auto const sorted = detail::sorted_finite(uncertainties);
     if (sorted.empty()) return std::vector<double>(uncertainties.size(), 0.0);
     double size = 0, passed = 0;
     for (double const u : sorted) size += std::fabs(u) / static_cast<double>(sorted.size());

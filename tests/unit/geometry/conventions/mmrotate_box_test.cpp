@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <numbers>
 #include <suregrasp/geometry/conventions/mmrotate_box.hpp>
 
@@ -53,5 +54,7 @@ TEST_CASE("mmrotate_box: the long side comes first, so the same box is two grasp
 TEST_CASE("mmrotate_box: there and back with the side that is the longer, always within the range") {
   check_round_trip<le90>(-pi / 2, pi / 2);
   check_round_trip<le135>(-pi / 4, 3 * pi / 4);
+  // A rounding beyond its lower end is that end; half a turn on it would be the upper one, which is outside.
+  CHECK(to_mmrotate<le135>(grasp<double>{0, 0, std::nextafter(pi / 4, 1), 50, 20}).angle.value == -pi / 4);
   check_round_trip<oc>(0, pi / 2);
 }

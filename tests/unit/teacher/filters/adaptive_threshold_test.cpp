@@ -49,6 +49,18 @@ TEST_CASE("adaptive_threshold: all or nothing") {
   CHECK(target_coverage{.coverage = 1}(list{1, 2}) == list{1, 1});
 }
 
+TEST_CASE("adaptive_threshold: an infinite uncertainty is not kept, and forgotten") {
+  double const infinity = std::numeric_limits<double>::infinity();
+  smoothed_quantile quantile{.share = 0.5, .smoothing = 0.5};
+  CHECK(quantile(list{infinity, infinity}) == list{0, 0});
+  CHECK(quantile(list{1, infinity, 3}) == list{1, 0, 0});
+  CHECK(quantile.threshold() == 1);
+  target_coverage coverage{.coverage = 0.5, .rate = 0.5};
+  CHECK(coverage(list{1, infinity, 3}) == list{1, 0, 1});
+  CHECK(coverage.level == 3 - 0.5 * 2 * 0.5);
+  CHECK(coverage.scale == 2);
+}
+
 TEST_CASE("adaptive_threshold: the target coverage is reached, also while the scale drifts") {
   for (double const wanted : {0.2, 0.5, 0.8})
     CHECK(share_kept(target_coverage{.coverage = wanted}) == Approx(wanted).margin(0.02));
