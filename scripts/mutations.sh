@@ -21,7 +21,8 @@ while [ $# -gt 0 ]; do
 done
 cd "$(dirname "$0")/.." || exit 2
 work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 
 flags="-std=c++20 -O0 -w -D_GLIBCXX_ASSERTIONS -fsanitize=address,undefined -fno-sanitize-recover=all -I $work/mutant -I include -I tests -I examples -isystem /usr/include/opencv4 -include tests/catch2.hpp"
 libraries="-lopencv_imgcodecs -lopencv_imgproc -lopencv_core -lpthread"

@@ -47,6 +47,7 @@ struct adaptation_options {
   double alpha_first = 0.5;          ///< inertia of the teacher (Eq. 10) at first
   double alpha_last = 0.99;          ///< and from a quarter of the steps on
   double consistency = 1;            ///< weight of the pseudo-labels (Eq. 11)
+  double ramp_up = 0;                ///< share of the steps over which this weight rises (`sigmoid_ramp`)
   std::size_t teacher_views = 4;     ///< 1, 2, 4 or 8: mirrored and turned, whose heads all vote on a pseudo-label
   /// Where the teacher finds a location, and how many in a photograph.
   peak_options peaks{.threshold = 0.15, .max_count = 8};
@@ -90,6 +91,9 @@ struct adaptation_options {
             .rarely_needed()
             .between(0, 1),
         field{"consistency", &o::consistency, "Weight of the pseudo-labels"}.rarely_needed().at_least(0),
+        field{"ramp_up", &o::ramp_up, "Share of the steps over which the weight of the pseudo-labels rises"}
+            .rarely_needed()
+            .between(0, 1),
         field{"teacher_views", &o::teacher_views, "Views in which the teacher sees a photograph: 1, 2, 4 or 8"},
         field{"peaks", &o::peaks}.not_offered(),
         field{"heat_samples", &o::heat_samples, "Pixels of each photograph at which the teacher's heat is learned"}

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -106,10 +107,16 @@ class adaptation_run {
          .poses = {.by_component = o.by_component, .measure = o.uncertainty, .agreement = o.agreement}});
     mean_teacher_options const schedules{
         .alpha = linear_schedule{o.alpha_first, o.alpha_last, std::max<std::int64_t>(1, o.steps / 4)},
-        .consistency_weight = constant_schedule{o.consistency},
+        .consistency_weight = consistency_weight(),
         .starved_after = 0};
     return mean_teacher(be_, std::move(student), std::move(task), std::move(optimizer), std::move(filter), schedules,
                         group_);
+  }
+
+  [[nodiscard]] std::function<double(std::int64_t)> consistency_weight() const {
+    auto const ramp = static_cast<std::int64_t>(options_.ramp_up * static_cast<double>(options_.steps));
+    if (ramp == 0) return constant_schedule{options_.consistency};
+    return sigmoid_ramp{options_.consistency, ramp};
   }
 
   template <class Filter>
