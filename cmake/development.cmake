@@ -124,6 +124,13 @@ function(suregrasp_compile_together name)
   set_target_properties(${name} PROPERTIES UNITY_BUILD ${SUREGRASP_COMPILE_TOGETHER} UNITY_BUILD_BATCH_SIZE 10)
 endfunction()
 
+# suregrasp_compile_soon(NAME): where sources are compiled together to save time, optimise less what leaves its work to LibTorch.
+function(suregrasp_compile_soon name)
+  if(SUREGRASP_COMPILE_TOGETHER)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+endfunction()
+
 function(suregrasp_library name)
   suregrasp_can_build(possible ${name} ${ARGN})
   if(possible)
