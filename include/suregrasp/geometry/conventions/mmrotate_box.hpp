@@ -59,7 +59,7 @@ template <mmrotate_angles Angles, std::floating_point T>
   constexpr T pi = std::numbers::pi_v<T>;
   mmrotate_box<T, Angles> box{g.x, g.y, g.opening, g.jaw, radians_value<T>(axial_wrap(-g.theta))};
   auto const exchange_sides = [&] {
-    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 - g.theta))};
+    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 + box.angle.value))};
   };
   if constexpr (Angles == mmrotate_angles::oc) {
     if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
@@ -67,7 +67,10 @@ template <mmrotate_angles Angles, std::floating_point T>
     if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
   } else {
     if (long_side_of(g) == long_side::jaw) exchange_sides();
-    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) box.angle.value += pi;
+    if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) {
+      T const above = box.angle.value + pi;
+      box.angle.value = above < 3 * pi / 4 ? above : -pi / 4;  // rounding may reach the end, which is the beginning
+    }
   }
   return box;
 }
