@@ -3209,13 +3209,15 @@ struct shard {
 namespace suregrasp::inline v2 {
 
 /// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
-/// stays as it is, to the bit.
+/// stays as it is, to the bit; NaN where `theta` is not finite.
 template <std::floating_point T>
 [[nodiscard]] T axial_wrap(T theta) {
   constexpr T pi = std::numbers::pi_v<T>;
   if (theta >= -pi / 2 && theta < pi / 2) return theta;
   T const wrapped = theta - pi * std::floor(theta / pi + T(0.5));
-  return wrapped < pi / 2 ? (wrapped < -pi / 2 ? -pi / 2 : wrapped) : wrapped - pi;
+  if (wrapped < pi / 2) return wrapped < -pi / 2 ? -pi / 2 : wrapped;
+  T const below = wrapped - pi;
+  return below >= pi / 2 ? -pi / 2 : below;  // of an angle so large that its rounding is many turns
 }
 
 /// Signed difference `a - b` of two axes, in [-pi/2, pi/2).
@@ -4115,12 +4117,14 @@ template <std::floating_point T>
 template <class T>
 inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
-/// Whether a pair is too thin for the precision of T; then one of the two is so beside itself.
+/// Whether a pair is too thin for the precision of T, or too large for its range; then one of the two is so beside
+/// itself. The kernel multiplies lengths by slopes of up to 1e18 and then by lengths.
 template <std::floating_point T>
 [[nodiscard]] bool too_thin(rectangle_of<T> const& a, rectangle_of<T> const& b) {
   T const longest = 4 * (std::max(a.half.x, a.half.y) * std::max(b.half.x, b.half.y));
+  T const broad = std::max(a.twice_area, b.twice_area) * slenderness<T>;
   return std::min(a.twice_area, b.twice_area) > 0 &&
-         2 * longest >= std::max(a.twice_area, b.twice_area) * slenderness<T>;
+         !(2 * longest < broad && broad <= std::numeric_limits<T>::max() * T(1e-20));
 }
 
 }  // namespace suregrasp::inline v2::simd
@@ -5009,8 +5013,9 @@ namespace suregrasp::inline v2 {
 /// them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  return overlap_detail::from_areas(
-      a, b, []<class W>(simd::shared_areas<W> const& areas) { return simd::baseline::ratio<W>(areas); });
+  return overlap_detail::from_areas(a, b, []<class W>(simd::shared_areas<W> const& areas) {
+    return areas.same ? W(1) : simd::baseline::ratio<W>(areas);  // areas may be beyond all numbers
+  });
 }
 
 /// The same for grasps that were not prepared.
@@ -5828,7 +5833,7 @@ template <mmrotate_angles Angles, std::floating_point T>
   constexpr T pi = std::numbers::pi_v<T>;
   mmrotate_box<T, Angles> box{g.x, g.y, g.opening, g.jaw, radians_value<T>(axial_wrap(-g.theta))};
   auto const exchange_sides = [&] {
-    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 - g.theta))};
+    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 + box.angle.value))};
   };
   if constexpr (Angles == mmrotate_angles::oc) {
     if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
@@ -5837,8 +5842,8 @@ template <mmrotate_angles Angles, std::floating_point T>
   } else {
     if (long_side_of(g) == long_side::jaw) exchange_sides();
     if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) {
-      box.angle.value += pi;
-      if (box.angle.value >= 3 * pi / 4) box.angle.value = -pi / 4;  // which the sum was rounded to
+      T const above = box.angle.value + pi;
+      box.angle.value = above < 3 * pi / 4 ? above : -pi / 4;  // rounding may reach the end, which is the beginning
     }
   }
   return box;
@@ -7300,6 +7305,14 @@ inline void require_numbers(std::span<double const> values, std::string const& w
       throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
 }
 
+/// Throws metric_error `metrics.not_finite` where a value is NaN or infinite.
+inline void require_finite(std::span<double const> values, std::string const& what) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (!std::isfinite(values[i]))
+      throw metric_error("metrics.not_finite", what + ": expected finite numbers, got " + std::to_string(values[i]) +
+                                                   " at index " + std::to_string(i));
+}
+
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 
@@ -7393,9 +7406,10 @@ struct conformal_calibration {
                 field{"coverage", &c::coverage}.between(0, 1), field{"calibrated", &c::calibrated});
   }
 
-  /// Half the width of the interval of a prediction of this M_uc, in the unit of the errors.
+  /// Half the width of the interval of a prediction of this M_uc, in the unit of the errors; NaN for NaN.
   [[nodiscard]] double half_width(double uncertainty) const {
-    return quantile * (std::sqrt(std::max(0.0, uncertainty)) + offset);
+    constexpr double least = 1e-12;  // so that an error can be divided by it
+    return quantile * std::max(std::sqrt(std::max(uncertainty, 0.0)) + offset, least);
   }
 };
 
@@ -7406,21 +7420,25 @@ struct conformal_calibration {
 /// further one exchangeable with them, the further error is at most the interval's half width with a probability of at
 /// least `coverage`; over calibration sets and predictions together, not for each M_uc. Data of another distribution
 /// voids it, and so do calibration pairs that stand for fewer, as many labels of one photograph.
-/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, option_error `option.conformal`.
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, `metrics.not_finite`, option_error
+/// `option.conformal`.
 [[nodiscard]] inline std::optional<conformal_calibration> calibrate_intervals(std::span<double const> errors,
                                                                               std::span<double const> uncertainties,
                                                                               conformal_options const& options = {}) {
   require_paired(errors.size(), uncertainties.size(), "conformal intervals");
   require_numbers(errors, "conformal intervals, errors");
   require_numbers(uncertainties, "conformal intervals, uncertainties");
-  if (!(options.coverage > 0 && options.coverage < 1 && options.offset >= 0))
-    throw option_error("option.conformal", "expected a coverage between 0 and 1 and an offset of at least 0, got " +
-                                               text_of(options.coverage) + " and " + text_of(options.offset));
+  require_finite(errors, "conformal intervals, errors");
+  require_finite(uncertainties, "conformal intervals, uncertainties");
+  if (!(options.coverage > 0 && options.coverage < 1 && options.offset >= 0 && std::isfinite(options.offset)))
+    throw option_error("option.conformal",
+                       "expected a coverage between 0 and 1 and a finite offset of at least 0, got " +
+                           text_of(options.coverage) + " and " + text_of(options.offset));
   conformal_calibration const unit{1, options.offset, options.coverage, errors.size()};
   std::vector<double> scores;
   for (std::size_t i = 0; i < errors.size(); ++i)
-    scores.push_back(std::abs(errors[i]) / std::max(unit.half_width(uncertainties[i]), 1e-12));
-  double const rank = std::ceil((static_cast<double>(scores.size()) + 1) * options.coverage - 1e-9);
+    scores.push_back(std::abs(errors[i]) / unit.half_width(uncertainties[i]));
+  double const rank = std::max(1.0, std::ceil((static_cast<double>(scores.size()) + 1) * options.coverage - 1e-9));
   if (rank > static_cast<double>(scores.size())) return std::nullopt;
   auto const at = scores.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
   std::nth_element(scores.begin(), at, scores.end());
@@ -7625,11 +7643,14 @@ struct pixel_window {
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
 };
 
-/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below.
+/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below; 0 for
+/// those beyond all numbers, and where there is none.
 [[nodiscard]] inline double scale_to_count(pixel_window const& a, pixel_window const& b) {
   constexpr double longest_side = 4096;
-  double const side = std::max(std::max(a.right, b.right) - std::min(a.left, b.left),
-                               std::max(a.bottom, b.bottom) - std::min(a.top, b.top));
+  double const wide = std::max(a.right, b.right) - std::min(a.left, b.left);
+  double const high = std::max(a.bottom, b.bottom) - std::min(a.top, b.top);
+  if (!std::isfinite(wide + high)) return 0;
+  double const side = std::max(wide, high);
   return side > longest_side ? std::exp2(-std::ceil(std::log2(side / longest_side))) : 1;
 }
 
@@ -7663,7 +7684,7 @@ struct pixel_window {
   detail::pixel_window const a(painted), b(rounded);
   if (a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top) return 0;
   double const scale = detail::scale_to_count(a, b);
-  if (!(scale > 0)) return 0;  // beyond all numbers
+  if (scale == 0) return 0;
   return count_pixels(detail::scaled(painted, scale), detail::scaled(rounded, scale)).iou();
 }
 
@@ -7710,9 +7731,10 @@ namespace detail {
 
 /// Intersection over the area of the prediction.
 [[nodiscard]] inline double covered_share(grasp<double> const& predicted, grasp<double> const& label) {
-  double const area = predicted.opening * predicted.jaw, both = area + label.opening * label.jaw;
   double const overlap = iou(predicted, label);
-  return area > 0 ? std::min(1.0, overlap / (1 + overlap) * both / area) : 0;
+  if (!(overlap > 0)) return 0;
+  double const times_larger = label.opening / predicted.opening * (label.jaw / predicted.jaw);
+  return std::min(1.0, overlap / (1 + overlap) * (1 + times_larger));
 }
 
 }  // namespace detail
@@ -8120,9 +8142,10 @@ struct risk_coverage_curve {
 }
 
 /// Area under the risk-coverage curve beyond that of the best possible order, by the errors themselves: 0 for an
-/// uncertainty that ranks perfectly, whatever the mean error (Geifman et al., 2019). Throws as `risk_coverage`.
+/// uncertainty that ranks perfectly, whatever the mean error (Geifman et al., 2019); NaN where errors are infinite.
+/// Throws as `risk_coverage`.
 [[nodiscard]] inline double excess_area(std::span<double const> uncertainties, std::span<double const> errors) {
-  return std::max(0.0, risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area());
+  return std::max(risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area(), 0.0);
 }
 
 }  // namespace suregrasp::inline v2
@@ -8383,8 +8406,10 @@ struct success_curve {
                 field{"probabilities", &success_curve::probabilities});
   }
 
-  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
+  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all. NaN
+  /// for NaN.
   [[nodiscard]] double probability(double uncertainty) const {
+    if (std::isnan(uncertainty)) return uncertainty;
     auto const at = std::lower_bound(uncertainties.begin(), uncertainties.end(), uncertainty) - uncertainties.begin();
     return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
   }
@@ -8453,6 +8478,12 @@ struct success_calibration {
   double least_heat = 0;  ///< of the coldest of these grasps: of colder ones they say nothing
   friend bool operator==(success_calibration const&, success_calibration const&) = default;
 
+  /// The chance of success of a grasp of so much uncertainty and heat; nothing where it is colder than all outcomes, or
+  /// its heat NaN.
+  [[nodiscard]] std::optional<double> probability(double uncertainty, double heat) const {
+    return heat >= least_heat ? std::optional(curve.probability(uncertainty)) : std::nullopt;
+  }
+
   static constexpr auto fields(auto list) {
     using c = success_calibration;
     return list(field{"success", &c::success}, field{"views", &c::views}.at_least(1), field{"outcomes", &c::outcomes},
@@ -8460,12 +8491,6 @@ struct success_calibration {
                 field{"least_heat", &c::least_heat, "Heat of the coldest of the outcomes"}.between(0, 1));
   }
 };
-
-/// The chance of success of a grasp of so much uncertainty and heat; nothing where it is colder than all outcomes.
-[[nodiscard]] inline std::optional<double> success_probability(success_calibration const& known, double uncertainty,
-                                                               double heat) {
-  return heat < known.least_heat ? std::nullopt : std::optional(known.curve.probability(uncertainty));
-}
 
 /// The calibration for so many views; nothing where nobody calibrated them.
 [[nodiscard]] inline std::optional<success_calibration> calibration_for(std::span<success_calibration const> all,
@@ -12370,9 +12395,9 @@ void take_part(pinhole_camera& camera, Info const& info) {
     camera.width = static_cast<int>(info.roi.width), camera.height = static_cast<int>(info.roi.height);
   }
   auto const binned = [](auto count, double& focal, double& centre, int& size) {
-    int const by = std::max(1, static_cast<int>(count));
-    focal /= by, size /= by;
-    centre = (centre + 0.5) / by - 0.5;  // pixel centres are whole numbers
+    auto const by = std::max<std::int64_t>(1, count);
+    focal /= static_cast<double>(by), size = static_cast<int>(size / by);
+    centre = (centre + 0.5) / static_cast<double>(by) - 0.5;  // pixel centres are whole numbers
   };
   binned(info.binning_x, camera.fx, camera.cx, camera.width);
   binned(info.binning_y, camera.fy, camera.cy, camera.height);
@@ -12455,7 +12480,7 @@ template <class Number>
 template <image_message M>
 void require_rows(M const& image, std::size_t pixel_bytes) {
   std::size_t const height = image.height, width = image.width, step = image.step, size = image.data.size();
-  bool const fits = step / pixel_bytes >= width && (step == 0 || height <= size / step);
+  bool const fits = step / pixel_bytes >= width && height <= size / std::max<std::size_t>(step, 1);
   if (!fits)
     throw data_error("data.message.size", "expected an image of " + text_of(height) + " rows of " + text_of(width) +
                                               " pixels of " + text_of(pixel_bytes) + " bytes, got a step of " +
@@ -12555,8 +12580,15 @@ struct gripper_joint {
   double closed = 0;  ///< position with the fingers together
   double open = 0;    ///< position at the widest opening
 
+  /// Throws `option_error` `option.gripper_joint` where that is no position, as for a gripper without a stroke.
   [[nodiscard]] double at(double opening, gripper const& hand) const {
-    return closed + (open - closed) * opening / hand.stroke;
+    double const position = closed + (open - closed) * opening / hand.stroke;
+    if (!(std::abs(position) <= 1e6))
+      throw option_error("option.gripper_joint", "expected a joint that stands somewhere at an opening of " +
+                                                     text_of(opening) + " m of " + text_of(hand.stroke) +
+                                                     " m, got positions from " + text_of(closed) + " to " +
+                                                     text_of(open));
+    return position;
   }
 };
 
@@ -12579,6 +12611,19 @@ struct grasp_command {
     return flange_goal(before, mount);
   }
 };
+
+/// Throws `geometry_error` `geometry.grasp_command` for a command that leads nowhere: with a length that is NaN or
+/// beyond 1000 km.
+inline void require_valid(grasp_command const& command) {
+  auto const &goal = command.goal.translation, &mount = command.mount.translation;
+  for (double const length :
+       {goal.x, goal.y, goal.z, mount.x, mount.y, mount.z, command.preshape, command.held, command.standoff})
+    if (!(std::abs(length) <= 1e6))
+      throw geometry_error("geometry.grasp_command", "expected a grasp within reach, got a goal at " + text_of(goal) +
+                                                         ", a mount at " + text_of(mount) + ", openings " +
+                                                         text_of(command.preshape) + " and " + text_of(command.held) +
+                                                         ", a standoff of " + text_of(command.standoff) + " m");
+}
 
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_ROBOT_MESSAGES_GRASP_COMMAND_HPP
@@ -12690,7 +12735,10 @@ void fill_vector(Vector& message, vector3 const& v) {
 
 template <class Quaternion, class Vector>
 [[nodiscard]] std::pair<rotation, vector3> parts_of(Quaternion const& q, Vector const& v) {
-  return {rotation_of(quaternion{q.w, q.x, q.y, q.z}), {v.x, v.y, v.z}};
+  vector3 const way{v.x, v.y, v.z};
+  if (!is_finite(way))
+    throw geometry_error("geometry.transform.finite", "expected a finite position, got " + text_of(way));
+  return {rotation_of(quaternion{q.w, q.x, q.y, q.z}), way};
 }
 
 }  // namespace detail
@@ -12710,8 +12758,8 @@ void fill_transform(M& message, transform<From, To> const& pose) {
 }
 
 /// The transform in a message, from the frame `From`, a pose's own or tf2's child frame, to the frame `To` that its
-/// header names. Only who knows these names can say them. Throws `geometry_error` `geometry.quaternion.unit`, as for a
-/// message that was never filled.
+/// header names. Only who knows these names can say them. Throws `geometry_error`: `geometry.transform.finite` for a
+/// position that is not finite, `geometry.quaternion.unit`, as for a message that was never filled.
 template <class From, class To, pose_message M>
 [[nodiscard]] transform<From, To> transform_from(M const& message) {
   auto const [turn, way] = detail::parts_of(message.orientation, message.position);
@@ -12735,10 +12783,12 @@ namespace suregrasp::inline v2 {
 ///
 /// `grasp_pose` is the pose of the gripper's parent link in the frame `base_frame`, not that of the finger tips; the
 /// approach is a direction in the parent link's frame `link_frame`, and so is the retreat, back along it. The postures
-/// are one joint each. Stamps are the caller's.
+/// are one joint each. Stamps are the caller's. Throws as `require_valid` of the command, and `option_error`
+/// `option.gripper_joint`.
 template <class Grasp>
 void fill_grasp(Grasp& message, grasp_command const& command, gripper const& hand, gripper_joint const& joint,
                 std::string const& base_frame, std::string const& link_frame) {
+  require_valid(command);
   message.grasp_quality = command.success.value();
   message.grasp_pose.header.frame_id = base_frame;
   fill_pose(message.grasp_pose.pose, command.link());
@@ -12764,6 +12814,70 @@ void fill_grasp(Grasp& message, grasp_command const& command, gripper const& han
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_ROBOT_MESSAGES_GRASP_MESSAGE_HPP
 
+// suregrasp/core/impl/utf8.hpp
+#ifndef SUREGRASP_CORE_IMPL_UTF8_HPP
+#define SUREGRASP_CORE_IMPL_UTF8_HPP
+
+namespace suregrasp::inline v2::detail {
+
+/// One character of a text in UTF-8: its number and its bytes; `size` is 0 where the bytes are no UTF-8.
+struct utf8_character {
+  std::uint32_t number = 0;
+  std::size_t size = 0;
+};
+
+/// The character that begins at `at`, which lies in `text`. Source: RFC 3629.
+[[nodiscard]] constexpr utf8_character utf8_character_at(std::string_view text, std::size_t at) {
+  auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  unsigned char const first = byte(at);
+  if (first < 0x80) return {first, 1};
+  std::size_t const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4 || size > text.size() - at) return {};
+  std::uint32_t number = first & (0xffU >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(at + i) & 0xc0U) != 0x80) return {};
+    number = number << 6U | (byte(at + i) & 0x3fU);
+  }
+  constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  bool const surrogate = number >= 0xd800 && number <= 0xdfff;
+  return number < least[size] || number > 0x10ffff || surrogate ? utf8_character{} : utf8_character{number, size};
+}
+
+[[nodiscard]] constexpr bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    auto const size = utf8_character_at(text, at).size;
+    if (size == 0) return false;
+    at += size;
+  }
+  return true;
+}
+
+/// A text for a message: its first `most` bytes, in which what nobody would see (control characters, byte order marks,
+/// special blanks, bytes that are no UTF-8) stands as its bytes, such as `\xFC`.
+[[nodiscard]] inline std::string visible(std::string_view text, std::size_t most = 60) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string shown;
+  for (std::size_t at = 0; at < text.size() && at < most;) {
+    auto const [number, size] = utf8_character_at(text, at);
+    auto const used = std::max<std::size_t>(size, 1);
+    bool const blank = number == 0xa0 || (number >= 0x2000 && number <= 0x200f) || number == 0x202f || number == 0xfeff;
+    bool const hidden = size == 0 || number < 0x20 || (number >= 0x7f && number < 0xa0) || blank;
+    for (auto const each : text.substr(at, used)) {
+      auto const code = static_cast<unsigned char>(each);
+      if (hidden)
+        shown.append("\\x").append(1, digits[code >> 4U]).append(1, digits[code & 15U]);
+      else
+        shown += each;
+    }
+    at += used;
+  }
+  return shown;
+}
+
+}  // namespace suregrasp::inline v2::detail
+
+#endif  // SUREGRASP_CORE_IMPL_UTF8_HPP
+
 // suregrasp/robot/messages/isaac_grasp.hpp
 #ifndef SUREGRASP_ROBOT_MESSAGES_ISAAC_GRASP_HPP
 #define SUREGRASP_ROBOT_MESSAGES_ISAAC_GRASP_HPP
@@ -12771,20 +12885,26 @@ namespace suregrasp::inline v2 {
 
 namespace detail {
 
-/// A name as YAML takes it whatever is in it.
+/// A name as YAML takes it, which is UTF-8.
 [[nodiscard]] inline std::string yaml_text(std::string const& text) {
+  if (!is_utf8(text)) throw option_error("option.text", "expected a name in UTF-8, got " + visible(text));
   std::string quoted = "\"";
   for (char const letter : text) {
-    if (static_cast<unsigned char>(letter) < 0x20)
-      throw option_error("option.text", "expected a name of printable letters, got " + text_of(text));
+    if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f)
+      throw option_error("option.text", "expected a name of printable letters, got " + visible(text));
     if (letter == '"' || letter == '\\') quoted += '\\';
     quoted += letter;
   }
   return quoted + "\"";
 }
 
-/// To a nanometre.
-[[nodiscard]] inline std::string yaml_number(double value) { return text_of(std::round(1e9 * value) / 1e9 + 0.0); }
+/// To a nanometre, and never as 1e-05, which is a text in YAML 1.1. The value must be below 1e7.
+[[nodiscard]] inline std::string yaml_number(double value) {
+  char buffer[64];
+  auto const [end, problem] = std::to_chars(std::begin(buffer), std::end(buffer), std::round(1e9 * value) / 1e9 + 0.0,
+                                            std::chars_format::fixed);
+  return {std::begin(buffer), end};
+}
 
 [[nodiscard]] inline std::string yaml_list(std::array<double, 3> const& values) {
   return "[" + yaml_number(values[0]) + ", " + yaml_number(values[1]) + ", " + yaml_number(values[2]) + "]";
@@ -12796,7 +12916,8 @@ namespace detail {
 /// gripper's frame in `object_frame`, quaternions w first, the position of one joint. Confidence is the probability of
 /// success.
 ///
-/// Throws `option_error` `option.text` for a name with control characters.
+/// Throws `option_error`: `option.text` for a name with control characters or that is not UTF-8,
+/// `option.gripper_joint`; and as `require_valid` of each command.
 [[nodiscard]] inline std::string isaac_grasp_yaml(std::span<grasp_command const> commands, gripper const& hand,
                                                   gripper_joint const& joint, std::string const& object_frame,
                                                   std::string const& gripper_frame) {
@@ -12806,12 +12927,13 @@ namespace detail {
   text += "\n";
   for (std::size_t i = 0; i < commands.size(); ++i) {
     auto const& command = commands[i];
+    require_valid(command);
     auto const& at = command.goal.translation;
     auto const q = quaternion_of(command.goal.orientation);
     auto const position = [&](double opening) {
       return "{" + detail::yaml_text(joint.name) + ": " + detail::yaml_number(joint.at(opening, hand)) + "}\n";
     };
-    text += "  \"grasp_" + text_of(i) + "\":\n    confidence: " + text_of(command.success.value()) +
+    text += "  \"grasp_" + text_of(i) + "\":\n    confidence: " + detail::yaml_number(command.success.value()) +
             "\n    position: " + detail::yaml_list({at.x, at.y, at.z}) +
             "\n    orientation: {w: " + detail::yaml_number(q.w) + ", xyz: " + detail::yaml_list({q.x, q.y, q.z}) +
             "}\n    cspace_position: " + position(command.held) +
@@ -12855,10 +12977,11 @@ struct ur_script_options {
 /// A program in URScript that carries a grasp out: pre-shape, straight down, close, straight back. Poses are of the
 /// flange in the robot's base, for a tool centre point of zeros, which it sets.
 ///
-/// Throws `option_error` `option.field`.
+/// Throws `option_error` `option.field`, and as `require_valid` of the command.
 [[nodiscard]] inline std::string ur_script(grasp_command const& command, tool_frame const& tool,
                                            ur_script_options const& options = {}) {
   check_fields(options, "ur_script");
+  require_valid(command);
   auto const pose = [](transform<frames::flange, frames::base> const& at) {
     auto const turn = rotation_vector(at.orientation);
     auto const& p = at.translation;

@@ -336,13 +336,15 @@ template <named_enumeration E>
 namespace suregrasp::inline v2 {
 
 /// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
-/// stays as it is, to the bit.
+/// stays as it is, to the bit; NaN where `theta` is not finite.
 template <std::floating_point T>
 [[nodiscard]] T axial_wrap(T theta) {
   constexpr T pi = std::numbers::pi_v<T>;
   if (theta >= -pi / 2 && theta < pi / 2) return theta;
   T const wrapped = theta - pi * std::floor(theta / pi + T(0.5));
-  return wrapped < pi / 2 ? (wrapped < -pi / 2 ? -pi / 2 : wrapped) : wrapped - pi;
+  if (wrapped < pi / 2) return wrapped < -pi / 2 ? -pi / 2 : wrapped;
+  T const below = wrapped - pi;
+  return below >= pi / 2 ? -pi / 2 : below;  // of an angle so large that its rounding is many turns
 }
 
 /// Signed difference `a - b` of two axes, in [-pi/2, pi/2).
@@ -1408,12 +1410,14 @@ template <std::floating_point T>
 template <class T>
 inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
-/// Whether a pair is too thin for the precision of T; then one of the two is so beside itself.
+/// Whether a pair is too thin for the precision of T, or too large for its range; then one of the two is so beside
+/// itself. The kernel multiplies lengths by slopes of up to 1e18 and then by lengths.
 template <std::floating_point T>
 [[nodiscard]] bool too_thin(rectangle_of<T> const& a, rectangle_of<T> const& b) {
   T const longest = 4 * (std::max(a.half.x, a.half.y) * std::max(b.half.x, b.half.y));
+  T const broad = std::max(a.twice_area, b.twice_area) * slenderness<T>;
   return std::min(a.twice_area, b.twice_area) > 0 &&
-         2 * longest >= std::max(a.twice_area, b.twice_area) * slenderness<T>;
+         !(2 * longest < broad && broad <= std::numeric_limits<T>::max() * T(1e-20));
 }
 
 }  // namespace suregrasp::inline v2::simd
@@ -2302,8 +2306,9 @@ namespace suregrasp::inline v2 {
 /// them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  return overlap_detail::from_areas(
-      a, b, []<class W>(simd::shared_areas<W> const& areas) { return simd::baseline::ratio<W>(areas); });
+  return overlap_detail::from_areas(a, b, []<class W>(simd::shared_areas<W> const& areas) {
+    return areas.same ? W(1) : simd::baseline::ratio<W>(areas);  // areas may be beyond all numbers
+  });
 }
 
 /// The same for grasps that were not prepared.
@@ -2909,7 +2914,7 @@ template <mmrotate_angles Angles, std::floating_point T>
   constexpr T pi = std::numbers::pi_v<T>;
   mmrotate_box<T, Angles> box{g.x, g.y, g.opening, g.jaw, radians_value<T>(axial_wrap(-g.theta))};
   auto const exchange_sides = [&] {
-    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 - g.theta))};
+    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 + box.angle.value))};
   };
   if constexpr (Angles == mmrotate_angles::oc) {
     if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
@@ -2918,8 +2923,8 @@ template <mmrotate_angles Angles, std::floating_point T>
   } else {
     if (long_side_of(g) == long_side::jaw) exchange_sides();
     if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) {
-      box.angle.value += pi;
-      if (box.angle.value >= 3 * pi / 4) box.angle.value = -pi / 4;  // which the sum was rounded to
+      T const above = box.angle.value + pi;
+      box.angle.value = above < 3 * pi / 4 ? above : -pi / 4;  // rounding may reach the end, which is the beginning
     }
   }
   return box;
@@ -3167,6 +3172,14 @@ inline void require_numbers(std::span<double const> values, std::string const& w
       throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
 }
 
+/// Throws metric_error `metrics.not_finite` where a value is NaN or infinite.
+inline void require_finite(std::span<double const> values, std::string const& what) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (!std::isfinite(values[i]))
+      throw metric_error("metrics.not_finite", what + ": expected finite numbers, got " + std::to_string(values[i]) +
+                                                   " at index " + std::to_string(i));
+}
+
 }  // namespace suregrasp::inline v2
 #endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP
 
@@ -3298,9 +3311,10 @@ struct conformal_calibration {
                 field{"coverage", &c::coverage}.between(0, 1), field{"calibrated", &c::calibrated});
   }
 
-  /// Half the width of the interval of a prediction of this M_uc, in the unit of the errors.
+  /// Half the width of the interval of a prediction of this M_uc, in the unit of the errors; NaN for NaN.
   [[nodiscard]] double half_width(double uncertainty) const {
-    return quantile * (std::sqrt(std::max(0.0, uncertainty)) + offset);
+    constexpr double least = 1e-12;  // so that an error can be divided by it
+    return quantile * std::max(std::sqrt(std::max(uncertainty, 0.0)) + offset, least);
   }
 };
 
@@ -3311,21 +3325,25 @@ struct conformal_calibration {
 /// further one exchangeable with them, the further error is at most the interval's half width with a probability of at
 /// least `coverage`; over calibration sets and predictions together, not for each M_uc. Data of another distribution
 /// voids it, and so do calibration pairs that stand for fewer, as many labels of one photograph.
-/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, option_error `option.conformal`.
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, `metrics.not_finite`, option_error
+/// `option.conformal`.
 [[nodiscard]] inline std::optional<conformal_calibration> calibrate_intervals(std::span<double const> errors,
                                                                               std::span<double const> uncertainties,
                                                                               conformal_options const& options = {}) {
   require_paired(errors.size(), uncertainties.size(), "conformal intervals");
   require_numbers(errors, "conformal intervals, errors");
   require_numbers(uncertainties, "conformal intervals, uncertainties");
-  if (!(options.coverage > 0 && options.coverage < 1 && options.offset >= 0))
-    throw option_error("option.conformal", "expected a coverage between 0 and 1 and an offset of at least 0, got " +
-                                               text_of(options.coverage) + " and " + text_of(options.offset));
+  require_finite(errors, "conformal intervals, errors");
+  require_finite(uncertainties, "conformal intervals, uncertainties");
+  if (!(options.coverage > 0 && options.coverage < 1 && options.offset >= 0 && std::isfinite(options.offset)))
+    throw option_error("option.conformal",
+                       "expected a coverage between 0 and 1 and a finite offset of at least 0, got " +
+                           text_of(options.coverage) + " and " + text_of(options.offset));
   conformal_calibration const unit{1, options.offset, options.coverage, errors.size()};
   std::vector<double> scores;
   for (std::size_t i = 0; i < errors.size(); ++i)
-    scores.push_back(std::abs(errors[i]) / std::max(unit.half_width(uncertainties[i]), 1e-12));
-  double const rank = std::ceil((static_cast<double>(scores.size()) + 1) * options.coverage - 1e-9);
+    scores.push_back(std::abs(errors[i]) / unit.half_width(uncertainties[i]));
+  double const rank = std::max(1.0, std::ceil((static_cast<double>(scores.size()) + 1) * options.coverage - 1e-9));
   if (rank > static_cast<double>(scores.size())) return std::nullopt;
   auto const at = scores.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
   std::nth_element(scores.begin(), at, scores.end());
@@ -3555,11 +3573,14 @@ struct pixel_window {
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
 };
 
-/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below.
+/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below; 0 for
+/// those beyond all numbers, and where there is none.
 [[nodiscard]] inline double scale_to_count(pixel_window const& a, pixel_window const& b) {
   constexpr double longest_side = 4096;
-  double const side = std::max(std::max(a.right, b.right) - std::min(a.left, b.left),
-                               std::max(a.bottom, b.bottom) - std::min(a.top, b.top));
+  double const wide = std::max(a.right, b.right) - std::min(a.left, b.left);
+  double const high = std::max(a.bottom, b.bottom) - std::min(a.top, b.top);
+  if (!std::isfinite(wide + high)) return 0;
+  double const side = std::max(wide, high);
   return side > longest_side ? std::exp2(-std::ceil(std::log2(side / longest_side))) : 1;
 }
 
@@ -3593,7 +3614,7 @@ struct pixel_window {
   detail::pixel_window const a(painted), b(rounded);
   if (a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top) return 0;
   double const scale = detail::scale_to_count(a, b);
-  if (!(scale > 0)) return 0;  // beyond all numbers
+  if (scale == 0) return 0;
   return count_pixels(detail::scaled(painted, scale), detail::scaled(rounded, scale)).iou();
 }
 
@@ -3640,9 +3661,10 @@ namespace detail {
 
 /// Intersection over the area of the prediction.
 [[nodiscard]] inline double covered_share(grasp<double> const& predicted, grasp<double> const& label) {
-  double const area = predicted.opening * predicted.jaw, both = area + label.opening * label.jaw;
   double const overlap = iou(predicted, label);
-  return area > 0 ? std::min(1.0, overlap / (1 + overlap) * both / area) : 0;
+  if (!(overlap > 0)) return 0;
+  double const times_larger = label.opening / predicted.opening * (label.jaw / predicted.jaw);
+  return std::min(1.0, overlap / (1 + overlap) * (1 + times_larger));
 }
 
 }  // namespace detail
@@ -4050,9 +4072,10 @@ struct risk_coverage_curve {
 }
 
 /// Area under the risk-coverage curve beyond that of the best possible order, by the errors themselves: 0 for an
-/// uncertainty that ranks perfectly, whatever the mean error (Geifman et al., 2019). Throws as `risk_coverage`.
+/// uncertainty that ranks perfectly, whatever the mean error (Geifman et al., 2019); NaN where errors are infinite.
+/// Throws as `risk_coverage`.
 [[nodiscard]] inline double excess_area(std::span<double const> uncertainties, std::span<double const> errors) {
-  return std::max(0.0, risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area());
+  return std::max(risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area(), 0.0);
 }
 
 }  // namespace suregrasp::inline v2
@@ -4313,8 +4336,10 @@ struct success_curve {
                 field{"probabilities", &success_curve::probabilities});
   }
 
-  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
+  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all. NaN
+  /// for NaN.
   [[nodiscard]] double probability(double uncertainty) const {
+    if (std::isnan(uncertainty)) return uncertainty;
     auto const at = std::lower_bound(uncertainties.begin(), uncertainties.end(), uncertainty) - uncertainties.begin();
     return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
   }
@@ -4383,6 +4408,12 @@ struct success_calibration {
   double least_heat = 0;  ///< of the coldest of these grasps: of colder ones they say nothing
   friend bool operator==(success_calibration const&, success_calibration const&) = default;
 
+  /// The chance of success of a grasp of so much uncertainty and heat; nothing where it is colder than all outcomes, or
+  /// its heat NaN.
+  [[nodiscard]] std::optional<double> probability(double uncertainty, double heat) const {
+    return heat >= least_heat ? std::optional(curve.probability(uncertainty)) : std::nullopt;
+  }
+
   static constexpr auto fields(auto list) {
     using c = success_calibration;
     return list(field{"success", &c::success}, field{"views", &c::views}.at_least(1), field{"outcomes", &c::outcomes},
@@ -4390,12 +4421,6 @@ struct success_calibration {
                 field{"least_heat", &c::least_heat, "Heat of the coldest of the outcomes"}.between(0, 1));
   }
 };
-
-/// The chance of success of a grasp of so much uncertainty and heat; nothing where it is colder than all outcomes.
-[[nodiscard]] inline std::optional<double> success_probability(success_calibration const& known, double uncertainty,
-                                                               double heat) {
-  return heat < known.least_heat ? std::nullopt : std::optional(known.curve.probability(uncertainty));
-}
 
 /// The calibration for so many views; nothing where nobody calibrated them.
 [[nodiscard]] inline std::optional<success_calibration> calibration_for(std::span<success_calibration const> all,

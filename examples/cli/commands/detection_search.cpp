@@ -26,7 +26,7 @@ detections detection_search::operator()(sample const& image, detect_command_opti
 
 std::optional<double> detection_search::success_probability(detection const& each) const {
   auto const& known = detector.success();
-  return known ? suregrasp::success_probability(*known, each.uncertainty, each.heat) : std::nullopt;
+  return known ? known->probability(each.uncertainty, each.heat) : std::nullopt;
 }
 
 bool accepted(detection const& each, detect_command_options const& options) {

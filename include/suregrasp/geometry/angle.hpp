@@ -9,13 +9,15 @@
 namespace suregrasp::inline v2 {
 
 /// `theta` brought into [-pi/2, pi/2): the canonical representative of an axis, whose period is pi. What lies there
-/// stays as it is, to the bit.
+/// stays as it is, to the bit; NaN where `theta` is not finite.
 template <std::floating_point T>
 [[nodiscard]] T axial_wrap(T theta) {
   constexpr T pi = std::numbers::pi_v<T>;
   if (theta >= -pi / 2 && theta < pi / 2) return theta;
   T const wrapped = theta - pi * std::floor(theta / pi + T(0.5));
-  return wrapped < pi / 2 ? (wrapped < -pi / 2 ? -pi / 2 : wrapped) : wrapped - pi;
+  if (wrapped < pi / 2) return wrapped < -pi / 2 ? -pi / 2 : wrapped;
+  T const below = wrapped - pi;
+  return below >= pi / 2 ? -pi / 2 : below;  // of an angle so large that its rounding is many turns
 }
 
 /// Signed difference `a - b` of two axes, in [-pi/2, pi/2).

@@ -19,8 +19,9 @@ namespace suregrasp::inline v2 {
 /// them.
 template <std::floating_point T>
 [[nodiscard]] T iou(prepared_grasp<T> const& a, prepared_grasp<T> const& b) {
-  return overlap_detail::from_areas(
-      a, b, []<class W>(simd::shared_areas<W> const& areas) { return simd::baseline::ratio<W>(areas); });
+  return overlap_detail::from_areas(a, b, []<class W>(simd::shared_areas<W> const& areas) {
+    return areas.same ? W(1) : simd::baseline::ratio<W>(areas);  // areas may be beyond all numbers
+  });
 }
 
 /// The same for grasps that were not prepared.

@@ -44,9 +44,10 @@ struct conformal_calibration {
                 field{"coverage", &c::coverage}.between(0, 1), field{"calibrated", &c::calibrated});
   }
 
-  /// Half the width of the interval of a prediction of this M_uc, in the unit of the errors.
+  /// Half the width of the interval of a prediction of this M_uc, in the unit of the errors; NaN for NaN.
   [[nodiscard]] double half_width(double uncertainty) const {
-    return quantile * (std::sqrt(std::max(0.0, uncertainty)) + offset);
+    constexpr double least = 1e-12;  // so that an error can be divided by it
+    return quantile * std::max(std::sqrt(std::max(uncertainty, 0.0)) + offset, least);
   }
 };
 
@@ -57,21 +58,25 @@ struct conformal_calibration {
 /// further one exchangeable with them, the further error is at most the interval's half width with a probability of at
 /// least `coverage`; over calibration sets and predictions together, not for each M_uc. Data of another distribution
 /// voids it, and so do calibration pairs that stand for fewer, as many labels of one photograph.
-/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, option_error `option.conformal`.
+/// Throws metric_error `metrics.length`, `metrics.empty`, `metrics.not_a_number`, `metrics.not_finite`, option_error
+/// `option.conformal`.
 [[nodiscard]] inline std::optional<conformal_calibration> calibrate_intervals(std::span<double const> errors,
                                                                               std::span<double const> uncertainties,
                                                                               conformal_options const& options = {}) {
   require_paired(errors.size(), uncertainties.size(), "conformal intervals");
   require_numbers(errors, "conformal intervals, errors");
   require_numbers(uncertainties, "conformal intervals, uncertainties");
-  if (!(options.coverage > 0 && options.coverage < 1 && options.offset >= 0))
-    throw option_error("option.conformal", "expected a coverage between 0 and 1 and an offset of at least 0, got " +
-                                               text_of(options.coverage) + " and " + text_of(options.offset));
+  require_finite(errors, "conformal intervals, errors");
+  require_finite(uncertainties, "conformal intervals, uncertainties");
+  if (!(options.coverage > 0 && options.coverage < 1 && options.offset >= 0 && std::isfinite(options.offset)))
+    throw option_error("option.conformal",
+                       "expected a coverage between 0 and 1 and a finite offset of at least 0, got " +
+                           text_of(options.coverage) + " and " + text_of(options.offset));
   conformal_calibration const unit{1, options.offset, options.coverage, errors.size()};
   std::vector<double> scores;
   for (std::size_t i = 0; i < errors.size(); ++i)
-    scores.push_back(std::abs(errors[i]) / std::max(unit.half_width(uncertainties[i]), 1e-12));
-  double const rank = std::ceil((static_cast<double>(scores.size()) + 1) * options.coverage - 1e-9);
+    scores.push_back(std::abs(errors[i]) / unit.half_width(uncertainties[i]));
+  double const rank = std::max(1.0, std::ceil((static_cast<double>(scores.size()) + 1) * options.coverage - 1e-9));
   if (rank > static_cast<double>(scores.size())) return std::nullopt;
   auto const at = scores.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
   std::nth_element(scores.begin(), at, scores.end());

@@ -52,9 +52,10 @@ namespace detail {
 
 /// Intersection over the area of the prediction.
 [[nodiscard]] inline double covered_share(grasp<double> const& predicted, grasp<double> const& label) {
-  double const area = predicted.opening * predicted.jaw, both = area + label.opening * label.jaw;
   double const overlap = iou(predicted, label);
-  return area > 0 ? std::min(1.0, overlap / (1 + overlap) * both / area) : 0;
+  if (!(overlap > 0)) return 0;
+  double const times_larger = label.opening / predicted.opening * (label.jaw / predicted.jaw);
+  return std::min(1.0, overlap / (1 + overlap) * (1 + times_larger));
 }
 
 }  // namespace detail

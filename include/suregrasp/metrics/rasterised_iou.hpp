@@ -67,11 +67,14 @@ struct pixel_window {
   [[nodiscard]] bool holds(double x, double y) const { return x >= left && x <= right && y >= top && y <= bottom; }
 };
 
-/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below.
+/// What brings two quadrilaterals into `longest_side` pixels: 1 for those of pictures, else a power of two below; 0 for
+/// those beyond all numbers, and where there is none.
 [[nodiscard]] inline double scale_to_count(pixel_window const& a, pixel_window const& b) {
   constexpr double longest_side = 4096;
-  double const side = std::max(std::max(a.right, b.right) - std::min(a.left, b.left),
-                               std::max(a.bottom, b.bottom) - std::min(a.top, b.top));
+  double const wide = std::max(a.right, b.right) - std::min(a.left, b.left);
+  double const high = std::max(a.bottom, b.bottom) - std::min(a.top, b.top);
+  if (!std::isfinite(wide + high)) return 0;
+  double const side = std::max(wide, high);
   return side > longest_side ? std::exp2(-std::ceil(std::log2(side / longest_side))) : 1;
 }
 
@@ -105,7 +108,7 @@ struct pixel_window {
   detail::pixel_window const a(painted), b(rounded);
   if (a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top) return 0;
   double const scale = detail::scale_to_count(a, b);
-  if (!(scale > 0)) return 0;  // beyond all numbers
+  if (scale == 0) return 0;
   return count_pixels(detail::scaled(painted, scale), detail::scaled(rounded, scale)).iou();
 }
 

@@ -79,9 +79,10 @@ struct risk_coverage_curve {
 }
 
 /// Area under the risk-coverage curve beyond that of the best possible order, by the errors themselves: 0 for an
-/// uncertainty that ranks perfectly, whatever the mean error (Geifman et al., 2019). Throws as `risk_coverage`.
+/// uncertainty that ranks perfectly, whatever the mean error (Geifman et al., 2019); NaN where errors are infinite.
+/// Throws as `risk_coverage`.
 [[nodiscard]] inline double excess_area(std::span<double const> uncertainties, std::span<double const> errors) {
-  return std::max(0.0, risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area());
+  return std::max(risk_coverage(uncertainties, errors).area() - risk_coverage(errors, errors).area(), 0.0);
 }
 
 }  // namespace suregrasp::inline v2

@@ -21,6 +21,12 @@ struct success_calibration {
   double least_heat = 0;  ///< of the coldest of these grasps: of colder ones they say nothing
   friend bool operator==(success_calibration const&, success_calibration const&) = default;
 
+  /// The chance of success of a grasp of so much uncertainty and heat; nothing where it is colder than all outcomes, or
+  /// its heat NaN.
+  [[nodiscard]] std::optional<double> probability(double uncertainty, double heat) const {
+    return heat >= least_heat ? std::optional(curve.probability(uncertainty)) : std::nullopt;
+  }
+
   static constexpr auto fields(auto list) {
     using c = success_calibration;
     return list(field{"success", &c::success}, field{"views", &c::views}.at_least(1), field{"outcomes", &c::outcomes},
@@ -28,12 +34,6 @@ struct success_calibration {
                 field{"least_heat", &c::least_heat, "Heat of the coldest of the outcomes"}.between(0, 1));
   }
 };
-
-/// The chance of success of a grasp of so much uncertainty and heat; nothing where it is colder than all outcomes.
-[[nodiscard]] inline std::optional<double> success_probability(success_calibration const& known, double uncertainty,
-                                                               double heat) {
-  return heat < known.least_heat ? std::nullopt : std::optional(known.curve.probability(uncertainty));
-}
 
 /// The calibration for so many views; nothing where nobody calibrated them.
 [[nodiscard]] inline std::optional<success_calibration> calibration_for(std::span<success_calibration const> all,

@@ -25,8 +25,10 @@ struct success_curve {
                 field{"probabilities", &success_curve::probabilities});
   }
 
-  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all.
+  /// The probability of success of a grasp of this M_uc: that of the step it falls into; of the last beyond all. NaN
+  /// for NaN.
   [[nodiscard]] double probability(double uncertainty) const {
+    if (std::isnan(uncertainty)) return uncertainty;
     auto const at = std::lower_bound(uncertainties.begin(), uncertainties.end(), uncertainty) - uncertainties.begin();
     return probabilities[std::min(static_cast<std::size_t>(at), probabilities.size() - 1)];
   }

@@ -1,6 +1,7 @@
 #include <suregrasp/detect/success_calibrations.hpp>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -32,10 +33,11 @@ TEST_CASE("success calibrations: kept with a model, one for each number of views
 
 TEST_CASE("success calibrations: of grasps that are colder than all outcomes they say nothing") {
   auto known = example(1, 0.75);
-  CHECK(success_probability(known, 0.5, 0.0) == 0.75);
+  CHECK(known.probability(0.5, 0.0) == 0.75);
   known.least_heat = 0.25;
-  CHECK(success_probability(known, 0.5, 0.25) == 0.75);
-  CHECK(!success_probability(known, 0.5, 0.249));
+  CHECK(known.probability(0.5, 0.25) == 0.75);
+  CHECK(!known.probability(0.5, 0.249));
+  CHECK(!known.probability(0.5, std::nan("")));
   std::map<std::string, std::string> metadata;
   add_success_calibration(metadata, known, "m");
   CHECK(success_calibrations_of(metadata, "m") == std::vector{known});

@@ -33,6 +33,18 @@ TEMPLATE_TEST_CASE("axial_wrap: into [-pi/2, pi/2), the same axis", "", float, d
   }
 }
 
+TEMPLATE_TEST_CASE("axial_wrap: an angle that rounding has turned many times stays in the range, one that is none NaN",
+                   "", float, double) {
+  using T = TestType;
+  constexpr T pi = std::numbers::pi_v<T>, infinity = std::numeric_limits<T>::infinity();
+  for (T const large : {T(1e17), T(3e22), T(1e30), std::numeric_limits<T>::max()})
+    for (T const theta : {large, -large}) {
+      CHECK(axial_wrap(theta) >= -pi / 2);
+      CHECK(axial_wrap(theta) < pi / 2);
+    }
+  for (T const none : {infinity, -infinity, std::numeric_limits<T>::quiet_NaN()}) CHECK(std::isnan(axial_wrap(none)));
+}
+
 TEST_CASE("axial_distance: across the wrap and at its ends") {
   CHECK(degrees(axial_distance(radians(-84.522), radians(86.607))) == Approx(8.871).margin(1e-9));
   CHECK(axial_distance(radians(0.0), radians(90.0)) == Approx(radians(90.0)));

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <suregrasp/core/random.hpp>
 #include <suregrasp/geometry/angle.hpp>
+#include <suregrasp/geometry/host_iou.hpp>
 #include <suregrasp/geometry/iou.hpp>
 
 #include "double_double.hpp"
@@ -126,6 +127,21 @@ TEMPLATE_TEST_CASE("iou: exactly 1 for the same rectangle", "", float, double) {
       if (!all_one) FAIL(kind.name << ": " << g.x << ' ' << g.y << ' ' << g.theta << ' ' << g.opening << ' ' << g.jaw);
     }
   SUCCEED();
+}
+
+TEMPLATE_TEST_CASE("iou: exactly 1 also where the area is beyond all numbers", "", float, double) {
+  using T = TestType;
+  T const large = std::numeric_limits<T>::max() / 4;
+  grasp<T> const g{large, 0, 1, large, large};
+  CHECK(iou(g, g) == 1);
+  CHECK(host_iou_pairs<T>(std::vector<T>{g.x, g.y, g.theta, g.opening, g.jaw},
+                          std::vector<T>{g.x, g.y, g.theta, g.opening, g.jaw}) == std::vector<T>{1});
+  CHECK(iou(g, grasp<T>{large, 0, 1, large, large / 2}) == Approx(0.5));
+  grasp<T> const small{280, 335, 0, 56, 26};
+  for (auto const& other : {g, grasp<T>{T(1.5), 20, T(1e-19), T(2.7e23), T(1e8)}, grasp<T>{0, 0, 0, large, 1}}) {
+    CHECK(iou(small, other) >= 0);
+    CHECK(iou(small, other) <= 1);
+  }
 }
 
 TEMPLATE_TEST_CASE("iou: same bits for both orders, and within [0, 1]", "", float, double) {

@@ -65,7 +65,8 @@ TEST_CASE("conformal: what M_uc knows makes intervals narrow where it is small")
   auto const by_uncertainty = *calibrate_intervals(known.errors, known.uncertainties, {.offset = 0});
   CHECK(by_uncertainty.quantile == Approx(1.645).margin(0.06));  // the normal's, as M_uc is the variance
   CHECK(by_uncertainty.half_width(0.01) == Approx(0.1645).margin(0.006));
-  CHECK(by_uncertainty.half_width(-1) == 0);
+  CHECK(by_uncertainty.half_width(-1) == by_uncertainty.half_width(0));
+  CHECK(by_uncertainty.half_width(0) < 1e-11);
 }
 
 TEST_CASE("conformal: bad input is named") {
@@ -73,6 +74,25 @@ TEST_CASE("conformal: bad input is named") {
   CHECK(error_of([&] { (void)calibrate_intervals(one, two); }).id == "metrics.length");
   CHECK(error_of([&] { (void)calibrate_intervals(none, none); }).id == "metrics.empty");
   CHECK(error_of([&] { (void)calibrate_intervals(nan, one); }).id == "metrics.not_a_number");
+  std::vector<double> const infinite{std::numeric_limits<double>::infinity()};
+  CHECK(error_of([&] { (void)calibrate_intervals(infinite, one); }).id == "metrics.not_finite");
+  CHECK(error_of([&] { (void)calibrate_intervals(one, infinite); }).id == "metrics.not_finite");
+  CHECK(error_of([&] { (void)calibrate_intervals(one, one, {.offset = infinite[0]}); }).id == "option.conformal");
   CHECK(error_of([&] { (void)calibrate_intervals(one, one, {.coverage = 1}); }).id == "option.conformal");
   CHECK(error_of([&] { (void)calibrate_intervals(one, one, {.offset = -1}); }).id == "option.conformal");
+}
+
+TEST_CASE("conformal: also without offset and M_uc, an interval holds what calibrated it") {
+  std::vector<double> const errors{1, 2, 3}, agreed{0, 0, 0};
+  auto const known = *calibrate_intervals(errors, agreed, {.coverage = 0.75, .offset = 0});
+  CHECK(known.half_width(0) == Approx(3));
+}
+
+TEST_CASE("conformal: however little is promised, there is an error that calibrates it") {
+  std::vector<double> const errors{3, 1, 2}, uncertainties{1, 1, 1};
+  CHECK(calibrate_intervals(errors, uncertainties, {.coverage = 1e-30, .offset = 0})->quantile == 1);
+}
+
+TEST_CASE("conformal: no M_uc, no interval") {
+  CHECK(std::isnan(conformal_calibration{.quantile = 1, .offset = 0.3}.half_width(std::nan(""))));
 }

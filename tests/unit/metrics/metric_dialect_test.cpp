@@ -114,3 +114,10 @@ TEST_CASE("metric_dialect: labels given as predictions are right in every dialec
   }
   CHECK_FALSE(is_correct(grasp<double>{1, 1, 0, 2, 2}, grasps{}, {.dialect = jaccard}));
 }
+
+TEST_CASE("metric dialects: a prediction that is none covers no label") {
+  grasp<double> const label{10, 10, 0, 8, 4};
+  CHECK(agreement(metric_dialect::cornell, {NAN, 10, 0, -1e200, -1e200}, label) == 0);
+  grasp<double> const large{10, 10, 0, 1e200, 1e200};
+  CHECK(agreement(metric_dialect::cornell, large, large) == Approx(1));
+}

@@ -18,3 +18,10 @@ TEST_CASE("require_numbers: infinities pass, NaN is named by its index") {
   CHECK_THROWS_WITH(require_numbers(std::vector<double>{0, 1, nan}, "errors"),
                     "errors: expected numbers, got NaN at index 2");
 }
+
+TEST_CASE("require_finite: infinities are named by their index") {
+  double const infinity = std::numeric_limits<double>::infinity();
+  CHECK_NOTHROW(require_finite(std::vector<double>{0, -1e308}, "errors"));
+  CHECK_THROWS_WITH(require_finite(std::vector<double>{0, -infinity}, "errors"),
+                    "errors: expected finite numbers, got -inf at index 1");
+}

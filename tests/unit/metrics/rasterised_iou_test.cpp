@@ -83,3 +83,10 @@ TEST_CASE("rasterised_iou: what is larger than any picture is counted by larger 
     CHECK((overlap >= 0 && overlap <= 1));
   }
 }
+
+TEST_CASE("rasterised_iou: a grasp that is none overlaps with nothing, and takes no time") {
+  auto const label = corners(grasp<double>{10, 10, 0, 8, 4});
+  for (double const large : {20.0, 1e265})
+    for (grasp<double> const none : {grasp<double>{NAN, large, 0, large, 4}, {large, NAN, 0, 8, large}})
+      CHECK(rasterised_iou(none, label) == 0);
+}

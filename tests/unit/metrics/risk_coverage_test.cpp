@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <limits>
 #include <suregrasp/metrics/risk_coverage.hpp>
 #include <vector>
@@ -67,4 +68,9 @@ TEST_CASE("excess_area: 0 for the best order, what is lost otherwise") {
   double const best = (0 + 0 + 1.0 / 3 + 0.5) / 4;
   CHECK(excess_area(list{2, 0, 3, 1}, errors) == Approx((1 + 1 + 2.0 / 3 + 0.5) / 4 - best));
   CHECK(excess_area(list{1, 1, 1, 1}, errors) == Approx(0.5 - best));
+}
+
+TEST_CASE("excess_area: infinite errors have none, and no order is best for them") {
+  double const infinity = std::numeric_limits<double>::infinity();
+  CHECK(std::isnan(excess_area(list{1, 2}, list{infinity, 0})));
 }

@@ -45,3 +45,8 @@ TEST_CASE("success curve: violators are pooled, few outcomes promise neither 0 n
   CHECK(error_of([] { (void)success_curve_of({}, {}); }).id == "metrics.empty");
   CHECK(error_of([&] { (void)success_curve_of(u, {true}); }).id == "metrics.length");
 }
+
+TEST_CASE("success curve: no M_uc, no chance") {
+  auto const curve = success_curve_of(std::vector<double>{1, 2}, {false, true});
+  CHECK(std::isnan(curve.probability(std::nan(""))));
+}

@@ -60,7 +60,7 @@ template <mmrotate_angles Angles, std::floating_point T>
   constexpr T pi = std::numbers::pi_v<T>;
   mmrotate_box<T, Angles> box{g.x, g.y, g.opening, g.jaw, radians_value<T>(axial_wrap(-g.theta))};
   auto const exchange_sides = [&] {
-    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 - g.theta))};
+    box = {g.x, g.y, g.jaw, g.opening, radians_value<T>(axial_wrap(pi / 2 + box.angle.value))};
   };
   if constexpr (Angles == mmrotate_angles::oc) {
     if (box.angle.value == -pi / 2) box.angle.value = pi / 2;
@@ -69,8 +69,8 @@ template <mmrotate_angles Angles, std::floating_point T>
   } else {
     if (long_side_of(g) == long_side::jaw) exchange_sides();
     if (Angles == mmrotate_angles::le135 && box.angle.value < -pi / 4) {
-      box.angle.value += pi;
-      if (box.angle.value >= 3 * pi / 4) box.angle.value = -pi / 4;  // which the sum was rounded to
+      T const above = box.angle.value + pi;
+      box.angle.value = above < 3 * pi / 4 ? above : -pi / 4;  // rounding may reach the end, which is the beginning
     }
   }
   return box;

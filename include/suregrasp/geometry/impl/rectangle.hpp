@@ -43,12 +43,14 @@ template <std::floating_point T>
 template <class T>
 inline constexpr T slenderness = std::is_same_v<T, float> ? T(64) : T(512);
 
-/// Whether a pair is too thin for the precision of T; then one of the two is so beside itself.
+/// Whether a pair is too thin for the precision of T, or too large for its range; then one of the two is so beside
+/// itself. The kernel multiplies lengths by slopes of up to 1e18 and then by lengths.
 template <std::floating_point T>
 [[nodiscard]] bool too_thin(rectangle_of<T> const& a, rectangle_of<T> const& b) {
   T const longest = 4 * (std::max(a.half.x, a.half.y) * std::max(b.half.x, b.half.y));
+  T const broad = std::max(a.twice_area, b.twice_area) * slenderness<T>;
   return std::min(a.twice_area, b.twice_area) > 0 &&
-         2 * longest >= std::max(a.twice_area, b.twice_area) * slenderness<T>;
+         !(2 * longest < broad && broad <= std::numeric_limits<T>::max() * T(1e-20));
 }
 
 }  // namespace suregrasp::inline v2::simd

@@ -29,6 +29,14 @@ inline void require_numbers(std::span<double const> values, std::string const& w
       throw metric_error("metrics.not_a_number", what + ": expected numbers, got NaN at index " + std::to_string(i));
 }
 
+/// Throws metric_error `metrics.not_finite` where a value is NaN or infinite.
+inline void require_finite(std::span<double const> values, std::string const& what) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (!std::isfinite(values[i]))
+      throw metric_error("metrics.not_finite", what + ": expected finite numbers, got " + std::to_string(values[i]) +
+                                                   " at index " + std::to_string(i));
+}
+
 }  // namespace suregrasp::inline v2
 
 #endif  // SUREGRASP_METRICS_IMPL_METRIC_ERROR_HPP

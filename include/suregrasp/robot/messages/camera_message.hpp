@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <suregrasp/core/error.hpp>
@@ -52,9 +53,9 @@ void take_part(pinhole_camera& camera, Info const& info) {
     camera.width = static_cast<int>(info.roi.width), camera.height = static_cast<int>(info.roi.height);
   }
   auto const binned = [](auto count, double& focal, double& centre, int& size) {
-    int const by = std::max(1, static_cast<int>(count));
-    focal /= by, size /= by;
-    centre = (centre + 0.5) / by - 0.5;  // pixel centres are whole numbers
+    auto const by = std::max<std::int64_t>(1, count);
+    focal /= static_cast<double>(by), size = static_cast<int>(size / by);
+    centre = (centre + 0.5) / static_cast<double>(by) - 0.5;  // pixel centres are whole numbers
   };
   binned(info.binning_x, camera.fx, camera.cx, camera.width);
   binned(info.binning_y, camera.fy, camera.cy, camera.height);

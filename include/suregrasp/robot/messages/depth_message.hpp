@@ -52,7 +52,7 @@ template <class Number>
 template <image_message M>
 void require_rows(M const& image, std::size_t pixel_bytes) {
   std::size_t const height = image.height, width = image.width, step = image.step, size = image.data.size();
-  bool const fits = step / pixel_bytes >= width && (step == 0 || height <= size / step);
+  bool const fits = step / pixel_bytes >= width && height <= size / std::max<std::size_t>(step, 1);
   if (!fits)
     throw data_error("data.message.size", "expected an image of " + text_of(height) + " rows of " + text_of(width) +
                                               " pixels of " + text_of(pixel_bytes) + " bytes, got a step of " +

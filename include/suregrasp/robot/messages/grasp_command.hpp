@@ -32,8 +32,15 @@ struct gripper_joint {
   double closed = 0;  ///< position with the fingers together
   double open = 0;    ///< position at the widest opening
 
+  /// Throws `option_error` `option.gripper_joint` where that is no position, as for a gripper without a stroke.
   [[nodiscard]] double at(double opening, gripper const& hand) const {
-    return closed + (open - closed) * opening / hand.stroke;
+    double const position = closed + (open - closed) * opening / hand.stroke;
+    if (!(std::abs(position) <= 1e6))
+      throw option_error("option.gripper_joint", "expected a joint that stands somewhere at an opening of " +
+                                                     text_of(opening) + " m of " + text_of(hand.stroke) +
+                                                     " m, got positions from " + text_of(closed) + " to " +
+                                                     text_of(open));
+    return position;
   }
 };
 
@@ -56,6 +63,19 @@ struct grasp_command {
     return flange_goal(before, mount);
   }
 };
+
+/// Throws `geometry_error` `geometry.grasp_command` for a command that leads nowhere: with a length that is NaN or
+/// beyond 1000 km.
+inline void require_valid(grasp_command const& command) {
+  auto const &goal = command.goal.translation, &mount = command.mount.translation;
+  for (double const length :
+       {goal.x, goal.y, goal.z, mount.x, mount.y, mount.z, command.preshape, command.held, command.standoff})
+    if (!(std::abs(length) <= 1e6))
+      throw geometry_error("geometry.grasp_command", "expected a grasp within reach, got a goal at " + text_of(goal) +
+                                                         ", a mount at " + text_of(mount) + ", openings " +
+                                                         text_of(command.preshape) + " and " + text_of(command.held) +
+                                                         ", a standoff of " + text_of(command.standoff) + " m");
+}
 
 }  // namespace suregrasp::inline v2
 

@@ -12,10 +12,12 @@ namespace suregrasp::inline v2 {
 ///
 /// `grasp_pose` is the pose of the gripper's parent link in the frame `base_frame`, not that of the finger tips; the
 /// approach is a direction in the parent link's frame `link_frame`, and so is the retreat, back along it. The postures
-/// are one joint each. Stamps are the caller's.
+/// are one joint each. Stamps are the caller's. Throws as `require_valid` of the command, and `option_error`
+/// `option.gripper_joint`.
 template <class Grasp>
 void fill_grasp(Grasp& message, grasp_command const& command, gripper const& hand, gripper_joint const& joint,
                 std::string const& base_frame, std::string const& link_frame) {
+  require_valid(command);
   message.grasp_quality = command.success.value();
   message.grasp_pose.header.frame_id = base_frame;
   fill_pose(message.grasp_pose.pose, command.link());

@@ -1,6 +1,8 @@
 #ifndef SUREGRASP_ROBOT_MESSAGES_POSE_MESSAGE_HPP
 #define SUREGRASP_ROBOT_MESSAGES_POSE_MESSAGE_HPP
 
+#include <suregrasp/core/error.hpp>
+#include <suregrasp/core/field_text.hpp>
 #include <suregrasp/robot/quaternion.hpp>
 #include <suregrasp/robot/rotation.hpp>
 #include <suregrasp/robot/transform.hpp>
@@ -38,7 +40,10 @@ void fill_vector(Vector& message, vector3 const& v) {
 
 template <class Quaternion, class Vector>
 [[nodiscard]] std::pair<rotation, vector3> parts_of(Quaternion const& q, Vector const& v) {
-  return {rotation_of(quaternion{q.w, q.x, q.y, q.z}), {v.x, v.y, v.z}};
+  vector3 const way{v.x, v.y, v.z};
+  if (!is_finite(way))
+    throw geometry_error("geometry.transform.finite", "expected a finite position, got " + text_of(way));
+  return {rotation_of(quaternion{q.w, q.x, q.y, q.z}), way};
 }
 
 }  // namespace detail
@@ -58,8 +63,8 @@ void fill_transform(M& message, transform<From, To> const& pose) {
 }
 
 /// The transform in a message, from the frame `From`, a pose's own or tf2's child frame, to the frame `To` that its
-/// header names. Only who knows these names can say them. Throws `geometry_error` `geometry.quaternion.unit`, as for a
-/// message that was never filled.
+/// header names. Only who knows these names can say them. Throws `geometry_error`: `geometry.transform.finite` for a
+/// position that is not finite, `geometry.quaternion.unit`, as for a message that was never filled.
 template <class From, class To, pose_message M>
 [[nodiscard]] transform<From, To> transform_from(M const& message) {
   auto const [turn, way] = detail::parts_of(message.orientation, message.position);

@@ -39,10 +39,11 @@ struct ur_script_options {
 /// A program in URScript that carries a grasp out: pre-shape, straight down, close, straight back. Poses are of the
 /// flange in the robot's base, for a tool centre point of zeros, which it sets.
 ///
-/// Throws `option_error` `option.field`.
+/// Throws `option_error` `option.field`, and as `require_valid` of the command.
 [[nodiscard]] inline std::string ur_script(grasp_command const& command, tool_frame const& tool,
                                            ur_script_options const& options = {}) {
   check_fields(options, "ur_script");
+  require_valid(command);
   auto const pose = [](transform<frames::flange, frames::base> const& at) {
     auto const turn = rotation_vector(at.orientation);
     auto const& p = at.translation;

@@ -58,3 +58,8 @@ TEST_CASE("mmrotate_box: there and back with the side that is the longer, always
   CHECK(to_mmrotate<le135>(grasp<double>{0, 0, std::nextafter(pi / 4, 1), 50, 20}).angle.value == -pi / 4);
   check_round_trip<oc>(0, pi / 2);
 }
+
+TEST_CASE("mmrotate_box: rounding does not reach the open end of the range") {
+  double const below = std::nextafter(pi / 4, 1.0);  // clockwise, a bit less than -pi/4
+  CHECK(to_mmrotate<le135>(grasp<double>{0, 0, below, 50, 20}).angle.value < 3 * pi / 4);
+}

@@ -43,3 +43,8 @@ TEST_CASE("opencv_rectangle: there and back, and always within the range") {
     CHECK(within);
   }
 }
+
+TEST_CASE("opencv_rectangle: an angle of any size comes into the range") {
+  for (double const theta : {1e300, -1e300})
+    CHECK(to_opencv(grasp<double>{0, 0, theta, 50, 20}, opencv_angles::before_4_5_1).rectangle.angle.value < 0);
+}

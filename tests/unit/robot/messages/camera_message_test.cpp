@@ -41,6 +41,9 @@ TEST_CASE("camera message: what is no camera of ours is named") {
   CHECK(error_of([&] { (void)camera_from(info); }).id == "data.message.distortion");
   info.d = {0, 0, 0, 0};  // no distortion, by whatever name
   CHECK(camera_from(info).distortion.empty());
+  info.binning_x = 0xFFFFFFFF;  // no pixel is left
+  CHECK(error_of([&] { (void)camera_from(info); }).id == "option.camera");
+  info.binning_x = 1;
   info.k = {};
   CHECK(error_of([&] { (void)camera_from(info); }).id == "option.camera");  // never calibrated
   camera_info_1 rational;

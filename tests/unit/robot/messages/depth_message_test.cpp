@@ -56,6 +56,7 @@ TEST_CASE("depth message: bytes that do not hold the rows are refused, whatever 
   CHECK(broken([](auto& image) { image.step = 0; }) == "data.message.size");
   CHECK(broken([](auto& image) { image.height = 0xFFFFFFFF; }) == "data.message.size");
   CHECK(broken([](auto& image) { image.width = image.step = 0xFFFFFFFF; }) == "data.message.size");
+  CHECK(broken([](auto& image) { image = {0xFFFFFFFF, 0, "16UC1", 0, 0, {}}; }) == "data.message.size");
   CHECK(depth_from(image_of<float>(0, 0, "32FC1", {})).values.empty());
 }
 

@@ -1,7 +1,9 @@
 #include <suregrasp/robot/messages/grasp_command.hpp>
 
 #include <catch2/catch.hpp>
+#include <suregrasp/metrics.hpp>  // no name of it is one of robot/
 #include <suregrasp/robot/known_grippers.hpp>
+#include <utility>
 
 #include "thrown.hpp"
 
@@ -21,4 +23,18 @@ TEST_CASE("grasp command: a probability is one, M_uc is refused where it shows")
   CHECK(success_probability(0.8).value() == 0.8);
   for (double const wrong : {1.9, -0.1, double(NAN)})
     CHECK(error_of([&] { (void)success_probability(wrong); }).id == "option.probability");
+}
+
+TEST_CASE("grasp command: one that leads nowhere is refused, and a joint that stands nowhere") {
+  grasp_command command;
+  CHECK_NOTHROW(require_valid(command));
+  for (double* const length :
+       {&command.goal.translation.y, &command.mount.translation.z, &command.preshape, &command.held, &command.standoff})
+    for (double const wrong : {double(NAN), double(INFINITY), -1e7}) {
+      double const before = std::exchange(*length, wrong);
+      CHECK(error_of([&] { require_valid(command); }).id == "geometry.grasp_command");
+      *length = before;
+    }
+  gripper none;
+  CHECK(error_of([&] { (void)gripper_joint{"finger", 0.0, 0.04}.at(0.02, none); }).id == "option.gripper_joint");
 }

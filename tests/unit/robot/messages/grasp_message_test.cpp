@@ -4,6 +4,7 @@
 #include <suregrasp/robot/known_grippers.hpp>
 
 #include "robot_messages.hpp"
+#include "thrown.hpp"
 
 using namespace suregrasp;
 using namespace suregrasp_tests;
@@ -34,4 +35,12 @@ TEST_CASE("grasp message: the pose of the parent link, directions in its frame, 
   CHECK(message.post_grasp_retreat.direction.vector.z == Approx(-1));
   CHECK(message.pre_grasp_approach.desired_distance == 0.1F);
   CHECK(message.pre_grasp_approach.min_distance == 0.05F);
+}
+
+TEST_CASE("grasp message: a command that leads nowhere is refused") {
+  grasp_look_alike message;
+  grasp_command const nowhere{.standoff = NAN};
+  CHECK(error_of([&] {
+          fill_grasp(message, nowhere, gripper_of(known_gripper::onrobot_rg2), {"j", 0, 1}, "b", "l");
+        }).id == "geometry.grasp_command");
 }

@@ -38,4 +38,17 @@ TEST_CASE("isaac_grasp: no grasps are a file as well, names of lines are refused
   CHECK(suregrasp_tests::error_of([&] {
           (void)isaac_grasp_yaml({}, hand, {"j", 0, 1}, "a\nb: c", "g");
         }).id == "option.text");
+  CHECK(suregrasp_tests::error_of([&] {
+          (void)isaac_grasp_yaml({}, hand, {"j", 0, 1}, "\xff", "g");
+        }).id == "option.text");
+  std::vector<grasp_command> const nowhere{{.held = INFINITY}};
+  CHECK(suregrasp_tests::error_of([&] {
+          (void)isaac_grasp_yaml(nowhere, hand, {"j", 0, 1}, "o", "g");
+        }).id == "geometry.grasp_command");
+}
+
+TEST_CASE("isaac_grasp: numbers to a nanometre, without an exponent") {
+  std::vector<grasp_command> const commands{{.goal = {{}, {12.123456789, 1e-8, 123456}}}};
+  CHECK_THAT(isaac_grasp_yaml(commands, gripper_of(known_gripper::onrobot_rg2), {"j", 0, 1}, "o", "g"),
+             Catch::Contains("position: [12.123456789, 0.00000001, 123456]"));
 }

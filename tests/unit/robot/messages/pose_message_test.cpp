@@ -32,3 +32,8 @@ TEST_CASE("pose message: one that was never filled is refused") {
   CHECK(error_of([] { (void)transform_from<frames::tool, frames::base>(pose_look_alike{}); }).id ==
         "geometry.quaternion.unit");
 }
+
+TEST_CASE("pose message: a position that is none is refused") {
+  pose_look_alike message{{0, NAN, 0}, {0, 0, 0, 1}};
+  CHECK(error_of([&] { (void)transform_from<frames::tool, frames::base>(message); }).id == "geometry.transform.finite");
+}

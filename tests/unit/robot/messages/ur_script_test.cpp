@@ -23,6 +23,8 @@ TEST_CASE("URScript: the whole program, to the letter") {
 end
 )");
   CHECK(suregrasp_tests::error_of([&] { (void)ur_script(command, hand.tool, {.speed = 0}); }).id == "option.field");
+  grasp_command const nowhere{.goal = {{}, {NAN, 0, 0}}};
+  CHECK(suregrasp_tests::error_of([&] { (void)ur_script(nowhere, hand.tool); }).id == "geometry.grasp_command");
 }
 
 TEST_CASE("URScript: a rotation vector is the axis times the angle, also at its ends") {
