@@ -147,7 +147,7 @@ TEST_CASE("conformal: wider for more coverage, as wide as the errors are large")
     if (!found) return true;
     double inside = 0;
     for (auto const& row : all) inside += std::abs(row.first) <= found->half_width(row.second) * (1 + 1e-12) ? 1 : 0;
-    return inside >= coverage * static_cast<double>(all.size()) - 1e-9;
+    return inside >= coverage * static_cast<double>(all.size() + 1) - 1e-9;  // and the further one that it is for
   });
   for_all("an interval is about its prediction and grows with M_uc", numbers{-1e3, 1e3}, numbers{0, 1e6},
           numbers{0, 1e6}, [](double predicted, double a, double b) {
@@ -289,6 +289,25 @@ TEST_CASE("success curve: never rises, whatever it is made of, and does not ask 
     return curve.probability(std::min(a, b)) >= curve.probability(std::max(a, b)) && curve.probabilities.front() < 1 &&
            curve.probabilities.back() > 0;
   });
+  for_all("least squares: no step could be cut in two of which the first succeeds less", ranked(),
+          [](judged const& all) {
+            auto const curve = success_curve_of(all.first, all.second);
+            double before = -std::numeric_limits<double>::infinity(), higher = 2;
+            for (double const end : curve.uncertainties) {
+              auto const rate_within = [&](double from, double to) {
+                proportion within;
+                for (std::size_t i = 0; i < all.first.size(); ++i)
+                  if (all.first[i] > from && all.first[i] <= to) within.add(!all.second[i]);
+                return within.rate();
+              };
+              double const rate = rate_within(before, end);
+              if (!(rate < higher)) return false;
+              for (double const cut : all.first)
+                if (cut > before && cut < end && rate_within(before, cut) > rate_within(cut, end)) return false;
+              before = end, higher = rate;
+            }
+            return true;
+          });
   for_all("order", ranked(), seeds, [](judged const& all, std::size_t seed) {
     auto const other = shuffled(all, seed);
     return success_curve_of(other.first, other.second) == success_curve_of(all.first, all.second);
