@@ -153,8 +153,8 @@ inline std::vector<peak> peaks_or_hottest(host_array<float> const& heat, detect_
   std::erase_if(peaks, hidden);
   if (!peaks.empty() || !options.always_one) return peaks;
   auto inside = heat;
-  if (!shown.empty()) image_of(inside).setTo(-std::numeric_limits<float>::infinity(), shown == 0);
-  return find_peaks(inside.view(), {.threshold = static_cast<double>(std::numeric_limits<float>::lowest()),
+  if (!shown.empty()) image_of(inside).setTo(-std::numeric_limits<double>::infinity(), shown == 0);
+  return find_peaks(inside.view(), {.threshold = std::numeric_limits<float>::lowest(),
                                     .radius = std::numeric_limits<std::size_t>::max(),
                                     .max_count = 1});
 }
