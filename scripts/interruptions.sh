@@ -6,7 +6,8 @@
 # time, some more than once. It must then end soon and with its status, leave nothing half-written and nothing that a
 # whole run does not leave, and the same command must go on to the bytes of an unbroken run; of `watch` every line must
 # be whole. Prints what was wrong, with the seed and the number of the trial to repeat it by, and a line a command. The
-# minutes are shared among the commands. The tool is that of build/gcc unless named. Fails where a trial does.
+# minutes, which unbroken runs come on top of, are shared among the commands. The tool is build/gcc's unless named. Fails
+# where a trial does.
 set -u
 tool='' commands='train adapt adapt-heads synth demo watch' trials=200 minutes=45 seed=1 first=0
 while [ $# -gt 0 ]; do
@@ -17,7 +18,7 @@ while [ $# -gt 0 ]; do
     --minutes) minutes=$2 ;;
     --seed) seed=$2 ;;
     --first) first=$2 ;;
-    *) sed -n '2,10s/^# //p' "$0"; exit 2 ;;
+    *) sed -n '2,11s/^# //p' "$0"; exit 2 ;;
   esac
   shift 2
 done

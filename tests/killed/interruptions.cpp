@@ -311,8 +311,8 @@ void print_row(std::string const& name, tally const& of) {
 /// The trials of a command, as many as wanted or as the time allows.
 tally tried(workbench const& bench, std::string const& name, std::uint64_t seed, int first, int trials,
             std::chrono::duration<double> most) {
-  auto const start = seconds_clock::now();
   auto const what = bench.named(name);
+  auto const start = seconds_clock::now();
   tally so_far;
   auto told = start;
   for (int i = 0; i < trials && seconds_clock::now() - start < most; ++i) {
